@@ -1,0 +1,26 @@
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+
+export interface LogLine {
+  /** Without the timestamp that the API may put in front. */
+  readonly text: string;
+  readonly time: string;
+  readonly previous: boolean;
+}
+
+const stamped = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)\s(.*)$/;
+
+/** The lines of a container's last completed run, else of the present one; oldest first. Empty when no log was read. */
+export function logLines(snapshot: Snapshot, pod: Pod, container: string, which: 'previous-first' | 'current' = 'previous-first'): readonly LogLine[] {
+  const { namespace, name } = pod.metadata;
+  const previous = which === 'previous-first' ? snapshot.log(namespace, name, container, true) : undefined;
+  const log = previous !== undefined && previous.text.trim() !== '' ? previous : snapshot.log(namespace, name, container, false);
+  if (log === undefined) return [];
+  const lines: LogLine[] = [];
+  for (const line of log.text.split('\n')) {
+    if (line.trim() === '') continue;
+    const match = stamped.exec(line);
+    lines.push({ text: match?.[2] ?? line, time: match?.[1] ?? '', previous: log.previous });
+  }
+  return lines;
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { ObjectRef } from './object-ref.ts';
+
+/**
+ * The contract of an answer: what `--output json` prints and what every surface renders. Version 1 is stable: fields
+ * are added, never renamed or removed. Times are ISO 8601 in UTC, empty when not known.
+ */
+export const Severity = z.enum(['critical', 'warning', 'info']);
+export type Severity = z.infer<typeof Severity>;
+
+export const Confidence = z.enum(['high', 'medium', 'low']);
+export type Confidence = z.infer<typeof Confidence>;
+
+export const Evidence = z.object({
+  source: z.enum(['event', 'status', 'spec', 'log', 'metric', 'alert']),
+  object: ObjectRef.describe('the object that the quotation is from'),
+  quote: z.string().describe('verbatim, except that secrets are masked and long texts are cut at an ellipsis'),
+  time: z.string().describe('when it was said; empty for what has no time'),
+  path: z.string().optional().describe('field path, log name or metric query'),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+export const ProposedChange = z.object({
+  action: z.string().describe('an action of the catalogue, `rollout-undo`, or `manual` when only a person can do it'),
+  target: ObjectRef,
+  params: z.record(z.string(), z.json()),
+  risk: z.enum(['low', 'medium', 'high']),
+});
+export type ProposedChange = z.infer<typeof ProposedChange>;
+
+export const Symptom = z.object({ code: z.string(), object: ObjectRef });
+export type Symptom = z.infer<typeof Symptom>;
+
+export const Cause = z.object({
+  rank: z.int().min(1),
+  code: z.string(),
+  title: z.string(),
+  severity: Severity,
+  confidence: Confidence,
+  object: ObjectRef,
+  cause: z.string().describe('one sentence'),
+  since: z.string(),
+  impact: z.string(),
+  evidence: z.array(Evidence),
+  symptoms: z.array(Symptom),
+  nextSteps: z.array(z.string()),
+  avoid: z.array(z.string()),
+  changes: z.array(ProposedChange),
+});
+export type Cause = z.infer<typeof Cause>;
+
+export const BlindSpot = z.object({
+  what: z.string(),
+  why: z.string(),
+  remedy: z.string(),
+});
+export type BlindSpot = z.infer<typeof BlindSpot>;
+
+export const SuppressedCause = Cause.extend({
+  suppression: z.object({ owner: z.string(), reason: z.string(), expires: z.string() }),
+});
+
+export const Verdict = z.enum(['healthy', 'problem', 'inconclusive']);
+export type Verdict = z.infer<typeof Verdict>;
+
+export const TimelineEntry = z.object({
+  time: z.string(),
+  object: ObjectRef,
+  what: z.string().describe('one sentence: image 1.4 → 1.5 in container web (revision 7)'),
+  source: z.enum(['revision', 'manager', 'event', 'creation', 'deletion']),
+});
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+export const Diagnosis = z.object({
+  schemaVersion: z.literal(1),
+  verdict: Verdict,
+  summary: z.string().describe('one sentence'),
+  observed: z.object({
+    cluster: z.string(),
+    capturedAt: z.string(),
+    source: z.string().describe('the context, or the path of the bundle'),
+    serverVersion: z.string(),
+    namespaces: z.array(z.string()).describe('empty when every namespace was looked at'),
+    objects: z.record(z.string(), z.int()).describe('how many of each kind'),
+    logs: z.int().describe('how many container logs were read'),
+    milliseconds: z.number(),
+  }),
+  blindSpots: z.array(BlindSpot),
+  causes: z.array(Cause),
+  information: z.array(Cause),
+  suppressed: z.array(SuppressedCause),
+});
+export type Diagnosis = z.infer<typeof Diagnosis>;

