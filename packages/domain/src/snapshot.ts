@@ -33,6 +33,8 @@ export interface SnapshotParts {
   readonly blindSpots?: readonly BlindSpot[];
   /** Coverage of a kind in every namespace; a kind that is absent here is `full` when listed in `objects`, else `none`. */
   readonly coverage?: { readonly [K in KindName]?: Coverage };
+  /** Kinds that were asked for and could not be read: an answer without problems is then inconclusive. */
+  readonly failed?: readonly KindName[];
   /** When set, namespaced kinds were read in these namespaces only: others count as not seen. */
   readonly namespaces?: readonly string[];
   /** The API server's version, `v1.36.3`, where known. */

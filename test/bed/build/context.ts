@@ -9,7 +9,7 @@ export async function inContext<T>(recipe: string, work: (context: string) => Pr
   const context = mkdtempSync(join(cacheFolder(), 'contexts', `${recipe}-${process.pid}-`));
   cpSync(join(SOURCE, 'images', recipe), context, { recursive: true });
   const result = await work(context);
-  rmSync(context, { recursive: true, force: true });
+  rmSync(context, { recursive: true, force: true }); // one that failed is kept for a look, until the next build
   return result;
 }
 

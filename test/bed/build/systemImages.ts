@@ -1,8 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../host/command.ts';
 import { buildImage, type Docker } from '../host/docker.ts';
-import { cacheFolder, SOURCE } from '../host/folders.ts';
 import { KUBERNETES, STORAGE_TAGS, SYSTEM_TAGS } from '../versions.ts';
 import { copyPrograms, inContext, singleBinaryRoot } from './context.ts';
 import { goTool } from './goTools.ts';
@@ -16,15 +14,16 @@ export async function buildSystemImages(docker: Docker, nodeBase: string): Promi
     ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map((name): [string, string] => [`registry.k8s.io/${name}:${version}`, join(controlPlane, name)]),
     [`registry.k8s.io/etcd:${SYSTEM_TAGS.etcd}`, join(await goTool('etcd'), 'etcd')],
     [`registry.k8s.io/coredns/coredns:${SYSTEM_TAGS.coredns}`, join(await goTool('coredns'), 'coredns')],
-    [`registry.k8s.io/pause:${SYSTEM_TAGS.pause}`, await compilePause()],
     [`docker.io/kindest/local-path-provisioner:${STORAGE_TAGS.provisioner}`, join(await goTool('local-path-provisioner'), 'local-path-provisioner')],
   ];
   for (const [image, binary] of singles) await buildSingle(docker, image, binary);
+  const pause = `registry.k8s.io/pause:${SYSTEM_TAGS.pause}`;
+  await buildPause(docker, pause);
   const kubeProxy = `registry.k8s.io/kube-proxy:${version}`;
   await buildKubeProxy(docker, kubeProxy, nodeBase);
   const helper = `docker.io/kindest/local-path-helper:${STORAGE_TAGS.helper}`;
   await buildStorageHelper(docker, helper);
-  return [...singles.map(([image]) => image), kubeProxy, helper];
+  return [...singles.map(([image]) => image), pause, kubeProxy, helper];
 }
 
 async function buildSingle(docker: Docker, image: string, binary: string): Promise<void> {
@@ -49,10 +48,10 @@ async function buildStorageHelper(docker: Docker, image: string): Promise<void> 
   });
 }
 
-async function compilePause(): Promise<string> {
-  const folder = join(cacheFolder(), 'contexts', `pause-${process.pid}-0`);
-  mkdirSync(folder, { recursive: true });
-  const binary = join(folder, 'pause');
-  await run('gcc', ['-Os', '-static', '-o', binary, join(SOURCE, 'images/pause/pause.c')]);
-  return binary;
+async function buildPause(docker: Docker, image: string): Promise<void> {
+  await inContext('pause', async (context) => {
+    const binary = join(context, 'pause');
+    await run('gcc', ['-Os', '-static', '-o', binary, join(context, 'pause.c')]);
+    await buildSingle(docker, image, binary);
+  });
 }

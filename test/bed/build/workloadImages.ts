@@ -4,30 +4,41 @@ import { run } from '../host/command.ts';
 import { buildImage, type Docker } from '../host/docker.ts';
 import { architecture } from '../host/machine.ts';
 import { copyPrograms, inContext } from './context.ts';
-import { keyOf, pieceOnDisk, type Piece } from './pieces.ts';
+import { keyOf, pieceOnDisk } from './pieces.ts';
 
 /** The images that scenarios may name; a node has them without asking a registry. */
 export const WORKLOAD_IMAGES = ['docker.io/library/busybox:1.35', 'docker.io/library/busybox:1.36', 'docker.io/library/wrongarch:1.0'] as const;
 
-/** The archive of the workload images, built without a registry. */
+const isBusybox = (image: string): boolean => image.includes('busybox');
+
+/** The archive of all workload images, built without a registry. */
 export async function workloadArchive(docker: Docker): Promise<string> {
-  const folder = await pieceOnDisk(workloadPiece('workload-images'), async (aside) => {
+  return await archive(docker, 'workload-images', WORKLOAD_IMAGES, async () => {
     await buildBusybox(docker);
     await buildWrongArchitecture(docker);
-    await docker.run(['save', '--output', join(aside, 'images.tar'), ...WORKLOAD_IMAGES]);
-    await docker.run(['image', 'rm', ...WORKLOAD_IMAGES]);
   });
-  return join(folder, 'images.tar');
 }
 
-export function workloadPiece(name: string): Piece {
-  return { name, key: keyOf(['images/busybox', 'images/wrongarch'], WORKLOAD_IMAGES) };
+/** The archive of the one workload image that no registry has. */
+export async function wrongArchitectureArchive(docker: Docker): Promise<string> {
+  const images = WORKLOAD_IMAGES.filter((image) => !isBusybox(image));
+  return await archive(docker, 'wrongarch-image', images, () => buildWrongArchitecture(docker));
+}
+
+async function archive(docker: Docker, name: string, images: readonly string[], build: () => Promise<void>): Promise<string> {
+  const piece = { name, key: keyOf(['images/busybox', 'images/wrongarch'], [images]) };
+  const folder = await pieceOnDisk(piece, async (aside) => {
+    await build();
+    await docker.run(['save', '--output', join(aside, 'images.tar'), ...images]);
+    await docker.run(['image', 'rm', ...images]);
+  });
+  return join(folder, 'images.tar');
 }
 
 async function buildBusybox(docker: Docker): Promise<void> {
   await inContext('busybox', async (context) => {
     await fillBusybox(context);
-    await buildImage(docker, context, WORKLOAD_IMAGES.filter((image) => image.includes('busybox')));
+    await buildImage(docker, context, WORKLOAD_IMAGES.filter(isBusybox));
   });
 }
 
@@ -43,10 +54,10 @@ export async function fillBusybox(context: string): Promise<void> {
   for (const folder of ['tmp', 'home', 'var/run']) chmodSync(join(root, folder), 0o1777);
 }
 
-export async function buildWrongArchitecture(docker: Docker): Promise<void> {
+async function buildWrongArchitecture(docker: Docker): Promise<void> {
   await inContext('wrongarch', async (context) => {
     writeFileSync(join(context, 'program'), foreignElfHeader(), { mode: 0o755 });
-    await buildImage(docker, context, WORKLOAD_IMAGES.filter((image) => image.includes('wrongarch')));
+    await buildImage(docker, context, WORKLOAD_IMAGES.filter((image) => !isBusybox(image)));
   });
 }
 

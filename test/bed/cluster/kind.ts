@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { workloadArchive } from '../build/workloadImages.ts';
 import { endOrphans, run } from '../host/command.ts';
 import { dockerAt, type Docker } from '../host/docker.ts';
 import { ownEngineRuns, stopOwnEngineIfIdle } from '../host/engine.ts';
@@ -14,9 +13,9 @@ import { KUBERNETES } from '../versions.ts';
 import { askFor, isReady } from './api.ts';
 import { readKubeconfig } from './kubeconfig.ts';
 import { isNodeReady, listNodes, writePodNetwork } from './podNetwork.ts';
-import { pulledWorkloadArchive } from './pulledWorkloads.ts';
 import { kubeconfigOf, readState, writeState, type BedState } from './state.ts';
 import { chooseWay, engineFor, kindBinaryFor, nodeImageFor, type Way } from './way.ts';
+import { loadWorkloads } from './workloads.ts';
 
 const NODES = 3;
 const KIND_LABEL = 'io.x-k8s.kind.cluster';
@@ -54,7 +53,7 @@ async function create(name: string, known: BedState | undefined): Promise<BedSta
   state.nodes = (await nodeContainers(docker, name, true)).sort();
   if (way === 'build') await timed('pod network', () => writePodNetwork(docker, state.kubeconfig, NODES));
   await timed('nodes Ready', () => allNodesReady(state.kubeconfig));
-  await timed('workload images', async () => loadArchive(state, await (way === 'build' ? workloadArchive(docker) : pulledWorkloadArchive(docker))));
+  await timed('workload images', () => loadWorkloads(way, docker, state.nodes ?? [], (archive) => loadArchive(state, archive)));
   await timed('cluster DNS', () => dnsAvailable(state.kubeconfig));
   state.phase = 'running';
   writeState(state);

@@ -1,0 +1,89 @@
+import type { Cause, Evidence, Severity } from '@autodevops/domain/diagnosis';
+import type { Finding } from '@autodevops/domain/finding';
+import { refKey } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { catalogue } from '../analyzers/catalogue.ts';
+import { beginningOf } from '../timeline/beginning.ts';
+import { confidenceRank, severityRank } from './cause-group.ts';
+import type { CauseGroup } from './cause-group.ts';
+import type { Explained } from './explanation.ts';
+import { impactOf } from './impact.ts';
+import type { Ranked } from './ranking.ts';
+
+const mostEvidence = 6;
+
+function distinct<T>(items: Iterable<T>, key: (item: T) => string): T[] {
+  const seen = new Map<string, T>();
+  for (const item of items) if (!seen.has(key(item))) seen.set(key(item), item);
+  return [...seen.values()];
+}
+
+function evidenceOf(findings: readonly Finding[]): Evidence[] {
+  const all = findings.flatMap((finding) => finding.evidence);
+  return distinct(all, (e) => `${e.source}|${e.path ?? ''}|${e.quote}`).slice(0, mostEvidence);
+}
+
+function symptomsOf(explained: Explained): Cause['symptoms'] {
+  const { root, symptoms } = explained;
+  const pods = root.findings.filter((f) => refKey(f.object) !== refKey(root.object));
+  const own = pods.map((f) => ({ code: f.code, object: f.object }));
+  const others = symptoms.flatMap((group) => [
+    { code: group.findings[0]?.code ?? '', object: group.object },
+    ...group.findings.filter((f) => refKey(f.object) !== refKey(group.object)).map((f) => ({ code: f.code, object: f.object })),
+  ]);
+  const listed = distinct([...own, ...others], (s) => `${s.code}|${refKey(s.object)}`);
+  return listed.toSorted((a, b) => refKey(a.object).localeCompare(refKey(b.object)) || a.code.localeCompare(b.code));
+}
+
+function earliest(findings: readonly Finding[]): string {
+  return findings.map((f) => f.since).filter((s) => s !== '').toSorted()[0] ?? '';
+}
+
+function gravest(groups: readonly CauseGroup[]): Severity {
+  const severities = groups.flatMap((g) => g.findings.map((f) => f.severity));
+  return severities.toSorted((a, b) => severityRank(b) - severityRank(a))[0] ?? 'info';
+}
+
+const standingNotes = { current: '', recovered: ' (recovered)', progressing: ' (in progress)', expected: ' (by design)' };
+
+function title(finding: Finding): string {
+  return (catalogue.get(finding.code)?.title ?? finding.code) + standingNotes[finding.standing];
+}
+
+/** A cause as the contract has it; `rank` is set by ranking. */
+export function causeFrom(snapshot: Snapshot, explained: Explained): Ranked {
+  const { root, symptoms } = explained;
+  const speaker = root.findings[0];
+  if (speaker === undefined) throw new Error('a group without findings');
+  const current = speaker.standing === 'current';
+  const listed = symptomsOf(explained);
+  const affected: ObjectRef[] = [root.object, ...root.findings.map((f) => f.object), ...listed.map((s) => s.object)];
+  const impact = current ? impactOf(snapshot, affected) : { sentence: '', weight: 0 as const };
+  const since = earliest(root.findings);
+  const beginning = current ? beginningOf(snapshot, root.object, since) : undefined;
+  const group = catalogue.get(speaker.code)?.group ?? 'workload';
+  const cause: Cause = {
+    rank: 1,
+    code: speaker.code,
+    title: title(speaker),
+    severity: current ? gravest([root, ...symptoms]) : 'info',
+    confidence: root.findings.map((f) => f.confidence).toSorted((a, b) => confidenceRank(b) - confidenceRank(a))[0] ?? 'low',
+    object: root.object,
+    cause: speaker.cause,
+    since,
+    began: beginning?.sentence ?? '',
+    impact: impact.sentence,
+    evidence: [...evidenceOf(root.findings), ...(beginning?.evidence ?? [])],
+    symptoms: listed,
+    nextSteps: [...speaker.nextSteps],
+    avoid: [...speaker.avoid],
+    changes: distinct(root.findings.flatMap((f) => f.changes), (c) => `${c.action}|${refKey(c.target)}|${JSON.stringify(c.params)}`).slice(0, 3),
+  };
+  return {
+    cause,
+    impactWeight: impact.weight,
+    generic: root.findings.every((f) => f.generic),
+    foundation: group === 'node' || group === 'control-plane' || speaker.code.startsWith('dns.'),
+  };
+}

@@ -1,0 +1,140 @@
+import type { BlindSpot, Cause, Diagnosis, Verdict } from '@autodevops/domain/diagnosis';
+import type { Finding } from '@autodevops/domain/finding';
+import { isKindName, kindNames } from '@autodevops/domain/kubernetes/kinds';
+import type { KindName } from '@autodevops/domain/kubernetes/kinds';
+import { refKey, refText, refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { matchesLabels } from '../reading/selector.ts';
+import { causeFrom } from './cause.ts';
+import { groupFindings, severityRank } from './cause-group.ts';
+import type { DiagnoseOptions, Looked } from './diagnose.ts';
+import { explain } from './explanation.ts';
+import { concerns, focusObjects, neighbourhood } from './focus.ts';
+import { rank } from './ranking.ts';
+import { suppressionOf } from './suppression.ts';
+
+type Settings = DiagnoseOptions & { readonly source?: string; readonly milliseconds?: number };
+
+const mostInformation = 25;
+
+/** Every cause, ranked, from the findings: those that stand now explain one another, the rest stand alone. */
+export function causesOf(snapshot: Snapshot, findings: readonly Finding[]): readonly Cause[] {
+  const explains = (f: Finding): boolean => f.standing === 'current' && !f.code.startsWith('hygiene.');
+  const current = explain(snapshot, groupFindings(snapshot, findings.filter(explains)));
+  const alone = groupFindings(snapshot, findings.filter((f) => !explains(f))).map((root) => ({ root, symptoms: [] }));
+  return rank(snapshot, [...current, ...alone].map((explained) => causeFrom(snapshot, explained)));
+}
+
+function labelled(snapshot: Snapshot, labels: Readonly<Record<string, string>>): readonly ObjectRef[] {
+  return kindNames.flatMap((kind) =>
+    snapshot.list(kind).filter((o) => matchesLabels(labels, o.metadata.labels)).map((o) => refTo(kind, o)),
+  );
+}
+
+function scopeFilter(snapshot: Snapshot, settings: Settings): (cause: Cause) => boolean {
+  const { focus, labels, namespaces } = settings;
+  if (focus !== undefined && focus.length > 0) {
+    const keys = neighbourhood(snapshot, focus.flatMap((f) => focusObjects(snapshot, f)));
+    return (cause) => concerns(cause, keys);
+  }
+  if (labels !== undefined) {
+    const keys = neighbourhood(snapshot, labelled(snapshot, labels));
+    return (cause) => concerns(cause, keys);
+  }
+  if (namespaces === undefined) return () => true;
+  const inside = (ref: ObjectRef): boolean => namespaces.includes(ref.namespace) || (ref.kind === 'Namespace' && namespaces.includes(ref.name));
+  return (cause) => inside(cause.object) || cause.symptoms.some((s) => inside(s.object));
+}
+
+function wanted(settings: Settings): (cause: Cause) => boolean {
+  const least = severityRank(settings.minSeverity ?? 'info');
+  return (cause) => {
+    if (severityRank(cause.severity) < least) return false;
+    const began = Date.parse(cause.since);
+    return settings.since === undefined || Number.isNaN(began) || began >= settings.since;
+  };
+}
+
+function existing(ref: ObjectRef, snapshot: Snapshot): boolean {
+  return !isKindName(ref.kind) || snapshot.get(ref.kind, ref.namespace, ref.name) !== undefined;
+}
+
+function scopeBlindSpots(snapshot: Snapshot, settings: Settings): readonly BlindSpot[] {
+  const spots: BlindSpot[] = [];
+  for (const name of settings.namespaces ?? []) {
+    if (snapshot.saw('Namespace') && !existing({ apiVersion: 'v1', kind: 'Namespace', namespace: '', name, uid: '' }, snapshot)) {
+      spots.push({ what: `namespace ${name}`, why: 'There is no namespace of that name.', remedy: 'Check the name given with -n.' });
+    }
+  }
+  return spots;
+}
+
+function isBlind(snapshot: Snapshot, settings: Settings, looked: Looked): boolean {
+  if (looked.blindSpots.length > 0 || (snapshot.parts.failed ?? []).length > 0) return true;
+  if (scopeBlindSpots(snapshot, settings).length > 0) return true;
+  const pods = settings.namespaces === undefined ? [snapshot.coverage('Pod')] : settings.namespaces.map((n) => snapshot.coverage('Pod', n));
+  return pods.some((coverage) => coverage !== 'full');
+}
+
+function number(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function summarise(verdict: Verdict, causes: readonly Cause[], snapshot: Snapshot): string {
+  const pods = snapshot.list('Pod').length;
+  const first = causes[0];
+  if (first !== undefined) {
+    const rest = causes.length === 1 ? '' : `, and ${number(causes.length - 1, 'more cause')}`;
+    return `${first.title}: ${refText(first.object)}${rest}.`;
+  }
+  if (verdict === 'inconclusive') return 'Nothing wrong was seen, but not everything could be looked at.';
+  return pods === 0 ? 'Nothing is wrong, and nothing runs here.' : `Nothing is wrong among ${number(pods, 'pod')}.`;
+}
+
+function countsOf(snapshot: Snapshot): Record<string, number> {
+  const counts: Partial<Record<KindName, number>> = {};
+  for (const [kind, count] of snapshot.counts()) if (count > 0) counts[kind] = count;
+  return { ...counts, ...(snapshot.custom.length > 0 ? { other: snapshot.custom.length } : {}) } as Record<string, number>;
+}
+
+function observed(snapshot: Snapshot, settings: Settings): Diagnosis['observed'] {
+  const { parts } = snapshot;
+  return {
+    cluster: parts.cluster ?? '',
+    capturedAt: parts.capturedAt,
+    source: settings.source ?? parts.cluster ?? '',
+    serverVersion: parts.serverVersion ?? '',
+    namespaces: [...(settings.namespaces ?? parts.namespaces ?? [])],
+    objects: countsOf(snapshot),
+    logs: (parts.logs ?? []).length,
+    milliseconds: Math.round((settings.milliseconds ?? 0) * 10) / 10,
+  };
+}
+
+/** The answer: which causes stand, what is only information, what is suppressed, and what could not be seen. */
+export function conclude(snapshot: Snapshot, looked: Looked, settings: Settings): Diagnosis {
+  const inScope = causesOf(snapshot, looked.findings).filter(scopeFilter(snapshot, settings)).filter(wanted(settings));
+  const suppressed: Diagnosis['suppressed'] = [];
+  const reported: Cause[] = [];
+  for (const cause of inScope) {
+    const suppression = suppressionOf(cause, snapshot, settings.suppressions ?? []);
+    if (suppression === undefined) reported.push(cause);
+    else suppressed.push({ ...cause, suppression: { owner: suppression.owner, reason: suppression.reason, expires: suppression.expires } });
+  }
+  const ranked = (causes: readonly Cause[]): Cause[] => causes.map((cause, index) => ({ ...cause, rank: index + 1 }));
+  const causes = ranked(reported.filter((cause) => cause.severity !== 'info'));
+  const information = ranked(reported.filter((cause) => cause.severity === 'info').slice(0, settings.hygiene === true ? 500 : mostInformation));
+  const blind = isBlind(snapshot, settings, looked);
+  const verdict: Verdict = causes.length > 0 ? 'problem' : blind ? 'inconclusive' : 'healthy';
+  return {
+    schemaVersion: 1,
+    verdict,
+    summary: summarise(verdict, causes, snapshot),
+    observed: observed(snapshot, settings),
+    blindSpots: [...snapshot.blindSpots, ...looked.blindSpots, ...scopeBlindSpots(snapshot, settings)],
+    causes,
+    information,
+    suppressed: suppressed.map((cause, index) => ({ ...cause, rank: index + 1 })),
+  };
+}

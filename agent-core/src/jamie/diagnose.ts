@@ -1,0 +1,95 @@
+import type { BlindSpot, Diagnosis, Severity } from '@autodevops/domain/diagnosis';
+import type { Finding } from '@autodevops/domain/finding';
+import { kindNames } from '@autodevops/domain/kubernetes/kinds';
+import type { KindName } from '@autodevops/domain/kubernetes/kinds';
+import type { ClusterReader, Progress } from '@autodevops/domain/ports/cluster';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import type { Suppression } from '@autodevops/domain/suppression';
+import { analyzers } from '../analyzers/registry.ts';
+import type { Analyzer } from '../analyzers/analyzer.ts';
+import { conclude } from './conclusion.ts';
+import type { Focus } from './focus.ts';
+import { logsWanted } from './log-wants.ts';
+
+export interface DiagnoseOptions {
+  /** Absent: the whole cluster. */
+  readonly namespaces?: readonly string[];
+  /** Narrow the answer to these objects and what they stand on. */
+  readonly focus?: readonly Focus[];
+  /** Narrow the answer to objects with these labels. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Report what began after this time only (milliseconds since the epoch). */
+  readonly since?: number;
+  readonly hygiene?: boolean;
+  readonly minSeverity?: Severity;
+  readonly suppressions?: readonly Suppression[];
+}
+
+export interface DiagnoseRun {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** The answer before logs were read: it may still become more precise. */
+  readonly onFirstAnswer?: (diagnosis: Diagnosis) => void;
+}
+
+/** What the analyzers said, and which of them could not look. */
+export interface Looked {
+  readonly findings: readonly Finding[];
+  readonly blindSpots: readonly BlindSpot[];
+}
+
+function lookWith(analyzer: Analyzer, snapshot: Snapshot): readonly Finding[] | BlindSpot {
+  try {
+    return analyzer.analyze(snapshot);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown';
+    return {
+      what: `the rules of ${analyzer.name}`,
+      why: `They failed on an object of this cluster (${why.slice(0, 120)}).`,
+      remedy: 'Report it with `autodevops capture`; the other rules are not affected.',
+    };
+  }
+}
+
+/** Every analyzer over one snapshot. One that fails becomes a blind spot, not a crash. */
+export function look(snapshot: Snapshot, options: { readonly hygiene?: boolean } = {}): Looked {
+  const findings: Finding[] = [];
+  const blindSpots: BlindSpot[] = [];
+  for (const analyzer of analyzers) {
+    if (analyzer.name === 'hygiene' && options.hygiene !== true) continue;
+    const result = lookWith(analyzer, snapshot);
+    if ('what' in result) blindSpots.push(result);
+    else findings.push(...result);
+  }
+  return { findings, blindSpots };
+}
+
+/** Diagnoses one snapshot, with whatever logs it holds. Pure. */
+export function diagnoseSnapshot(snapshot: Snapshot, options: DiagnoseOptions & { readonly source?: string; readonly milliseconds?: number } = {}): Diagnosis {
+  return conclude(snapshot, look(snapshot, options), options);
+}
+
+/** Kinds that any analyzer, the graph or the timeline needs. */
+export function kindsNeeded(): readonly KindName[] {
+  return kindNames;
+}
+
+/**
+ * Jamie's deterministic tier: one snapshot, every analyzer, then only the logs that the findings point at, and the
+ * analyzers again. Throws an `AutoDevOpsError` when there is nothing to read.
+ */
+export async function diagnose(reader: ClusterReader, options: DiagnoseOptions, run: DiagnoseRun): Promise<Diagnosis> {
+  const started = performance.now();
+  const { namespaces } = options;
+  const request = { kinds: kindsNeeded(), custom: true, ...(namespaces === undefined ? {} : { namespaces }) };
+  const { signal, onProgress } = run;
+  const first = await reader.snapshot(request, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
+  const settings = { ...options, source: reader.source };
+  const looked = look(first, options);
+  run.onFirstAnswer?.(conclude(first, looked, { ...settings, milliseconds: performance.now() - started }));
+  const wanted = logsWanted(first, looked.findings);
+  if (wanted.length === 0) return conclude(first, looked, { ...settings, milliseconds: performance.now() - started });
+  onProgress?.({ step: 'logs', done: 0, total: wanted.length });
+  const withLogs = first.withLogs(await reader.logs(wanted, { signal }));
+  return conclude(withLogs, look(withLogs, options), { ...settings, milliseconds: performance.now() - started });
+}

@@ -1,0 +1,68 @@
+import type { Finding } from '@autodevops/domain/finding';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import type { LogRequest } from '@autodevops/domain/ports/cluster';
+import { refKey } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { workloadOf } from '../reading/owner.ts';
+import { containersOf, isCrashing, isReady } from '../reading/pod-status.ts';
+import type { ContainerView } from '../reading/pod-status.ts';
+import { matchesLabels } from '../reading/selector.ts';
+
+const bounds = { tailLines: 300, limitBytes: 128 * 1024 };
+const mostPodsOfOneWorkload = 3;
+const mostLogs = 60;
+
+function podsOf(snapshot: Snapshot, ref: Finding['object']): readonly Pod[] {
+  if (ref.kind === 'Pod') {
+    const pod = snapshot.get('Pod', ref.namespace, ref.name);
+    return pod === undefined ? [] : [pod];
+  }
+  if (ref.kind === 'Service') {
+    const selector = snapshot.get('Service', ref.namespace, ref.name)?.spec.selector ?? {};
+    return snapshot.listIn('Pod', ref.namespace).filter((pod) => matchesLabels(selector, pod.metadata.labels));
+  }
+  if (ref.namespace === '') return [];
+  return snapshot.listIn('Pod', ref.namespace).filter((pod) => refKey(workloadOf(snapshot, pod)) === refKey(ref));
+}
+
+function hasRun(view: ContainerView): boolean {
+  const { status } = view;
+  return status?.state.running !== undefined || status?.state.terminated !== undefined || status?.lastState.terminated !== undefined;
+}
+
+function requestsFor(pod: Pod, now: number): LogRequest[] {
+  const { namespace, name } = pod.metadata;
+  return containersOf(pod).flatMap((view) => {
+    if (!hasRun(view)) return [];
+    const finishedWell = view.init && view.status?.state.terminated?.exitCode === 0;
+    if (finishedWell) return [];
+    const request = (previous: boolean): LogRequest => ({ namespace, pod: name, container: view.spec.name, previous, ...bounds });
+    const before = view.status?.lastState.terminated !== undefined;
+    return before && isCrashing(view, pod, now) ? [request(true), request(false)] : [request(false)];
+  });
+}
+
+/**
+ * The logs that the findings point at: of their pods, of the pods behind their Services and of what might explain
+ * them; unready pods first, at most three of a workload, sixty in all.
+ */
+export function logsWanted(snapshot: Snapshot, findings: readonly Finding[]): readonly LogRequest[] {
+  const perWorkload = new Map<string, number>();
+  const chosen = new Map<string, Pod>();
+  const refs = [...findings.map((f) => f.object), ...findings.flatMap((f) => f.because.map((b) => b.object))];
+  const seen = new Set<string>();
+  for (const ref of refs) {
+    const key = refKey(ref);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    for (const pod of podsOf(snapshot, ref).toSorted((a, b) => Number(isReady(a)) - Number(isReady(b)))) {
+      const workload = refKey(workloadOf(snapshot, pod));
+      const podKey = `${pod.metadata.namespace}/${pod.metadata.name}`;
+      const taken = perWorkload.get(workload) ?? 0;
+      if (chosen.has(podKey) || taken >= mostPodsOfOneWorkload) continue;
+      perWorkload.set(workload, taken + 1);
+      chosen.set(podKey, pod);
+    }
+  }
+  return [...chosen.values()].flatMap((pod) => requestsFor(pod, snapshot.now)).slice(0, mostLogs);
+}

@@ -1,0 +1,52 @@
+/** One `key: value`, `key=value` or bare line of a configuration. */
+export interface Assignment {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface AssignmentLine extends Assignment {
+  readonly line: string;
+  readonly port?: number;
+}
+
+const addressWord =
+  /(?:^|[_.\s-])(?:host|hosts|hostname|hostnames|hostport|addr|addrs|address|addresses|url|urls|uri|uris|dsn|server|servers|endpoint|endpoints|broker|brokers|bootstrap|upstream|backend|peer|peers|seeds?|service|svc)$/;
+
+/** `DB_HOST`, `db.host`, `redisUrl`, `--db-host`: keys whose value is an address. `SERVICE_NAME` is not. */
+export function isAddressKey(key: string): boolean {
+  if (key.length > 200) return false;
+  const split = key.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+  return addressWord.test(split) || (/(?:host|url|addr)$/.test(split) && !split.endsWith('localhost'));
+}
+
+/** Keys under which the port of the host under `key` is kept, in lower case: `db_port` beside `DB_HOST`. */
+export function portKeysOf(key: string): readonly string[] {
+  const lower = key.toLowerCase();
+  const stem = lower.replace(/(?:hostname|host|address|addr|server|service|endpoint|svc)$/, '');
+  if (stem === lower) return [`${lower}_port`];
+  return [`${stem}port`, `${lower}_port`, `${lower}port`, `${lower}.port`];
+}
+
+const longestLine = 2000;
+
+function readLine(raw: string): AssignmentLine | undefined {
+  const line = raw.length > longestLine ? raw.slice(0, longestLine) : raw;
+  const trimmed = line.trim();
+  if (trimmed === '' || trimmed.startsWith('#') || trimmed.startsWith('//') || trimmed.startsWith(';')) return undefined;
+  const match = /^["']?([\w.-]{1,100})["']?\s{0,8}(?::\s|=)\s{0,8}(.*)$/.exec(trimmed.replace(/^- /, ''));
+  if (match === null) return { key: '', value: trimmed, line: trimmed };
+  const value = (match[2] ?? '').replace(/[,;]$/, '').trim().replace(/^["']/, '').replace(/["']$/, '');
+  return { key: match[1] ?? '', value, line: trimmed };
+}
+
+/** The lines of a configuration file, with the port of a neighbouring line (within three) joined to its host. */
+export function readAssignments(content: string): readonly AssignmentLine[] {
+  const lines = content.split('\n').map(readLine).filter((line) => line !== undefined);
+  return lines.map((at, index) => {
+    if (at.key === '' || !isAddressKey(at.key)) return at;
+    const keys = portKeysOf(at.key);
+    const near = lines.slice(Math.max(0, index - 3), index + 4);
+    const port = near.find((n) => keys.includes(n.key.toLowerCase()) && /^\d{1,5}$/.test(n.value));
+    return port === undefined ? at : { ...at, line: `${at.line} ${port.line}`, port: Number(port.value) };
+  });
+}

@@ -1,0 +1,99 @@
+// What tests use. A test asks bedUnavailableReason first and skips visibly when there is one.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { goTool } from './build/goTools.ts';
+import { serviceAccountKubeconfig } from './cluster/api.ts';
+import { kindDown, kindUp, loadArchive } from './cluster/kind.ts';
+import { startNode, stopNode, type NodeFailure } from './cluster/nodes.ts';
+import { DEFAULT_NAMES, type BedState, type Layer } from './cluster/state.ts';
+import { whyNoKind, whyNoTools } from './cluster/way.ts';
+import type { ControlPlaneOptions } from './controlplane/components.ts';
+import { CONTROL_PLANE_TOOLS, controlPlaneDown, controlPlaneUp, endAbandoned } from './controlplane/controlPlane.ts';
+import { isOnPath } from './host/command.ts';
+import { runFolder } from './host/folders.ts';
+import { silence } from './host/progress.ts';
+
+export type { ControlPlaneOptions, Layer, NodeFailure };
+
+export type Bed = {
+  readonly name: string;
+  readonly layer: Layer;
+  /** Admin access. */
+  readonly kubeconfigPath: string;
+  readonly serverUrl: string;
+  readonly versions: Readonly<Record<string, string>>;
+  /** Whether this call found it running; then stop() leaves it running. */
+  readonly reused: boolean;
+  /** Writes a kubeconfig that acts as an existing ServiceAccount, and gives back its path. */
+  serviceAccountKubeconfig(namespace: string, name: string): Promise<string>;
+  /** The path of a kubectl of the cluster's version. */
+  kubectl(): Promise<string>;
+  stop(): Promise<void>;
+};
+
+export type KindBed = Bed & {
+  readonly layer: 'kind';
+  /** Node names, which are the names of their containers too; the control plane comes first. */
+  readonly nodes: readonly string[];
+  readonly workers: readonly string[];
+  /** For DOCKER_HOST, when the bed runs an engine of its own. */
+  readonly dockerHost?: string;
+  readonly kindBinary: string;
+  /** Loads an image archive (docker save) into every node. */
+  loadImage(archive: string): Promise<void>;
+  stopNode(node: string, failure?: NodeFailure): Promise<void>;
+  startNode(node: string): Promise<void>;
+};
+
+export type FixtureOptions = { name?: string; /** Shows progress on stderr. Default false. */ verbose?: boolean };
+
+/** Why this machine cannot run the layer, in words for a skipped test; undefined when it can. */
+export async function bedUnavailableReason(layer: Layer): Promise<string | undefined> {
+  if (layer === 'kind') return await whyNoKind();
+  if (!(await isOnPath('openssl'))) return 'openssl is missing (install openssl)';
+  return await whyNoTools(CONTROL_PLANE_TOOLS);
+}
+
+/** The shared Kind cluster: found running, or started (seconds on a warm machine, minutes on a cold one). */
+export async function ensureKind(options: FixtureOptions = {}): Promise<KindBed> {
+  if (!options.verbose) silence();
+  const name = options.name ?? DEFAULT_NAMES.kind;
+  const { state, reused } = await kindUp(name);
+  return {
+    ...bedOf(state, reused, () => kindDown(name)),
+    layer: 'kind',
+    nodes: state.nodes ?? [],
+    workers: (state.nodes ?? []).filter((node) => !node.endsWith('-control-plane')),
+    ...(state.dockerHost !== undefined && { dockerHost: state.dockerHost }),
+    kindBinary: state.kindBinary ?? 'kind',
+    loadImage: (archive) => loadArchive(state, archive),
+    stopNode: (node, failure) => stopNode(state, node, failure),
+    startNode: (node) => startNode(state, node),
+  };
+}
+
+/** A private control plane without nodes, on free ports, ended by stop(); what a killed test run leaves is ended by the next one. */
+export async function startControlPlane(options: FixtureOptions & ControlPlaneOptions = {}): Promise<Bed> {
+  if (!options.verbose) silence();
+  await endAbandoned();
+  const name = options.name ?? `test-${process.pid}-${randomBytes(3).toString('hex')}`;
+  const { state, reused } = await controlPlaneUp(name, { ...options, private: true });
+  return bedOf(state, reused, () => controlPlaneDown(name));
+}
+
+function bedOf(state: BedState, reused: boolean, end: () => Promise<void>): Bed {
+  return {
+    name: state.name,
+    layer: state.layer,
+    kubeconfigPath: state.kubeconfig,
+    serverUrl: state.serverUrl ?? '',
+    versions: state.versions,
+    reused,
+    serviceAccountKubeconfig: (namespace, name) =>
+      serviceAccountKubeconfig(state.kubeconfig, namespace, name, join(runFolder(state.name), `${namespace}.${name}.kubeconfig`)),
+    kubectl: async () => join(await goTool('kubernetes-control-plane'), 'kubectl'),
+    stop: async () => {
+      if (!reused) await end();
+    },
+  };
+}
