@@ -2,8 +2,19 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['agent-core/src/**/*.test.ts', 'packages/*/src/**/*.test.ts'],
-    testTimeout: 20_000,
-    pool: 'threads',
+    projects: [
+      { test: { name: 'unit', include: ['agent-core/src/**/*.test.ts', 'packages/*/src/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 600_000 } },
+      {
+        test: {
+          name: 'scenarios',
+          include: ['test/scenarios/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 2_400_000,
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 });

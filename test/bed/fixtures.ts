@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { goTool } from './build/goTools.ts';
 import { serviceAccountKubeconfig } from './cluster/api.ts';
-import { kindDown, kindUp, loadArchive } from './cluster/kind.ts';
+import { kindDown, kindUp } from './cluster/kind.ts';
+import { loadArchive } from './cluster/kindCommand.ts';
 import { startNode, stopNode, type NodeFailure } from './cluster/nodes.ts';
 import { DEFAULT_NAMES, type BedState, type Layer } from './cluster/state.ts';
-import { whyNoKind, whyNoTools } from './cluster/way.ts';
+import { whyNoKind } from './cluster/way.ts';
 import type { ControlPlaneOptions } from './controlplane/components.ts';
-import { CONTROL_PLANE_TOOLS, controlPlaneDown, controlPlaneUp, endAbandoned } from './controlplane/controlPlane.ts';
-import { isOnPath } from './host/command.ts';
+import { controlPlaneDown, controlPlaneUp, endAbandoned, whyNoControlPlane } from './controlplane/controlPlane.ts';
 import { runFolder } from './host/folders.ts';
 import { silence } from './host/progress.ts';
 
@@ -49,9 +49,7 @@ export type FixtureOptions = { name?: string; /** Shows progress on stderr. Defa
 
 /** Why this machine cannot run the layer, in words for a skipped test; undefined when it can. */
 export async function bedUnavailableReason(layer: Layer): Promise<string | undefined> {
-  if (layer === 'kind') return await whyNoKind();
-  if (!(await isOnPath('openssl'))) return 'openssl is missing (install openssl)';
-  return await whyNoTools(CONTROL_PLANE_TOOLS);
+  return await (layer === 'kind' ? whyNoKind() : whyNoControlPlane());
 }
 
 /** The shared Kind cluster: found running, or started (seconds on a warm machine, minutes on a cold one). */

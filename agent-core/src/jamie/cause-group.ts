@@ -1,5 +1,6 @@
 import type { Confidence, Severity } from '@autodevops/domain/diagnosis';
 import type { Finding } from '@autodevops/domain/finding';
+import { isKindName } from '@autodevops/domain/kubernetes/kinds';
 import { refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
@@ -24,8 +25,15 @@ export function confidenceRank(confidence: Confidence): number {
   return confidenceOrder.indexOf(confidence);
 }
 
-/** The pod's workload, a ReplicaSet's Deployment, a Job's CronJob; any other object itself. */
+/** The pod's workload, a ReplicaSet's Deployment, a Job's CronJob; any other object itself. With its uid where known. */
 export function subjectOf(snapshot: Snapshot, object: ObjectRef): ObjectRef {
+  const subject = controllingObject(snapshot, object);
+  if (subject.uid !== '' || !isKindName(subject.kind)) return subject;
+  const found = snapshot.get(subject.kind, subject.namespace, subject.name);
+  return found === undefined ? subject : { ...subject, uid: found.metadata.uid };
+}
+
+function controllingObject(snapshot: Snapshot, object: ObjectRef): ObjectRef {
   if (object.kind === 'Pod') {
     const pod = snapshot.get('Pod', object.namespace, object.name);
     return pod === undefined ? object : workloadOf(snapshot, pod);

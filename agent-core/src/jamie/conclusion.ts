@@ -2,7 +2,7 @@ import type { BlindSpot, Cause, Diagnosis, Verdict } from '@autodevops/domain/di
 import type { Finding } from '@autodevops/domain/finding';
 import { isKindName, kindNames } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
-import { refKey, refText, refTo } from '@autodevops/domain/object-ref';
+import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { matchesLabels } from '../reading/selector.ts';

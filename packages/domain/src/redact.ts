@@ -14,7 +14,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)(?:(?:bearer|basic|token)\s+)?[\w.~+/=-]+/gi, `$1${masked}`],
   [/\b(bearer|basic)\s+[\w.~+/-]{16,}=*/gi, `$1 ${masked}`],
   [
-    /((?:^|[\s"'{,;&?(\[])[\w.-]*(?:passw(?:or)?d|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s"',;&)}\]]+)/gim,
+    /((?:^|[\s"'{,;&?([])[\w.-]*(?:passw(?:or)?d|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s"',;&)}\]]+)/gim,
     `$1${masked}`,
   ],
 ];

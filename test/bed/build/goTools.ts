@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../host/command.ts';
+import { isOnPath, run } from '../host/command.ts';
 import { SOURCE } from '../host/folders.ts';
 import { requireGo } from '../host/machine.ts';
 import { KUBERNETES } from '../versions.ts';
-import { keyOf, pieceOnDisk, type Piece } from './pieces.ts';
+import { hasPiece, keyOf, pieceOnDisk, type Piece } from './pieces.ts';
 
 type GoTool = { module: string; packages: readonly string[]; binary?: string; variables?: Readonly<Record<string, string>> };
 export type GoToolName = keyof typeof TOOLS;
@@ -32,6 +32,14 @@ function versionVariables(...packages: string[]): Record<string, string> {
   return Object.fromEntries(packages.flatMap((name) => [
     [`${name}.gitVersion`, `v${KUBERNETES}`], [`${name}.gitMajor`, major], [`${name}.gitMinor`, minor],
   ]));
+}
+
+export const GO_TOOLS = Object.keys(TOOLS) as readonly GoToolName[];
+
+/** Why tools cannot be had: not in the cache, and no Go to build them with. */
+export async function whyNoTools(tools: readonly GoToolName[]): Promise<string | undefined> {
+  if (tools.every((tool) => hasPiece(goToolPiece(tool))) || (await isOnPath('go'))) return undefined;
+  return 'Go is missing, and the tools are not in the cache yet (install Go 1.26)';
 }
 
 export function goToolPiece(name: GoToolName): Piece {

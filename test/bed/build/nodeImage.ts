@@ -9,18 +9,18 @@ import { timed } from '../host/progress.ts';
 import { until } from '../host/wait.ts';
 import { KUBERNETES, SYSTEM_TAGS, STORAGE_TAGS } from '../versions.ts';
 import { copyPrograms, copyWritable, inContext, removeOldContexts } from './context.ts';
-import { goTool, goToolPiece, kindImageFiles, type GoToolName } from './goTools.ts';
+import { GO_TOOLS, goTool, goToolPiece, kindImageFiles } from './goTools.ts';
 import { nodeRootfs, nodeRootfsPiece } from './nodeRootfs.ts';
 import { keyOf } from './pieces.ts';
 import { buildSystemImages } from './systemImages.ts';
 
-const PARTS: readonly GoToolName[] = ['kubernetes-control-plane', 'kubernetes-node', 'etcd', 'containerd', 'coredns', 'kind', 'local-path-provisioner'];
-const RECIPES = ['images/node', 'images/kube-proxy', 'images/single-binary', 'images/pause', 'images/busybox'];
+const RECIPES = ['node', 'kube-proxy', 'single-binary', 'pause', 'busybox'].map((name) => `images/${name}`);
+const SCRIPTS = ['nodeImage', 'systemImages', 'context'].map((name) => `build/${name}.ts`);
 
 /** The name of the node image; its tag changes with anything that it is made of. */
 export function nodeImageName(): string {
-  const parts = [nodeRootfsPiece().key, ...PARTS.map((name) => goToolPiece(name).key)];
-  return `autodevops-bed/node:v${KUBERNETES}-${keyOf(RECIPES, [parts, SYSTEM_TAGS, STORAGE_TAGS, lacksSysResource()])}`;
+  const parts = [nodeRootfsPiece().key, ...GO_TOOLS.map((name) => goToolPiece(name).key)];
+  return `autodevops-bed/node:v${KUBERNETES}-${keyOf([...RECIPES, ...SCRIPTS], [parts, SYSTEM_TAGS, STORAGE_TAGS, lacksSysResource()])}`;
 }
 
 /** Gives the engine a node image with every system image loaded, built if need be. */
@@ -29,7 +29,7 @@ export async function nodeImage(docker: Docker): Promise<string> {
   if (await hasImage(docker, image)) return image;
   await installPackages();
   await nodeRootfs();
-  for (const part of PARTS) await goTool(part);
+  for (const part of GO_TOOLS) await goTool(part);
   return await withLock(lockFile('node-image'), 'building the node image', 1800, async () => {
     if (await hasImage(docker, image)) return image;
     await removeBuildContainers(docker);
@@ -46,6 +46,7 @@ async function build(docker: Docker, image: string): Promise<void> {
   await timed('  loading them', () => load(docker, base, images, image));
   await docker.run(['image', 'rm', base, ...images]);
   await docker.attempt(['image', 'prune', '--force', '--filter', `label=${LABEL}`]);
+  await docker.attempt(['image', 'prune', '--all', '--force', '--filter', `label=${LABEL}=node`, '--filter', 'until=336h']);
 }
 
 async function buildBase(docker: Docker, base: string): Promise<void> {

@@ -9,7 +9,7 @@ import { keyOf, pieceOnDisk, type Piece } from './pieces.ts';
 const LIST = 'images/node/packages.txt';
 
 export function nodeRootfsPiece(): Piece {
-  return { name: 'node-rootfs', key: keyOf([LIST], [DEBIAN_SUITE]) };
+  return { name: 'node-rootfs', key: keyOf([LIST, 'build/nodeRootfs.ts'], [DEBIAN_SUITE]) };
 }
 
 /** The archive of a node's Debian, made by debootstrap. */

@@ -63,14 +63,14 @@ async function removeUnfinished(piece: Piece): Promise<void> {
     const folder = join(cacheFolder(), 'pieces', name);
     say(`removing what a killed run left: ${folder}`);
     await unmountUnder(folder);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
 async function unmountUnder(folder: string): Promise<void> {
   if (!existsSync('/proc/mounts')) return;
   const points = readFileSync('/proc/mounts', 'utf8').split('\n').map((line) => line.split(' ')[1] ?? '');
-  for (const point of points.filter((one) => one.startsWith(`${folder}/`)).reverse()) await attempt('umount', ['--lazy', point]);
+  for (const point of points.filter((one) => one.startsWith(`${folder}/`)).toReversed()) await attempt('umount', ['--lazy', point]);
 }
 
 function foldersOf(piece: Piece): string[] {

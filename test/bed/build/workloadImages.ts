@@ -26,7 +26,7 @@ export async function wrongArchitectureArchive(docker: Docker): Promise<string> 
 }
 
 async function archive(docker: Docker, name: string, images: readonly string[], build: () => Promise<void>): Promise<string> {
-  const piece = { name, key: keyOf(['images/busybox', 'images/wrongarch'], [images]) };
+  const piece = { name, key: keyOf(['images/busybox', 'images/wrongarch', 'build/workloadImages.ts'], [images]) };
   const folder = await pieceOnDisk(piece, async (aside) => {
     await build();
     await docker.run(['save', '--output', join(aside, 'images.tar'), ...images]);

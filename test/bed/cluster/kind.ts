@@ -1,45 +1,50 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { endOrphans, run } from '../host/command.ts';
-import { dockerAt, type Docker } from '../host/docker.ts';
-import { ownEngineRuns, stopOwnEngineIfIdle } from '../host/engine.ts';
-import { BedError } from '../host/failure.ts';
-import { lockFile, runFolder, SOURCE } from '../host/folders.ts';
+import { rmSync } from 'node:fs';
+import { endOrphans } from '../host/command.ts';
+import type { Docker } from '../host/docker.ts';
+import { ownEngineRuns, startOwnEngine, stopOwnEngineIfIdle } from '../host/engine.ts';
+import { BedError, missing } from '../host/failure.ts';
+import { lockFile, runFolder } from '../host/folders.ts';
 import { withLock } from '../host/lock.ts';
-import { lacksSysResource, raiseInotifyLimit } from '../host/machine.ts';
+import { raiseInotifyLimit } from '../host/machine.ts';
 import { say, timed } from '../host/progress.ts';
-import { until } from '../host/wait.ts';
+import { comesTrue, until } from '../host/wait.ts';
 import { KUBERNETES } from '../versions.ts';
 import { askFor, isReady } from './api.ts';
+import { createWithKind, dockerOf, loadArchive, nodeContainers, removeNodeContainers } from './kindCommand.ts';
 import { readKubeconfig } from './kubeconfig.ts';
+import { startAbandonedNodes } from './nodes.ts';
 import { isNodeReady, listNodes, writePodNetwork } from './podNetwork.ts';
 import { kubeconfigOf, readState, writeState, type BedState } from './state.ts';
-import { chooseWay, engineFor, kindBinaryFor, nodeImageFor, type Way } from './way.ts';
+import { chooseWay, engineFor, kindBinaryFor, nodeImageFor, whyNoKind, type Way } from './way.ts';
 import { loadWorkloads } from './workloads.ts';
 
 const NODES = 3;
-const KIND_LABEL = 'io.x-k8s.kind.cluster';
 
 /** Starts the Kind cluster of that name, or finds it running; reused says which. */
 export async function kindUp(name: string): Promise<{ state: BedState; reused: boolean }> {
   return await withLock(lockFile(`cluster-${name}`), `the cluster ${name}`, 2400, async () => {
     const known = readState(name);
-    if (known?.layer === 'kind' && known.phase === 'running' && (await isHealthy(known))) {
+    if (known?.layer === 'kind' && known.phase === 'running' && (await isHealthy(known, 60))) {
       say(`the cluster ${name} is running already`);
+      await startAbandonedNodes(known);
       return { state: known, reused: true };
     }
-    endOrphans();
+    await endOrphans();
     return { state: await create(name, known), reused: false };
   });
 }
 
-export async function isHealthy(state: BedState): Promise<boolean> {
+/** Whether all node containers run and the API is ready; patience is for an answer that comes late on a busy machine. */
+export async function isHealthy(state: BedState, patienceSeconds = 0): Promise<boolean> {
   if (state.dockerHost !== undefined && !(await ownEngineRuns())) return false;
-  return (await isReady(state.kubeconfig)) && (await nodeContainers(dockerOf(state), state.name, true)).length === NODES;
+  if ((await nodeContainers(dockerOf(state), state.name, true)).length !== NODES) return false;
+  return await comesTrue(patienceSeconds, () => isReady(state.kubeconfig));
 }
 
 async function create(name: string, known: BedState | undefined): Promise<BedState> {
   if (known !== undefined && known.layer !== 'kind') throw new BedError(`"${name}" is a bed of the layer ${known.layer}.`, 'Choose another --name, or end that one first.');
+  const reason = await whyNoKind();
+  if (reason !== undefined) throw missing(`This machine cannot run Kind: ${reason}.`, 'The layer control-plane needs only Go: --layer control-plane.');
   const way = await chooseWay();
   const docker = await engineFor(way);
   await removeLeftovers(docker, name, known);
@@ -50,7 +55,7 @@ async function create(name: string, known: BedState | undefined): Promise<BedSta
   writeState(state);
   await timed(`kind create cluster ${name} (1 control plane, ${NODES - 1} workers)`, () => createWithKind(state));
   state.serverUrl = readKubeconfig(state.kubeconfig).server;
-  state.nodes = (await nodeContainers(docker, name, true)).sort();
+  state.nodes = await nodeContainers(docker, name, true);
   if (way === 'build') await timed('pod network', () => writePodNetwork(docker, state.kubeconfig, NODES));
   await timed('nodes Ready', () => allNodesReady(state.kubeconfig));
   await timed('workload images', () => loadWorkloads(way, docker, state.nodes ?? [], (archive) => loadArchive(state, archive)));
@@ -70,33 +75,10 @@ function newState(name: string, way: Way, docker: Docker, image: string, kindBin
 
 /** A half-made or broken cluster of ours goes; one that the bed did not make is left alone. */
 async function removeLeftovers(docker: Docker, name: string, known: BedState | undefined): Promise<void> {
-  const left = await nodeContainers(docker, name, false);
-  if (left.length > 0 && known === undefined) throw new BedError(`A Kind cluster named ${name} exists that the bed did not make.`, 'Choose another --name, or delete that cluster yourself.');
-  if (left.length > 0) say(`removing what an earlier run left: ${left.join(' ')}`);
-  if (left.length > 0) await docker.run(['rm', '--force', '--volumes', ...left]);
+  if (known === undefined && (await nodeContainers(docker, name, false)).length > 0) throw new BedError(`A Kind cluster named ${name} exists that the bed did not make.`, 'Choose another --name, or delete that cluster yourself.');
+  const removed = await removeNodeContainers(docker, name);
+  if (removed.length > 0) say(`removed what an earlier run left: ${removed.join(' ')}`);
   rmSync(runFolder(name), { recursive: true, force: true });
-}
-
-async function createWithKind(state: BedState): Promise<void> {
-  const config = join(runFolder(state.name), 'kind.yaml');
-  const log = join(runFolder(state.name), 'kind.log');
-  mkdirSync(runFolder(state.name), { recursive: true });
-  writeFileSync(config, kindConfig(state.way === 'build'));
-  const args = ['create', 'cluster', '--name', state.name, '--config', config, '--image', state.nodeImage ?? '', '--kubeconfig', state.kubeconfig, '--retain'];
-  await runKind(state, args, log);
-}
-
-function kindConfig(built: boolean): string {
-  const lines = [readFileSync(join(SOURCE, 'cluster/kind.yaml'), 'utf8').trimEnd()];
-  // A kubelet that may not raise limits has to tolerate it; the gate belongs to the patch that kind.yaml ends with.
-  if (lacksSysResource()) lines.push('  featureGates: {KubeletInUserNamespace: true}');
-  if (built) lines.push('networking: {disableDefaultCNI: true}');
-  return `${lines.join('\n')}\n`;
-}
-
-async function runKind(state: BedState, args: readonly string[], log?: string): Promise<void> {
-  const env: Record<string, string> = { KIND_EXPERIMENTAL_PROVIDER: 'docker', ...(state.dockerHost !== undefined && { DOCKER_HOST: state.dockerHost }) };
-  await run(state.kindBinary ?? 'kind', args, { env, seconds: 600, ...(log !== undefined && { log }) });
 }
 
 async function allNodesReady(kubeconfig: string): Promise<void> {
@@ -114,31 +96,14 @@ async function dnsAvailable(kubeconfig: string): Promise<void> {
   });
 }
 
-/** Loads an image archive (docker save) into every node. */
-export async function loadArchive(state: BedState, archive: string): Promise<void> {
-  await runKind(state, ['load', 'image-archive', archive, '--name', state.name]);
-}
-
-export function dockerOf(state: BedState): Docker {
-  return dockerAt(state.dockerHost);
-}
-
-export async function nodeContainers(docker: Docker, name: string, runningOnly: boolean): Promise<string[]> {
-  const all = runningOnly ? [] : ['--all'];
-  return (await docker.run(['ps', ...all, '--filter', `label=${KIND_LABEL}=${name}`, '--format', '{{.Names}}'])).split('\n').filter(Boolean);
-}
-
 /** Ends the Kind cluster of that name, and the bed's own engine when nothing else runs in it. */
 export async function kindDown(name: string): Promise<void> {
   await withLock(lockFile(`cluster-${name}`), `the cluster ${name}`, 2400, async () => {
-    endOrphans();
+    await endOrphans();
     const state = readState(name);
     if (state === undefined) return say(`no cluster ${name} is known; nothing to do`);
-    const docker = dockerOf(state);
-    if (state.dockerHost === undefined || (await ownEngineRuns())) {
-      const containers = await nodeContainers(docker, name, false);
-      if (containers.length > 0) await docker.run(['rm', '--force', '--volumes', ...containers]);
-    }
+    // An engine that has ended still keeps the containers, and would bring them back.
+    await removeNodeContainers(state.dockerHost === undefined ? dockerOf(state) : await startOwnEngine(), name);
     rmSync(runFolder(name), { recursive: true, force: true });
     say(`cluster ${name} removed`);
   });

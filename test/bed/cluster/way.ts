@@ -4,9 +4,8 @@ import { answers, dockerAt, hasImage, type Docker } from '../host/docker.ts';
 import { startOwnEngine } from '../host/engine.ts';
 import { BedError, EXIT, missing } from '../host/failure.ts';
 import { isDebian, isRoot, lacksSysResource, missingPackages } from '../host/machine.ts';
-import { goTool, goToolPiece, type GoToolName } from '../build/goTools.ts';
+import { GO_TOOLS, goTool, whyNoTools } from '../build/goTools.ts';
 import { nodeImage } from '../build/nodeImage.ts';
-import { hasPiece } from '../build/pieces.ts';
 import { KIND_MINIMUM, PULLED_NODE_IMAGE } from '../versions.ts';
 
 /** build: the node image is made here, without a registry. pull: the ordinary node image comes from a registry. */
@@ -59,8 +58,6 @@ export async function kindBinaryFor(way: Way): Promise<string> {
   return join(await goTool('kind'), 'kind');
 }
 
-const NODE_TOOLS: readonly GoToolName[] = ['kubernetes-control-plane', 'kubernetes-node', 'etcd', 'containerd', 'coredns', 'kind', 'local-path-provisioner'];
-
 /** Why this machine cannot run the layer "kind", or undefined when it can. */
 export async function whyNoKind(): Promise<string | undefined> {
   const way = await chooseWay();
@@ -68,11 +65,5 @@ export async function whyNoKind(): Promise<string | undefined> {
   if (process.platform !== 'linux') return 'Docker does not run or no registry answers, and nodes can be built on Linux only';
   if (missingPackages().length > 0 && !isDebian()) return 'Docker does not run, and nodes can be built on Debian only (start Docker)';
   if (!isRoot() && !(await ordinaryDockerServes())) return 'Docker does not run, and only root can start an engine (start Docker)';
-  return await whyNoTools(NODE_TOOLS);
-}
-
-/** Why tools cannot be had: not in the cache, and no Go to build them with. */
-export async function whyNoTools(tools: readonly GoToolName[]): Promise<string | undefined> {
-  if (tools.every((tool) => hasPiece(goToolPiece(tool))) || (await isOnPath('go'))) return undefined;
-  return 'Go is missing, and the tools are not in the cache yet (install Go 1.26)';
+  return await whyNoTools(GO_TOOLS);
 }

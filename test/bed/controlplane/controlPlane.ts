@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { goTool, type GoToolName } from '../build/goTools.ts';
+import { goTool, whyNoTools } from '../build/goTools.ts';
 import { ask, isReady } from '../cluster/api.ts';
 import { writeKubeconfig } from '../cluster/kubeconfig.ts';
 import { kubeconfigOf, listBeds, readState, writeState, type BedState } from '../cluster/state.ts';
@@ -11,13 +11,17 @@ import { lockFile, runFolder } from '../host/folders.ts';
 import { withLock } from '../host/lock.ts';
 import { isAlive, identify } from '../host/pid.ts';
 import { say, timed } from '../host/progress.ts';
-import { until } from '../host/wait.ts';
+import { comesTrue, until } from '../host/wait.ts';
 import { KUBERNETES } from '../versions.ts';
 import { createCertificates, type CertificateFolder } from './certificates.ts';
 import { components, type Component, type ControlPlaneOptions } from './components.ts';
 import { freePorts } from './ports.ts';
 
-export const CONTROL_PLANE_TOOLS: readonly GoToolName[] = ['etcd', 'kubernetes-control-plane'];
+/** Why this machine cannot run the layer "control-plane", or undefined when it can. */
+export async function whyNoControlPlane(): Promise<string | undefined> {
+  if (!(await isOnPath('openssl'))) return 'openssl is missing (install openssl; it makes the certificates)';
+  return await whyNoTools(['etcd', 'kubernetes-control-plane']);
+}
 
 export type StartOptions = ControlPlaneOptions & { /** Belongs to this process: should it be killed, the next run of the bed removes what it started. */ private?: boolean };
 
@@ -26,18 +30,19 @@ export async function controlPlaneUp(name: string, options: StartOptions = {}): 
   return await withLock(lockFile(`cluster-${name}`), `the control plane ${name}`, 2400, async () => {
     const known = readState(name);
     if (known !== undefined && known.layer !== 'control-plane') throw new BedError(`"${name}" is a bed of the layer ${known.layer}.`, 'Choose another --name, or end that one first.');
-    if (known?.phase === 'running' && (await isReady(known.kubeconfig))) {
+    if (known?.phase === 'running' && allProcessesRun(name) && (await comesTrue(60, () => isReady(known.kubeconfig)))) {
       say(`the control plane ${name} is running already`);
       return { state: known, reused: true };
     }
-    endOrphans();
+    await endOrphans();
     await removeControlPlane(name);
     return { state: await create(name, options), reused: false };
   });
 }
 
 async function create(name: string, options: StartOptions): Promise<BedState> {
-  if (!(await isOnPath('openssl'))) throw missing('openssl is missing.', 'Install openssl; it makes the certificates of the control plane.');
+  const reason = await whyNoControlPlane();
+  if (reason !== undefined) throw missing(`This machine cannot run a control plane: ${reason}.`, 'Install what is missing and try again.');
   const tools = { etcd: await goTool('etcd'), kubernetes: await goTool('kubernetes-control-plane') };
   const [api, etcd, etcdPeer] = await freePorts(3) as [number, number, number];
   const state: BedState = {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BedError } from './failure.ts';
 import { cacheFolder } from './folders.ts';
 import { identify, isAlive, killGroup, type ProcessIdentity } from './pid.ts';
@@ -82,15 +83,20 @@ function remember(child: ChildProcess, command: string): () => void {
 }
 
 /** Ends the commands of runs that no longer exist. */
-export function endOrphans(): void {
+export async function endOrphans(): Promise<void> {
   mkdirSync(childrenFolder(), { recursive: true });
   for (const name of readdirSync(childrenFolder())) {
     const file = join(childrenFolder(), name);
     const record = readRecord(file);
     if (record !== undefined && isAlive(record.parent)) continue;
-    if (record !== undefined) killGroup(record.child);
+    if (record !== undefined) await endGroupOf(record.child);
     rmSync(file, { force: true });
   }
+}
+
+async function endGroupOf(leader: ProcessIdentity): Promise<void> {
+  killGroup(leader);
+  for (let left = 40; left > 0 && isAlive(leader); left--) await sleep(50);
 }
 
 function readRecord(file: string): ChildRecord | undefined {

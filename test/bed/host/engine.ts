@@ -4,10 +4,10 @@ import { lastLines, runsFromPidFile, startDaemon, stopFromPidFile } from './daem
 import { answers, dockerAt, type Docker } from './docker.ts';
 import { missing, BedError } from './failure.ts';
 import { cacheFolder, lockFile, SOURCE } from './folders.ts';
-import { withLock } from './lock.ts';
+import { heldLocks, withLock } from './lock.ts';
 import { installPackages, isRoot, lacksSysResource } from './machine.ts';
 import { say, timed } from './progress.ts';
-import { until } from './wait.ts';
+import { comesTrue, until } from './wait.ts';
 
 // The engine must not see the newer containerd-shim that is built for the nodes, so its PATH is Debian's alone.
 const DEBIAN_PATH = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' };
@@ -31,8 +31,11 @@ export function ownDocker(): Docker {
   return dockerAt(`unix://${engineFiles().socket}`);
 }
 
+/** Whether the bed's own engine runs: its processes are there, and it answers, even if late. */
 export async function ownEngineRuns(): Promise<boolean> {
-  return existsSync(engineFiles().socket) && (await answers(ownDocker()));
+  const { socket, dockerdPid, containerdPid } = engineFiles();
+  if (!existsSync(socket) || ![dockerdPid, containerdPid].every(runsFromPidFile)) return false;
+  return await comesTrue(60, () => answers(ownDocker()));
 }
 
 /** Starts Debian's Docker engine on a socket of the bed's own, unless it runs already. */
@@ -55,7 +58,13 @@ async function startProcesses(): Promise<void> {
   startDaemon({ command: '/usr/bin/containerd', args: ['--config', files.containerdConfig], env: DEBIAN_PATH, log: files.containerdLog, pidFile: files.containerdPid });
   await until({ for: 'containerd', seconds: 30, giveUp: endedEarly(files.containerdPid, files.containerdLog) }, async () => existsSync(files.containerdSocket));
   startDaemon({ command: '/usr/sbin/dockerd', args: dockerdArguments(), env: DEBIAN_PATH, log: files.dockerdLog, pidFile: files.dockerdPid });
-  await until({ for: 'dockerd', seconds: 60, advice: `Read ${files.dockerdLog}.`, giveUp: endedEarly(files.dockerdPid, files.dockerdLog) }, () => answers(ownDocker()));
+  await until({ for: 'dockerd', seconds: 60, advice: `Read ${files.dockerdLog}.`, giveUp: endedEarly(files.dockerdPid, files.dockerdLog) }, serves);
+}
+
+/** The engine answers some requests before it can do its work; these need all of it. */
+async function serves(): Promise<boolean> {
+  const docker = ownDocker();
+  return (await answers(docker)) && (await docker.attempt(['network', 'ls'])).code === 0 && (await docker.attempt(['info'])).code === 0;
 }
 
 function endedEarly(pidFile: string, log: string): () => string | undefined {
@@ -100,8 +109,14 @@ export async function stopOwnEngineIfIdle(): Promise<void> {
   await withLock(lockFile('engine'), 'the Docker engine', 180, async () => {
     if (!(await ownEngineRuns())) return;
     const running = (await ownDocker().run(['ps', '--quiet'])).trim();
+    if (running === '' && aClusterIsBusy()) return say('the engine keeps running for another run');
     if (running !== '') return say(`the engine keeps running for ${running.split('\n').length} other containers`);
     await stopProcesses();
     say('Docker engine stopped');
   });
+}
+
+/** Whether some run is at work on a cluster: it may have looked at the engine already and not started a container yet. */
+function aClusterIsBusy(): boolean {
+  return heldLocks().some((name) => name.startsWith('cluster-'));
 }

@@ -1,7 +1,8 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BedError } from './failure.ts';
+import { lockFile } from './folders.ts';
 import { identify, isAlive, type ProcessIdentity } from './pid.ts';
 import { say } from './progress.ts';
 
@@ -73,4 +74,13 @@ function removeStale(file: string, seen: Holder): void {
   } finally {
     rmSync(aside, { force: true });
   }
+}
+
+/** The names of all locks that a living process holds. */
+export function heldLocks(): string[] {
+  const folder = dirname(lockFile('any'));
+  return readdirSync(folder).filter((name) => name.endsWith('.lock')).filter((name) => {
+    const holder = readHolder(join(folder, name));
+    return holder !== undefined && isAlive(holder);
+  });
 }

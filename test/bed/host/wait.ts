@@ -23,3 +23,13 @@ export async function until<T>(wait: Wait, ask: () => Promise<T | undefined | fa
     await sleep(wait.everyMs ?? 200);
   }
 }
+
+/** Whether it comes true in that time. A busy machine answers late; late is not broken. */
+export async function comesTrue(seconds: number, ask: () => Promise<boolean>): Promise<boolean> {
+  const end = Date.now() + seconds * 1000;
+  while (!(await ask())) {
+    if (Date.now() >= end) return false;
+    await sleep(250);
+  }
+  return true;
+}

@@ -162,6 +162,8 @@ export const podSpec = object({
   terminationGracePeriodSeconds: number,
   activeDeadlineSeconds: number,
   overhead: strings,
+  /** Of the whole pod (Kubernetes 1.32 and newer): they stand for the sum of its containers. */
+  resources: object({ limits: strings, requests: strings }),
   resourceClaims: list(object({ name, resourceClaimName: text, resourceClaimTemplateName: text })),
   shareProcessNamespace: flag,
 });

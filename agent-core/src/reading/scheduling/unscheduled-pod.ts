@@ -1,0 +1,82 @@
+import type { Evidence } from '@autodevops/domain/diagnosis';
+import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
+import type { Condition } from '@autodevops/domain/kubernetes/metadata';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import { refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { fromCondition, fromEvent } from '../../analyzers/finding.ts';
+import { controllerOf } from '../owner.ts';
+import { conditionOf, isFinished, isTerminating } from '../pod-status.ts';
+import { isRecent, newestEvents } from '../recency.ts';
+import { blockingReason } from './blocking-reason.ts';
+import type { Blocking } from './blocking-reason.ts';
+import { wishOf } from './node-obstacles.ts';
+import type { Wish } from './node-obstacles.ts';
+import { schedulerReasons } from './scheduler-message.ts';
+import type { SchedulerReason } from './scheduler-message.ts';
+
+/** A pod that has no node although the scheduler looked. */
+export interface UnscheduledPod {
+  readonly pod: Pod;
+  readonly ref: ObjectRef;
+  readonly wish: Wish;
+  readonly reasons: readonly SchedulerReason[];
+  readonly blocking: Blocking | undefined;
+  /** What the scheduler said. */
+  readonly evidence: readonly Evidence[];
+  readonly since: string;
+  /** Room is on its way: an autoscaler adds a node, or victims are leaving the nominated node. */
+  readonly onItsWay: ClusterEvent | undefined;
+}
+
+/** Without a node, not ended, not being deleted. */
+export function waitsForNode(pod: Pod): boolean {
+  const { phase } = pod.status;
+  if (pod.spec.nodeName !== undefined && pod.spec.nodeName !== '') return false;
+  return (phase === undefined || phase === '' || phase === 'Pending') && !isFinished(pod) && !isTerminating(pod);
+}
+
+export function scheduledCondition(pod: Pod): Condition | undefined {
+  return conditionOf(pod.status.conditions, 'PodScheduled');
+}
+
+const scalingPatience = 15 * 60_000;
+
+/** Pods of one controller with the same claims stand before the same nodes. */
+function sharedKey(pod: Pod, message: string): string | undefined {
+  const owner = controllerOf(pod);
+  if (owner === undefined || owner.uid === '' || owner.kind === 'DaemonSet') return undefined;
+  const claims = pod.spec.volumes.map((v) => v.persistentVolumeClaim?.claimName ?? (v.ephemeral === undefined ? '' : pod.metadata.name));
+  return `${owner.uid}|${claims.join(',')}|${message}`;
+}
+
+function read(snapshot: Snapshot, pod: Pod, shared: Map<string, Blocking | undefined>): UnscheduledPod | undefined {
+  const ref = refTo('Pod', pod);
+  const condition = scheduledCondition(pod);
+  const event = newestEvents(snapshot, ref, 'FailedScheduling')[0];
+  const refused = condition?.status === 'False' && condition.reason !== 'SchedulingGated';
+  if (!refused && (condition !== undefined || event === undefined)) return undefined;
+  const message = condition !== undefined && condition.message !== '' ? condition.message : (event?.message ?? '');
+  const reasons = schedulerReasons(message);
+  const wish = wishOf(snapshot, pod);
+  const key = sharedKey(pod, message);
+  const blocking = key !== undefined && shared.has(key) ? shared.get(key) : blockingReason(snapshot, wish, reasons);
+  if (key !== undefined) shared.set(key, blocking);
+  const said = refused && condition !== undefined ? [fromCondition(ref, condition)] : [];
+  const evidence = event !== undefined && (said.length === 0 || event.message !== message) ? [...said, fromEvent(event)] : said;
+  const scaling = newestEvents(snapshot, ref, 'TriggeredScaleUp', 'Nominated').find((e) => isRecent(snapshot, e.last, scalingPatience));
+  return { pod, ref, wish, reasons, blocking, evidence, since: condition?.lastTransitionTime ?? event?.first ?? pod.metadata.creationTimestamp ?? '', onItsWay: scaling };
+}
+
+const cache = new WeakMap<Snapshot, readonly UnscheduledPod[]>();
+
+/** Every pod that the scheduler could not place, with what really blocks it; made once for a snapshot. */
+export function unscheduledPods(snapshot: Snapshot): readonly UnscheduledPod[] {
+  const held = cache.get(snapshot);
+  if (held !== undefined) return held;
+  const shared = new Map<string, Blocking | undefined>();
+  const found = snapshot.list('Pod').flatMap((pod) => (waitsForNode(pod) ? (read(snapshot, pod, shared) ?? []) : []));
+  cache.set(snapshot, found);
+  return found;
+}

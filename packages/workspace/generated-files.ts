@@ -1,0 +1,26 @@
+import { createRequire } from 'node:module';
+import { Diagnosis } from '../domain/src/diagnosis.ts';
+import { SuppressionFile } from '../domain/src/suppression.ts';
+import { codePages } from './code-pages.ts';
+
+interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+// The workspace's own programs use the copy of zod that the contracts are written with.
+const { z } = createRequire(new URL('../domain/package.json', import.meta.url))('zod') as typeof import('zod');
+
+function schema(path: string, title: string, type: Parameters<typeof z.toJSONSchema>[0]): GeneratedFile {
+  const json = { title, ...z.toJSONSchema(type, { io: 'output' }) };
+  return { path, text: `${JSON.stringify(json, undefined, 2)}\n` };
+}
+
+/** Every file that is made from another: the code pages, the JSON Schemas, the command line's reference. */
+export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
+  return [
+    ...codePages(),
+    schema('docs/schemas/diagnosis.schema.json', 'An answer of Jamie, version 1', Diagnosis),
+    schema('docs/schemas/suppressions.schema.json', 'Known findings that are not reported', SuppressionFile),
+  ];
+}
