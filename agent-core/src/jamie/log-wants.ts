@@ -10,7 +10,7 @@ import { matchesLabels } from '../reading/selector.ts';
 
 const bounds = { tailLines: 300, limitBytes: 128 * 1024 };
 const mostPodsOfOneWorkload = 3;
-const mostLogs = 60;
+const mostLogs = 150;
 
 function podsOf(snapshot: Snapshot, ref: Finding['object']): readonly Pod[] {
   if (ref.kind === 'Pod') {
@@ -44,7 +44,7 @@ function requestsFor(pod: Pod, now: number): LogRequest[] {
 
 /**
  * The logs that the findings point at: of their pods, of the pods behind their Services and of what might explain
- * them; unready pods first, at most three of a workload, sixty in all.
+ * them; unready pods first, at most three of a workload, 150 in all.
  */
 export function logsWanted(snapshot: Snapshot, findings: readonly Finding[]): readonly LogRequest[] {
   const perWorkload = new Map<string, number>();

@@ -19,7 +19,7 @@ function portOf(value: string | undefined): { port?: number } {
 /** `nc -z -w 2 db 5432`: the first word after the flags and their numbers. */
 function afterProgram(words: readonly string[], at: number): CommandText | undefined {
   let next = at + 1;
-  while (next < words.length && (/^-/.test(words[next] ?? '') || /^\d+$/.test(words[next] ?? '') || words[next] === 'hosts')) next += 1;
+  while (next < words.length && ((words[next] ?? '').startsWith('-') || /^\d+$/.test(words[next] ?? '') || words[next] === 'hosts')) next += 1;
   const host = words[next];
   if (host === undefined) return undefined;
   return { value: host, shown: words.slice(at, next + 2).join(' '), namesHost: true, ...portOf(words[next + 1]) };

@@ -1,6 +1,7 @@
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { isClusterName, isHostName, isIpv4 } from './dns-name.ts';
+import { perSnapshot } from './per-snapshot.ts';
 import { podTexts } from './pod-texts.ts';
 import type { PodText } from './pod-texts.ts';
 
@@ -59,7 +60,7 @@ function mayBegin(text: string, start: number): boolean {
 /** `db:5432`: digits up to a port's length, and then nothing that would make it a version, a time or an image's tag. */
 function portAfter(text: string, end: number): string | undefined {
   if (text[end] !== ':') return undefined;
-  const port = /^\d{1,5}(?![\w.-]|:\S)/.exec(text.slice(end + 1, end + 8))?.[0];
+  const port = /^\d{1,5}(?![\w-]|[.:]\S)/.exec(text.slice(end + 1, end + 8))?.[0];
   // `redis:7` is an image far more often than a port.
   return port === undefined || Number(port) < 20 ? undefined : port;
 }
@@ -111,18 +112,10 @@ interface ServiceName {
   readonly name: string;
 }
 
-const byAddress = new WeakMap<object, ReadonlyMap<string, ServiceName>>();
-
-function serviceOfAddress(snapshot: Snapshot, address: string): ServiceName | undefined {
-  const key = snapshot.parts.objects ?? snapshot.parts;
-  let index = byAddress.get(key);
-  if (index === undefined) {
-    const services = snapshot.list('Service').filter((s) => (s.spec.clusterIP ?? 'None') !== 'None');
-    index = new Map(services.map((s) => [s.spec.clusterIP ?? '', { namespace: s.metadata.namespace, name: s.metadata.name }]));
-    byAddress.set(key, index);
-  }
-  return index.get(address);
-}
+const byAddress = perSnapshot((snapshot): ReadonlyMap<string, ServiceName> => {
+  const services = snapshot.list('Service').filter((s) => (s.spec.clusterIP ?? 'None') !== 'None');
+  return new Map(services.map((s) => [s.spec.clusterIP ?? '', { namespace: s.metadata.namespace, name: s.metadata.name }]));
+});
 
 /**
  * The Service that a name is meant for, by its form alone, whether or not it exists: of `db.shop.svc.cluster.local` and
@@ -140,7 +133,7 @@ export function serviceNamed(host: string, namespace: string): ServiceName | und
  * `db.shop.svc` with or without a cluster domain, or a cluster IP. Undefined when there is none, or for names outside.
  */
 export function serviceOfHost(snapshot: Snapshot, host: string, namespace: string): ServiceName | undefined {
-  if (isIpv4(host)) return serviceOfAddress(snapshot, host);
+  if (isIpv4(host)) return byAddress(snapshot).get(host);
   const exists = (at: ServiceName): boolean => snapshot.get('Service', at.namespace, at.name) !== undefined;
   const certain = serviceNamed(host, namespace);
   if (certain !== undefined) return exists(certain) ? certain : undefined;
@@ -155,7 +148,14 @@ export function serviceOfHost(snapshot: Snapshot, host: string, namespace: strin
   return candidates.find(exists);
 }
 
-const held = new WeakMap<object, WeakMap<Pod, readonly PodHostReference[]>>();
+const held = perSnapshot(() => ({ byTemplate: new Map<string, readonly PodHostReference[]>(), byPod: new WeakMap<Pod, readonly PodHostReference[]>() }));
+
+/** Pods of one revision of one owner are told the same. */
+function templateKey(pod: Pod): string | undefined {
+  const owner = pod.metadata.ownerReferences.find((o) => o.controller === true)?.uid ?? '';
+  const revision = pod.metadata.labels['pod-template-hash'] ?? pod.metadata.labels['controller-revision-hash'];
+  return owner === '' || revision === undefined ? undefined : `${owner}/${revision}/${pod.metadata.namespace}`;
+}
 
 function referencesIn(text: PodText): readonly PodHostReference[] {
   const { container, path, configMap } = text;
@@ -170,10 +170,12 @@ function referencesIn(text: PodText): readonly PodHostReference[] {
  * command and arguments, and mounted ConfigMaps. A plain word counts only where its key says that it is a host.
  */
 export function podHostReferences(snapshot: Snapshot, pod: Pod): readonly PodHostReference[] {
-  const key = snapshot.parts.objects ?? snapshot.parts;
-  let pods = held.get(key);
-  if (pods === undefined) held.set(key, (pods = new WeakMap()));
-  let found = pods.get(pod);
-  if (found === undefined) pods.set(pod, (found = podTexts(snapshot, pod).flatMap(referencesIn)));
+  const { byTemplate, byPod } = held(snapshot);
+  const key = templateKey(pod);
+  let found = key === undefined ? byPod.get(pod) : byTemplate.get(key);
+  if (found !== undefined) return found;
+  found = podTexts(snapshot, pod).flatMap(referencesIn);
+  if (key === undefined) byPod.set(pod, found);
+  else byTemplate.set(key, found);
   return found;
 }

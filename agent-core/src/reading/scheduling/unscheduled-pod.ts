@@ -1,11 +1,9 @@
-import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { fromCondition, fromEvent } from '../../analyzers/finding.ts';
 import { controllerOf } from '../owner.ts';
 import { conditionOf, isFinished, isTerminating } from '../pod-status.ts';
 import { isRecent, newestEvents } from '../recency.ts';
@@ -23,8 +21,9 @@ export interface UnscheduledPod {
   readonly wish: Wish;
   readonly reasons: readonly SchedulerReason[];
   readonly blocking: Blocking | undefined;
-  /** What the scheduler said. */
-  readonly evidence: readonly Evidence[];
+  /** What the scheduler said: the pod's condition, its newest event, or both. */
+  readonly condition: Condition | undefined;
+  readonly event: ClusterEvent | undefined;
   readonly since: string;
   /** Room is on its way: an autoscaler adds a node, or victims are leaving the nominated node. */
   readonly onItsWay: ClusterEvent | undefined;
@@ -63,10 +62,8 @@ function read(snapshot: Snapshot, pod: Pod, shared: Map<string, Blocking | undef
   const key = sharedKey(pod, message);
   const blocking = key !== undefined && shared.has(key) ? shared.get(key) : blockingReason(snapshot, wish, reasons);
   if (key !== undefined) shared.set(key, blocking);
-  const said = refused && condition !== undefined ? [fromCondition(ref, condition)] : [];
-  const evidence = event !== undefined && (said.length === 0 || event.message !== message) ? [...said, fromEvent(event)] : said;
   const scaling = newestEvents(snapshot, ref, 'TriggeredScaleUp', 'Nominated').find((e) => isRecent(snapshot, e.last, scalingPatience));
-  return { pod, ref, wish, reasons, blocking, evidence, since: condition?.lastTransitionTime ?? event?.first ?? pod.metadata.creationTimestamp ?? '', onItsWay: scaling };
+  return { pod, ref, wish, reasons, blocking, condition, event, since: condition?.lastTransitionTime ?? event?.first ?? pod.metadata.creationTimestamp ?? '', onItsWay: scaling };
 }
 
 const cache = new WeakMap<Snapshot, readonly UnscheduledPod[]>();

@@ -1,0 +1,144 @@
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import { refTo } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { nearMatches } from '../../reading/near-match.ts';
+import type { Blocking } from '../../reading/scheduling/blocking-reason.ts';
+import { stateObstacles } from '../../reading/scheduling/node-obstacles.ts';
+import { freeOf, nodeRooms } from '../../reading/scheduling/node-room.ts';
+import type { NodeRoom } from '../../reading/scheduling/node-room.ts';
+import { formatAmount } from '../../reading/scheduling/pod-request.ts';
+import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
+import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { fromSpec, fromStatus } from '../finding.ts';
+import { nodeNames, unscheduledFinding } from '../unscheduled-finding.ts';
+import { cpuFull, ephemeralStorageFull, extendedResource, memoryFull, requestTooLarge, tooManyPods } from './codes.ts';
+
+const codeOf: ReadonlyMap<string, CodeEntry> = new Map([
+  ['cpu', cpuFull],
+  ['memory', memoryFull],
+  ['ephemeral-storage', ephemeralStorageFull],
+  ['pods', tooManyPods],
+]);
+
+function largest(rooms: readonly NodeRoom[], amount: (room: NodeRoom) => number): NodeRoom | undefined {
+  return rooms.toSorted((a, b) => amount(b) - amount(a) || a.node.metadata.name.localeCompare(b.node.metadata.name))[0];
+}
+
+/** The container's field that asks for it, for the quotation. */
+function requestPath(unscheduled: UnscheduledPod, resource: string): { path: string; value: string } | undefined {
+  const { containers } = unscheduled.pod.spec;
+  for (const [index, container] of containers.entries()) {
+    for (const field of ['requests', 'limits'] as const) {
+      const value = container.resources[field][resource];
+      if (value !== undefined) return { path: `spec.containers[${index}].resources.${field}.${resource}`, value };
+    }
+  }
+  return undefined;
+}
+
+function nodesOf(blocking: Blocking): readonly NodeRoom[] {
+  return blocking.held.map((held) => held.room);
+}
+
+function outOfServiceText(blocking: Blocking): string {
+  return blocking.outOfService.length === 0 ? '' : `; ${nodeNames(blocking.outOfService)} would have room but is out of service`;
+}
+
+/** More than any node has in all. */
+function checkTooLarge(snapshot: Snapshot, unscheduled: UnscheduledPod, resource: string): Finding | undefined {
+  const { blocking, wish } = unscheduled;
+  const amount = wish.request.get(resource) ?? 0;
+  const rooms = (blocking?.candidates ?? []).filter((room) => !stateObstacles(wish, room).some((o) => o.kind === 'taint'));
+  const total = (room: NodeRoom): number => room.allocatable.get(resource) ?? 0;
+  const best = largest(rooms, total);
+  if (best === undefined || amount <= total(best) || total(best) === 0) return undefined;
+  const asked = formatAmount(resource, amount);
+  const spec = requestPath(unscheduled, resource);
+  const ref = refTo('Node', best.node);
+  return unscheduledFinding(snapshot, unscheduled, {
+    code: requestTooLarge,
+    cause: `Pod asks for ${asked} of ${resource}, more than the largest node it may use has in all (${best.node.metadata.name}: ${formatAmount(resource, total(best))}).`,
+    evidence: [
+      ...(spec === undefined ? [] : [fromSpec(unscheduled.ref, spec.path, spec.value)]),
+      fromStatus(ref, `status.allocatable.${resource}`, best.node.status.allocatable[resource] ?? ''),
+    ],
+    facet: resource,
+    nextSteps: [
+      `Lower the ${resource} request to what the workload needs (check the unit), at most ${formatAmount(resource, total(best))} less what the system pods of a node use.`,
+      `If it does need ${asked}, add a node of that size.`,
+    ],
+  });
+}
+
+function fullCause(unscheduled: UnscheduledPod, blocking: Blocking, resource: string): string {
+  const rooms = nodesOf(blocking);
+  const free = (room: NodeRoom): number => Math.max(0, freeOf(room, resource) ?? 0);
+  const best = largest(rooms, free);
+  const amount = unscheduled.wish.request.get(resource);
+  if (resource === 'pods') {
+    if (best === undefined) return 'Every node that the pod may use runs its maximum number of pods.';
+    return `Every node that the pod may use runs its maximum number of pods (${rooms.length === 1 ? '' : 'for example '}${best.node.metadata.name}: ${best.used.get('pods') ?? 0} of ${best.allocatable.get('pods') ?? 0})${outOfServiceText(blocking)}.`;
+  }
+  const asked = amount === undefined ? '' : ` asks for ${formatAmount(resource, amount)} of ${resource}`;
+  if (best === undefined) return `Pod${asked === '' ? ` asks for more ${resource}` : asked}, which no node that it may use has left.`;
+  const among = rooms.length === 1 ? `${best.node.metadata.name}, the only node it may use, has` : `of the ${rooms.length} nodes it may use ${best.node.metadata.name} has most left,`;
+  return `Pod${asked}, but ${among} ${formatAmount(resource, free(best))} of ${formatAmount(resource, best.allocatable.get(resource) ?? 0)}${rooms.length === 1 ? ' left' : ''}${outOfServiceText(blocking)}.`;
+}
+
+function checkFull(snapshot: Snapshot, unscheduled: UnscheduledPod, context: { blocking: Blocking; resource: string }): Finding {
+  const { blocking, resource } = context;
+  const spec = requestPath(unscheduled, resource);
+  const held = nodesOf(blocking).slice(0, 2);
+  return unscheduledFinding(snapshot, unscheduled, {
+    code: codeOf.get(resource) ?? cpuFull,
+    cause: fullCause(unscheduled, blocking, resource),
+    evidence: [
+      ...(spec === undefined ? [] : [fromSpec(unscheduled.ref, spec.path, spec.value)]),
+      ...held.map((room) => fromStatus(refTo('Node', room.node), `status.allocatable.${resource}`, room.node.status.allocatable[resource] ?? '')),
+    ],
+    facet: resource,
+  });
+}
+
+function checkExtended(snapshot: Snapshot, unscheduled: UnscheduledPod, context: { blocking: Blocking; resource: string }): Finding {
+  const { blocking, resource } = context;
+  const rooms = nodeRooms(snapshot);
+  const offering = rooms.filter((room) => (room.allocatable.get(resource) ?? 0) > 0);
+  const amount = unscheduled.wish.request.get(resource) ?? 0;
+  const spec = requestPath(unscheduled, resource);
+  const near = nearMatches(resource, rooms.flatMap((room) => [...room.allocatable.keys()]));
+  const usable = offering.filter((room) => blocking.candidates.includes(room));
+  const most = largest(usable, (room) => freeOf(room, resource) ?? 0);
+  let cause = `Pod asks for ${formatAmount(resource, amount)} of ${resource}, which no node that it may use has left.`;
+  if (rooms.length > 0 && offering.length === 0) {
+    cause = `Pod asks for ${resource}, which no node offers${near.length > 0 ? `; nodes offer ${near.join(', ')}` : ''}.`;
+  } else if (rooms.length > 0 && usable.length === 0) {
+    cause = `Pod asks for ${resource}, which only ${nodeNames(offering)} offers, and the pod may not use that node.`;
+  } else if (most !== undefined) {
+    const total = most.allocatable.get(resource) ?? 0;
+    cause = `Pod asks for ${formatAmount(resource, amount)} of ${resource}, but ${most.node.metadata.name} has ${formatAmount(resource, Math.max(0, freeOf(most, resource) ?? 0))} of ${formatAmount(resource, total)} left.`;
+  }
+  return unscheduledFinding(snapshot, unscheduled, {
+    code: extendedResource,
+    cause,
+    evidence: spec === undefined ? [] : [fromSpec(unscheduled.ref, spec.path, spec.value)],
+    facet: resource,
+  });
+}
+
+function check(snapshot: Snapshot, unscheduled: UnscheduledPod): readonly Finding[] {
+  const { blocking } = unscheduled;
+  if (blocking?.kind !== 'resource') return [];
+  const resource = blocking.subject;
+  if (!codeOf.has(resource)) return [checkExtended(snapshot, unscheduled, { blocking, resource })];
+  const tooLarge = resource === 'pods' ? undefined : checkTooLarge(snapshot, unscheduled, resource);
+  return [tooLarge ?? checkFull(snapshot, unscheduled, { blocking, resource })];
+}
+
+export const schedulingCapacity: Analyzer = {
+  name: 'scheduling-capacity',
+  kinds: ['Pod', 'Node', 'Event', 'PersistentVolumeClaim', 'PersistentVolume'],
+  codes: [cpuFull, memoryFull, ephemeralStorageFull, tooManyPods, extendedResource, requestTooLarge],
+  analyze: (snapshot) => unscheduledPods(snapshot).flatMap((unscheduled) => check(snapshot, unscheduled)),
+};

@@ -1,0 +1,115 @@
+import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
+import type { Pod, Terminated } from '@autodevops/domain/kubernetes/pod';
+import { refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { concernsContainer } from './event-container.ts';
+import { failedPods } from './failed-pod.ts';
+import { outputOf } from './output-line.ts';
+import type { OutputLine } from './output-line.ts';
+import { containersOf, isCrashing, isFinished, isTerminating, lastTermination } from './pod-status.ts';
+import type { ContainerView } from './pod-status.ts';
+import { newestEvents } from './recency.ts';
+import { startFailureOf } from './start-failure.ts';
+
+/**
+ * How a crashing container ends, as its status and events tell it. `never-started`: the runtime could not start its
+ * command. `killed-by-probe`: the kubelet ended it because its liveness or startup probe failed. `failed`: by itself.
+ */
+export type Ending = 'out-of-memory' | 'never-started' | 'killed-by-probe' | 'completed' | 'failed';
+
+/** A container that crashes now, or whose crash ended a pod that still matters. */
+export interface CrashingContainer {
+  readonly pod: Pod;
+  readonly ref: ObjectRef;
+  readonly view: ContainerView;
+  readonly ended: Terminated | undefined;
+  readonly ending: Ending;
+  /** Of `killed-by-probe`: the kubelet's Killing event. */
+  readonly killing: ClusterEvent | undefined;
+  readonly output: readonly OutputLine[];
+  readonly restarts: number;
+}
+
+const minute = 60_000;
+const known = new WeakMap<Snapshot, readonly CrashingContainer[]>();
+
+/** Milliseconds that a run lasted; undefined when its times are not known. */
+export function runLength(ended: Terminated | undefined): number | undefined {
+  const length = Date.parse(ended?.finishedAt ?? '') - Date.parse(ended?.startedAt ?? '');
+  return Number.isNaN(length) || length < 0 ? undefined : length;
+}
+
+/** Up again and ready, and either for much longer than its last run or after a last run that was long: no crash loop. */
+function hasSettled(view: ContainerView, now: number): boolean {
+  const { status } = view;
+  const up = now - Date.parse(status?.state.running?.startedAt ?? '');
+  if (Number.isNaN(up)) return false;
+  const ended = status?.lastState.terminated;
+  // A node that was restarted ends its containers too, and cannot say how.
+  if (ended?.reason === 'Unknown' || ended?.reason === 'ContainerStatusUnknown') return true;
+  if (status?.ready !== true) return false;
+  const before = runLength(ended) ?? 0;
+  return before > 30 * minute || up > 2 * Math.max(before, minute);
+}
+
+function killingEvent(snapshot: Snapshot, pod: Pod, view: ContainerView): ClusterEvent | undefined {
+  const ended = Date.parse(lastTermination(view.status)?.finishedAt ?? '');
+  const grace = ((pod.spec.terminationGracePeriodSeconds ?? 30) + 60) * 1000;
+  return newestEvents(snapshot, refTo('Pod', pod), 'Killing').find(
+    (event) =>
+      concernsContainer(event, view.spec.name) &&
+      (event.message.includes('failed liveness probe') || event.message.includes('failed startup probe')) &&
+      (Number.isNaN(ended) || Date.parse(event.last ?? '') >= ended - grace),
+  );
+}
+
+const shellWords = ['not found', 'no such file or directory', 'permission denied', 'exec format error'];
+
+/** A shell that found nothing to run ends with 127, or 126 when it may not run it. */
+function shellCouldNotStart(ended: Terminated | undefined, output: readonly OutputLine[]): boolean {
+  if (ended?.exitCode !== 126 && ended?.exitCode !== 127) return false;
+  return output.slice(-5).some((line) => shellWords.some((words) => line.lower.includes(words)));
+}
+
+function endingOf(found: Pick<CrashingContainer, 'ended' | 'killing' | 'output' | 'view'>, neverStarted: boolean): Ending {
+  const { ended, killing, output } = found;
+  if (ended?.reason === 'OOMKilled') return 'out-of-memory';
+  if (neverStarted || shellCouldNotStart(ended, output)) return 'never-started';
+  if (killing !== undefined) return 'killed-by-probe';
+  return ended?.exitCode === 0 ? 'completed' : 'failed';
+}
+
+function describe(snapshot: Snapshot, pod: Pod, view: ContainerView): CrashingContainer {
+  const ended = lastTermination(view.status);
+  const partial = { view, ended, killing: killingEvent(snapshot, pod, view), output: outputOf(snapshot, pod, view) };
+  const ending = endingOf(partial, startFailureOf(snapshot, pod, view) !== undefined);
+  return { pod, ref: refTo('Pod', pod), ...partial, ending, restarts: view.status?.restartCount ?? 0 };
+}
+
+function find(snapshot: Snapshot): readonly CrashingContainer[] {
+  const found: CrashingContainer[] = [];
+  for (const pod of snapshot.list('Pod')) {
+    if (isFinished(pod) || isTerminating(pod) || !hasEnded(pod)) continue;
+    for (const view of containersOf(pod)) {
+      if (isCrashing(view, pod, snapshot.now) && !hasSettled(view, snapshot.now)) found.push(describe(snapshot, pod, view));
+    }
+  }
+  for (const pod of failedPods(snapshot)) {
+    const failed = containersOf(pod).find((view) => (view.status?.state.terminated?.exitCode ?? 0) !== 0);
+    if (failed !== undefined) found.push(describe(snapshot, pod, failed));
+  }
+  return found;
+}
+
+function hasEnded(pod: Pod): boolean {
+  const all = [...pod.status.containerStatuses, ...pod.status.initContainerStatuses];
+  return all.some((s) => s.state.waiting !== undefined || lastTermination(s) !== undefined);
+}
+
+/** Every container that crashes now. Found once per snapshot. */
+export function crashingContainers(snapshot: Snapshot): readonly CrashingContainer[] {
+  let found = known.get(snapshot);
+  if (found === undefined) known.set(snapshot, (found = find(snapshot)));
+  return found;
+}

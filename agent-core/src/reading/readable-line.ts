@@ -1,0 +1,65 @@
+/** Fields in which loggers put what was said, in the order in which people read it. */
+const said = ['message', 'msg', '@message', 'log', 'event', 'error', 'err', 'exception', 'cause', 'reason', 'stack', 'stack_trace', 'stacktrace', 'detail', 'details'];
+const levelFields = ['level', 'severity', 'lvl', 'loglevel', 'log.level', '@level', 'levelname'];
+
+// eslint-disable-next-line no-control-regex
+const colours = /\u001B\[[0-9;]*[A-Za-z]/g;
+const longest = 4000;
+
+/** One line of output as a rule reads it. */
+export interface ReadableLine {
+  /** Without colours; of a JSON line only what it says. At most 4,000 characters. */
+  readonly text: string;
+  /** `text` in lower case. */
+  readonly lower: string;
+  /** As the logger named it, in lower case (`error`, `50`); empty when the line has none. */
+  readonly level: string;
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.slice(0, 20).map(textOf).join(' ');
+  if (typeof value !== 'object' || value === null) return '';
+  const record = value as Record<string, unknown>;
+  return ['type', 'name', 'code', 'message', 'msg', 'stack'].map((key) => textOf(record[key])).filter((t) => t !== '').join(': ');
+}
+
+function parsed(line: string): Record<string, unknown> | undefined {
+  if (!line.startsWith('{') || !line.endsWith('}')) return undefined;
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function levelOf(record: Record<string, unknown>): string {
+  for (const field of levelFields) {
+    const value = record[field];
+    if (typeof value === 'string' || typeof value === 'number') return String(value).toLowerCase();
+  }
+  return '';
+}
+
+const level = /\b(?:level|lvl|severity)=["']?([a-z]+)|\[(emerg|alert|crit|error|fatal|warn|info|debug)\]|^([IWEF])\d{4} /i;
+const shortLevels: Readonly<Record<string, string>> = { i: 'info', w: 'warn', e: 'error', f: 'fatal' };
+
+function plainLevel(line: string): string {
+  const match = level.exec(line.slice(0, 300));
+  const found = (match?.[1] ?? match?.[2] ?? match?.[3] ?? '').toLowerCase();
+  return shortLevels[found] ?? found;
+}
+
+/** Reads a line of any of the usual loggers; what it does not know stays as it is. */
+export function readableLine(line: string): ReadableLine {
+  const bare = line.slice(0, longest * 2).replaceAll(colours, '').trimEnd();
+  const record = parsed(bare.trim());
+  if (record === undefined) {
+    const text = bare.slice(0, longest);
+    return { text, lower: text.toLowerCase(), level: plainLevel(text) };
+  }
+  const parts = [...new Set(said.map((field) => textOf(record[field])).filter((part) => part !== ''))];
+  const text = (parts.length === 0 ? bare : parts.join(': ')).slice(0, longest);
+  return { text, lower: text.toLowerCase(), level: levelOf(record) };
+}

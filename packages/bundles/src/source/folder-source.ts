@@ -1,0 +1,100 @@
+import { constants } from 'node:fs';
+import { open, opendir, realpath, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { Limits } from '../limits.ts';
+import type { BundleFile, BundleSource, WalkOptions } from './bundle-source.ts';
+import { megabytes, refuse, shown } from './refuse.ts';
+
+const chunkBytes = 256 * 1024;
+const ignored = new Set(['.git', '.hg', '.svn', 'node_modules', '__MACOSX']);
+// Windows has no such flag; there a link cannot be swapped in without rights that make the question moot.
+const readOnly = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
+
+async function* bytesOf(path: string, limit: number): AsyncGenerator<Uint8Array> {
+  const handle = await open(path, readOnly);
+  try {
+    let position = 0;
+    while (position < limit) {
+      const buffer = Buffer.allocUnsafe(chunkBytes);
+      const { bytesRead } = await handle.read(buffer, 0, Math.min(chunkBytes, limit - position), position);
+      if (bytesRead === 0) return;
+      position += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function lastBytes(path: string, bytes: number): Promise<Uint8Array> {
+  const handle = await open(path, readOnly);
+  try {
+    const { size } = await handle.stat();
+    const length = Math.min(bytes, size);
+    const buffer = Buffer.alloc(length);
+    const { bytesRead } = await handle.read(buffer, 0, length, size - length);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** One file on disk as a bundle's file; `path` is what it is called inside the bundle. */
+export function fileOnDisk(at: string, path: string, facts: { size: number; mtimeMs: number }, limits: Limits): BundleFile {
+  return {
+    path,
+    size: facts.size,
+    modified: facts.mtimeMs,
+    body: () => bytesOf(at, limits.fileBytes),
+    tail: (bytes) => lastBytes(at, bytes),
+  };
+}
+
+interface Listing {
+  readonly files: { readonly at: string; readonly size: number; readonly mtimeMs: number }[];
+  readonly notes: string[];
+  entries: number;
+}
+
+async function noteLink(root: string, at: string, listing: Listing): Promise<void> {
+  const target = await realpath(at).catch(() => undefined);
+  // A link inside the folder shows what is read anyway; one that leads out is worth a word.
+  if (target === undefined || target === root || target.startsWith(root + sep)) return;
+  listing.notes.push(`${shown(relative(root, at))} is a link that leads out of the folder; it was not followed`);
+}
+
+async function list(root: string, folder: string, depth: number, options: WalkOptions, listing: Listing): Promise<void> {
+  if (depth > options.limits.folders) throw refuse(`folders lie more than ${options.limits.folders} deep`);
+  for await (const entry of await opendir(folder)) {
+    options.signal.throwIfAborted();
+    if (++listing.entries > options.limits.entries) throw refuse(`it holds more than ${options.limits.entries} files`);
+    const at = join(folder, entry.name);
+    if (entry.isSymbolicLink()) await noteLink(root, at, listing);
+    else if (entry.isDirectory() && !ignored.has(entry.name)) await list(root, at, depth + 1, options, listing);
+    else if (entry.isFile()) {
+      const facts = await stat(at);
+      listing.files.push({ at, size: facts.size, mtimeMs: facts.mtimeMs });
+    }
+  }
+}
+
+/** Everything below a folder in the order of its paths. Links are not followed; devices and sockets are passed over. */
+export function folderSource(root: string): BundleSource {
+  return {
+    bytes: 0,
+    walk: async (visit, options) => {
+      const listing: Listing = { files: [], notes: [], entries: 0 };
+      await list(root, root, 0, options, listing);
+      listing.files.sort((a, b) => (a.at < b.at ? -1 : 1));
+      let done = 0;
+      for (const { at, ...facts } of listing.files) {
+        options.signal.throwIfAborted();
+        const path = relative(root, at).split(sep).join('/');
+        if (facts.size > options.limits.fileBytes) listing.notes.push(`${shown(path)} is ${megabytes(facts.size)} large; it was read in part`);
+        await visit(fileOnDisk(at, path, facts, options.limits));
+        options.onBytes?.((done += facts.size));
+      }
+      return { notes: listing.notes, cut: false };
+    },
+  };
+}

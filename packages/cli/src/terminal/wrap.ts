@@ -1,0 +1,44 @@
+import { displayWidth, graphemes } from './width.ts';
+
+/** A word that is longer than a line, cut into pieces that fit. */
+function pieces(word: string, width: number): string[] {
+  const out: string[] = [];
+  let piece = '';
+  for (const grapheme of graphemes(word)) {
+    if (piece !== '' && displayWidth(piece + grapheme) > width) {
+      out.push(piece);
+      piece = '';
+    }
+    piece += grapheme;
+  }
+  return piece === '' ? out : [...out, piece];
+}
+
+function wrapLine(line: string, width: number): string[] {
+  if (displayWidth(line) <= width) return [line];
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.split(' ').flatMap((w) => (displayWidth(w) > width ? pieces(w, width) : [w]))) {
+    const joined = current === '' ? word : `${current} ${word}`;
+    if (current !== '' && displayWidth(joined) > width) {
+      lines.push(current);
+      current = word;
+    } else {
+      current = joined;
+    }
+  }
+  return [...lines, current];
+}
+
+/** Broken at spaces to lines of at most `width` columns; line feeds in the text are kept. */
+export function wrap(text: string, width: number): readonly string[] {
+  const usable = Math.max(10, width);
+  return text.replaceAll('\t', '  ').split('\n').flatMap((line) => wrapLine(line.trimEnd(), usable));
+}
+
+/** Wrapped behind a label: the first line after it, the others under its text. */
+export function hang(label: string, text: string, width: number): readonly string[] {
+  const indent = displayWidth(label);
+  const rest = ' '.repeat(indent);
+  return wrap(text, width - indent).map((line, index) => (index === 0 ? label : rest) + line);
+}
