@@ -22,10 +22,8 @@ function replicated(snapshot: Snapshot): WorkloadTemplate[] {
   return (['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'] as const).flatMap((kind) =>
     snapshot.list(kind).flatMap((object): WorkloadTemplate[] => {
       const { metadata, spec } = object;
-      if (metadata.ownerReferences.some((owner) => owner.controller === true)) {
-        // An operator's own workloads count; a Deployment's ReplicaSets are the Deployment.
-        if (kind === 'ReplicaSet') return [];
-      }
+      // A Deployment's ReplicaSets are the Deployment; a StatefulSet that an operator owns counts.
+      if (kind === 'ReplicaSet' && metadata.ownerReferences.some((owner) => owner.controller === true)) return [];
       const { template } = spec;
       return [{ ref: refTo(kind, object), metadata, labels: template.metadata.labels, labelsPath: templatePath, spec: template.spec, replicas: spec.replicas ?? 1 }];
     }),

@@ -50,9 +50,17 @@ function isReadable(header: Header, limits: WalkOptions['limits']): boolean {
   return true;
 }
 
-function bundleFile(header: Header, body: AsyncIterable<Uint8Array>): BundleFile {
+function bundleFile(header: Header, body: () => AsyncIterable<Uint8Array>): BundleFile {
   const modified = header.mtime instanceof Date ? header.mtime.getTime() : 0;
-  return { path: normalName(header.name), size: header.size, modified: Number.isFinite(modified) ? modified : 0, body: () => body };
+  return { path: normalName(header.name), size: header.size, modified: Number.isFinite(modified) ? modified : 0, body };
+}
+
+/** Visits one entry. Whoever stops reading in the middle must not end the whole archive, so the rest is read here. */
+async function visitEntry(entry: AsyncIterable<Uint8Array>, use: (body: () => AsyncIterable<Uint8Array>) => Promise<void>): Promise<void> {
+  const bytes = entry[Symbol.asyncIterator]();
+  const next = (): Promise<IteratorResult<Uint8Array>> => bytes.next();
+  await use(() => ({ [Symbol.asyncIterator]: () => ({ next }) }));
+  while ((await next()).done !== true);
 }
 
 function isTarComplaint(error: unknown): boolean {
@@ -86,7 +94,6 @@ function feed(into: ReturnType<typeof extract>, bytes: AsyncIterable<Uint8Array>
  */
 export function archiveSource(open: () => AsyncIterable<Uint8Array>, facts: { bytes: number; gzip: boolean }): BundleSource {
   return {
-    bytes: facts.bytes,
     walk: async (visit, options) => {
       const { limits, signal, onBytes } = options;
       const ending: Ending = { cut: false };
@@ -95,7 +102,7 @@ export function archiveSource(open: () => AsyncIterable<Uint8Array>, facts: { by
       async function* counted(): AsyncGenerator<Uint8Array> {
         for await (const chunk of open()) {
           signal.throwIfAborted();
-          onBytes?.((read += chunk.length));
+          onBytes?.((read += chunk.length), facts.bytes);
           yield chunk;
         }
       }
@@ -107,9 +114,9 @@ export function archiveSource(open: () => AsyncIterable<Uint8Array>, facts: { by
           const { header } = entry;
           if (++tally.entries > limits.entries) throw refuse(`it holds more than ${limits.entries} files`);
           const readable = isReadable(header, limits);
-          tally.accounted = Math.max(tally.accounted, tally.given) + Math.ceil((header.size || 0) / 512) * 512;
-          if (readable) await visit(bundleFile(header, entry as unknown as AsyncIterable<Uint8Array>));
-          entry.resume();
+          tally.accounted = tally.given + Math.ceil((header.size || 0) / 512) * 512;
+          const bytes = entry as unknown as AsyncIterable<Uint8Array>;
+          await visitEntry(bytes, async (body) => (readable ? visit(bundleFile(header, body)) : undefined));
         }
       } catch (error) {
         if (!ending.cut && !isTarComplaint(error)) throw error;

@@ -16,8 +16,8 @@ export interface BundleFile {
 export interface WalkOptions {
   readonly limits: Limits;
   readonly signal: AbortSignal;
-  /** Bytes gone through so far, of `BundleSource.bytes`. */
-  readonly onBytes?: (done: number) => void;
+  /** Bytes gone through so far, before decompression, and in all. */
+  readonly onBytes?: (done: number, total: number) => void;
 }
 
 /** What the walk left out, each as a sentence for people; `cut` when an unknown rest is missing. */
@@ -28,7 +28,6 @@ export interface WalkReport {
 
 /** A folder, an archive or one file, walked from start to end as often as needed. Nothing of it is written to disk. */
 export interface BundleSource {
-  readonly bytes: number;
   /**
    * Calls `visit` for each regular file, one at a time. Throws an `AutoDevOpsError` with `bundle.refused` on what no
    * honest bundle holds (names that lead out of it, bombs).

@@ -81,18 +81,18 @@ async function list(root: string, folder: string, depth: number, options: WalkOp
 /** Everything below a folder in the order of its paths. Links are not followed; devices and sockets are passed over. */
 export function folderSource(root: string): BundleSource {
   return {
-    bytes: 0,
     walk: async (visit, options) => {
       const listing: Listing = { files: [], notes: [], entries: 0 };
       await list(root, root, 0, options, listing);
       listing.files.sort((a, b) => (a.at < b.at ? -1 : 1));
+      const total = listing.files.reduce((sum, file) => sum + file.size, 0);
       let done = 0;
       for (const { at, ...facts } of listing.files) {
         options.signal.throwIfAborted();
         const path = relative(root, at).split(sep).join('/');
         if (facts.size > options.limits.fileBytes) listing.notes.push(`${shown(path)} is ${megabytes(facts.size)} large; it was read in part`);
         await visit(fileOnDisk(at, path, facts, options.limits));
-        options.onBytes?.((done += facts.size));
+        options.onBytes?.((done += facts.size), total);
       }
       return { notes: listing.notes, cut: false };
     },

@@ -56,12 +56,11 @@ async function fileSource(path: string, facts: { size: number; mtimeMs: number }
   if (isTar(inner)) return archiveSource(onDisk.body, { bytes: facts.size, gzip });
   const inside = name.replace(/\.gz$/i, '');
   return {
-    bytes: facts.size,
     walk: async (visit, options) => {
       const ending = { cut: false };
       const body = gzip ? () => gunzip(onDisk.body(), options.limits, ending) : onDisk.body;
       await visit(gzip ? { path: inside, size: facts.size, modified: facts.mtimeMs, body } : { ...onDisk, path: inside });
-      options.onBytes?.(facts.size);
+      options.onBytes?.(facts.size, facts.size);
       return { notes: ending.cut ? ['the compressed file is damaged or cut off'] : [], cut: ending.cut };
     },
   };

@@ -1,0 +1,145 @@
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { Node } from '@autodevops/domain/kubernetes/cluster';
+import type { Condition } from '@autodevops/domain/kubernetes/metadata';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import { formatDuration } from '@autodevops/domain/duration';
+import { oneLine } from '@autodevops/domain/printable';
+import { refByName, refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { leaseNow } from '../../reading/lease-clock.ts';
+import { isJoining, isUnready, readyCondition } from '../../reading/node-readiness.ts';
+import { isFinished, isTerminating } from '../../reading/pod-status.ts';
+import { podsOnNode } from '../../reading/pods-on-nodes.ts';
+import { ageOf } from '../../reading/recency.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromCondition, fromSpec, fromStatus } from '../finding.ts';
+import { kubeletSilent, leaseStale, networkPlugin, networkUnavailable, notReady, podOnLostNode, runtimeDown, shuttingDown, uninitialized } from './codes.ts';
+import { codeOfReady } from './ready-message.ts';
+
+/** Words in the names of the pods of common network plugins. */
+const networkPods = ['calico', 'cilium', 'flannel', 'kindnet', 'weave', 'canal', 'aws-node', 'antrea', 'kube-router', 'multus', 'ovn', 'azure-cni', 'cni'];
+
+function isOfDaemon(pod: Pod): boolean {
+  return pod.metadata.ownerReferences.some((o) => o.kind === 'DaemonSet' || o.kind === 'Node');
+}
+
+/** Cordoned and empty but for daemons: somebody took it out of service. */
+function isDrained(snapshot: Snapshot, node: Node): boolean {
+  return node.spec.unschedulable === true && podsOnNode(snapshot, node.metadata.name).every((pod) => isFinished(pod) || isOfDaemon(pod));
+}
+
+function sentence(code: CodeEntry, node: Node, ready: Condition): string {
+  const name = `Node "${node.metadata.name}"`;
+  const says = oneLine(ready.message || ready.reason, 240);
+  switch (code) {
+    case kubeletSilent:
+      return ready.reason === 'NodeStatusNeverUpdated' ? `${name} is lost: its kubelet never posted a status.` : `${name} is lost: its kubelet stopped posting node status.`;
+    case runtimeDown:
+      return `${name} is not ready because its container runtime does not answer: ${says}`;
+    case networkPlugin:
+      return `${name} is not ready because its pod network is not set up: ${says}`;
+    case shuttingDown:
+      return `${name} is not ready because it is shutting down.`;
+    default:
+      return `${name} is not ready; its kubelet says: ${says}`;
+  }
+}
+
+function leaseEvidence(snapshot: Snapshot, node: Node): Finding['evidence'] {
+  const lease = snapshot.get('Lease', 'kube-node-lease', node.metadata.name);
+  const renewed = lease?.spec.renewTime;
+  return lease === undefined || renewed === undefined ? [] : [fromStatus(refTo('Lease', lease), 'spec.renewTime', `renewTime: ${renewed}`, renewed)];
+}
+
+function networkPluginPods(snapshot: Snapshot, node: Node): readonly ObjectRef[] {
+  const pods = podsOnNode(snapshot, node.metadata.name).filter((pod) => isOfDaemon(pod) && networkPods.some((word) => pod.metadata.name.includes(word)));
+  return pods.map((pod) => refTo('Pod', pod));
+}
+
+function checkReady(snapshot: Snapshot, node: Node): Finding[] {
+  const ready = readyCondition(node);
+  if (ready === undefined || !isUnready(node) || node.metadata.deletionTimestamp !== undefined) return [];
+  const code = codeOfReady(ready);
+  const ref = refTo('Node', node);
+  const drained = isDrained(snapshot, node);
+  return [
+    finding(code, {
+      object: ref,
+      cause: sentence(code, node, ready),
+      severity: drained ? 'warning' : code.severity,
+      standing: isJoining(snapshot, node) ? 'progressing' : 'current',
+      since: ready.lastTransitionTime ?? '',
+      evidence: [
+        fromCondition(ref, ready),
+        ...(code === kubeletSilent ? leaseEvidence(snapshot, node) : []),
+        ...(drained ? [fromSpec(ref, 'spec.unschedulable', 'unschedulable: true')] : []),
+      ],
+      because: code === networkPlugin ? networkPluginPods(snapshot, node).map((object) => ({ object })) : [],
+    }),
+  ];
+}
+
+function checkNetwork(node: Node): Finding[] {
+  const condition = node.status.conditions.find((c) => c.type === 'NetworkUnavailable' && c.status === 'True');
+  if (condition === undefined || isUnready(node)) return [];
+  const ref = refTo('Node', node);
+  const cause = `The network of node "${node.metadata.name}" does not work: ${oneLine(condition.message || condition.reason, 200)}`;
+  return [finding(networkUnavailable, { object: ref, cause, since: condition.lastTransitionTime ?? '', evidence: [fromCondition(ref, condition)] })];
+}
+
+function checkUninitialized(snapshot: Snapshot, node: Node): Finding[] {
+  const at = node.spec.taints.findIndex((t) => t.key === 'node.cloudprovider.kubernetes.io/uninitialized');
+  const age = ageOf(snapshot, node.metadata.creationTimestamp);
+  if (at < 0 || age === undefined || age < 5 * 60_000) return [];
+  const ref = refTo('Node', node);
+  const cause = `Node "${node.metadata.name}" joined ${formatDuration(age)} ago and has not been initialised by a cloud controller manager.`;
+  const evidence = [fromSpec(ref, `spec.taints[${at}]`, `${node.spec.taints[at]?.key}:${node.spec.taints[at]?.effect}`)];
+  return [finding(uninitialized, { object: ref, cause, since: node.metadata.creationTimestamp ?? '', evidence })];
+}
+
+function checkLease(snapshot: Snapshot, node: Node): Finding[] {
+  const lease = snapshot.get('Lease', 'kube-node-lease', node.metadata.name);
+  const ready = readyCondition(node);
+  const renewed = Date.parse(lease?.spec.renewTime ?? '');
+  if (lease === undefined || ready?.status !== 'True' || Number.isNaN(renewed)) return [];
+  const behind = leaseNow(snapshot) - renewed;
+  if (behind < 60_000) return [];
+  const cause = `Node "${node.metadata.name}" counts as ready, but its kubelet renewed its lease ${formatDuration(behind)} before the newest lease in the cluster.`;
+  const evidence = [...leaseEvidence(snapshot, node), fromCondition(refTo('Node', node), ready)];
+  return [finding(leaseStale, { object: refTo('Node', node), cause, confidence: 'medium', since: lease.spec.renewTime ?? '', evidence })];
+}
+
+function checkPods(snapshot: Snapshot, node: Node): Finding[] {
+  const ready = readyCondition(node);
+  if (ready === undefined || !isUnready(node) || isJoining(snapshot, node)) return [];
+  const on = podsOnNode(snapshot, node.metadata.name).filter((pod) => !isFinished(pod) && !isTerminating(pod));
+  const because = [{ object: refByName('Node', '', node.metadata.name), codes: ['node.not-ready'] }];
+  return on.map((pod) =>
+    finding(podOnLostNode, {
+      object: refTo('Pod', pod),
+      cause: `Pod ${pod.metadata.namespace}/${pod.metadata.name} is on node "${node.metadata.name}", which is not ready.`,
+      since: ready.lastTransitionTime ?? '',
+      evidence: [fromSpec(refTo('Pod', pod), 'spec.nodeName', `nodeName: ${node.metadata.name}`)],
+      because,
+      facet: node.metadata.name,
+    }),
+  );
+}
+
+/** Nodes that cannot run pods, by cause, and the pods that are on them. */
+export const nodeNotReady: Analyzer = {
+  name: 'node-not-ready',
+  kinds: ['Node', 'Pod', 'Lease'],
+  codes: [kubeletSilent, runtimeDown, networkPlugin, networkUnavailable, shuttingDown, notReady, uninitialized, leaseStale, podOnLostNode],
+  analyze: (snapshot) =>
+    snapshot
+      .list('Node')
+      .flatMap((node) => [
+        ...checkReady(snapshot, node),
+        ...checkNetwork(node),
+        ...checkUninitialized(snapshot, node),
+        ...checkLease(snapshot, node),
+        ...checkPods(snapshot, node),
+      ]),
+};

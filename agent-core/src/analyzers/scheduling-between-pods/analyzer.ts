@@ -1,0 +1,156 @@
+import type { Evidence } from '@autodevops/domain/diagnosis';
+import type { Finding } from '@autodevops/domain/finding';
+import type { LabelSelector } from '@autodevops/domain/kubernetes/metadata';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import { refTo } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { workloadOf } from '../../reading/owner.ts';
+import { isFinished } from '../../reading/pod-status.ts';
+import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
+import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
+import { matchesSelector, selectorText } from '../../reading/selector.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { fromSpec } from '../finding.ts';
+import { unscheduledFinding } from '../unscheduled-finding.ts';
+import { podAffinity, podAntiAffinity, topologySpread } from './codes.ts';
+
+interface Term {
+  readonly labelSelector: LabelSelector | undefined;
+  readonly topologyKey: string;
+  readonly namespaces: readonly string[];
+  readonly namespaceSelector: LabelSelector | undefined;
+}
+
+function namespacesOf(snapshot: Snapshot, pod: Pod, term: Term): readonly string[] {
+  const { namespaceSelector } = term;
+  if (namespaceSelector === undefined) return term.namespaces.length > 0 ? term.namespaces : [pod.metadata.namespace];
+  const selected = snapshot.list('Namespace').filter((ns) => matchesSelector(namespaceSelector, ns.metadata.labels));
+  return [...term.namespaces, ...selected.map((ns) => ns.metadata.name)];
+}
+
+/** Placed, unfinished pods that a term means. */
+function matchedPods(snapshot: Snapshot, pod: Pod, term: Term): readonly Pod[] {
+  const { labelSelector } = term;
+  if (labelSelector === undefined) return [];
+  return namespacesOf(snapshot, pod, term)
+    .flatMap((namespace) => snapshot.listIn('Pod', namespace))
+    .filter((other) => !isFinished(other) && (other.spec.nodeName ?? '') !== '' && matchesSelector(labelSelector, other.metadata.labels));
+}
+
+const perTopology: Readonly<Record<string, string>> = {
+  'kubernetes.io/hostname': 'node',
+  'topology.kubernetes.io/zone': 'zone',
+  'topology.kubernetes.io/region': 'region',
+};
+
+function domainWord(topologyKey: string): string {
+  return Object.hasOwn(perTopology, topologyKey) ? (perTopology[topologyKey] ?? topologyKey) : topologyKey;
+}
+
+function checkAffinity(snapshot: Snapshot, unscheduled: UnscheduledPod): Finding {
+  const { pod, ref } = unscheduled;
+  const terms = pod.spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution;
+  const lonely = terms.findIndex((term) => matchedPods(snapshot, pod, term).length === 0);
+  const index = Math.max(0, lonely);
+  const term = terms[index];
+  const selector = term?.labelSelector === undefined ? '' : selectorText(term.labelSelector);
+  const where = term === undefined ? 'node' : domainWord(term.topologyKey);
+  const none = lonely >= 0 && snapshot.saw('Pod');
+  const cause = none
+    ? `Pod must share a ${where} with pods of "${selector}", and no such pod has been placed.`
+    : `Pod must share a ${where} with pods of "${selector}", and the nodes beside them do not take it.`;
+  return unscheduledFinding(snapshot, unscheduled, {
+    code: podAffinity,
+    cause,
+    confidence: none ? 'high' : 'medium',
+    evidence: term === undefined ? [] : [fromSpec(ref, `spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[${index}]`, `${selector} per ${term.topologyKey}`)],
+    facet: selector,
+    because: term === undefined ? [] : waitingPods(snapshot, pod, term),
+  });
+}
+
+/** The pods it waits for exist but have no node themselves. */
+function waitingPods(snapshot: Snapshot, pod: Pod, term: Term): Finding['because'] {
+  const { labelSelector } = term;
+  if (labelSelector === undefined) return [];
+  const others = namespacesOf(snapshot, pod, term).flatMap((namespace) => snapshot.listIn('Pod', namespace));
+  return others
+    .filter((other) => other !== pod && (other.spec.nodeName ?? '') === '' && matchesSelector(labelSelector, other.metadata.labels))
+    .slice(0, 20)
+    .map((other) => ({ object: refTo('Pod', other), codes: ['pod.unschedulable'] }));
+}
+
+/** Names of the workloads that are in the way. */
+function holders(snapshot: Snapshot, pods: readonly Pod[], own: Pod): string {
+  const mine = workloadOf(snapshot, own);
+  const names = new Set(pods.map((pod) => workloadOf(snapshot, pod)).map((ref) => (ref.kind === mine.kind && ref.name === mine.name && ref.namespace === mine.namespace ? 'its own replicas' : `${ref.kind} ${ref.namespace}/${ref.name}`)));
+  return [...names].toSorted().slice(0, 3).join(', ');
+}
+
+function checkAntiAffinity(snapshot: Snapshot, unscheduled: UnscheduledPod): Finding {
+  const { pod, ref } = unscheduled;
+  const terms = pod.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution;
+  const blocked = terms.map((term, index) => ({ term, index, pods: matchedPods(snapshot, pod, term) })).find((t) => t.pods.length > 0);
+  const first = blocked?.term ?? terms[0];
+  const evidence: Evidence[] = [];
+  let cause = 'Pods on every node that the pod may use refuse to share with it by their own anti-affinity.';
+  if (first !== undefined) {
+    const selector = first.labelSelector === undefined ? '' : selectorText(first.labelSelector);
+    const where = domainWord(first.topologyKey);
+    const by = blocked === undefined ? '' : ` (${holders(snapshot, blocked.pods, pod)})`;
+    cause = `Pod must not share a ${where} with pods of "${selector}", and every ${where} that it may use has one${by}.`;
+    evidence.push(fromSpec(ref, `spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[${blocked?.index ?? 0}]`, `${selector} per ${first.topologyKey}`));
+  }
+  return unscheduledFinding(snapshot, unscheduled, {
+    code: podAntiAffinity,
+    cause,
+    confidence: first === undefined ? 'medium' : 'high',
+    evidence,
+    facet: first?.topologyKey ?? 'existing',
+  });
+}
+
+function checkSpread(snapshot: Snapshot, unscheduled: UnscheduledPod): Finding {
+  const { pod, ref } = unscheduled;
+  const hard = pod.spec.topologySpreadConstraints
+    .map((constraint, index) => ({ constraint, index }))
+    .filter(({ constraint }) => constraint.whenUnsatisfiable !== 'ScheduleAnyway');
+  const unlabelled = unscheduled.reasons.some((reason) => reason.text.includes('missing required label'));
+  const lacking = hard.find(({ constraint }) => {
+    const nodes = snapshot.list('Node');
+    return nodes.length > 0 && nodes.every((node) => node.metadata.labels[constraint.topologyKey] === undefined);
+  });
+  const chosen = lacking ?? hard[0];
+  const key = chosen?.constraint.topologyKey ?? '';
+  const skew = chosen?.constraint.maxSkew ?? 1;
+  const cause =
+    lacking !== undefined
+      ? `Pod must be spread over "${key}", a label that no node has.`
+      : `Pod must be spread over "${key}" with a skew of at most ${skew}, and the ${domainWord(key)}s that this leaves cannot take it${unlabelled ? ' (some nodes lack the label)' : ''}.`;
+  return unscheduledFinding(snapshot, unscheduled, {
+    code: topologySpread,
+    cause,
+    evidence: hard.map(({ constraint, index }) => fromSpec(ref, `spec.topologySpreadConstraints[${index}]`, `maxSkew ${constraint.maxSkew ?? 1} per ${constraint.topologyKey}, ${constraint.whenUnsatisfiable}`)),
+    facet: key,
+  });
+}
+
+function check(snapshot: Snapshot, unscheduled: UnscheduledPod): readonly Finding[] {
+  switch (unscheduled.blocking?.kind) {
+    case 'pod-affinity':
+      return [checkAffinity(snapshot, unscheduled)];
+    case 'pod-anti-affinity':
+      return [checkAntiAffinity(snapshot, unscheduled)];
+    case 'topology-spread':
+      return [checkSpread(snapshot, unscheduled)];
+    default:
+      return [];
+  }
+}
+
+export const schedulingBetweenPods: Analyzer = {
+  name: 'scheduling-between-pods',
+  kinds: ['Pod', 'Node', 'Event', 'Namespace', 'PersistentVolumeClaim', 'PersistentVolume'],
+  codes: [podAffinity, podAntiAffinity, topologySpread],
+  analyze: (snapshot) => unscheduledPods(snapshot).flatMap((unscheduled) => check(snapshot, unscheduled)),
+};

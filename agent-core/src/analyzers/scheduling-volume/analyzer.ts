@@ -1,0 +1,168 @@
+import type { Finding } from '@autodevops/domain/finding';
+import type { PersistentVolume, PersistentVolumeClaim } from '@autodevops/domain/kubernetes/storage';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import { refByName, refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { nearMatches } from '../../reading/near-match.ts';
+import { isFinished } from '../../reading/pod-status.ts';
+import { ageOf } from '../../reading/recency.ts';
+import type { Blocking } from '../../reading/scheduling/blocking-reason.ts';
+import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
+import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { fromSpec, fromStatus } from '../finding.ts';
+import { unscheduledFinding } from '../unscheduled-finding.ts';
+import { claimMissing, claimUnbound, volumeElsewhere, volumeInUse, volumeLimit } from './codes.ts';
+
+interface Mounted {
+  readonly path: string;
+  readonly name: string;
+  readonly ref: ObjectRef;
+  readonly claim: PersistentVolumeClaim | undefined;
+}
+
+function mountedClaims(snapshot: Snapshot, pod: Pod): readonly Mounted[] {
+  const { namespace } = pod.metadata;
+  return pod.spec.volumes.flatMap((volume, index): Mounted[] => {
+    const generic = volume.ephemeral === undefined ? undefined : `${pod.metadata.name}-${volume.name}`;
+    const name = volume.persistentVolumeClaim?.claimName ?? generic;
+    if (name === undefined || name === '') return [];
+    const claim = snapshot.get('PersistentVolumeClaim', namespace, name);
+    const ref = claim === undefined ? refByName('PersistentVolumeClaim', namespace, name) : refTo('PersistentVolumeClaim', claim);
+    return [{ path: `spec.volumes[${index}].persistentVolumeClaim.claimName`, name, ref, claim }];
+  });
+}
+
+function elsewhere(snapshot: Snapshot, namespace: string, name: string): string {
+  const other = snapshot.list('PersistentVolumeClaim').find((claim) => claim.metadata.name === name && claim.metadata.namespace !== namespace);
+  if (other !== undefined) return `; namespace ${other.metadata.namespace} has one of this name`;
+  const near = nearMatches(name, snapshot.listIn('PersistentVolumeClaim', namespace).map((claim) => claim.metadata.name));
+  return near.length > 0 ? `; there is ${near.join(', ')}` : '';
+}
+
+function checkAbsent(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking: Blocking): Finding {
+  const { pod, ref } = unscheduled;
+  const { namespace } = pod.metadata;
+  const mounted = mountedClaims(snapshot, pod);
+  const lost = mounted.find((m) => m.claim !== undefined && (m.claim.spec.volumeName ?? '') !== '' && snapshot.lacks('PersistentVolume', '', m.claim.spec.volumeName ?? ''));
+  const wanted = mounted.find((m) => m.name === blocking.subject) ?? mounted.find((m) => snapshot.lacks('PersistentVolumeClaim', namespace, m.name)) ?? mounted[0];
+  const name = blocking.subject === '' ? (wanted?.name ?? '') : blocking.subject;
+  const volumeGone = unscheduled.reasons.some((reason) => reason.text.includes('non-existent'));
+  const volume = lost?.claim?.spec.volumeName;
+  const cause = volumeGone
+    ? `PersistentVolumeClaim "${lost?.name ?? name}" is bound to PersistentVolume ${volume === undefined ? 'that' : `"${volume}", which`} does not exist.`
+    : `Pod mounts PersistentVolumeClaim "${name}", which does not exist in namespace ${namespace}${elsewhere(snapshot, namespace, name)}.`;
+  return unscheduledFinding(snapshot, unscheduled, {
+    code: claimMissing,
+    cause,
+    evidence: wanted === undefined ? [] : [fromSpec(ref, wanted.path, wanted.name)],
+    facet: name,
+    because: [{ object: wanted?.ref ?? refByName('PersistentVolumeClaim', namespace, name) }],
+  });
+}
+
+const patience = 60_000;
+
+function checkUnbound(snapshot: Snapshot, unscheduled: UnscheduledPod): Finding {
+  const { pod, ref } = unscheduled;
+  const pending = mountedClaims(snapshot, pod).filter((m) => m.claim !== undefined && m.claim.status.phase !== 'Bound');
+  const shown = pending[0];
+  const young = (ageOf(snapshot, pod.metadata.creationTimestamp) ?? patience) < patience;
+  const names = pending.map((m) => `"${m.name}"`).join(', ');
+  const storageClass = shown?.claim?.spec.storageClassName;
+  return unscheduledFinding(snapshot, unscheduled, {
+    code: claimUnbound,
+    cause: shown === undefined ? 'A PersistentVolumeClaim of the pod is not bound.' : `Pod waits for PersistentVolumeClaim ${names}, which ${pending.length > 1 ? 'are' : 'is'} not bound${storageClass === undefined ? '' : ` (class ${storageClass})`}.`,
+    evidence: pending.slice(0, 3).map((m) => fromStatus(m.ref, 'status.phase', m.claim?.status.phase ?? '')),
+    facet: pending.length === 1 ? '' : names,
+    generic: true,
+    because: pending.map((m) => ({ object: m.ref })),
+    ...(young ? { standing: 'progressing' as const } : {}),
+    nextSteps: shown === undefined ? claimUnbound.nextSteps : [`See why the claim has no volume: \`kubectl -n ${pod.metadata.namespace} describe pvc ${shown.name}\` (storage class, provisioner, size, access mode).`],
+    object: ref,
+  });
+}
+
+/** `kubernetes.io/hostname In (worker-3)`: where a volume may be used. */
+function placeOf(volume: PersistentVolume): string {
+  const terms = volume.spec.nodeAffinity?.required?.nodeSelectorTerms ?? [];
+  const texts = terms.flatMap((term) => term.matchExpressions.map((e) => `${e.key} ${e.operator} (${e.values.join(', ')})`));
+  if (texts.length > 0) return texts.slice(0, 3).join(', ');
+  const zone = volume.metadata.labels['topology.kubernetes.io/zone'] ?? volume.metadata.labels['failure-domain.beta.kubernetes.io/zone'];
+  return zone === undefined ? '' : `zone ${zone}`;
+}
+
+function goneHost(snapshot: Snapshot, volume: PersistentVolume): string | undefined {
+  const terms = volume.spec.nodeAffinity?.required?.nodeSelectorTerms ?? [];
+  const hosts = terms.flatMap((term) => term.matchExpressions.filter((e) => e.key === 'kubernetes.io/hostname').flatMap((e) => e.values));
+  if (hosts.length === 0 || !snapshot.saw('Node')) return undefined;
+  const known = new Set(snapshot.list('Node').map((node) => node.metadata.labels['kubernetes.io/hostname'] ?? node.metadata.name));
+  return hosts.every((host) => !known.has(host)) ? hosts[0] : undefined;
+}
+
+function checkElsewhere(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking: Blocking): Finding {
+  const { ref } = unscheduled;
+  const volume = unscheduled.wish.volumes.find((v) => v.metadata.name === blocking.subject) ?? unscheduled.wish.volumes[0];
+  const gone = volume === undefined ? undefined : goneHost(snapshot, volume);
+  const place = volume === undefined ? '' : placeOf(volume);
+  const claim = volume?.spec.claimRef?.name ?? '';
+  const cause =
+    volume === undefined
+      ? 'A volume of the pod can be used only on nodes that the pod may not use.'
+      : gone === undefined
+        ? `Volume "${volume.metadata.name}" of claim "${claim}" can be used only on nodes with ${place === '' ? 'its topology' : place}, and none of those takes the pod.`
+        : `Volume "${volume.metadata.name}" of claim "${claim}" lives on node ${gone}, which is not in the cluster.`;
+  const volumeRef = volume === undefined ? undefined : refTo('PersistentVolume', volume);
+  return unscheduledFinding(snapshot, unscheduled, {
+    code: volumeElsewhere,
+    cause,
+    evidence: volumeRef === undefined ? [] : [fromSpec(volumeRef, 'spec.nodeAffinity.required', place)],
+    facet: volume?.metadata.name ?? '',
+    object: ref,
+    because: gone === undefined ? [] : [{ object: refByName('Node', '', gone), codes: ['node.'] }],
+  });
+}
+
+/** The pod that uses the same claim. */
+function otherUser(snapshot: Snapshot, pod: Pod): Pod | undefined {
+  const claims = new Set(pod.spec.volumes.flatMap((v) => v.persistentVolumeClaim?.claimName ?? []));
+  return snapshot
+    .listIn('Pod', pod.metadata.namespace)
+    .find((other) => other !== pod && !isFinished(other) && (other.spec.nodeName ?? '') !== '' && other.spec.volumes.some((v) => claims.has(v.persistentVolumeClaim?.claimName ?? '\u0000')));
+}
+
+function checkInUse(snapshot: Snapshot, unscheduled: UnscheduledPod): Finding {
+  const user = otherUser(snapshot, unscheduled.pod);
+  const by = user === undefined ? 'another pod' : `pod ${user.metadata.name} on ${user.spec.nodeName ?? ''}`;
+  return unscheduledFinding(snapshot, unscheduled, {
+    code: volumeInUse,
+    cause: `A volume of the pod may be used by one pod only, and ${by} has it.`,
+    evidence: user === undefined ? [] : [fromSpec(refTo('Pod', user), 'spec.nodeName', user.spec.nodeName ?? '')],
+  });
+}
+
+function check(snapshot: Snapshot, unscheduled: UnscheduledPod): readonly Finding[] {
+  const { blocking } = unscheduled;
+  switch (blocking?.kind) {
+    case 'volume-absent':
+      return [checkAbsent(snapshot, unscheduled, blocking)];
+    case 'volume-unbound':
+      return [checkUnbound(snapshot, unscheduled)];
+    case 'volume-node':
+      return [checkElsewhere(snapshot, unscheduled, blocking)];
+    case 'volume-in-use':
+      return [checkInUse(snapshot, unscheduled)];
+    case 'volume-limit':
+      return [unscheduledFinding(snapshot, unscheduled, { code: volumeLimit, cause: 'Every node that the pod may use has as many volumes attached as its driver allows.' })];
+    default:
+      return [];
+  }
+}
+
+export const schedulingVolume: Analyzer = {
+  name: 'scheduling-volume',
+  kinds: ['Pod', 'Node', 'Event', 'PersistentVolumeClaim', 'PersistentVolume'],
+  codes: [claimMissing, claimUnbound, volumeElsewhere, volumeLimit, volumeInUse],
+  analyze: (snapshot) => unscheduledPods(snapshot).flatMap((unscheduled) => check(snapshot, unscheduled)),
+};

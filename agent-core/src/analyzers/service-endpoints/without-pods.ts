@@ -1,0 +1,73 @@
+import type { Finding } from '@autodevops/domain/finding';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { refTo } from '@autodevops/domain/object-ref';
+import type { Json } from '@autodevops/domain/kubernetes/shape';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { ageOf } from '../../reading/recency.ts';
+import type { WorkloadTemplate } from '../../reading/workload-templates.ts';
+import { finding, fromSpec } from '../finding.ts';
+import { podsNotReady, scaledToZero } from './codes.ts';
+import type { EmptyService } from './empty-service.ts';
+import { severityOf, usersOf } from './users.ts';
+
+function field(value: Json | undefined, key: string): Json | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as { readonly [k: string]: Json })[key] : undefined;
+}
+
+/** Something that starts the workload again when requests or work come: KEDA, Knative, an autoscaler that may go to zero. */
+function wakesOnDemand(snapshot: Snapshot, workload: WorkloadTemplate): boolean {
+  const { namespace, name } = workload.ref;
+  if (Object.keys(workload.labels).some((key) => key.startsWith('serving.knative.dev/'))) return true;
+  const autoscalers = snapshot.listIn('HorizontalPodAutoscaler', namespace);
+  if (autoscalers.some((h) => h.spec.scaleTargetRef.name === name && h.spec.minReplicas === 0)) return true;
+  return snapshot.custom.some(
+    (c) => (c.kind === 'ScaledObject' || c.kind === 'HTTPScaledObject') && c.metadata.namespace === namespace && field(field(c.spec, 'scaleTargetRef'), 'name') === name,
+  );
+}
+
+function checkScaledToZero(at: EmptyService, workload: WorkloadTemplate): Finding {
+  const { snapshot, service } = at;
+  const users = usersOf(snapshot, service);
+  const onDemand = wakesOnDemand(snapshot, workload);
+  const problem = users.length > 0 && !onDemand;
+  const isDaemonSet = workload.ref.kind === 'DaemonSet';
+  const zero = isDaemonSet ? 'wants no pod on any node' : 'is scaled to zero';
+  const by = problem ? `, while ${users.slice(0, 3).join(', ')} ${users.length === 1 ? 'uses' : 'use'} it` : '';
+  const path = isDaemonSet ? 'status.desiredNumberScheduled' : 'spec.replicas';
+  return finding(scaledToZero, {
+    object: at.ref,
+    standing: problem ? 'current' : 'expected',
+    severity: problem ? 'warning' : 'info',
+    cause: `Service "${service.metadata.name}" has no endpoint because ${workload.ref.kind} "${workload.ref.name}" ${zero}${by}.`,
+    evidence: [fromSpec(workload.ref, path, '0')],
+    because: problem ? [{ object: workload.ref }] : [],
+    changes: problem && !isDaemonSet ? [{ action: 'scale', target: workload.ref, params: { replicas: 1 }, risk: 'medium' }] : [],
+  });
+}
+
+function ownReplicaSets(snapshot: Snapshot, workload: WorkloadTemplate): ObjectRef[] {
+  return snapshot
+    .ownedBy(workload.ref.uid)
+    .filter((owned) => owned.kind === 'ReplicaSet')
+    .map((owned) => refTo('ReplicaSet', owned.object))
+    .slice(0, 10);
+}
+
+/** The workload exists, its pods do not. */
+export function checkWithoutPods(at: EmptyService & { readonly workloads: readonly WorkloadTemplate[] }): Finding | undefined {
+  const { snapshot, service } = at;
+  const wanting = at.workloads.find((w) => w.replicas > 0);
+  const idle = at.workloads[0];
+  if (wanting === undefined) return idle === undefined ? undefined : checkScaledToZero(at, idle);
+  if ((ageOf(snapshot, wanting.metadata.creationTimestamp) ?? Infinity) < 60_000) return undefined;
+  const { kind, name, namespace } = wanting.ref;
+  return finding(podsNotReady, {
+    object: at.ref,
+    severity: severityOf(snapshot, service),
+    cause: `Service "${service.metadata.name}" has no endpoint: ${kind} "${name}" wants ${wanting.replicas} ${wanting.replicas === 1 ? 'pod' : 'pods'} and has none.`,
+    evidence: [fromSpec(wanting.ref, kind === 'DaemonSet' ? 'status.desiredNumberScheduled' : 'spec.replicas', String(wanting.replicas))],
+    nextSteps: [`Look at the events of ${kind} "${name}" and its ReplicaSet to see why no pod is created: \`kubectl describe ${kind.toLowerCase()} ${name} -n ${namespace}\`.`],
+    because: [wanting.ref, ...ownReplicaSets(snapshot, wanting)].map((object) => ({ object })),
+    generic: true,
+  });
+}

@@ -1,0 +1,110 @@
+import type { Service } from '@autodevops/domain/kubernetes/network';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import { refByName, refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { nearMatches } from './near-match.ts';
+import type { NetworkTarget } from './network-target.ts';
+
+/** What stands behind a host and port that a pod wanted to reach. */
+export interface Dependency extends NetworkTarget {
+  /** `in-pod` is localhost, `external` has a dot and is no Service's name, `unknown` is an address of nobody we know. */
+  readonly kind: 'service' | 'pod' | 'in-pod' | 'missing-service' | 'external' | 'unknown';
+  /** The Service or Pod; for a missing Service, its reference by name. */
+  readonly ref: ObjectRef | undefined;
+  /** The ports that the Service has, when the port that was asked for is not among them. */
+  readonly otherPorts: readonly number[] | undefined;
+  /** Namespaces that hold a Service of that name, and names like it in the same namespace. */
+  readonly elsewhere: readonly string[];
+  readonly alike: readonly string[];
+}
+
+interface Addresses {
+  readonly services: ReadonlyMap<string, Service>;
+  readonly pods: ReadonlyMap<string, Pod>;
+  /** Service name → namespaces. */
+  readonly namespaces: ReadonlyMap<string, readonly string[]>;
+}
+
+const known = new WeakMap<Snapshot, Addresses>();
+
+function addressesOf(snapshot: Snapshot): Addresses {
+  const held = known.get(snapshot);
+  if (held !== undefined) return held;
+  const services = new Map<string, Service>();
+  const namespaces = new Map<string, string[]>();
+  for (const service of snapshot.list('Service')) {
+    const { name, namespace } = service.metadata;
+    for (const ip of [service.spec.clusterIP ?? '', ...service.spec.externalIPs]) if (ip !== '' && ip !== 'None') services.set(ip, service);
+    namespaces.set(name, [...(namespaces.get(name) ?? []), namespace]);
+  }
+  const pods = new Map<string, Pod>();
+  for (const pod of snapshot.list('Pod')) {
+    const ip = pod.spec.hostNetwork === true || pod.status.phase !== 'Running' ? '' : (pod.status.podIP ?? '');
+    if (ip !== '') pods.set(ip, pod);
+  }
+  const made = { services, pods, namespaces };
+  known.set(snapshot, made);
+  return made;
+}
+
+/** Name and namespace in a cluster DNS name; undefined when it can only be a name outside. */
+function serviceName(host: string, namespace: string): { name: string; namespace: string; sure: boolean } | undefined {
+  const labels = host.replace(/\.$/, '').split('.');
+  const svc = labels.indexOf('svc');
+  if (svc >= 2) return { name: labels[svc - 2] ?? '', namespace: labels[svc - 1] ?? '', sure: true };
+  if (labels.length === 1) return { name: labels[0] ?? '', namespace, sure: true };
+  if (labels.length === 2) return { name: labels[0] ?? '', namespace: labels[1] ?? '', sure: false };
+  return undefined;
+}
+
+const bare = { ref: undefined, otherPorts: undefined, elsewhere: [], alike: [] };
+
+function ofService(service: Service, target: NetworkTarget): Dependency {
+  const ports = service.spec.ports.map((p) => p.port ?? 0).filter((p) => p > 0);
+  // A headless Service gives the pods' addresses: its port list does not bind anybody.
+  const headless = service.spec.clusterIP === 'None' || service.spec.type === 'ExternalName';
+  const wrong = target.port !== undefined && !headless && ports.length > 0 && !ports.includes(target.port);
+  return { ...bare, ...target, kind: 'service', ref: refTo('Service', service), otherPorts: wrong ? ports : undefined };
+}
+
+function byAddress(snapshot: Snapshot, target: NetworkTarget): Dependency {
+  const { services, pods } = addressesOf(snapshot);
+  const service = services.get(target.host);
+  if (service !== undefined) return ofService(service, target);
+  const pod = pods.get(target.host);
+  return pod === undefined ? { ...bare, ...target, kind: 'unknown' } : { ...bare, ...target, kind: 'pod', ref: refTo('Pod', pod) };
+}
+
+function isAddress(host: string): boolean {
+  return /^[\d.]+$/.test(host) || host.includes(':');
+}
+
+/** Finds out what a host and port are in this cluster, as seen from a namespace. */
+export function dependencyOf(snapshot: Snapshot, namespace: string, target: NetworkTarget): Dependency {
+  const { host } = target;
+  if (host === '') return { ...bare, ...target, kind: 'unknown' };
+  if (host === 'localhost' || host.startsWith('127.') || host === '0.0.0.0' || host === '::1') return { ...bare, ...target, kind: 'in-pod' };
+  if (isAddress(host)) return byAddress(snapshot, target);
+  const named = serviceName(host, namespace);
+  if (named === undefined) return { ...bare, ...target, kind: 'external' };
+  const service = snapshot.get('Service', named.namespace, named.name);
+  if (service !== undefined) return ofService(service, target);
+  const isNamespace = snapshot.get('Namespace', '', named.namespace) !== undefined;
+  if (!named.sure && !isNamespace) return { ...bare, ...target, kind: 'external' };
+  if (!snapshot.lacks('Service', named.namespace, named.name)) return { ...bare, ...target, kind: 'unknown' };
+  return {
+    ...target,
+    kind: 'missing-service',
+    ref: refByName('Service', named.namespace, named.name),
+    otherPorts: undefined,
+    elsewhere: (addressesOf(snapshot).namespaces.get(named.name) ?? []).filter((n) => n !== named.namespace).toSorted().slice(0, 3),
+    alike: nearMatches(named.name, snapshot.listIn('Service', named.namespace).map((s) => s.metadata.name)),
+  };
+}
+
+/** `db:5432`, `db`, `port 5432`, for a sentence; empty when nothing is known. */
+export function targetText(target: NetworkTarget): string {
+  if (target.host === '') return target.port === undefined ? '' : `port ${target.port}`;
+  return target.port === undefined ? target.host : `${target.host}:${target.port}`;
+}

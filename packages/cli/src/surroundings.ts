@@ -1,0 +1,77 @@
+import type { Diagnosis } from '@autodevops/domain/diagnosis';
+import type { ClusterReader } from '@autodevops/domain/ports/cluster';
+import type { TerminalFacts } from './terminal/look.ts';
+
+/** Which cluster or record of one a command is to read. */
+export interface ClusterChoice {
+  readonly context?: string | undefined;
+  readonly kubeconfig?: string | undefined;
+  readonly as?: string | undefined;
+  readonly asGroup?: readonly string[] | undefined;
+  readonly from?: string | undefined;
+  readonly sample?: boolean | undefined;
+}
+
+/** A reader that is kept current. `changed` resolves when its next snapshot may differ from the last. */
+export interface Follower {
+  readonly reader: ClusterReader;
+  readonly changed: (signal: AbortSignal) => Promise<void>;
+}
+
+export interface Captured {
+  readonly path: string;
+  readonly objects: number;
+  readonly logs: number;
+  readonly bytes: number;
+}
+
+/** What a machine has or lacks, as `doctor` tells it. */
+export interface MachineFacts {
+  /** The first line that a program answers to its version flag; undefined when there is no such program. */
+  readonly programVersion: (program: string, args: readonly string[]) => Promise<string | undefined>;
+  readonly nodeVersion: string;
+}
+
+/** What a kubeconfig's current choice leads to. */
+export interface ContextFacts {
+  readonly context: string;
+  readonly server: string;
+  readonly contexts: readonly string[];
+}
+
+/** What Jamie may read: the rules that are missing, as RBAC has them. */
+export interface Permission {
+  readonly resource: string;
+  readonly group: string;
+  readonly verb: string;
+  readonly allowed: boolean;
+}
+
+export interface Output {
+  readonly write: (text: string) => void;
+  readonly facts: TerminalFacts;
+}
+
+/** Everything outside that a command may touch. Made in compose.ts; tests make their own. */
+export interface Surroundings {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly machine: MachineFacts;
+  readonly version: string;
+  readonly now: () => number;
+  readonly open: (choice: ClusterChoice) => Promise<ClusterReader>;
+  readonly follow: (choice: ClusterChoice, namespaces: readonly string[] | undefined) => Promise<Follower>;
+  readonly capture: (reader: ClusterReader, target: CaptureTarget) => Promise<Captured>;
+  readonly contextFacts: (choice: ClusterChoice) => Promise<ContextFacts>;
+  readonly permissions: (choice: ClusterChoice) => Promise<readonly Permission[]>;
+  readonly readFile: (path: string) => Promise<string>;
+  /** Keeps the details of an unexpected failure; returns the path of the file, undefined when it could not be written. */
+  readonly keepDetails: (reference: string, details: string) => string | undefined;
+}
+
+export interface CaptureTarget {
+  readonly path: string;
+  readonly namespaces: readonly string[] | undefined;
+  readonly diagnosis: Diagnosis | undefined;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A generated cluster behind a server in a process of its own. */
+export interface ServedCluster {
+  readonly url: string;
+  readonly kubeconfig: string;
+  readonly stop: () => void;
+}
+
+function kubeconfigFor(url: string): string {
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': 'bench',
+    clusters: [{ name: 'bench', cluster: { server: url, 'insecure-skip-tls-verify': true } }],
+    users: [{ name: 'bench', user: {} }],
+    contexts: [{ name: 'bench', context: { cluster: 'bench', user: 'bench' } }],
+  });
+}
+
+export async function serveCluster(pods: number): Promise<ServedCluster> {
+  const program = join(import.meta.dirname, 'page-server.ts');
+  const child = spawn(process.execPath, ['--max-old-space-size=6000', program, String(pods)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8').trim()));
+    child.once('exit', (code) => reject(new Error(`the page server ended with ${code}`)));
+    setTimeout(() => reject(new Error('the page server did not start')), 120_000).unref();
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'autodevops-bench-'));
+  const kubeconfig = join(folder, 'kubeconfig');
+  writeFileSync(kubeconfig, kubeconfigFor(url));
+  const stop = (): void => {
+    child.stdin.end();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { url, kubeconfig, stop };
+}
