@@ -1,8 +1,11 @@
 import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { concernsContainer } from './event-container.ts';
+import { failedPods } from './failed-pod.ts';
+import { containersOf, isFinished, isTerminating } from './pod-status.ts';
 import type { ContainerView } from './pod-status.ts';
 import { isRecent, newestEvents } from './recency.ts';
 
@@ -51,4 +54,31 @@ export function startFailureOf(snapshot: Snapshot, pod: Pod, view: ContainerView
     return { reason: ended.reason ?? '', message: ended.message ?? '', path: statusPath(view, `${which}.terminated.message`), event: undefined };
   }
   return undefined;
+}
+
+/** A start failure with the container that has it. */
+export interface UnstartedContainer {
+  readonly pod: Pod;
+  readonly ref: ObjectRef;
+  readonly view: ContainerView;
+  readonly failure: StartFailure;
+}
+
+const known = new WeakMap<Snapshot, readonly UnstartedContainer[]>();
+
+function find(snapshot: Snapshot): readonly UnstartedContainer[] {
+  const alive = snapshot.list('Pod').filter((pod) => !isFinished(pod) && !isTerminating(pod));
+  return [...alive, ...failedPods(snapshot)].flatMap((pod) =>
+    containersOf(pod).flatMap((view) => {
+      const failure = startFailureOf(snapshot, pod, view);
+      return failure === undefined ? [] : [{ pod, ref: refTo('Pod', pod), view, failure }];
+    }),
+  );
+}
+
+/** Every container that cannot be created or started, in pods that live or whose failure still matters. */
+export function unstartedContainers(snapshot: Snapshot): readonly UnstartedContainer[] {
+  let found = known.get(snapshot);
+  if (found === undefined) known.set(snapshot, (found = find(snapshot)));
+  return found;
 }

@@ -45,7 +45,12 @@ export async function startOwnEngine(): Promise<Docker> {
     await installPackages();
     checkSocketLength(engineFiles().containerdSocket);
     if (!isRoot()) throw missing('Only root can start a Docker engine.', 'Run as root, or start the ordinary Docker of this machine.');
-    await timed('Docker engine of the bed', startProcesses);
+    try {
+      await timed('Docker engine of the bed', startProcesses);
+    } catch (error) {
+      await stopProcesses();
+      throw error;
+    }
     return ownDocker();
   });
 }

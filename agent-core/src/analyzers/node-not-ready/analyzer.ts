@@ -3,7 +3,6 @@ import type { Node } from '@autodevops/domain/kubernetes/cluster';
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { formatDuration } from '@autodevops/domain/duration';
-import { oneLine } from '@autodevops/domain/printable';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
@@ -12,6 +11,7 @@ import { isJoining, isUnready, readyCondition } from '../../reading/node-readine
 import { isFinished, isTerminating } from '../../reading/pod-status.ts';
 import { podsOnNode } from '../../reading/pods-on-nodes.ts';
 import { ageOf } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { finding, fromCondition, fromSpec, fromStatus } from '../finding.ts';
 import { kubeletSilent, leaseStale, networkPlugin, networkUnavailable, notReady, podOnLostNode, runtimeDown, shuttingDown, uninitialized } from './codes.ts';
@@ -31,18 +31,18 @@ function isDrained(snapshot: Snapshot, node: Node): boolean {
 
 function sentence(code: CodeEntry, node: Node, ready: Condition): string {
   const name = `Node "${node.metadata.name}"`;
-  const says = oneLine(ready.message || ready.reason, 240);
+  const says = said(ready.message || ready.reason);
   switch (code) {
     case kubeletSilent:
       return ready.reason === 'NodeStatusNeverUpdated' ? `${name} is lost: its kubelet never posted a status.` : `${name} is lost: its kubelet stopped posting node status.`;
     case runtimeDown:
-      return `${name} is not ready because its container runtime does not answer: ${says}`;
+      return `${name} is not ready because its container runtime does not answer: ${says}.`;
     case networkPlugin:
-      return `${name} is not ready because its pod network is not set up: ${says}`;
+      return `${name} is not ready because its pod network is not set up: ${says}.`;
     case shuttingDown:
       return `${name} is not ready because it is shutting down.`;
     default:
-      return `${name} is not ready; its kubelet says: ${says}`;
+      return `${name} is not ready; its kubelet says: ${says}.`;
   }
 }
 
@@ -84,7 +84,7 @@ function checkNetwork(node: Node): Finding[] {
   const condition = node.status.conditions.find((c) => c.type === 'NetworkUnavailable' && c.status === 'True');
   if (condition === undefined || isUnready(node)) return [];
   const ref = refTo('Node', node);
-  const cause = `The network of node "${node.metadata.name}" does not work: ${oneLine(condition.message || condition.reason, 200)}`;
+  const cause = `The network of node "${node.metadata.name}" does not work: ${said(condition.message || condition.reason)}.`;
   return [finding(networkUnavailable, { object: ref, cause, since: condition.lastTransitionTime ?? '', evidence: [fromCondition(ref, condition)] })];
 }
 

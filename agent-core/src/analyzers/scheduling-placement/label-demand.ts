@@ -58,7 +58,7 @@ export function offerText(demand: Demand, rooms: readonly NodeRoom[]): string {
   const values = new Set(rooms.flatMap((room) => room.node.metadata.labels[demand.key] ?? []));
   if (values.size > 0) {
     const near = demand.values.flatMap((value) => nearMatches(value, values));
-    if (near.length > 0) return `nodes have ${demand.key}=${near[0]}`;
+    if (near.length > 0) return `nodes have ${[...new Set(near)].slice(0, 3).map((v) => `${demand.key}=${v}`).join(' or ')}`;
     return `nodes have only ${[...values].toSorted().slice(0, 4).map((v) => `${demand.key}=${v}`).join(', ')}`;
   }
   const keys = new Set(rooms.flatMap((room) => Object.keys(room.node.metadata.labels)));

@@ -9,7 +9,7 @@ import { conditionOf } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { finding, fromCondition, fromStatus } from '../finding.ts';
 import { podsNotReady } from './codes.ts';
-import { severityOf } from './users.ts';
+import { severityOf } from '../../reading/service-exposure.ts';
 
 const startingTime = 2 * 60_000;
 const mostNamed = 20;

@@ -2,6 +2,7 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Service } from '@autodevops/domain/kubernetes/network';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { lastChange } from '../../reading/last-change.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { labelsText, matchesLabels } from '../../reading/selector.ts';
 import { workloadNamespaces, workloadTemplates } from '../../reading/workload-templates.ts';
@@ -12,13 +13,7 @@ import { selectorInOtherNamespace, selectorMatchesNothing } from './codes.ts';
 import type { EmptyService } from './empty-service.ts';
 import { checkRole } from './role.ts';
 import { checkWithoutPods } from './without-pods.ts';
-import { isEntry, severityOf, usersOf } from './users.ts';
-
-/** When the Service last changed: its selector may be as old as the Service. */
-function lastChange(service: Service): string {
-  const times = service.metadata.managers.filter((m) => m.subresource === '').map((m) => m.time);
-  return times.toSorted().at(-1) ?? service.metadata.creationTimestamp ?? '';
-}
+import { isEntry, severityOf, usersOf } from '../../reading/service-exposure.ts';
 
 function selectorEvidence(at: EmptyService) {
   return fromSpec(at.ref, 'spec.selector', labelsText(at.service.spec.selector));

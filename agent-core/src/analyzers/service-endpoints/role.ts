@@ -8,7 +8,7 @@ import { workloadTemplates } from '../../reading/workload-templates.ts';
 import { finding, fromSpec, fromStatus } from '../finding.ts';
 import { noPodHasRole } from './codes.ts';
 import type { EmptyService } from './empty-service.ts';
-import { severityOf } from './users.ts';
+import { severityOf } from '../../reading/service-exposure.ts';
 
 const roleWords = ['role', 'leader', 'primary', 'master', 'active', 'standby', 'instancerole', 'sealed', 'initialized'];
 const leaders = new Set(['master', 'primary', 'leader', 'active', 'true', 'writer', 'rw']);

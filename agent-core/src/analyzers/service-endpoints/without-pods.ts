@@ -8,7 +8,7 @@ import type { WorkloadTemplate } from '../../reading/workload-templates.ts';
 import { finding, fromSpec } from '../finding.ts';
 import { podsNotReady, scaledToZero } from './codes.ts';
 import type { EmptyService } from './empty-service.ts';
-import { severityOf, usersOf } from './users.ts';
+import { severityOf, usersOf } from '../../reading/service-exposure.ts';
 
 function field(value: Json | undefined, key: string): Json | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as { readonly [k: string]: Json })[key] : undefined;

@@ -28,9 +28,10 @@ interface State {
 
 /**
  * Cuts concatenated JSON values (one document, NDJSON, what kubectl prints for several files), and within a List or an
- * array its items. Text between values goes line by line to `onText`.
+ * array its items. Text between values goes line by line to `onText`, which answers whether the next line is text too,
+ even if it looks like JSON (as lines of logs do).
  */
-export function jsonPieces(emit: (piece: Piece) => void, onText: (line: string, at: number) => void, limits: Limits): PieceCutter {
+export function jsonPieces(emit: (piece: Piece) => void, onText: (line: string) => boolean, limits: Limits): PieceCutter {
   const state: State = {
     depth: 0,
     inString: false,
@@ -47,6 +48,9 @@ export function jsonPieces(emit: (piece: Piece) => void, onText: (line: string, 
     afterColon: false,
   };
   let outside = '';
+  let textOnly = false;
+  /** The next backslash of the present chunk, so that it is looked for once and not for every string. */
+  let slash = -1;
 
   function hold(text: string): void {
     state.heldChars += text.length;
@@ -69,7 +73,7 @@ export function jsonPieces(emit: (piece: Piece) => void, onText: (line: string, 
   }
 
   function flushText(): void {
-    if (outside.trim() !== '') onText(outside, state.line);
+    if (outside.trim() !== '') textOnly = onText(outside);
     outside = '';
   }
 
@@ -83,14 +87,17 @@ export function jsonPieces(emit: (piece: Piece) => void, onText: (line: string, 
     }
     for (;;) {
       const end = text.indexOf('"', at);
-      const slash = text.indexOf('\\', at);
-      if (end >= 0 && (slash < 0 || end < slash)) {
+      if (slash < at) {
+        slash = text.indexOf('\\', at);
+        if (slash < 0) slash = text.length;
+      }
+      if (end >= 0 && end < slash) {
         state.inString = false;
         if (state.depth === 1 && state.key.length < 16) state.key += text.slice(begin, end);
         return end + 1;
       }
-      if (slash < 0 || slash === text.length - 1) {
-        state.escaped = slash >= 0;
+      if (slash >= text.length - 1) {
+        state.escaped = slash === text.length - 1;
         if (state.depth === 1 && state.key.length < 16) state.key += text.slice(begin, begin + 16);
         return text.length;
       }
@@ -104,10 +111,15 @@ export function jsonPieces(emit: (piece: Piece) => void, onText: (line: string, 
       flushText();
       state.startLine = state.line;
       from = at;
-      if (code === openBracket) [state.itemDepth, state.listText, state.listLine, from] = [1, ['[]'], state.line, at + 1];
+      if (code === openBracket) {
+        [state.itemDepth, state.listText, state.listLine, from] = [1, ['[]'], state.line, at + 1];
+        emit({ role: 'begin', text: '', line: state.line });
+      }
     } else if (state.depth === 1 && code === openBracket && state.itemDepth === 0 && state.afterColon && state.key === 'items') {
       hold(text.slice(start, at));
-      [state.itemDepth, state.listText, state.listLine] = [2, [take(), '[]'], state.startLine];
+      const header = take();
+      [state.itemDepth, state.listText, state.listLine] = [2, [header, '[]'], state.startLine];
+      emit({ role: 'begin', text: header, line: state.startLine });
       from = at + 1;
     } else if (state.depth === state.itemDepth && state.itemDepth > 0) {
       state.held = [];
@@ -147,6 +159,7 @@ export function jsonPieces(emit: (piece: Piece) => void, onText: (line: string, 
   function write(text: string): void {
     let start = 0;
     let at = 0;
+    slash = -1;
     while (at < text.length) {
       if (state.inString) {
         at = skipString(text, at);
@@ -164,7 +177,7 @@ export function jsonPieces(emit: (piece: Piece) => void, onText: (line: string, 
         state.inString = true;
         if (state.depth === 1) [state.key, state.afterColon] = ['', false];
       } else if (code === openBrace || code === openBracket) {
-        if (state.depth === 0 && (outside + text.slice(start, at)).trim() !== '') {
+        if (state.depth === 0 && (textOnly || (outside + text.slice(start, at)).trim() !== '')) {
           at++;
           continue;
         }

@@ -30,7 +30,7 @@ const managers: Shape<readonly { manager: string; operation: string; time: strin
 
 export const ownerReference = object({ apiVersion: name, kind: name, name, uid: name, controller: flag });
 
-export const metadata = object({
+const projected = object({
   name,
   namespace: name,
   uid: name,
@@ -45,7 +45,17 @@ export const metadata = object({
   finalizers: texts,
   managers,
 });
-export type Metadata = Shaped<typeof metadata>;
+export type Metadata = Shaped<typeof projected>;
+
+/** The API says `managedFields`; what was projected before (our own bundles) says `managers`. */
+export const metadata: Shape<Metadata> = {
+  read: (v) => {
+    const read = projected.read(v);
+    const fields = typeof v === 'object' && v !== null ? (v as { managedFields?: unknown }).managedFields : undefined;
+    return fields === undefined ? read : { ...read, managers: managers.read(fields) };
+  },
+};
+
 export type OwnerReference = Shaped<typeof ownerReference>;
 
 /** The shape that nearly every `status.conditions` entry has. */

@@ -1,17 +1,17 @@
 import type { Severity } from '@autodevops/domain/diagnosis';
 import type { Service } from '@autodevops/domain/kubernetes/network';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
-import { refText, refTo } from '@autodevops/domain/object-ref';
+import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { workloadOf } from '../../reading/owner.ts';
-import { callersOf, routesTo } from '../../reading/service-users.ts';
+import { workloadOf } from './owner.ts';
+import { callersOf, routesTo } from './service-users.ts';
 
 /** Who sends requests to a Service, as far as configuration tells; empty when nobody is known. */
 export function usersOf(snapshot: Snapshot, service: Service): readonly string[] {
   const routes = routesTo(snapshot, service.metadata).map(refText);
   const callers = callersOf(snapshot, service.metadata).map(({ pod }) => pod);
   const others = callers.filter((pod: Pod) => !isOwn(service, pod));
-  return [...new Set([...routes, ...others.map((pod) => refText(workloadOf(snapshot, pod) ?? refTo('Pod', pod)))])];
+  return [...new Set([...routes, ...others.map((pod) => refText(workloadOf(snapshot, pod)))])];
 }
 
 /** A pod that the Service itself selects: peers of one workload name each other through it. */

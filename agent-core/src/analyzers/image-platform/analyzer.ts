@@ -1,0 +1,93 @@
+import type { Evidence } from '@autodevops/domain/diagnosis';
+import type { Finding } from '@autodevops/domain/finding';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { refTo } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { crashingContainers } from '../../reading/crashing-container.ts';
+import type { CrashingContainer } from '../../reading/crashing-container.ts';
+import { imagePullFailures, isWrongPlatform } from '../../reading/image-pull-failure.ts';
+import type { ImagePullFailure } from '../../reading/image-pull-failure.ts';
+import { undoChanges } from '../../reading/previous-revision.ts';
+import { verdictOf } from '../../reading/output-verdict.ts';
+import { lastTermination } from '../../reading/pod-status.ts';
+import type { ContainerView } from '../../reading/pod-status.ts';
+import { startFailureOf, unstartedContainers } from '../../reading/start-failure.ts';
+import type { UnstartedContainer } from '../../reading/start-failure.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromEvent, fromStatus } from '../finding.ts';
+import { fromOutput } from '../output-evidence.ts';
+import { platformMissing, wrongArchitecture } from './codes.ts';
+
+/** `node worker-1 (arm64)` with what the node says of itself. */
+function nodeOf(snapshot: Snapshot, pod: Pod): { text: string; evidence: Evidence[] } {
+  const name = pod.spec.nodeName;
+  const node = name === undefined ? undefined : snapshot.get('Node', '', name);
+  const architecture = node?.status.nodeInfo.architecture ?? '';
+  if (node === undefined || architecture === '') return { text: name === undefined ? 'its node' : `node ${name}`, evidence: [] };
+  const evidence = fromStatus(refTo('Node', node), 'status.nodeInfo.architecture', architecture);
+  return { text: `node ${name} (${architecture})`, evidence: [evidence] };
+}
+
+function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
+  const { view, ref, event, message, reason, pod } = failure;
+  const node = nodeOf(snapshot, pod);
+  const statuses = view.init ? 'initContainerStatuses' : 'containerStatuses';
+  const said = event === undefined ? fromStatus(ref, `status.${statuses}[name=${view.spec.name}].state.waiting`, `${reason}: ${message}`) : fromEvent(event);
+  return finding(platformMissing, {
+    object: ref,
+    cause: `Container "${view.spec.name}" asks for image "${view.spec.image}", which is not built for ${node.text}.`,
+    evidence: [said, ...node.evidence],
+    since: event?.first ?? pod.metadata.creationTimestamp ?? '',
+    facet: `${view.spec.name} ${view.spec.image}`,
+    changes: undoChanges(snapshot, pod),
+  });
+}
+
+interface Misfit {
+  readonly pod: Pod;
+  readonly ref: ObjectRef;
+  readonly view: ContainerView;
+  readonly said: Evidence;
+  readonly since: string;
+}
+
+function misfit(snapshot: Snapshot, { pod, ref, view, said, since }: Misfit): Finding {
+  const node = nodeOf(snapshot, pod);
+  return finding(wrongArchitecture, {
+    object: ref,
+    cause: `Container "${view.spec.name}" cannot run: the program in image "${view.spec.image}" is not of a format that ${node.text} executes.`,
+    evidence: [said, ...node.evidence],
+    since,
+    facet: `${view.spec.name} ${view.spec.image}`,
+    changes: undoChanges(snapshot, pod),
+  });
+}
+
+/** The runtime could not execute the program. */
+function checkStart(snapshot: Snapshot, unstarted: UnstartedContainer): Finding[] {
+  const { pod, ref, view, failure } = unstarted;
+  if (!failure.message.toLowerCase().includes('exec format error')) return [];
+  const said = failure.event === undefined ? fromStatus(ref, failure.path, failure.message) : fromEvent(failure.event);
+  return [misfit(snapshot, { pod, ref, view, said, since: lastTermination(view.status)?.finishedAt ?? pod.metadata.creationTimestamp ?? '' })];
+}
+
+/** The program ran, and a shell or the container's start said so. */
+function checkOutput(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
+  const { pod, ref, view, output, ended } = crash;
+  if (startFailureOf(snapshot, pod, view) !== undefined || ended?.exitCode === 0) return [];
+  const verdict = verdictOf(output);
+  if (verdict?.kind !== 'platform') return [];
+  return [misfit(snapshot, { pod, ref, view, said: fromOutput(ref, view, verdict.line), since: ended?.finishedAt ?? '' })];
+}
+
+export const imagePlatform: Analyzer = {
+  name: 'image-platform',
+  kinds: ['Pod'],
+  codes: [platformMissing, wrongArchitecture],
+  analyze: (snapshot) => [
+    ...imagePullFailures(snapshot).filter(isWrongPlatform).map((f) => checkPull(snapshot, f)),
+    ...unstartedContainers(snapshot).flatMap((unstarted) => checkStart(snapshot, unstarted)),
+    ...crashingContainers(snapshot).flatMap((crash) => checkOutput(snapshot, crash)),
+  ],
+};

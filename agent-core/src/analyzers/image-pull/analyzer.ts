@@ -1,0 +1,119 @@
+import type { Evidence } from '@autodevops/domain/diagnosis';
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import { refByName } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { imageReference } from '../../reading/image-reference.ts';
+import { imagePullFailures, isWrongPlatform } from '../../reading/image-pull-failure.ts';
+import type { ImagePullFailure } from '../../reading/image-pull-failure.ts';
+import { messageEnd } from '../../reading/long-message.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromEvent, fromSpec, fromStatus } from '../finding.ts';
+import * as codes from './codes.ts';
+import { adviceForLoading, adviceForMissing, adviceForRefusal } from './pull-advice.ts';
+import { pullClass } from './pull-class.ts';
+import { badPullSecret } from './pull-secret.ts';
+import type { BadPullSecret } from './pull-secret.ts';
+
+function evidenceOf(failure: ImagePullFailure): Evidence[] {
+  const { ref, view, reason, message, event } = failure;
+  const statuses = view.init ? 'initContainerStatuses' : 'containerStatuses';
+  const told = message === '' ? reason : `${reason}: ${messageEnd(message)}`;
+  const status = fromStatus(ref, `status.${statuses}[name=${view.spec.name}].state.waiting`, told);
+  return event === undefined ? [status] : [fromEvent({ ...event, message: messageEnd(event.message) }), status];
+}
+
+function sentence(code: CodeEntry, failure: ImagePullFailure): string {
+  const { view, pod } = failure;
+  const { image } = view.spec;
+  const { registry } = imageReference(image);
+  const who = `${view.init ? 'Init container' : 'Container'} "${view.spec.name}"`;
+  const node = pod.spec.nodeName === undefined ? 'the node' : `node ${pod.spec.nodeName}`;
+  switch (code.code) {
+    case codes.imageNotFound.code:
+      return `${who} asks for image "${image}", which registry ${registry} says does not exist.`;
+    case codes.imageUnauthorized.code:
+      return refusal(failure, who);
+    case codes.registryUnresolved.code:
+      return `${who} asks for image "${image}", and ${node} cannot resolve the name of registry ${registry}.`;
+    case codes.registryUnreachable.code:
+      return `${who} asks for image "${image}", and ${node} gets no proper answer from registry ${registry}.`;
+    case codes.registryUntrusted.code:
+      return `${who} asks for image "${image}", and ${node} cannot make a trusted connection to registry ${registry}.`;
+    case codes.registryRateLimit.code:
+      return `${who} asks for image "${image}", and registry ${registry} refuses because too much was pulled.`;
+    case codes.imageNeverPulled.code:
+      return `${who} must not pull image "${image}" (imagePullPolicy Never), and ${node} does not hold it.`;
+    case codes.imageNameInvalid.code:
+      return `${who} names an image that is no valid reference: "${image}".`;
+    case codes.imageNoSpace.code:
+      return `${who} asks for image "${image}", for which ${node} has no disk space left.`;
+    default:
+      return `${who} waits for image "${image}", which cannot be pulled (${failure.reason}).`;
+  }
+}
+
+function refusal(failure: ImagePullFailure, who: string): string {
+  const { view, pod, lower } = failure;
+  const { image } = view.spec;
+  const { registry } = imageReference(image);
+  const secrets = pod.spec.imagePullSecrets.map((s) => `"${s.name}"`).join(', ');
+  const own = secrets === '' ? 'the pod names no pull secret' : `the pull secret ${secrets} does not open it`;
+  const perhaps = lower.includes('does not exist or may require') || lower.includes('may not exist') ? ', unless the repository does not exist' : '';
+  return `${who} asks for image "${image}", which registry ${registry} refuses: ${own}${perhaps}.`;
+}
+
+function advice(snapshot: Snapshot, code: CodeEntry, failure: ImagePullFailure): Partial<Finding> {
+  const steps = code.nextSteps;
+  if (code === codes.imageNotFound || code === codes.imageNameInvalid) return adviceForMissing(snapshot, failure, steps);
+  if (code === codes.imageUnauthorized) return adviceForRefusal(snapshot, failure, steps);
+  const local = code === codes.imageNeverPulled || code === codes.registryUnresolved || code === codes.registryUnreachable;
+  return local ? adviceForLoading(snapshot, failure, steps) : {};
+}
+
+function secretFinding(failure: ImagePullFailure, bad: BadPullSecret, shared: Partial<Finding>): Finding {
+  const { ref, view, pod } = failure;
+  const { namespace } = pod.metadata;
+  const what = bad.problem === 'missing' ? `does not exist in namespace ${namespace}` : `is of type ${bad.type}, which holds no registry credentials`;
+  const alike = bad.alike.length > 0 ? [`Use the pull secret that exists: ${bad.alike.map((n) => `"${n}"`).join(', ')}.`] : [];
+  const other = bad.elsewhere.length > 0 ? [`Copy it from namespace ${bad.elsewhere.join(', ')}: pods only use secrets of their own namespace.`] : [];
+  return finding(codes.pullSecretMissing, {
+    ...shared,
+    object: ref,
+    cause: `Registry ${imageReference(view.spec.image).registry} refuses image "${view.spec.image}" for container "${view.spec.name}": the pull secret "${bad.name}" ${what}.`,
+    evidence: [...evidenceOf(failure), fromSpec(ref, `spec.imagePullSecrets[${bad.index}].name`, bad.name)],
+    nextSteps: [...alike, ...other, ...codes.pullSecretMissing.nextSteps],
+    facet: `${view.spec.name} ${bad.name}`,
+  });
+}
+
+function nodeCauses(code: CodeEntry, failure: ImagePullFailure): Finding['because'] {
+  const { nodeName } = failure.pod.spec;
+  const local = code === codes.imageNoSpace || code === codes.registryUnresolved || code === codes.registryUnreachable;
+  return local && nodeName !== undefined ? [{ object: refByName('Node', '', nodeName), codes: ['node.'] }] : [];
+}
+
+function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
+  const code = pullClass(failure);
+  const shared = { since: failure.event?.first ?? failure.pod.metadata.creationTimestamp ?? '' };
+  const bad = code === codes.imageUnauthorized ? badPullSecret(snapshot, failure.pod) : undefined;
+  if (bad !== undefined) return secretFinding(failure, bad, shared);
+  const vague = code === codes.imageUnauthorized && failure.lower.includes('does not exist or may require');
+  return finding(code, {
+    ...shared,
+    object: failure.ref,
+    cause: sentence(code, failure),
+    evidence: evidenceOf(failure),
+    confidence: vague || code === codes.imagePullFailed ? 'medium' : 'high',
+    because: nodeCauses(code, failure),
+    facet: `${failure.view.spec.name} ${failure.view.spec.image}`,
+    generic: code === codes.imagePullFailed,
+    ...advice(snapshot, code, failure),
+  });
+}
+
+export const imagePull: Analyzer = {
+  name: 'image-pull',
+  kinds: ['Pod'],
+  codes: Object.values(codes),
+  analyze: (snapshot) => imagePullFailures(snapshot).filter((f) => !isWrongPlatform(f)).map((f) => checkPull(snapshot, f)),
+};

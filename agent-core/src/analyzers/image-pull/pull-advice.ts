@@ -1,0 +1,52 @@
+import type { ProposedChange } from '@autodevops/domain/diagnosis';
+import type { Finding } from '@autodevops/domain/finding';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { imageReference } from '../../reading/image-reference.ts';
+import type { ImagePullFailure } from '../../reading/image-pull-failure.ts';
+import { alikeRepositories, otherTags } from '../../reading/known-images.ts';
+import { workloadOf } from '../../reading/owner.ts';
+import { undoChanges } from '../../reading/previous-revision.ts';
+import { pullSecretsIn } from './pull-secret.ts';
+
+type Advice = Pick<Finding, 'nextSteps' | 'changes'>;
+
+function isKind(snapshot: Snapshot): boolean {
+  return snapshot.list('Node').some((node) => (node.spec.providerID ?? '').startsWith('kind://'));
+}
+
+/** What exists in place of an image that does not. */
+function meant(snapshot: Snapshot, image: string): string {
+  const tags = otherTags(snapshot, image);
+  if (tags.length > 0) return `Use a tag that exists: this cluster has ${tags.map((t) => `"${t}"`).join(', ')} of the same repository.`;
+  const alike = alikeRepositories(snapshot, image);
+  return alike.length === 0 ? '' : `Check the spelling: this cluster runs ${alike.map((name) => `"${name}"`).join(', ')}.`;
+}
+
+/** For an image that does not exist: the likely reference, and the way back. */
+export function adviceForMissing(snapshot: Snapshot, failure: ImagePullFailure, steps: readonly string[]): Advice {
+  const hint = meant(snapshot, failure.view.spec.image);
+  return { nextSteps: hint === '' ? steps : [hint, ...steps], changes: undoChanges(snapshot, failure.pod) };
+}
+
+/** For an image that the node must hold: load it where that is how images come. */
+export function adviceForLoading(snapshot: Snapshot, failure: ImagePullFailure, steps: readonly string[]): Advice {
+  const { image } = failure.view.spec;
+  const hint = meant(snapshot, image);
+  const more = hint === '' ? steps : [...steps, hint];
+  if (!isKind(snapshot)) return { nextSteps: more, changes: undoChanges(snapshot, failure.pod) };
+  const load: ProposedChange = { action: 'load-image-into-kind', target: workloadOf(snapshot, failure.pod), params: { image }, risk: 'low' };
+  return { nextSteps: [`Load it into the Kind cluster: \`kind load docker-image ${image}\`.`, ...more], changes: [load] };
+}
+
+/** For a refused pull without a pull secret: the one that the namespace already has, if there is just one. */
+export function adviceForRefusal(snapshot: Snapshot, failure: ImagePullFailure, steps: readonly string[]): Advice {
+  const { pod, view } = failure;
+  const hint = meant(snapshot, view.spec.image);
+  const own = imageReference(view.spec.image).registry === 'docker.io' && isKind(snapshot);
+  const local = own ? [`If you built the image yourself, load it: \`kind load docker-image ${view.spec.image}\`.`] : [];
+  const nextSteps = [...(hint === '' ? [] : [hint]), ...steps, ...local];
+  const secrets = pod.spec.imagePullSecrets.length === 0 ? pullSecretsIn(snapshot, pod.metadata.namespace) : [];
+  if (secrets.length !== 1) return { nextSteps, changes: [] };
+  const attach: ProposedChange = { action: 'attach-pull-secret', target: workloadOf(snapshot, pod), params: { secret: secrets[0] ?? '' }, risk: 'low' };
+  return { nextSteps: [`Name the pull secret "${secrets[0]}" of this namespace in imagePullSecrets.`, ...nextSteps], changes: [attach] };
+}

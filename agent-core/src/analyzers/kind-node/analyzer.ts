@@ -1,0 +1,44 @@
+import type { Finding } from '@autodevops/domain/finding';
+import { refTo } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { kindNodes } from '../../reading/kind-nodes.ts';
+import { isReady } from '../../reading/pod-status.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromCondition } from '../finding.ts';
+import { diskFull, inotifyLimit } from './codes.ts';
+import { openFilesEvidence } from './open-files.ts';
+
+function checkInotify(snapshot: Snapshot): Finding[] {
+  const isKind = kindNodes(snapshot).length > 0;
+  return snapshot.list('Pod').flatMap((pod) => {
+    if (isReady(pod)) return [];
+    const evidence = openFilesEvidence(snapshot, pod);
+    if (evidence === undefined) return [];
+    const where = isKind ? 'the machine that runs the Kind nodes' : `node "${pod.spec.nodeName ?? ''}"`;
+    return finding(inotifyLimit, {
+      object: refTo('Pod', pod),
+      cause: `Pod ${pod.metadata.namespace}/${pod.metadata.name} cannot watch files because the inotify limits of ${where} are used up.`,
+      confidence: isKind ? 'high' : 'medium',
+      since: evidence.time,
+      evidence: [evidence],
+    });
+  });
+}
+
+function checkDisk(snapshot: Snapshot): Finding[] {
+  const nodes = kindNodes(snapshot);
+  const [first] = nodes;
+  const full = nodes.flatMap((node) => node.status.conditions.filter((c) => c.type === 'DiskPressure' && c.status === 'True').map((c) => fromCondition(refTo('Node', node), c)));
+  if (first === undefined || full.length < nodes.length) return [];
+  const cause = nodes.length === 1 ? `The disk of the Docker engine is full: the only Kind node, "${first.metadata.name}", reports disk pressure.` : `The disk of the Docker engine is full: all ${nodes.length} Kind nodes report disk pressure at once.`;
+  const since = full.map((e) => e.time).toSorted()[0] ?? '';
+  return [finding(diskFull, { object: refTo('Node', first), cause, confidence: nodes.length === 1 ? 'medium' : 'high', since, evidence: full.slice(0, 4) })];
+}
+
+/** Trouble of the machine under a Kind cluster. */
+export const kindNode: Analyzer = {
+  name: 'kind-node',
+  kinds: ['Node', 'Pod', 'Event'],
+  codes: [inotifyLimit, diskFull],
+  analyze: (snapshot) => [...checkInotify(snapshot), ...checkDisk(snapshot)],
+};

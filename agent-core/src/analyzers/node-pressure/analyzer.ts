@@ -1,0 +1,69 @@
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { Node } from '@autodevops/domain/kubernetes/cluster';
+import { refTo } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { kindNodes } from '../../reading/kind-nodes.ts';
+import { isRecent, newestEvents } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromCondition, fromEvent } from '../finding.ts';
+import { diskPressure, evictedByLimit, evictedByNode, imageGcFailed, memoryPressure, pidPressure } from './codes.ts';
+import { checkEvictions } from './evictions.ts';
+
+const conditions: readonly (readonly [type: string, code: CodeEntry, what: string, events: readonly string[]])[] = [
+  ['MemoryPressure', memoryPressure, 'memory', ['EvictionThresholdMet', 'SystemOOM']],
+  ['DiskPressure', diskPressure, 'disk space', ['FreeDiskSpaceFailed', 'ImageGCFailed', 'EvictionThresholdMet']],
+  ['PIDPressure', pidPressure, 'process ids', ['EvictionThresholdMet']],
+];
+
+function because(snapshot: Snapshot): Finding['because'] {
+  const first = kindNodes(snapshot)[0];
+  return first === undefined ? [] : [{ object: refTo('Node', first), codes: ['kind.'] }];
+}
+
+function checkPressure(snapshot: Snapshot, node: Node): Finding[] {
+  const ref = refTo('Node', node);
+  return conditions.flatMap(([type, code, what, reasons]) => {
+    const condition = node.status.conditions.find((c) => c.type === type && c.status === 'True');
+    if (condition === undefined) return [];
+    const event = newestEvents(snapshot, ref, ...reasons).find((e) => isRecent(snapshot, e.last));
+    return finding(code, {
+      object: ref,
+      cause: `Node "${node.metadata.name}" is short of ${what}: ${said(condition.message || condition.reason)}.`,
+      since: condition.lastTransitionTime ?? '',
+      evidence: [fromCondition(ref, condition), ...(event === undefined ? [] : [fromEvent(event)])],
+      because: type === 'DiskPressure' ? because(snapshot) : [],
+    });
+  });
+}
+
+const gcWindow = 20 * 60_000;
+
+/** "Threshold met" without pressure is over within minutes; a failed collection repeats every five. */
+function checkImageGc(snapshot: Snapshot, node: Node): Finding[] {
+  if (node.status.conditions.some((c) => c.type === 'DiskPressure' && c.status === 'True')) return [];
+  const ref = refTo('Node', node);
+  const event = newestEvents(snapshot, ref, 'FreeDiskSpaceFailed', 'ImageGCFailed').find((e) => isRecent(snapshot, e.last, gcWindow));
+  // "failed to get image stats" and the like come once, when a kubelet starts.
+  if (event === undefined || !/free|garbage collect required/i.test(event.message)) return [];
+  return [
+    finding(imageGcFailed, {
+      object: ref,
+      cause: `Node "${node.metadata.name}" could not free the disk space that it needs: ${said(event.message)}.`,
+      since: event.first ?? '',
+      evidence: [fromEvent(event)],
+      because: because(snapshot),
+    }),
+  ];
+}
+
+/** Nodes short of memory, disk or process ids, and the pods that were evicted for it. */
+export const nodePressure: Analyzer = {
+  name: 'node-pressure',
+  kinds: ['Node', 'Pod', 'Event'],
+  codes: [memoryPressure, diskPressure, pidPressure, imageGcFailed, evictedByNode, evictedByLimit],
+  analyze: (snapshot) => [
+    ...snapshot.list('Node').flatMap((node) => [...checkPressure(snapshot, node), ...checkImageGc(snapshot, node)]),
+    ...checkEvictions(snapshot),
+  ],
+};

@@ -1,0 +1,56 @@
+import type { Finding } from '@autodevops/domain/finding';
+import type { Node } from '@autodevops/domain/kubernetes/cluster';
+import { refTo } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromCondition, fromEvent } from '../finding.ts';
+import { maintenance, rebooted, reportedProblem, systemOom } from './codes.ts';
+import { meaningOf } from './condition-polarity.ts';
+
+/** Conditions of a detector that died stay as they were; one that is refreshed says when. */
+const longestSilence = 60 * 60_000;
+
+function checkConditions(snapshot: Snapshot, node: Node): Finding[] {
+  const ref = refTo('Node', node);
+  const detectorWrites = node.metadata.managers.some((m) => m.manager.startsWith('node-problem-detector'));
+  return node.status.conditions.flatMap((condition) => {
+    const meaning = meaningOf(condition, detectorWrites);
+    const heard = ageOf(snapshot, condition.lastHeartbeatTime);
+    if (meaning === 'nothing' || (heard !== undefined && heard > longestSilence)) return [];
+    const text = said(condition.message || condition.reason || `${condition.type}=${condition.status}`);
+    const name = `Node "${node.metadata.name}"`;
+    return finding(meaning === 'problem' ? reportedProblem : maintenance, {
+      object: ref,
+      cause: meaning === 'problem' ? `${name} reports ${condition.type}=${condition.status}: ${text}.` : `${name} is announced for maintenance (${condition.type}): ${text}.`,
+      since: condition.lastTransitionTime ?? '',
+      evidence: [fromCondition(ref, condition)],
+      facet: condition.type,
+    });
+  });
+}
+
+function checkSystemOom(snapshot: Snapshot, node: Node): Finding[] {
+  const event = newestEvents(snapshot, refTo('Node', node), 'SystemOOM', 'OOMKilling').find((e) => isRecent(snapshot, e.last));
+  // node-problem-detector says OOMKilling for containers at their own limit too; those are their pods' story.
+  if (event === undefined || (event.reason === 'OOMKilling' && /memory cgroup/i.test(event.message))) return [];
+  const cause = `Node "${node.metadata.name}" ran out of memory as a whole and the kernel killed a process: ${said(event.message)}.`;
+  const repeated = event.count > 1 || isRecent(snapshot, event.last, 15 * 60_000);
+  return [finding(systemOom, { object: refTo('Node', node), cause, confidence: repeated ? 'high' : 'medium', standing: repeated ? 'current' : 'recovered', since: event.first ?? '', evidence: [fromEvent(event)] })];
+}
+
+function checkReboot(snapshot: Snapshot, node: Node): Finding[] {
+  const event = newestEvents(snapshot, refTo('Node', node), 'Rebooted').find((e) => isRecent(snapshot, e.last));
+  if (event === undefined) return [];
+  return [finding(rebooted, { object: refTo('Node', node), cause: `Node "${node.metadata.name}" was rebooted.`, standing: 'recovered', since: event.last ?? '', evidence: [fromEvent(event)] })];
+}
+
+/** What detectors, the kernel and the provider say of a node's machine. */
+export const nodeProblem: Analyzer = {
+  name: 'node-problem',
+  kinds: ['Node', 'Event'],
+  codes: [reportedProblem, systemOom, rebooted, maintenance],
+  analyze: (snapshot) =>
+    snapshot.list('Node').flatMap((node) => [...checkConditions(snapshot, node), ...checkSystemOom(snapshot, node), ...checkReboot(snapshot, node)]),
+};

@@ -1,0 +1,42 @@
+/** What stands in the way of a container's start, by the words of the kubelet and of the runtimes. */
+export type StartClass =
+  | 'platform'
+  | 'command-missing'
+  | 'not-executable'
+  | 'working-directory'
+  | 'hook'
+  | 'root-user'
+  | 'reference'
+  | 'mount'
+  | 'memory'
+  | 'other';
+
+const words: readonly (readonly [StartClass, readonly string[]])[] = [
+  ['platform', ['exec format error']],
+  ['root-user', ['runasnonroot', 'non-root', 'will run as root']],
+  ['reference', ['configmap "', 'secret "', "couldn't find key", 'non-existent config key', 'non-existent secret key']],
+  ['mount', ['subpath', 'error mounting', 'are you trying to mount a directory onto a file', 'failed to create new parent process', 'error during container init: error mounting']],
+  ['memory', ['oom-killed', 'memory limit too low', 'minimum memory limit', 'possibly oom']],
+  ['hook', ['poststarthook', 'lifecycle hook']],
+  ['working-directory', ['chdir to cwd', 'mkdir cwd', 'failed to mkdir', 'is not an absolute path, check your configuration']],
+  ['not-executable', ['permission denied', 'is a directory', 'operation not permitted']],
+  ['command-missing', ['executable file not found', 'no such file or directory', 'no command specified', 'not found', 'cannot find the file specified']],
+];
+
+/** Of a message from a StartFailure. `reason` decides where the message is empty. */
+export function startClassOf(reason: string, message: string): StartClass {
+  const lower = message.toLowerCase();
+  if (reason === 'PostStartHookError') return 'hook';
+  return words.find(([, any]) => any.some((text) => lower.includes(text)))?.[0] ?? 'other';
+}
+
+/** What the runtime could not execute: `foo` of `exec: "foo": ...`, `/x` of `stat /x: ...`. */
+export function executableIn(message: string): string {
+  for (const [open, close] of [['exec: "', '"'], ['stat ', ':'], ['fork/exec ', ':'], ['exec ', ':']] as const) {
+    const at = message.lastIndexOf(open);
+    const start = at + open.length;
+    const end = at < 0 ? -1 : message.indexOf(close, start);
+    if (end > start && end - start < 200) return message.slice(start, end);
+  }
+  return '';
+}

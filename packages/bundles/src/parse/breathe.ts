@@ -1,0 +1,15 @@
+import { setImmediate } from 'node:timers/promises';
+
+const longest = 20;
+
+/** A function to call between pieces of work: every 20 ms it lets the event loop go on, and it stops where the signal says so. */
+export function breather(signal: AbortSignal): () => Promise<void> | undefined {
+  let last = performance.now();
+  return () => {
+    signal.throwIfAborted();
+    if (performance.now() - last < longest) return undefined;
+    return setImmediate().then(() => {
+      last = performance.now();
+    });
+  };
+}

@@ -1,0 +1,98 @@
+import type { Cause, Evidence } from '@autodevops/domain/diagnosis';
+import { refText } from '@autodevops/domain/object-ref';
+import type { Look } from '../terminal/look.ts';
+import { paint, symbol } from '../terminal/paint.ts';
+import type { Paint } from '../terminal/paint.ts';
+import { cutTo, displayWidth, padTo } from '../terminal/width.ts';
+import { hang, wrap } from '../terminal/wrap.ts';
+import { commandOf } from './change-command.ts';
+import { byKind, listed } from './counted.ts';
+import { timeAgo } from './time-ago.ts';
+
+/** How much of a cause is shown. `everything` for -v. */
+export interface Detail {
+  readonly everything: boolean;
+  /** ISO: what "ago" counts from. */
+  readonly now: string;
+}
+
+const indent = '   ';
+const severityPaint: Readonly<Record<Cause['severity'], Paint>> = { critical: 'red', warning: 'yellow', info: 'blue' };
+
+export function severityWord(look: Look, severity: Cause['severity']): string {
+  return paint(look, severityPaint[severity], severity);
+}
+
+function flat(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** `1  critical  Image not found  Deployment shop/web` on one line, or on two where it is too narrow. */
+export function headLines(cause: Cause, look: Look): readonly string[] {
+  const number = padTo(String(cause.rank), 2);
+  const [title, object] = [flat(cause.title), flat(refText(cause.object))];
+  const width = 3 + cause.severity.length + title.length + displayWidth(object) + 6;
+  const head = `${paint(look, 'bold', number)} ${severityWord(look, cause.severity)}  ${paint(look, 'bold', title)}`;
+  if (width <= look.columns) return [`${head}  ${paint(look, 'cyan', object)}`];
+  return [head, ...wrap(object, look.columns - indent.length).map((line) => indent + paint(look, 'cyan', line))];
+}
+
+function evidenceLine(evidence: Evidence, look: Look, detail: Detail): readonly string[] {
+  const when = timeAgo(evidence.time, detail.now);
+  const where = [evidence.path ?? '', when].filter((part) => part !== '').join(', ');
+  const label = `${indent}${symbol(look, 'bar')} ${padTo(evidence.source, 6)} `;
+  const quote = flat(evidence.quote);
+  const tail = where === '' ? '' : `  (${flat(where)})`;
+  const room = look.columns - displayWidth(label);
+  const lines = detail.everything ? wrap(quote + tail, room) : wrap(quote, room).slice(0, 2);
+  const cut = !detail.everything && wrap(quote, room).length > 2;
+  const shown = cut ? [...lines.slice(0, 1), cutTo(`${lines[1] ?? ''} ...`, room, symbol(look, 'ellipsis'))] : lines;
+  return shown.map((line, i) => paint(look, 'dim', (i === 0 ? label : `${indent}${symbol(look, 'bar')}${' '.repeat(8)}`) + line));
+}
+
+function beginning(cause: Cause, detail: Detail): string {
+  const since = timeAgo(cause.since, detail.now);
+  if (cause.began !== '') return since === '' ? flat(cause.began) : `${flat(cause.began)} First seen ${since}.`;
+  return since === '' ? '' : `Since ${since}.`;
+}
+
+function symptomText(cause: Cause, detail: Detail): string {
+  const { symptoms } = cause;
+  if (symptoms.length === 0) return '';
+  const objects = [...new Map(symptoms.map((s) => [refText(s.object), s.object])).values()];
+  if (detail.everything) return `${byKind(objects.map((o) => o.kind))}: ${objects.map((o) => flat(refText(o))).join(', ')}`;
+  if (objects.length <= 2) return listed(objects.map((o) => flat(refText(o))), 2);
+  return byKind(objects.map((o) => o.kind));
+}
+
+function steps(cause: Cause, look: Look, detail: Detail): readonly string[] {
+  const proposed = cause.changes.flatMap((change) => commandOf(change) ?? []);
+  const sentences = cause.nextSteps.map(flat);
+  const shown = detail.everything ? sentences : sentences.slice(0, 2);
+  const label = `${indent}${paint(look, 'green', symbol(look, 'arrow'))} `;
+  const commands = (detail.everything ? proposed : proposed.slice(0, 1)).map((command) => `${indent}  ${paint(look, 'cyan', command)}`);
+  return [...shown.flatMap((step) => hang(label, step, look.columns)), ...commands];
+}
+
+function marked(look: Look, label: string, text: string, style: Paint): readonly string[] {
+  if (text === '') return [];
+  return hang(`${indent}${label} `, text, look.columns).map((line, i) => (i === 0 ? line.replace(label, paint(look, style, label)) : line));
+}
+
+/** One cause, made for reading: what, where, why, since when, who notices, what shows it, what to do, what not. */
+export function causeLines(cause: Cause, look: Look, detail: Detail): readonly string[] {
+  const evidence = detail.everything ? cause.evidence : cause.evidence.slice(0, 2);
+  const avoid = detail.everything ? cause.avoid : cause.avoid.slice(0, 1);
+  const certainty = cause.confidence === 'high' ? '' : ` (${cause.confidence} confidence)`;
+  return [
+    ...headLines(cause, look),
+    ...hang(indent, flat(cause.cause) + certainty, look.columns),
+    ...hang(indent, beginning(cause, detail), look.columns).filter((line) => line.trim() !== ''),
+    ...marked(look, 'Impact:', flat(cause.impact), 'bold'),
+    ...evidence.flatMap((e) => evidenceLine(e, look, detail)),
+    ...marked(look, symbol(look, 'plus'), symptomText(cause, detail), 'bold'),
+    ...steps(cause, look, detail),
+    ...avoid.flatMap((text) => marked(look, 'Avoid:', flat(text), 'yellow')),
+    ...(detail.everything ? [`${indent}${paint(look, 'dim', `${cause.code} ${symbol(look, 'dot')} ${cause.confidence} confidence`)}`] : []),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { ProposedChange } from '@autodevops/domain/diagnosis';
+import { printable } from '@autodevops/domain/printable';
+
+type Change = Pick<ProposedChange, 'action' | 'target' | 'params'>;
+
+/** One word of a command line: names from a bundle may hold anything, so odd ones are quoted. */
+function word(text: string): string {
+  const safe = printable(text);
+  return /^[\w./:=@%+,-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
+}
+
+function param(change: Change, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = change.params[name];
+    if (typeof value === 'string' || typeof value === 'number') return String(value);
+  }
+  return undefined;
+}
+
+const commands: Readonly<Record<string, (change: Change, target: string) => string | undefined>> = {
+  'rollout-undo': (change, target) => {
+    const revision = param(change, 'toRevision', 'revision', 'to');
+    return `rollout undo ${target}${revision === undefined ? '' : ` --to-revision=${word(revision)}`}`;
+  },
+  'resume-rollout': (_, target) => `rollout resume ${target}`,
+  restart: (_, target) => `rollout restart ${target}`,
+  scale: (change, target) => {
+    const replicas = param(change, 'replicas', 'to');
+    return replicas === undefined ? undefined : `scale ${target} --replicas=${word(replicas)}`;
+  },
+  'set-image': (change, target) => {
+    const [container, image] = [param(change, 'container'), param(change, 'image', 'to')];
+    return container === undefined || image === undefined ? undefined : `set image ${target} ${word(`${container}=${image}`)}`;
+  },
+  uncordon: (change) => `uncordon ${word(change.target.name)}`,
+  'delete-pod': (_, target) => `delete ${target}`,
+  'resume-cronjob': (_, target) => `patch ${target} --type=merge -p '{"spec":{"suspend":false}}'`,
+};
+
+/** The kubectl command that makes a proposed change; undefined when it is not one command. */
+export function commandOf(change: Change): string | undefined {
+  const { target, action } = change;
+  const scope = target.namespace === '' ? '' : `-n ${word(target.namespace)} `;
+  const tail = commands[action]?.(change, `${word(target.kind.toLowerCase())}/${word(target.name)}`);
+  return tail === undefined ? undefined : `kubectl ${scope}${tail}`;
+}

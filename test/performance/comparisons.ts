@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { measure } from './measured-process.ts';
+import { serveCluster } from './served-cluster.ts';
+
+/** What every round of a comparison uses. */
+interface Prepared {
+  readonly url: string;
+  readonly kubeconfig: string;
+  readonly stop: () => void;
+}
+
+/** One figure, with its peer measured in turn. Without a peer the goal is in the figure's own unit. */
+export interface Comparison {
+  readonly what: string;
+  readonly unit: 'ms' | 'MB' | 'kB' | '1/s';
+  readonly goal?: { readonly atMost: number; readonly least?: undefined } | { readonly least: number; readonly atMost?: never };
+  readonly prepare: () => Promise<Prepared>;
+  readonly measure: (prepared: Prepared) => Promise<number>;
+  readonly peer?: { readonly name: string; readonly measure: (prepared: Prepared) => Promise<number> };
+}
+
+const programs = join(import.meta.dirname, 'programs');
+const cli = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'bin', 'autodevops.mjs');
+const nothing = async (): Promise<Prepared> => ({ url: '', kubeconfig: '', stop: () => {} });
+
+async function figure(args: readonly string[], name: string): Promise<number> {
+  const { figures } = await measure(args);
+  const value = figures[name];
+  if (value === undefined) throw new Error(`${args[0]} reported no ${name}`);
+  return value;
+}
+
+const floor = (p: Prepared): Promise<number> => figure([join(programs, 'floor.ts'), p.url], 'milliseconds');
+const ours = (name: string) => (p: Prepared): Promise<number> => figure([join(programs, 'diagnosis.ts'), p.kubeconfig], name);
+const typed = (name: string) => (p: Prepared): Promise<number> => figure([join(programs, 'client-node-diagnosis.ts'), p.kubeconfig], name);
+const watch = (name: string, events = 0) => (p: Prepared): Promise<number> => figure([join(programs, 'watch.ts'), p.kubeconfig, p.url, String(events)], name);
+const informer = (name: string, events = 0) => (p: Prepared): Promise<number> =>
+  figure(['--expose-gc', join(programs, 'client-node-informer.ts'), p.kubeconfig, p.url, String(events)], name);
+
+const large = (): Promise<Prepared> => serveCluster(10_000);
+const bareNode = async (): Promise<number> => (await measure(['-e', '0'])).milliseconds;
+
+export const comparisons: readonly Comparison[] = [
+  { what: 'cold diagnosis of 10,000 pods against the floor', unit: 'ms', goal: { atMost: 7 }, prepare: large, measure: ours('milliseconds'), peer: { name: 'GET and drop', measure: floor } },
+  { what: 'cold diagnosis of 10,000 pods against typed lists', unit: 'ms', goal: { atMost: 0.5 }, prepare: large, measure: ours('milliseconds'), peer: { name: 'typed lists, same rules', measure: typed('milliseconds') } },
+  { what: 'peak memory of that diagnosis', unit: 'MB', goal: { atMost: 0.5 }, prepare: large, measure: ours('peakMegabytes'), peer: { name: 'typed lists, same rules', measure: typed('peakMegabytes') } },
+  { what: 'longest event-loop stall of that diagnosis', unit: 'ms', goal: { atMost: 100 }, prepare: large, measure: ours('longestStall') },
+  { what: 'watch cache of 10,000 pods in step', unit: 'ms', goal: { atMost: 0.5 }, prepare: large, measure: watch('syncMilliseconds'), peer: { name: 'informer', measure: informer('syncMilliseconds') } },
+  { what: 'memory kept for a watched pod', unit: 'kB', goal: { atMost: 0.125 }, prepare: large, measure: watch('keptPerPod'), peer: { name: 'informer', measure: informer('keptPerPod') } },
+  { what: 'peak memory while coming into step', unit: 'MB', goal: { atMost: 0.5 }, prepare: large, measure: watch('peakMegabytes'), peer: { name: 'informer', measure: informer('peakMegabytes') } },
+  { what: 'watch events a second with the diagnosis kept current', unit: '1/s', goal: { least: 1.5 }, prepare: large, measure: watch('eventsPerSecond', 20_000), peer: { name: 'informer, events only', measure: informer('eventsPerSecond', 20_000) } },
+  { what: 'warm answer on 1,000 pods', unit: 'ms', prepare: () => serveCluster(1000), measure: watch('warmMilliseconds') },
+  { what: '`autodevops version`', unit: 'ms', goal: { atMost: 1.5 }, prepare: nothing, measure: async () => (await measure([cli, 'version'])).milliseconds, peer: { name: '`node -e 0`', measure: bareNode } },
+  {
+    what: '`autodevops diagnose -n` of a small namespace', unit: 'ms', goal: { atMost: 3 }, prepare: () => serveCluster(20),
+    measure: async (p) => (await measure([cli, 'diagnose', '-n', 'team-0', '--kubeconfig', p.kubeconfig], { accept: [0, 1] })).milliseconds,
+    peer: { name: '`node -e 0` and the floor', measure: async (p) => (await bareNode()) + (await floor(p)) },
+  },
+];
