@@ -4,6 +4,7 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { workloadOf } from './owner.ts';
+import { matchesLabels } from './selector.ts';
 import { callersOf, routesTo } from './service-users.ts';
 
 /** Who sends requests to a Service, as far as configuration tells; empty when nobody is known. */
@@ -16,8 +17,7 @@ export function usersOf(snapshot: Snapshot, service: Service): readonly string[]
 
 /** A pod that the Service itself selects: peers of one workload name each other through it. */
 function isOwn(service: Service, pod: Pod): boolean {
-  const pairs = Object.entries(service.spec.selector);
-  return pod.metadata.namespace === service.metadata.namespace && pairs.every(([key, value]) => pod.metadata.labels[key] === value);
+  return pod.metadata.namespace === service.metadata.namespace && matchesLabels(service.spec.selector, pod.metadata.labels);
 }
 
 export function isEntry(service: Service): boolean {

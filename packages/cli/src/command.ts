@@ -12,6 +12,8 @@ export interface CommandRun<O> {
   readonly look: Look;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Every command, for those that speak of the others. */
+  readonly entries: readonly CommandEntry[];
 }
 
 /** One command: what it takes, how it is explained, and what it does. */

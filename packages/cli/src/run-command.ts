@@ -48,7 +48,7 @@ async function attempt(entry: CommandEntry, args: readonly string[], { surroundi
   if (command.operands === '' && positionals.length > 0) {
     throw usageError(`\`autodevops ${entry.name}\` takes nothing but options; "${printable(positionals[0] ?? '')}" is one too many.`, `\`autodevops ${entry.name} --help\` tells what it takes.`);
   }
-  return command.run({ options, positionals, surroundings, look: lookFor(facts, noColor ? false : color), signal });
+  return command.run({ options, positionals, surroundings, look: lookFor(facts, noColor ? false : color), signal, entries: registry });
 }
 
 /** Parses, runs and, where it fails, says so in two sentences. */

@@ -1,5 +1,4 @@
-import type { Diagnosis } from '@autodevops/domain/diagnosis';
-import type { ClusterReader } from '@autodevops/domain/ports/cluster';
+import type { ClusterReader, Progress } from '@autodevops/domain/ports/cluster';
 import type { TerminalFacts } from './terminal/look.ts';
 
 /** Which cluster or record of one a command is to read. */
@@ -72,6 +71,6 @@ export interface Surroundings {
 export interface CaptureTarget {
   readonly path: string;
   readonly namespaces: readonly string[] | undefined;
-  readonly diagnosis: Diagnosis | undefined;
+  readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal;
 }

@@ -6,15 +6,15 @@ const masked = '[redacted]';
 
 const rules: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, masked],
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, masked],
+  [/\beyJ[\w-]{8,1024}\.[\w-]{8,}\.[\w-]*/g, masked],
   [/\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|xapp-[\w-]{10,}|sk-[\w-]{16,})/g, masked],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, masked],
   [/\bAIza[\w-]{30,}/g, masked],
-  [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/@]+@/gi, `$1${masked}@`],
+  [/([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]*:)[^\s/@]+@/gi, `$1${masked}@`],
   [/\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)(?:(?:bearer|basic|token)\s+)?[\w.~+/=-]+/gi, `$1${masked}`],
   [/\b(bearer|basic)\s+[\w.~+/-]{16,}=*/gi, `$1 ${masked}`],
   [
-    /((?:^|[\s"'{,;&?([])[\w.-]*(?:passw(?:or)?d|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s"',;&)}\]]+)/gim,
+    /((?:^|[\s"'{,;&?([])[\w.-]*(?:passw(?:or)?d|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|\[redacted\]|[^\s"',;&)}\]]+)/gim,
     `$1${masked}`,
   ],
 ];

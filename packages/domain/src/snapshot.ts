@@ -8,6 +8,12 @@ import type { BlindSpot } from './diagnosis.ts';
 /** How much of a kind was seen. `partial`: some namespaces only, or cut by a limit. */
 export type Coverage = 'full' | 'partial' | 'none';
 
+/** How much of a kind was seen in the namespaces that are named here, and in all others. */
+export interface NamespaceCoverage {
+  readonly named: Readonly<Record<string, Coverage>>;
+  readonly elsewhere: Coverage;
+}
+
 /** The text of one container's log. `truncated` when older lines were left out. */
 export interface ContainerLog {
   readonly namespace: string;
@@ -33,6 +39,8 @@ export interface SnapshotParts {
   readonly blindSpots?: readonly BlindSpot[];
   /** Coverage of a kind in every namespace; a kind that is absent here is `full` when listed in `objects`, else `none`. */
   readonly coverage?: { readonly [K in KindName]?: Coverage };
+  /** Where it differs between namespaces (bundles): asked for one namespace, this stands before `coverage`. */
+  readonly coverageByNamespace?: { readonly [K in KindName]?: NamespaceCoverage };
   /** Kinds that were asked for and could not be read: an answer without problems is then inconclusive. */
   readonly failed?: readonly KindName[];
   /** When set, namespaced kinds were read in these namespaces only: others count as not seen. */
@@ -126,8 +134,10 @@ export class Snapshot {
   coverage(kind: KindName, namespace?: string): Coverage {
     const stated = this.parts.coverage?.[kind];
     const whole: Coverage = stated ?? (this.parts.objects?.[kind] === undefined ? 'none' : 'full');
-    if (whole !== 'full' || this.parts.namespaces === undefined) return whole;
     if (namespace === undefined || namespace === '') return whole;
+    const byNamespace = this.parts.coverageByNamespace?.[kind];
+    const here = byNamespace === undefined ? whole : Object.hasOwn(byNamespace.named, namespace) ? (byNamespace.named[namespace] ?? whole) : byNamespace.elsewhere;
+    if (here !== 'full' || this.parts.namespaces === undefined) return here;
     return this.parts.namespaces.includes(namespace) ? 'full' : 'none';
   }
 

@@ -2,6 +2,7 @@ import type { Node } from '@autodevops/domain/kubernetes/cluster';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { perSnapshot } from '../per-snapshot.ts';
 import { isFinished } from '../pod-status.ts';
 import { requestOf } from './pod-request.ts';
 
@@ -14,8 +15,6 @@ export interface NodeRoom {
   /** `8080/TCP` of the host, and the pod that has it. */
   readonly hostPorts: ReadonlyMap<string, Pod>;
 }
-
-const cache = new WeakMap<Snapshot, readonly NodeRoom[]>();
 
 /** `port/protocol` of every host port that the pod takes. */
 export function hostPortsOf(pod: Pod): readonly string[] {
@@ -41,9 +40,7 @@ function roomOf(node: Node, pods: readonly Pod[]): NodeRoom {
 }
 
 /** Every node with the unfinished pods on it; made once for a snapshot. */
-export function nodeRooms(snapshot: Snapshot): readonly NodeRoom[] {
-  const held = cache.get(snapshot);
-  if (held !== undefined) return held;
+export const nodeRooms: (snapshot: Snapshot) => readonly NodeRoom[] = perSnapshot((snapshot) => {
   const byNode = new Map<string, Pod[]>();
   for (const pod of snapshot.list('Pod')) {
     const { nodeName } = pod.spec;
@@ -52,10 +49,8 @@ export function nodeRooms(snapshot: Snapshot): readonly NodeRoom[] {
     if (on === undefined) byNode.set(nodeName, [pod]);
     else on.push(pod);
   }
-  const rooms = snapshot.list('Node').map((node) => roomOf(node, byNode.get(node.metadata.name) ?? []));
-  cache.set(snapshot, rooms);
-  return rooms;
-}
+  return snapshot.list('Node').map((node) => roomOf(node, byNode.get(node.metadata.name) ?? []));
+});
 
 /** What a node can still give of a resource; undefined when it has no such resource. */
 export function freeOf(room: NodeRoom, resource: string): number | undefined {

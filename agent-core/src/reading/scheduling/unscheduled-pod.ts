@@ -5,6 +5,7 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { controllerOf } from '../owner.ts';
+import { perSnapshot } from '../per-snapshot.ts';
 import { conditionOf, isFinished, isTerminating } from '../pod-status.ts';
 import { isRecent, newestEvents } from '../recency.ts';
 import { blockingReason } from './blocking-reason.ts';
@@ -66,14 +67,8 @@ function read(snapshot: Snapshot, pod: Pod, shared: Map<string, Blocking | undef
   return { pod, ref, wish, reasons, blocking, condition, event, since: condition?.lastTransitionTime ?? event?.first ?? pod.metadata.creationTimestamp ?? '', onItsWay: scaling };
 }
 
-const cache = new WeakMap<Snapshot, readonly UnscheduledPod[]>();
-
 /** Every pod that the scheduler could not place, with what really blocks it; made once for a snapshot. */
-export function unscheduledPods(snapshot: Snapshot): readonly UnscheduledPod[] {
-  const held = cache.get(snapshot);
-  if (held !== undefined) return held;
+export const unscheduledPods: (snapshot: Snapshot) => readonly UnscheduledPod[] = perSnapshot((snapshot) => {
   const shared = new Map<string, Blocking | undefined>();
-  const found = snapshot.list('Pod').flatMap((pod) => (waitsForNode(pod) ? (read(snapshot, pod, shared) ?? []) : []));
-  cache.set(snapshot, found);
-  return found;
-}
+  return snapshot.list('Pod').flatMap((pod) => (waitsForNode(pod) ? (read(snapshot, pod, shared) ?? []) : []));
+});

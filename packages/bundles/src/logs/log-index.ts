@@ -28,7 +28,7 @@ interface PodFacts {
 function podFacts(pods: Iterable<Pod>): Map<string, PodFacts> {
   const facts = new Map<string, PodFacts>();
   for (const { metadata, spec } of pods) {
-    const held = facts.get(metadata.name) ?? { namespaces: [], containers: new Map() };
+    const held = facts.get(metadata.name) ?? { namespaces: [], containers: new Map<string, readonly string[]>() };
     held.namespaces.push(metadata.namespace);
     held.containers.set(metadata.namespace, [...spec.containers, ...spec.initContainers].map(({ name }) => name));
     facts.set(metadata.name, held);

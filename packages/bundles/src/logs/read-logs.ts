@@ -84,7 +84,7 @@ export async function readLogs(source: BundleSource, index: LogIndex, requests: 
   const logs: ContainerLog[] = [];
   if (byPath.size === 0) return logs;
   const limit = options.limits.logBytes;
-  await source.walk(async (file) => {
+  const visit = async (file: BundleFile): Promise<void> => {
     const wanted = byPath.get(file.path);
     if (wanted === undefined) return;
     byPath.delete(file.path);
@@ -94,6 +94,14 @@ export async function readLogs(source: BundleSource, index: LogIndex, requests: 
       const read = await readWhole(file, boundsOf(first.request, limit));
       for (const { request } of wanted) logs.push({ ...identity(request), ...read });
     }
-  }, options);
+  };
+  if (source.pick === undefined) await source.walk(visit, options);
+  else {
+    for (const path of [...byPath.keys()]) {
+      options.signal.throwIfAborted();
+      const file = await source.pick(path, options.limits);
+      if (file !== undefined) await visit(file);
+    }
+  }
   return logs;
 }

@@ -7,7 +7,7 @@ function encodingOf(head: Uint8Array): string {
 
 /** Bytes as text: UTF-8 or UTF-16 by its byte order mark, which is dropped; broken sequences become U+FFFD. */
 export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let decoder: TextDecoder | undefined;
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
   for await (const chunk of bytes) {
     if (chunk.length === 0) continue;
     decoder ??= new TextDecoder(encodingOf(chunk));

@@ -81,7 +81,7 @@ function feed(into: ReturnType<typeof extract>, bytes: AsyncIterable<Uint8Array>
           });
         }
       }
-      into.end();
+      into.end(undefined);
     } catch (error) {
       into.destroy(error instanceof Error ? error : new Error(String(error)));
     }

@@ -33,4 +33,6 @@ export interface BundleSource {
    * honest bundle holds (names that lead out of it, bombs).
    */
   readonly walk: (visit: (file: BundleFile) => Promise<void>, options: WalkOptions) => Promise<WalkReport>;
+  /** One file by its path, where the source can go straight to it; undefined when it is gone. */
+  readonly pick?: (path: string, limits: Limits) => Promise<BundleFile | undefined>;
 }

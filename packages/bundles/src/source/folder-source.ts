@@ -54,6 +54,16 @@ interface Listing {
   readonly files: { readonly at: string; readonly size: number; readonly mtimeMs: number }[];
   readonly notes: string[];
   entries: number;
+  /** True once something could not be opened. */
+  cut: boolean;
+}
+
+/** Notes what this user may not read, or what went away meanwhile; anything else is thrown on. */
+function noteUnreadable(error: unknown, path: string, listing: Listing): void {
+  const code = (error as { code?: unknown }).code;
+  if (typeof code !== 'string' || !/^(?:EACCES|EPERM|ENOENT|ELOOP|EISDIR|EIO|EBUSY)$/.test(code)) throw error;
+  listing.notes.push(`${shown(path)} could not be opened (${code})`);
+  listing.cut = true;
 }
 
 async function noteLink(root: string, at: string, listing: Listing): Promise<void> {
@@ -70,8 +80,9 @@ async function list(root: string, folder: string, depth: number, options: WalkOp
     if (++listing.entries > options.limits.entries) throw refuse(`it holds more than ${options.limits.entries} files`);
     const at = join(folder, entry.name);
     if (entry.isSymbolicLink()) await noteLink(root, at, listing);
-    else if (entry.isDirectory() && !ignored.has(entry.name)) await list(root, at, depth + 1, options, listing);
-    else if (entry.isFile()) {
+    else if (entry.isDirectory() && !ignored.has(entry.name)) {
+      await list(root, at, depth + 1, options, listing).catch((error: unknown) => noteUnreadable(error, relative(root, at), listing));
+    } else if (entry.isFile()) {
       const facts = await stat(at);
       listing.files.push({ at, size: facts.size, mtimeMs: facts.mtimeMs });
     }
@@ -82,7 +93,7 @@ async function list(root: string, folder: string, depth: number, options: WalkOp
 export function folderSource(root: string): BundleSource {
   return {
     walk: async (visit, options) => {
-      const listing: Listing = { files: [], notes: [], entries: 0 };
+      const listing: Listing = { files: [], notes: [], entries: 0, cut: false };
       await list(root, root, 0, options, listing);
       listing.files.sort((a, b) => (a.at < b.at ? -1 : 1));
       const total = listing.files.reduce((sum, file) => sum + file.size, 0);
@@ -91,10 +102,16 @@ export function folderSource(root: string): BundleSource {
         options.signal.throwIfAborted();
         const path = relative(root, at).split(sep).join('/');
         if (facts.size > options.limits.fileBytes) listing.notes.push(`${shown(path)} is ${megabytes(facts.size)} large; it was read in part`);
-        await visit(fileOnDisk(at, path, facts, options.limits));
+        await visit(fileOnDisk(at, path, facts, options.limits)).catch((error: unknown) => noteUnreadable(error, path, listing));
         options.onBytes?.((done += facts.size), total);
       }
-      return { notes: listing.notes, cut: false };
+      return { notes: listing.notes, cut: listing.cut };
+    },
+    pick: async (path, limits) => {
+      const at = await realpath(join(root, path)).catch(() => undefined);
+      if (at === undefined || !at.startsWith(root + sep)) return undefined;
+      const facts = await stat(at);
+      return facts.isFile() ? fileOnDisk(at, path, facts, limits) : undefined;
     },
   };
 }

@@ -1,0 +1,84 @@
+import type { Because, Finding } from '@autodevops/domain/finding';
+import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
+import { oneLine } from '@autodevops/domain/printable';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { creationFailures } from '../../reading/creation-failure.ts';
+import type { CreationFailure } from '../../reading/creation-failure.ts';
+import { nearMatches } from '../../reading/near-match.ts';
+import { rejectionOf } from '../../reading/rejection.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { creationEvidence } from '../creation-evidence.ts';
+import { finding, fromSpec } from '../finding.ts';
+import { podsNotCreated, policyDenied, priorityClassMissing } from './codes.ts';
+
+function checkPolicy(snapshot: Snapshot, failure: CreationFailure): readonly Finding[] {
+  const rejection = rejectionOf(failure.message);
+  if (rejection.gate !== 'policy') return [];
+  const policy = snapshot.get('ValidatingAdmissionPolicy', '', rejection.policy);
+  const [validation] = policy?.spec.validations ?? [];
+  const expression = policy?.spec.validations.find((v) => v.message !== undefined && rejection.text.includes(v.message)) ?? validation;
+  return [
+    finding(policyDenied, {
+      object: failure.owner,
+      cause: `ValidatingAdmissionPolicy "${rejection.policy}" refuses the pods of ${refText(failure.owner)}: ${oneLine(rejection.text, 200)}`,
+      since: failure.since,
+      evidence: [
+        ...creationEvidence(failure),
+        ...(policy === undefined || expression === undefined ? [] : [fromSpec(refTo('ValidatingAdmissionPolicy', policy), 'spec.validations[*].expression', expression.expression)]),
+      ],
+      facet: rejection.policy,
+    }),
+  ];
+}
+
+function checkPriority(snapshot: Snapshot, failure: CreationFailure): readonly Finding[] {
+  const rejection = rejectionOf(failure.message);
+  if (rejection.gate !== 'priority-class') return [];
+  const near = nearMatches(rejection.name, snapshot.list('PriorityClass').map((c) => c.metadata.name));
+  const { priorityClassName } = failure.spec ?? {};
+  return [
+    finding(priorityClassMissing, {
+      object: failure.owner,
+      cause: `${refText(failure.owner)} names PriorityClass "${rejection.name}", which does not exist${near.length > 0 ? `; there is ${near.join(', ')}` : ''}.`,
+      since: failure.since,
+      evidence: [...creationEvidence(failure), ...(priorityClassName === undefined ? [] : [fromSpec(failure.owner, 'spec.template.spec.priorityClassName', priorityClassName)])],
+      facet: rejection.name,
+    }),
+  ];
+}
+
+/** The object at which the refusing rule is reported, where that is not the owner itself. */
+function rule(snapshot: Snapshot, failure: CreationFailure): readonly Because[] {
+  const rejection = rejectionOf(failure.message);
+  if (rejection.gate === 'quota') return [{ object: refByName('ResourceQuota', failure.owner.namespace, rejection.quota), codes: ['admission.quota'] }];
+  if (rejection.gate !== 'webhook-failed') return [];
+  for (const kind of ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'] as const) {
+    const holder = snapshot.list(kind).find((configuration) => configuration.webhooks.some((w) => w.name === rejection.webhook));
+    if (holder !== undefined) return [{ object: refTo(kind, holder), codes: ['admission.webhook'] }];
+  }
+  return [];
+}
+
+/** What is left for every owner: it lacks pods, and this is what the API server says. */
+function checkAny(snapshot: Snapshot, failure: CreationFailure): Finding {
+  const count = failure.missing === 1 ? 'one pod' : `${failure.missing} pods`;
+  return finding(podsNotCreated, {
+    object: failure.owner,
+    cause: `${refText(failure.owner)} lacks ${failure.owner.kind === 'CronJob' ? 'its Job' : count}, which the API server refuses: ${oneLine(failure.message, 200)}`,
+    since: failure.since,
+    evidence: creationEvidence(failure),
+    generic: true,
+    because: rule(snapshot, failure),
+  });
+}
+
+export const admissionPolicy: Analyzer = {
+  name: 'admission-policy',
+  kinds: [
+    'ReplicaSet', 'ReplicationController', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Event', 'PriorityClass', 'ValidatingAdmissionPolicy',
+    'ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration',
+  ],
+  codes: [policyDenied, priorityClassMissing, podsNotCreated],
+  analyze: (snapshot) =>
+    creationFailures(snapshot).flatMap((failure) => [...checkPolicy(snapshot, failure), ...checkPriority(snapshot, failure), checkAny(snapshot, failure)]),
+};

@@ -1,0 +1,140 @@
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { parseQuantity } from '@autodevops/domain/quantity';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { creationFailures } from '../../reading/creation-failure.ts';
+import type { CreationFailure } from '../../reading/creation-failure.ts';
+import { rejectionOf } from '../../reading/rejection.ts';
+import type { Amounts, Rejection } from '../../reading/rejection.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { creationEvidence } from '../creation-evidence.ts';
+import { finding, fromStatus } from '../finding.ts';
+import { quotaCompute, quotaContradiction, quotaObjects, quotaStorage, quotaUnspecified } from './codes.ts';
+import { contradictionIn, staticContradictions } from './contradiction.ts';
+
+type QuotaRejection = Extract<Rejection, { gate: 'quota' }>;
+
+interface Refused {
+  readonly failure: CreationFailure;
+  readonly rejection: QuotaRejection;
+}
+
+function codeFor(resource: string): CodeEntry {
+  if (resource.includes('storageclass.storage.k8s.io/') || resource === 'requests.storage') return quotaStorage;
+  const plain = resource.replace(/^(requests|limits)\./, '');
+  if (plain !== resource || ['cpu', 'memory', 'ephemeral-storage'].includes(plain)) return quotaCompute;
+  return quotaObjects;
+}
+
+function ownersText(refused: readonly { readonly failure: CreationFailure }[]): string {
+  const owners = [...new Set(refused.map(({ failure }) => refText(failure.owner)))].toSorted();
+  return owners.length > 2 ? `${owners.slice(0, 2).join(', ')} and ${owners.length - 2} more` : owners.join(' and ');
+}
+
+/** The resource that is over, with its figures, as the API server wrote them. */
+function overOf(rejection: QuotaRejection): { resource: string; requested: string; used: string; limited: string } {
+  const over = [...rejection.requested].find(([resource, amount]) => {
+    const total = (parseQuantity(amount) ?? 0) + (parseQuantity(rejection.used.get(resource)) ?? 0);
+    return total > (parseQuantity(rejection.limited.get(resource)) ?? Infinity);
+  });
+  const [resource = '', requested = ''] = over ?? [...rejection.requested][0] ?? [];
+  return { resource, requested, used: rejection.used.get(resource) ?? '', limited: rejection.limited.get(resource) ?? '' };
+}
+
+/** The live quota has room for what was refused: the controller's next attempt passes. */
+function hasRoomNow(snapshot: Snapshot, object: ObjectRef, requested: Amounts): boolean {
+  const quota = snapshot.get('ResourceQuota', object.namespace, object.name);
+  if (quota === undefined || requested.size === 0) return false;
+  return [...requested].every(([resource, amount]) => {
+    const hard = parseQuantity(quota.status.hard[resource] ?? quota.spec.hard[resource]);
+    const used = parseQuantity(quota.status.used[resource]);
+    return hard !== undefined && used !== undefined && used + (parseQuantity(amount) ?? 0) <= hard;
+  });
+}
+
+function quotaRef(snapshot: Snapshot, namespace: string, name: string): ObjectRef {
+  const quota = snapshot.get('ResourceQuota', namespace, name);
+  return quota === undefined ? refByName('ResourceQuota', namespace, name) : refTo('ResourceQuota', quota);
+}
+
+function reportExceeded(snapshot: Snapshot, refused: readonly Refused[], object: ObjectRef): Finding | undefined {
+  const [first] = refused;
+  if (first === undefined) return undefined;
+  const over = overOf(first.rejection);
+  const live = snapshot.get('ResourceQuota', object.namespace, object.name);
+  const contradiction = contradictionIn(snapshot, object, { rejection: first.rejection, spec: first.failure.spec });
+  const single = (parseQuantity(over.requested) ?? 0) > (parseQuantity(over.limited) ?? Infinity);
+  const figures = single
+    ? `one new object asks for ${over.requested} of ${over.resource}, more than the whole quota of ${over.limited}`
+    : `${over.used} of ${over.limited} ${over.resource} are used and ${over.requested} more asked for`;
+  const room = hasRoomNow(snapshot, object, first.rejection.requested);
+  const nextSteps = single ? [`Lower ${over.resource} of the workload to at most ${over.limited}, or raise the quota "${object.name}".`] : undefined;
+  return finding(contradiction === undefined ? codeFor(over.resource) : quotaContradiction, {
+    object,
+    standing: room ? 'progressing' : 'current',
+    cause:
+      contradiction ??
+      `Quota "${object.name}" refuses ${ownersText(refused)}: ${figures}${room ? '; there is room by now, the next attempt passes' : ''}.`,
+    since: refused.map((r) => r.failure.since).filter((s) => s !== '').toSorted()[0] ?? '',
+    evidence: [
+      ...refused.slice(0, 3).flatMap((r) => creationEvidence(r.failure)),
+      ...(live === undefined ? [] : [fromStatus(object, `status.used.${over.resource}`, `${live.status.used[over.resource] ?? ''} of ${live.status.hard[over.resource] ?? ''}`)]),
+    ],
+    facet: over.resource,
+    ...(nextSteps === undefined || contradiction !== undefined ? {} : { nextSteps }),
+  });
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const held = groups.get(key(item));
+    if (held === undefined) groups.set(key(item), [item]);
+    else held.push(item);
+  }
+  return [...groups.values()];
+}
+
+function checkExceeded(snapshot: Snapshot): readonly Finding[] {
+  const refused = creationFailures(snapshot).flatMap((failure): Refused[] => {
+    const rejection = rejectionOf(failure.message);
+    return rejection.gate === 'quota' ? [{ failure, rejection }] : [];
+  });
+  const groups = groupBy(refused, (r) => `${r.failure.owner.namespace}/${r.rejection.quota}/${overOf(r.rejection).resource}`);
+  return groups.flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    return reportExceeded(snapshot, group, quotaRef(snapshot, first.failure.owner.namespace, first.rejection.quota)) ?? [];
+  });
+}
+
+/** Named at the owner: it is its containers that lack the fields. */
+function checkUnspecified(snapshot: Snapshot): readonly Finding[] {
+  return creationFailures(snapshot).flatMap((failure) => {
+    const rejection = rejectionOf(failure.message);
+    if (rejection.gate !== 'quota-unspecified') return [];
+    const resources = rejection.resources.join(', ');
+    return [
+      finding(quotaUnspecified, {
+        object: failure.owner,
+        cause: `Quota "${rejection.quota}" demands ${resources} of every container, and the pods of ${refText(failure.owner)} do not set ${rejection.resources.length > 1 ? 'them' : 'it'}.`,
+        since: failure.since,
+        evidence: creationEvidence(failure),
+        facet: `${rejection.quota}:${resources}`,
+        nextSteps: [`Set ${resources} in the workload's containers, or give namespace ${failure.owner.namespace} a LimitRange with defaults.`],
+      }),
+    ];
+  });
+}
+
+export const admissionQuota: Analyzer = {
+  name: 'admission-quota',
+  kinds: ['ReplicaSet', 'ReplicationController', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Event', 'ResourceQuota', 'LimitRange'],
+  codes: [quotaCompute, quotaObjects, quotaStorage, quotaUnspecified, quotaContradiction],
+  analyze: (snapshot) => {
+    const found = [...checkExceeded(snapshot), ...checkUnspecified(snapshot)];
+    const told = new Set(found.filter((f) => f.code === quotaContradiction.code).map((f) => `${f.object.namespace}/${f.object.name}`));
+    return [...found, ...staticContradictions(snapshot).filter((f) => !told.has(`${f.object.namespace}/${f.object.name}`))];
+  },
+};

@@ -1,0 +1,127 @@
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import { refText } from '@autodevops/domain/object-ref';
+import { oneLine } from '@autodevops/domain/printable';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { creationFailures } from '../../reading/creation-failure.ts';
+import type { CreationFailure } from '../../reading/creation-failure.ts';
+import { rejectionOf } from '../../reading/rejection.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { creationEvidence } from '../creation-evidence.ts';
+import { finding, fromSpec } from '../finding.ts';
+import { webhookCertificate, webhookDenied, webhookNoEndpoints, webhookServiceMissing, webhookTimeout, webhookUnreachable } from './codes.ts';
+import { readyEndpoints, webhooksByName } from './webhook.ts';
+import type { Webhook } from './webhook.ts';
+
+interface Failed {
+  readonly failure: CreationFailure;
+  readonly webhook: string;
+  readonly text: string;
+}
+
+function codeFor(text: string): CodeEntry {
+  const lower = lastPart(text).toLowerCase();
+  const has = (...parts: string[]): boolean => parts.some((part) => lower.includes(part));
+  if (has('no endpoints available')) return webhookNoEndpoints;
+  if (lower.includes('service "') && lower.includes('not found')) return webhookServiceMissing;
+  if (has('x509', 'tls:', 'certificate')) return webhookCertificate;
+  if (has('deadline exceeded', 'timeout', 'timed out', 'client.timeout')) return webhookTimeout;
+  return webhookUnreachable;
+}
+
+function serviceText(webhook: Webhook | undefined): string {
+  const service = webhook?.service;
+  return service === undefined ? (webhook?.url ?? 'its service') : `Service ${service.namespace}/${service.name}`;
+}
+
+const said: ReadonlyMap<CodeEntry, (service: string, text: string) => string> = new Map([
+  [webhookServiceMissing, (service) => `${service} does not exist`],
+  [webhookNoEndpoints, (service) => `${service} has no ready endpoint`],
+  [webhookCertificate, (_service, text) => `the API server does not accept its certificate (${text})`],
+  [webhookTimeout, (service) => `${service} does not answer in time`],
+]);
+
+/** The end of the text says why; the beginning is the address, in which "timeout" proves nothing. */
+function lastPart(text: string): string {
+  const at = text.indexOf('": ');
+  return oneLine(at < 0 ? text : text.slice(at + 3), 200);
+}
+
+function reportFailed(snapshot: Snapshot, group: readonly Failed[], webhook: Webhook | undefined): readonly Finding[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const code = codeFor(first.text);
+  const reason = said.get(code)?.(serviceText(webhook), lastPart(first.text)) ?? `the call fails (${lastPart(first.text)})`;
+  const owners = [...new Set(group.map((f) => refText(f.failure.owner)))].toSorted();
+  const refused = owners.length > 2 ? `${owners.slice(0, 2).join(', ')} and ${owners.length - 2} more` : owners.join(' and ');
+  return [
+    finding(code, {
+      object: webhook?.object ?? first.failure.owner,
+      cause: `Webhook "${first.webhook}" must approve the pods of ${refused}, but ${reason}.`,
+      since: group.map((f) => f.failure.since).filter((s) => s !== '').toSorted()[0] ?? '',
+      evidence: [...group.slice(0, 3).flatMap((f) => creationEvidence(f.failure)), ...(webhook === undefined ? [] : [fromSpec(webhook.object, webhook.path, webhook.target)])],
+      facet: first.webhook,
+      because: webhook?.serviceRef === undefined ? [] : [{ object: webhook.serviceRef }],
+    }),
+  ];
+}
+
+function checkFailed(snapshot: Snapshot, byName: ReadonlyMap<string, Webhook>): readonly Finding[] {
+  const groups = new Map<string, Failed[]>();
+  for (const failure of creationFailures(snapshot)) {
+    const rejection = rejectionOf(failure.message);
+    if (rejection.gate !== 'webhook-failed') continue;
+    const failed: Failed = { failure, webhook: rejection.webhook, text: rejection.text };
+    const held = groups.get(rejection.webhook);
+    if (held === undefined) groups.set(rejection.webhook, [failed]);
+    else held.push(failed);
+  }
+  return [...groups].flatMap(([name, group]) => reportFailed(snapshot, group, byName.get(name)));
+}
+
+function checkDenied(failure: CreationFailure): readonly Finding[] {
+  const rejection = rejectionOf(failure.message);
+  if (rejection.gate !== 'webhook-denied') return [];
+  return [
+    finding(webhookDenied, {
+      object: failure.owner,
+      cause: `Webhook "${rejection.webhook}" refuses the pods of ${refText(failure.owner)}: ${oneLine(rejection.text, 200)}`,
+      since: failure.since,
+      evidence: creationEvidence(failure),
+      facet: rejection.webhook,
+    }),
+  ];
+}
+
+const patience = 60_000;
+
+/** Nothing was refused yet that we saw, but the next matching request will be. */
+function checkIdle(snapshot: Snapshot, webhook: Webhook): readonly Finding[] {
+  const { service, serviceRef } = webhook;
+  if (service === undefined || serviceRef === undefined || webhook.failurePolicy === 'Ignore' || !webhook.matches) return [];
+  const base = { object: webhook.object, severity: 'warning' as const, facet: webhook.name, because: [{ object: serviceRef }] };
+  const evidence = [fromSpec(webhook.object, webhook.path, webhook.target)];
+  if (snapshot.lacks('Service', service.namespace, service.name)) {
+    const cause = `Webhook "${webhook.name}" must approve requests (failurePolicy Fail), but Service ${service.namespace}/${service.name} does not exist.`;
+    return [finding(webhookServiceMissing, { ...base, cause, evidence })];
+  }
+  const endpoints = readyEndpoints(snapshot, service);
+  if (endpoints === undefined || endpoints.ready > 0 || endpoints.age < patience) return [];
+  const cause = `Webhook "${webhook.name}" must approve requests (failurePolicy Fail), but Service ${service.namespace}/${service.name} has no ready endpoint.`;
+  return [finding(webhookNoEndpoints, { ...base, cause, evidence })];
+}
+
+export const admissionWebhook: Analyzer = {
+  name: 'admission-webhook',
+  kinds: [
+    'ReplicaSet', 'ReplicationController', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Event', 'Service', 'EndpointSlice',
+    'ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration',
+  ],
+  codes: [webhookServiceMissing, webhookNoEndpoints, webhookCertificate, webhookTimeout, webhookUnreachable, webhookDenied],
+  analyze: (snapshot) => {
+    const byName = webhooksByName(snapshot);
+    const failed = checkFailed(snapshot, byName);
+    const told = new Set(failed.map((f) => f.facet));
+    const idle = [...byName.values()].filter((webhook) => !told.has(webhook.name)).flatMap((webhook) => checkIdle(snapshot, webhook));
+    return [...failed, ...creationFailures(snapshot).flatMap(checkDenied), ...idle];
+  },
+};

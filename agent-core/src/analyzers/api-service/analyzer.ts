@@ -1,0 +1,49 @@
+import type { Because, Finding } from '@autodevops/domain/finding';
+import type { ApiService } from '@autodevops/domain/kubernetes/cluster';
+import { refByName, refTo } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { conditionOf } from '../../reading/pod-status.ts';
+import { ageOf } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromCondition, fromSpec } from '../finding.ts';
+import { serviceMissing, unavailable } from './codes.ts';
+
+const moment = 60_000;
+
+function groupVersion(api: ApiService): string {
+  const { group, version } = api.spec;
+  return (group ?? '') === '' || (version ?? '') === '' ? api.metadata.name : `${group}/${version}`;
+}
+
+function checkService(snapshot: Snapshot, api: ApiService): Finding[] {
+  const available = conditionOf(api.status.conditions, 'Available');
+  const { service } = api.spec;
+  if (service === undefined || available?.status !== 'False') return [];
+  const missing = available.reason === 'ServiceNotFound' || snapshot.lacks('Service', service.namespace, service.name);
+  const ref = refTo('APIService', api);
+  const name = `${service.namespace}/${service.name}`;
+  const because: Because[] = [{ object: refByName('Service', service.namespace, service.name) }];
+  const cause = missing
+    ? `API group ${groupVersion(api)} does not work because its Service ${name} does not exist.`
+    : `API group ${groupVersion(api)} does not work: ${said(available.message || available.reason)}.`;
+  const young = !missing && (ageOf(snapshot, available.lastTransitionTime) ?? moment) < moment;
+  return [
+    finding(missing ? serviceMissing : unavailable, {
+      object: ref,
+      cause,
+      standing: young ? 'progressing' : 'current',
+      since: available.lastTransitionTime ?? '',
+      evidence: [fromCondition(ref, available), fromSpec(ref, 'spec.service', `service: ${name}`)],
+      because: missing ? [] : because,
+    }),
+  ];
+}
+
+/** Aggregated API groups whose Service does not answer. */
+export const apiService: Analyzer = {
+  name: 'api-service',
+  kinds: ['APIService', 'Service', 'Pod'],
+  codes: [serviceMissing, unavailable],
+  analyze: (snapshot) => snapshot.list('APIService').flatMap((api) => checkService(snapshot, api)),
+};

@@ -1,0 +1,71 @@
+import type { Finding } from '@autodevops/domain/finding';
+import type { Lease } from '@autodevops/domain/kubernetes/cluster';
+import { formatDuration } from '@autodevops/domain/duration';
+import { refByName, refTo } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { newestLinesWith } from '../../reading/line-at.ts';
+import { lineTime } from '../../reading/line-time.ts';
+import { isRecent, recentWindow } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromEvent, fromLog, fromStatus } from '../finding.ts';
+import { nodeAhead, reportedSkew } from './codes.ts';
+
+const tolerated = 60_000;
+
+function renewed(lease: Lease): number {
+  return Date.parse(lease.spec.renewTime ?? '');
+}
+
+/** Against the snapshot's clock and against the other nodes: where all are ahead, it is the snapshot's clock that is behind. */
+function checkNodes(snapshot: Snapshot): Finding[] {
+  const leases = snapshot.listIn('Lease', 'kube-node-lease').filter((l) => !Number.isNaN(renewed(l)));
+  const others = leases.filter((l) => renewed(l) <= snapshot.now + tolerated);
+  const newest = Math.max(...others.map(renewed));
+  // A lease that is behind by more than this says nothing of the present.
+  if (others.length === 0 || snapshot.now - newest > 10 * tolerated) return [];
+  return leases.flatMap((lease) => {
+    const ahead = renewed(lease) - snapshot.now;
+    if (ahead <= tolerated) return [];
+    const { name } = lease.metadata;
+    const cause = `The clock of node "${name}" is about ${formatDuration(renewed(lease) - newest)} ahead of the others: its lease was renewed in the future.`;
+    const evidence = [fromStatus(refTo('Lease', lease), 'spec.renewTime', `renewTime: ${lease.spec.renewTime}`, lease.spec.renewTime ?? '')];
+    return finding(nodeAhead, { object: refByName('Node', '', name), cause, confidence: others.length > 1 ? 'high' : 'medium', evidence });
+  });
+}
+
+const wordings = ['clock difference against peer', 'high clock drift', 'clock skew', 'clock drift', 'used before issued'];
+
+function checkLogs(snapshot: Snapshot): Finding[] {
+  return (snapshot.parts.logs ?? []).flatMap((log) => {
+    const pod = snapshot.get('Pod', log.namespace, log.pod);
+    if (pod === undefined || log.previous) return [];
+    const fresh = (line: string): boolean => {
+      const time = lineTime(line, snapshot.now);
+      return time !== undefined && snapshot.now - time < recentWindow;
+    };
+    const lines = wordings.flatMap((words) => newestLinesWith(log.text, words, 20)).filter(fresh);
+    const [line] = lines;
+    // One line is a hiccup at start.
+    if (line === undefined || lines.length < 3) return [];
+    const ref = refTo('Pod', pod);
+    const cause = `Pod ${log.namespace}/${log.pod} says that clocks differ: ${said(line)}.`;
+    return finding(reportedSkew, { object: ref, cause, confidence: 'medium', evidence: [fromLog(ref, log.container, false, line)], facet: log.container });
+  });
+}
+
+function checkEvents(snapshot: Snapshot): Finding[] {
+  const told = snapshot.list('Event').filter((e) => e.type === 'Warning' && isRecent(snapshot, e.last) && wordings.some((words) => e.message.toLowerCase().includes(words)));
+  const event = told.toSorted((a, b) => (b.last ?? '').localeCompare(a.last ?? ''))[0];
+  if (event === undefined) return [];
+  const evidence = fromEvent(event);
+  return [finding(reportedSkew, { object: evidence.object, cause: `An event says that clocks differ: ${said(event.message)}.`, confidence: 'medium', since: event.first ?? '', evidence: [evidence] })];
+}
+
+/** Clocks that disagree. */
+export const clockSkew: Analyzer = {
+  name: 'clock-skew',
+  kinds: ['Lease', 'Node', 'Event'],
+  codes: [nodeAhead, reportedSkew],
+  analyze: (snapshot) => [...checkNodes(snapshot), ...checkLogs(snapshot), ...checkEvents(snapshot)],
+};

@@ -1,0 +1,170 @@
+import type { ProposedChange } from '@autodevops/domain/diagnosis';
+import { formatDuration } from '@autodevops/domain/duration';
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { Pod, Terminated } from '@autodevops/domain/kubernetes/pod';
+import { refByName, refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { formatBytes, parseQuantity } from '@autodevops/domain/quantity';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { crashBeganAt } from '../../reading/crash-beginning.ts';
+import { crashingContainers, runLength } from '../../reading/crashing-container.ts';
+import { messageEnd } from '../../reading/long-message.ts';
+import { workloadOf } from '../../reading/owner.ts';
+import { containersOf, isFinished, isTerminating } from '../../reading/pod-status.ts';
+import type { ContainerView } from '../../reading/pod-status.ts';
+import { isRecent } from '../../reading/recency.ts';
+import { startClassOf } from '../../reading/start-failure-class.ts';
+import { unstartedContainers } from '../../reading/start-failure.ts';
+import type { UnstartedContainer } from '../../reading/start-failure.ts';
+import { troubledContainers } from '../../reading/troubled-container.ts';
+import type { TroubledContainer } from '../../reading/troubled-container.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromSpec, fromStatus } from '../finding.ts';
+import { fromOutput } from '../output-evidence.ts';
+import { heapExhausted, memoryLeak, memoryLimit, nodeMemory } from './codes.ts';
+
+const longRun = 20 * 60_000;
+
+interface Kill {
+  readonly pod: Pod;
+  readonly ref: ObjectRef;
+  readonly view: ContainerView;
+  readonly ended: Terminated;
+  readonly since: string;
+  readonly standing: Finding['standing'];
+}
+
+function limitOf(view: ContainerView): string | undefined {
+  return view.spec.resources.limits['memory'];
+}
+
+/** Twice the limit, in the container's workload. */
+function raise(snapshot: Snapshot, pod: Pod, view: ContainerView): readonly ProposedChange[] {
+  const bytes = parseQuantity(limitOf(view));
+  if (bytes === undefined || bytes <= 0) return [];
+  const params = { container: view.spec.name, limits: { memory: formatBytes(bytes * 2) } };
+  return [{ action: 'set-resources', target: workloadOf(snapshot, pod), params, risk: 'low' }];
+}
+
+/** A container beside the one that does the work. */
+function roleOf(view: ContainerView): string {
+  if (view.sidecar) return 'Sidecar';
+  if (view.init) return 'Init container';
+  return view.path === 'spec.containers[0]' ? 'Container' : 'Sidecar';
+}
+
+function statusPath(view: ContainerView): string {
+  const which = view.status?.state.terminated?.reason === 'OOMKilled' ? 'state' : 'lastState';
+  return `status.${view.init ? 'initContainerStatuses' : 'containerStatuses'}[name=${view.spec.name}].${which}.terminated`;
+}
+
+function killCode(kill: Kill): CodeEntry {
+  if (limitOf(kill.view) === undefined) return nodeMemory;
+  const length = runLength(kill.ended) ?? 0;
+  return length >= longRun && (kill.view.status?.restartCount ?? 0) >= 2 ? memoryLeak : memoryLimit;
+}
+
+function killSentence(code: CodeEntry, kill: Kill): string {
+  const { view, ended, pod } = kill;
+  const length = runLength(ended);
+  const after = length === undefined ? '' : ` after ${formatDuration(length)}`;
+  const times = view.status?.restartCount ?? 0;
+  const restarts = times === 0 ? '' : ` (${times} ${times === 1 ? 'restart' : 'restarts'})`;
+  const who = `${roleOf(view)} "${view.spec.name}"`;
+  if (code === nodeMemory) return `${who} has no memory limit and was killed${after} because node ${pod.spec.nodeName ?? ''} ran out of memory${restarts}.`;
+  const limit = limitOf(view) ?? '';
+  if (code === memoryLeak) return `${who} reached its memory limit of ${limit}${after} and was killed, not for the first time${restarts}.`;
+  return `${who} needs more than its memory limit of ${limit} and was killed${after}${restarts}.`;
+}
+
+function checkKill(snapshot: Snapshot, kill: Kill): Finding {
+  const { pod, ref, view, ended, since, standing } = kill;
+  const code = killCode(kill);
+  const limit = limitOf(view);
+  const nodeName = pod.spec.nodeName ?? '';
+  return finding(code, {
+    object: ref,
+    cause: killSentence(code, kill),
+    evidence: [
+      fromStatus(ref, statusPath(view), `OOMKilled, exit code ${ended.exitCode ?? 137}`, ended.finishedAt ?? ''),
+      ...(limit === undefined ? [] : [fromSpec(ref, `${view.path}.resources.limits.memory`, limit)]),
+    ],
+    since,
+    standing,
+    confidence: code === memoryLeak ? 'medium' : 'high',
+    facet: view.spec.name,
+    because: code === nodeMemory && nodeName !== '' ? [{ object: refByName('Node', '', nodeName), codes: ['node.'] }] : [],
+    changes: standing === 'current' ? raise(snapshot, pod, view) : [],
+  });
+}
+
+function crashes(snapshot: Snapshot): readonly Kill[] {
+  return crashingContainers(snapshot).flatMap((crash) => {
+    if (crash.ending !== 'out-of-memory' || crash.ended === undefined) return [];
+    return [{ ...crash, ended: crash.ended, since: crashBeganAt(snapshot, crash), standing: 'current' as const }];
+  });
+}
+
+/** Up again, but killed within the hour: lasting trouble when it was not the first time. */
+function recentKills(snapshot: Snapshot): readonly Kill[] {
+  const crashing = new Set(crashingContainers(snapshot).map((c) => `${c.ref.namespace}/${c.ref.name}/${c.view.spec.name}`));
+  return snapshot.list('Pod').flatMap((pod) => {
+    if (isFinished(pod) || isTerminating(pod)) return [];
+    const ref = refTo('Pod', pod);
+    return containersOf(pod).flatMap((view) => {
+      const ended = view.status?.lastState.terminated;
+      if (ended?.reason !== 'OOMKilled' || view.status?.state.running === undefined) return [];
+      if (!isRecent(snapshot, ended.finishedAt) || crashing.has(`${ref.namespace}/${ref.name}/${view.spec.name}`)) return [];
+      const again = (view.status.restartCount ?? 0) >= 3;
+      return [{ pod, ref, view, ended, since: ended.finishedAt ?? '', standing: again ? ('current' as const) : ('recovered' as const) }];
+    });
+  });
+}
+
+function checkStart(snapshot: Snapshot, { pod, ref, view, failure }: UnstartedContainer): Finding[] {
+  if (startClassOf(failure.reason, failure.message) !== 'memory') return [];
+  const limit = limitOf(view) ?? 'an unknown amount';
+  return [
+    finding(memoryLimit, {
+      object: ref,
+      cause: `${roleOf(view)} "${view.spec.name}" cannot even be started within its memory limit of ${limit}.`,
+      evidence: [fromStatus(ref, failure.path, messageEnd(failure.message)), fromSpec(ref, `${view.path}.resources.limits.memory`, limit)],
+      since: pod.metadata.creationTimestamp ?? '',
+      facet: view.spec.name,
+      changes: raise(snapshot, pod, view),
+    }),
+  ];
+}
+
+function heapOptions({ ref, view }: TroubledContainer): ReturnType<typeof fromSpec>[] {
+  const bounds = ['-Xmx', 'MaxRAMPercentage', '--max-old-space-size', 'GOMEMLIMIT'];
+  const index = view.spec.env.findIndex((e) => bounds.some((bound) => (e.value ?? '').includes(bound) || e.name === bound));
+  const option = view.spec.env[index];
+  return option === undefined ? [] : [fromSpec(ref, `${view.path}.env[${index}].value`, `${option.name}=${option.value ?? ''}`)];
+}
+
+function checkHeap(troubled: TroubledContainer): Finding[] {
+  const { ref, view, verdict, since } = troubled;
+  if (verdict.kind !== 'heap') return [];
+  const limit = limitOf(view);
+  return [
+    finding(heapExhausted, {
+      object: ref,
+      cause: `Container "${view.spec.name}" ran out of memory within its own runtime; the kernel did not kill it${limit === undefined ? '' : ` (its limit is ${limit})`}.`,
+      evidence: [fromOutput(ref, view, verdict.line), ...heapOptions(troubled)],
+      since,
+      facet: view.spec.name,
+    }),
+  ];
+}
+
+export const containerMemory: Analyzer = {
+  name: 'container-memory',
+  kinds: ['Pod'],
+  codes: [memoryLimit, memoryLeak, nodeMemory, heapExhausted],
+  analyze: (snapshot) => [
+    ...[...crashes(snapshot), ...recentKills(snapshot)].map((kill) => checkKill(snapshot, kill)),
+    ...unstartedContainers(snapshot).flatMap((unstarted) => checkStart(snapshot, unstarted)),
+    ...troubledContainers(snapshot).flatMap(checkHeap),
+  ],
+};

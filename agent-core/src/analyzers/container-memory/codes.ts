@@ -1,0 +1,44 @@
+import type { CodeEntry } from '@autodevops/domain/finding';
+
+const base = { group: 'crash', severity: 'critical' } as const;
+
+export const memoryLimit: CodeEntry = {
+  ...base,
+  code: 'pod.memory.limit',
+  title: 'Killed at its memory limit',
+  means: 'The container needs more memory than its limit allows, so the kernel kills it again and again.',
+  recognised: 'A container ended with reason OOMKilled soon after its start, and has a memory limit.',
+  nextSteps: ['Raise the memory limit (and the request with it) to what the program needs, or lower what it uses: heap size, worker count, caches.'],
+  avoid: ['Do not remove the limit: the node would run out of memory instead.'],
+};
+
+export const memoryLeak: CodeEntry = {
+  ...base,
+  code: 'pod.memory.leak',
+  title: 'Memory grows until the limit',
+  severity: 'warning',
+  means: 'The container runs well for a long time, then reaches its memory limit and is killed, again and again: memory that is never given back, or a cache without bounds.',
+  recognised: 'A container was ended with reason OOMKilled after a long run, and not for the first time.',
+  nextSteps: ['Look at the memory of the container over its last runs: a steady slope is a leak, a step is a large request.', 'Take a heap profile shortly before the limit; compare with the release before.', 'Until it is found, a higher limit makes the kills rarer.'],
+  avoid: ['Do not take a higher limit for the cure: a leak fills any limit.'],
+};
+
+export const nodeMemory: CodeEntry = {
+  ...base,
+  code: 'pod.memory.node-exhausted',
+  title: 'Killed because the node had no memory',
+  means: 'The container has no memory limit, and the kernel killed it because the node ran out of memory.',
+  recognised: 'A container without a memory limit ended with reason OOMKilled.',
+  nextSteps: ['Find out what uses the memory of the node (`kubectl top pod -A --sort-by=memory`), and give the pods requests and limits.'],
+  avoid: ['Do not only restart the pod: it is killed again when the node is full again.'],
+};
+
+export const heapExhausted: CodeEntry = {
+  ...base,
+  code: 'pod.memory.heap',
+  title: 'Program out of memory by its own limit',
+  means: 'The runtime (JVM, Node.js, PHP, .NET, Go) could give the program no more memory. The kernel did not kill it: the bound is that of the runtime or the memory is wasted within it.',
+  recognised: 'The log has java.lang.OutOfMemoryError, "JavaScript heap out of memory" or its like, and the container was not ended with OOMKilled.',
+  nextSteps: ['Raise the bound of the runtime (-XX:MaxRAMPercentage or -Xmx, --max-old-space-size, memory_limit) to fit the memory limit of the container, or raise both.', 'If it comes after long runs, take a heap dump (-XX:+HeapDumpOnOutOfMemoryError).'],
+  avoid: ['Do not raise only the limit of the container: a fixed heap size does not grow with it.'],
+};

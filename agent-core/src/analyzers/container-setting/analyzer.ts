@@ -1,0 +1,121 @@
+import type { Evidence, ProposedChange } from '@autodevops/domain/diagnosis';
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import { refByName } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { environmentOf } from '../../reading/environment.ts';
+import { mentionedPath } from '../../reading/mentioned-path.ts';
+import { missingVariables } from '../../reading/missing-variable.ts';
+import { mountOfPath, volumeText } from '../../reading/mount-of-path.ts';
+import { nearMatches } from '../../reading/near-match.ts';
+import type { FailureKind } from '../../reading/output-failure.ts';
+import type { OutputLine } from '../../reading/output-line.ts';
+import { undoChanges } from '../../reading/previous-revision.ts';
+import { troubledContainers } from '../../reading/troubled-container.ts';
+import type { TroubledContainer } from '../../reading/troubled-container.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { whatFollows, whoSpeaks } from '../dependency-evidence.ts';
+import { finding, fromSpec } from '../finding.ts';
+import { fromOutput } from '../output-evidence.ts';
+import { badArguments, badConfiguration, fileMissing, variableMissing } from './codes.ts';
+
+type Told = Partial<Finding> & Pick<Finding, 'cause' | 'evidence'>;
+
+function shared(snapshot: Snapshot, troubled: TroubledContainer, detail: string): Partial<Finding> & Pick<Finding, 'object'> {
+  const changes: readonly ProposedChange[] = undoChanges(snapshot, troubled.pod);
+  return { object: troubled.ref, since: troubled.since, facet: `${troubled.view.spec.name} ${detail}`, changes };
+}
+
+/** The line that names the variable: a runtime's own complaint may stand beside the list of names. */
+function namingLine(troubled: TroubledContainer): { line: OutputLine; names: readonly string[] } {
+  const { line, nearby } = troubled.verdict;
+  for (const candidate of [line, ...nearby.slice(nearby.indexOf(line))]) {
+    const names = missingVariables(candidate);
+    if (names.length > 0) return { line: candidate, names };
+  }
+  return { line, names: [] };
+}
+
+function variable(snapshot: Snapshot, troubled: TroubledContainer): Told {
+  const { ref, view, verdict, pod } = troubled;
+  const { line, names } = namingLine(troubled);
+  const set = environmentOf(snapshot, pod, view);
+  const own = set.find((v) => names.includes(v.name));
+  const alike = names.flatMap((name) => nearMatches(name, set.map((v) => v.name)));
+  const what = names.length === 0 ? 'an environment variable' : `environment variable ${names.map((n) => `"${n}"`).join(', ')}`;
+  const state = own === undefined ? 'is not set' : own.value === '' ? 'is set, but empty' : 'is set, but not accepted';
+  const quoted: Evidence[] = [fromOutput(ref, view, verdict.line)];
+  if (line !== verdict.line) quoted.push(fromOutput(ref, view, line));
+  if (own !== undefined) quoted.push(fromSpec(own.object, own.path, own.value === undefined ? own.name : `${own.name}=${own.value}`));
+  const near = set.find((v) => v.name === alike[0]);
+  if (own === undefined && near !== undefined) quoted.push(fromSpec(near.object, near.path, near.name));
+  const hint = own === undefined && alike.length > 0 ? [`Check the spelling: the container has ${alike.map((n) => `"${n}"`).join(', ')}.`] : [];
+  return {
+    cause: `${whoSpeaks(troubled)} needs ${what}, which ${state}, ${whatFollows(troubled)}.`,
+    evidence: quoted,
+    nextSteps: [...hint, ...variableMissing.nextSteps],
+    confidence: names.length > 0 ? 'high' : 'medium',
+    ...shared(snapshot, troubled, names.join(',')),
+  };
+}
+
+function programArguments(snapshot: Snapshot, troubled: TroubledContainer): Told {
+  const { ref, view, verdict } = troubled;
+  const { args, command } = view.spec;
+  const field = args.length > 0 ? 'args' : 'command';
+  const given = args.length > 0 ? args : command;
+  const quoted = given.length > 0 ? [fromSpec(ref, `${view.path}.${field}`, JSON.stringify(given))] : [];
+  return {
+    cause: `${whoSpeaks(troubled)} is started with arguments that its program does not accept ${whatFollows(troubled)}.`,
+    evidence: [fromOutput(ref, view, verdict.line), ...quoted],
+    confidence: given.length > 0 ? 'high' : 'medium',
+    ...shared(snapshot, troubled, ''),
+  };
+}
+
+function configuration(snapshot: Snapshot, troubled: TroubledContainer): Told {
+  const { ref, view, verdict, pod } = troubled;
+  const path = mentionedPath(verdict.line.text, []);
+  const mounted = path === '' ? undefined : mountOfPath(pod, view, path);
+  const map = mounted?.volume?.configMap?.name;
+  const from = mounted === undefined ? '' : `, which comes from ${volumeText(mounted.volume)}`;
+  return {
+    cause: `${whoSpeaks(troubled)} rejects its configuration${path === '' ? '' : ` in "${path}"`}${from} ${whatFollows(troubled)}.`,
+    evidence: [fromOutput(ref, view, verdict.line), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
+    confidence: mounted === undefined ? 'medium' : 'high',
+    because: map === undefined ? [] : [{ object: refByName('ConfigMap', pod.metadata.namespace, map) }],
+    ...shared(snapshot, troubled, ''),
+  };
+}
+
+const missingWords = ['no such file', 'enoent', 'not found', 'filenotfound', 'nosuchfile', 'does not exist'];
+
+function file(snapshot: Snapshot, troubled: TroubledContainer): Told {
+  const { ref, view, verdict, pod } = troubled;
+  const path = mentionedPath(verdict.line.text, missingWords);
+  const mounted = path === '' ? undefined : mountOfPath(pod, view, path);
+  const where = mounted === undefined ? '' : `, although ${volumeText(mounted.volume)} is mounted at ${mounted.mount.mountPath}`;
+  return {
+    cause: `${whoSpeaks(troubled)} misses ${path === '' ? 'a file' : `file "${path}"`}${where} ${whatFollows(troubled)}.`,
+    evidence: [fromOutput(ref, view, verdict.line), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
+    confidence: 'medium',
+    ...shared(snapshot, troubled, path),
+  };
+}
+
+const checks: Partial<Record<FailureKind, readonly [CodeEntry, (snapshot: Snapshot, troubled: TroubledContainer) => Told]>> = {
+  variable: [variableMissing, variable],
+  arguments: [badArguments, programArguments],
+  configuration: [badConfiguration, configuration],
+  'file-missing': [fileMissing, file],
+};
+
+export const containerSetting: Analyzer = {
+  name: 'container-setting',
+  kinds: ['Pod'],
+  codes: [variableMissing, badArguments, badConfiguration, fileMissing],
+  analyze: (snapshot) =>
+    troubledContainers(snapshot).flatMap((troubled) => {
+      const found = checks[troubled.verdict.kind];
+      return found === undefined ? [] : [finding(found[0], { object: troubled.ref, ...found[1](snapshot, troubled) })];
+    }),
+};

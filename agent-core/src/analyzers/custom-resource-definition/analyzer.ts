@@ -1,0 +1,103 @@
+import type { Finding } from '@autodevops/domain/finding';
+import type { CustomResourceDefinition } from '@autodevops/domain/kubernetes/cluster';
+import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { groupOf } from '../../reading/custom-objects.ts';
+import { conditionOf, isReady } from '../../reading/pod-status.ts';
+import { said } from '../../reading/said.ts';
+import { podsBehind } from '../../reading/service-pods.ts';
+import { warningTexts } from '../../reading/warning-texts.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromCondition, fromSpec } from '../finding.ts';
+import { removalOf } from '../../reading/removed-apis.ts';
+import { conversionFailing, conversionServiceMissing, kindMissing, namesRefused, noneServed } from './codes.ts';
+
+function checkNames(crd: CustomResourceDefinition): Finding[] {
+  const refused = conditionOf(crd.status.conditions, 'NamesAccepted');
+  if (refused?.status !== 'False') return [];
+  const ref = refTo('CustomResourceDefinition', crd);
+  const cause = `CRD "${crd.metadata.name}" is not served because its names are not accepted: ${said(refused.message || refused.reason)}.`;
+  return [finding(namesRefused, { object: ref, cause, since: refused.lastTransitionTime ?? '', evidence: [fromCondition(ref, refused)] })];
+}
+
+function checkServed(crd: CustomResourceDefinition): Finding[] {
+  const { versions } = crd.spec;
+  if (versions.length === 0 || versions.some((v) => v.served !== false)) return [];
+  const ref = refTo('CustomResourceDefinition', crd);
+  const evidence = versions.slice(0, 3).map((v, i) => fromSpec(ref, `spec.versions[${i}]`, `name: ${v.name}, served: false`));
+  return [finding(noneServed, { object: ref, cause: `CRD "${crd.metadata.name}" serves none of its versions (${versions.map((v) => v.name).join(', ')}).`, evidence })];
+}
+
+/** With one version nothing is ever converted, whatever the strategy says. */
+function checkConversion(snapshot: Snapshot, crd: CustomResourceDefinition): Finding[] {
+  const { conversion, versions } = crd.spec;
+  const service = conversion?.webhook?.clientConfig.service;
+  if (conversion?.strategy !== 'Webhook' || service === undefined || versions.length < 2) return [];
+  const ref = refTo('CustomResourceDefinition', crd);
+  const name = `${service.namespace}/${service.name}`;
+  const evidence = [fromSpec(ref, 'spec.conversion.webhook.clientConfig.service', `service: ${name}`)];
+  if (snapshot.lacks('Service', service.namespace, service.name)) {
+    const cause = `Objects of CRD "${crd.metadata.name}" cannot be converted between versions because the webhook's Service ${name} does not exist.`;
+    return [finding(conversionServiceMissing, { object: ref, cause, evidence })];
+  }
+  const found = snapshot.get('Service', service.namespace, service.name);
+  if (found === undefined || Object.keys(found.spec.selector).length === 0 || !snapshot.saw('Pod', service.namespace)) return [];
+  if (podsBehind(snapshot, found).some(isReady)) return [];
+  const cause = `Objects of CRD "${crd.metadata.name}" cannot be converted between versions because the webhook's Service ${name} has no ready pod.`;
+  return [finding(conversionFailing, { object: ref, cause, evidence, because: [{ object: refByName('Service', service.namespace, service.name) }], facet: 'service' })];
+}
+
+const conversionText = /conversion webhook for ([\w.-]{1,120})\/([\w.-]{1,40}), Kind=([\w-]{1,80}) failed/;
+
+/** Errors of conversions, by CRD. Those whose Service is known to be broken are told already. */
+function checkConversionErrors(snapshot: Snapshot, told: ReadonlySet<string>): Finding[] {
+  const byCrd = new Map<string, Finding>();
+  for (const { text, evidence } of warningTexts(snapshot, 'conversion webhook for')) {
+    const match = conversionText.exec(text);
+    const [, group = '', , kind = ''] = match ?? [];
+    const crd = snapshot.list('CustomResourceDefinition').find((c) => c.spec.group === group && c.spec.names.kind === kind);
+    if (match === null || (crd !== undefined && told.has(crd.metadata.name))) continue;
+    const object = crd === undefined ? evidence.object : refTo('CustomResourceDefinition', crd);
+    const service = crd?.spec.conversion?.webhook?.clientConfig.service;
+    const because = service === undefined ? [] : [{ object: refByName('Service', service.namespace, service.name) }];
+    const cause = `${kind} objects of ${group} cannot be converted between versions: ${said(text, 300)}.`;
+    if (!byCrd.has(`${group}/${kind}`)) byCrd.set(`${group}/${kind}`, finding(conversionFailing, { object, cause, evidence: [evidence], because, facet: 'error' }));
+  }
+  return [...byCrd.values()];
+}
+
+const noMatch = /no matches for kind "([^"]{1,80})" in (?:version|group) "([^"]{1,120})"/;
+
+function isInstalled(snapshot: Snapshot, kind: string, groupVersion: string): boolean {
+  const group = groupOf(groupVersion);
+  const version = groupVersion.slice(groupVersion.indexOf('/') + 1);
+  const crd = snapshot.list('CustomResourceDefinition').find((c) => c.spec.group === (group || groupVersion) && c.spec.names.kind === kind);
+  return crd !== undefined && (group === '' || crd.spec.versions.some((v) => v.name === version && v.served !== false));
+}
+
+function checkMissing(snapshot: Snapshot): Finding[] {
+  if (!snapshot.saw('CustomResourceDefinition')) return [];
+  const found = new Map<string, Finding>();
+  for (const { object, text, evidence, container } of warningTexts(snapshot, 'no matches for kind')) {
+    // Quotation marks are escaped within quoted log messages.
+    const [, kind = '', version = ''] = noMatch.exec(text.replaceAll('\\"', '"')) ?? [];
+    // Kinds of Kubernetes itself that were removed are another story.
+    if (kind === '' || removalOf(version, kind) !== undefined || isInstalled(snapshot, kind, version)) continue;
+    const key = `${refText(object)}|${kind}|${version}`;
+    const cause = `${refText(object)} works with kind ${said(kind, 80)} of ${said(version, 120)}, which is not installed in the cluster.`;
+    if (!found.has(key)) found.set(key, finding(kindMissing, { object, cause, evidence: [evidence], facet: `${container} ${kind} ${version}` }));
+  }
+  return [...found.values()];
+}
+
+/** CustomResourceDefinitions that do not serve their kind, and kinds that are missing. */
+export const customResourceDefinition: Analyzer = {
+  name: 'custom-resource-definition',
+  kinds: ['CustomResourceDefinition', 'Service', 'Pod', 'Event'],
+  codes: [kindMissing, namesRefused, noneServed, conversionServiceMissing, conversionFailing],
+  analyze: (snapshot) => {
+    const own = snapshot.list('CustomResourceDefinition').flatMap((crd) => [...checkNames(crd), ...checkServed(crd), ...checkConversion(snapshot, crd)]);
+    const told = new Set(own.filter((f) => f.code.startsWith('crd.conversion')).map((f) => f.object.name));
+    return [...own, ...checkConversionErrors(snapshot, told), ...checkMissing(snapshot)];
+  },
+};

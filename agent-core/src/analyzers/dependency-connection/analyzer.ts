@@ -1,0 +1,78 @@
+import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { missedDependency } from '../../reading/dependency-of-container.ts';
+import type { MissedDependency } from '../../reading/dependency-of-container.ts';
+import { targetText } from '../../reading/dependency.ts';
+import type { FailureKind } from '../../reading/output-failure.ts';
+import { troubledContainers } from '../../reading/troubled-container.ts';
+import type { TroubledContainer } from '../../reading/troubled-container.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { dependencyCauses, dependencyEvidence, dnsCauses, policyCauses, whatFollows, whatIsMissed, whoSpeaks } from '../dependency-evidence.ts';
+import { finding, fromSpec } from '../finding.ts';
+import { dependencyRefused, dependencyUnreachable, dependencyUnresolved, dependencyWrongPort } from './codes.ts';
+import { stepsFor } from './steps.ts';
+
+const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
+  refused: dependencyRefused,
+  unresolved: dependencyUnresolved,
+  unreachable: dependencyUnreachable,
+};
+
+function sentence(code: CodeEntry, troubled: TroubledContainer, missed: MissedDependency): string {
+  const who = whoSpeaks(troubled);
+  const what = whatIsMissed(missed);
+  const then = whatFollows(troubled);
+  const { dependency } = missed;
+  if (code === dependencyWrongPort) {
+    return `${who} connects to "${targetText(dependency)}" ${then}, but Service ${dependency.ref?.namespace}/${dependency.ref?.name} offers ${(dependency.otherPorts ?? []).join(', ')}.`;
+  }
+  if (code === dependencyUnresolved) {
+    if (dependency.kind !== 'missing-service') return `${who} cannot resolve ${dependency.host === '' ? 'the name of a dependency' : `"${dependency.host}"`} ${then}.`;
+    return `${who} cannot resolve "${dependency.host}" ${then}: there is no Service "${dependency.ref?.name}" in namespace ${dependency.ref?.namespace}.`;
+  }
+  if (code === dependencyUnreachable) return `${who} gets no answer from ${what} ${then}.`;
+  if (dependency.kind === 'in-pod') return `${who} is refused by ${what} ${then}: nothing in its own pod listens there.`;
+  return `${who} is refused by ${what} ${then}.`;
+}
+
+function causesOf(snapshot: Snapshot, code: CodeEntry, found: { troubled: TroubledContainer; missed: MissedDependency }): Because[] {
+  const { troubled, missed } = found;
+  if (code === dependencyWrongPort) return [];
+  const own = dependencyCauses(missed);
+  if (code === dependencyRefused) return own;
+  const policies = policyCauses(snapshot, troubled, missed);
+  return code === dependencyUnresolved && missed.dependency.kind !== 'missing-service' ? [...own, ...policies, ...dnsCauses(snapshot)] : [...own, ...policies];
+}
+
+function confidenceOf(troubled: TroubledContainer, missed: MissedDependency): Finding['confidence'] {
+  if (missed.guessed) return 'low';
+  return troubled.state !== 'unready' && missed.dependency.host !== '' ? 'high' : 'medium';
+}
+
+function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
+  const seen = codeOf[troubled.verdict.kind];
+  if (seen === undefined) return [];
+  const missed = missedDependency(snapshot, troubled);
+  const { otherPorts, ref } = missed.dependency;
+  const code = otherPorts !== undefined && seen !== dependencyUnresolved ? dependencyWrongPort : seen;
+  const ports = code === dependencyWrongPort && ref !== undefined ? [fromSpec(ref, 'spec.ports[*].port', (otherPorts ?? []).join(', '))] : [];
+  return [
+    finding(code, {
+      object: troubled.ref,
+      cause: sentence(code, troubled, missed),
+      evidence: [...dependencyEvidence(troubled, missed), ...ports],
+      since: troubled.since,
+      confidence: confidenceOf(troubled, missed),
+      because: causesOf(snapshot, code, { troubled, missed }),
+      facet: `${troubled.view.spec.name} ${missed.dependency.host}`,
+      nextSteps: [...stepsFor(snapshot, troubled, missed), ...code.nextSteps],
+    }),
+  ];
+}
+
+export const dependencyConnection: Analyzer = {
+  name: 'dependency-connection',
+  kinds: ['Pod'],
+  codes: [dependencyRefused, dependencyWrongPort, dependencyUnresolved, dependencyUnreachable],
+  analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => check(snapshot, troubled)),
+};

@@ -1,0 +1,53 @@
+import type { CodeEntry } from '@autodevops/domain/finding';
+
+const base = { group: 'crash', severity: 'critical' } as const;
+
+export const credentialsRejected: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.credentials-rejected',
+  title: 'Dependency rejects the credentials',
+  means: 'The program reaches what it depends on, but its user, password or rights are not accepted there. Often a Secret was changed on one side only, or pods still hold the old value.',
+  recognised: 'The last words of a container that crashes or is not ready say that authentication failed or access was denied.',
+  nextSteps: ['Compare the user and the Secret that the workload uses with what the other side knows.', 'If the Secret was changed lately, restart the workload: variables are read at the start only.'],
+  avoid: ['Do not open the other side for access without a password.', 'Do not print the password to compare it: compare a hash.'],
+};
+
+export const tooManyConnections: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.too-many-connections',
+  title: 'Dependency has no connection left',
+  means: 'The database or server accepts no further connection, or the pool of the program has none free: pools that are too large for the number of replicas, or connections that are not given back.',
+  recognised: 'The last words of a container that crashes or is not ready are "too many connections", "too many clients" or an exhausted pool.',
+  nextSteps: ['See who holds the connections (PostgreSQL: `select usename, client_addr, state, count(*) from pg_stat_activity group by 1, 2, 3`).', 'Make pools smaller: replicas × pool size must stay below the limit of the server; or put a pooler in front.'],
+  avoid: ['Do not add replicas of the client: each brings more connections.', 'Do not only raise the limit of the server: each connection costs memory there.'],
+};
+
+export const databaseMissing: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.database-missing',
+  title: 'Database does not exist',
+  means: 'The server answers, but has no database of the name that the program asks for.',
+  recognised: 'The last words of a container that crashes or is not ready are that a database does not exist or is unknown.',
+  nextSteps: ['Correct the name of the database in the configuration, or create the database (and run its migrations).'],
+  avoid: ['Do not create an empty database under the name before you know where the data is.'],
+};
+
+export const certificateExpired: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.certificate-expired',
+  title: 'Certificate has expired',
+  means: 'A certificate in a connection of the program is past its date (or the clock is wrong), so the connection is refused by one of the sides.',
+  recognised: 'The last words of a container that crashes or is not ready say that a certificate has expired.',
+  nextSteps: ['Find whose certificate it is from the address in the log, renew it, and reload the server that presents it.', 'See why the renewal did not happen: a cert-manager Certificate that is not ready, a server that does not reload.'],
+  avoid: ['Do not switch certificate checks off.', 'Do not set clocks back.'],
+};
+
+export const certificateUntrusted: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.certificate-untrusted',
+  title: 'Certificate not trusted',
+  means: 'A certificate in a connection of the program was issued by an authority that it does not know, or for another name than the one that it uses.',
+  recognised: 'The last words of a container that crashes or is not ready say that a certificate was signed by an unknown authority or is valid for other names.',
+  nextSteps: ['Give the program the CA certificate of the other side (mount it and name it in the setting for trusted authorities).', 'If the names differ, use a name that the certificate holds, or have it issued for the name in use.'],
+  avoid: ['Do not switch certificate checks off.'],
+};

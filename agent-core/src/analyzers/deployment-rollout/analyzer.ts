@@ -1,0 +1,148 @@
+import type { Finding } from '@autodevops/domain/finding';
+import type { Deployment } from '@autodevops/domain/kubernetes/workload';
+import { refTo } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { revisionsOf } from '../../reading/owned-pods.ts';
+import { conditionOf } from '../../reading/pod-status.ts';
+import { podProgress } from '../../reading/pod-progress.ts';
+import { ageOf } from '../../reading/recency.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromCondition, fromSpec, fromStatus } from '../finding.ts';
+import { rolloutPaused, rolloutStuck, strategyOutage } from './codes.ts';
+import { becauseOf, countText, imageChange, readyText, undoOf } from './revision-text.ts';
+import type { Rollout } from './revision-text.ts';
+
+function rolloutOf(snapshot: Snapshot, deployment: Deployment): Rollout {
+  const revisions = revisionsOf(snapshot, deployment.metadata.uid);
+  const wanted = Number(deployment.metadata.annotations['deployment.kubernetes.io/revision']);
+  const newest = revisions.find((revision) => revision.number === wanted) ?? revisions[0];
+  const older = revisions.filter((revision) => revision !== newest && revision.number <= (newest?.number ?? 0));
+  return { snapshot, deployment, ref: refTo('Deployment', deployment), newest, older };
+}
+
+function isComplete(deployment: Deployment): boolean {
+  const { status, spec } = deployment;
+  const desired = spec.replicas ?? 1;
+  return (status.updatedReplicas ?? 0) >= desired && (status.replicas ?? 0) <= (status.updatedReplicas ?? 0) && (status.availableReplicas ?? 0) >= desired;
+}
+
+const patience = 60_000;
+
+/** Pods of the new revision fail although the deadline has not passed. */
+function isFailing(rollout: Rollout): boolean {
+  const { newest, older, snapshot } = rollout;
+  if (newest === undefined || newest.ready > 0 || older.length === 0) return false;
+  if ((ageOf(snapshot, newest.set.metadata.creationTimestamp) ?? 0) < patience) return false;
+  return newest.pods.length > 0 && newest.pods.every((pod) => podProgress(snapshot, pod) === 'failing');
+}
+
+function checkStuck(rollout: Rollout): readonly Finding[] {
+  const { deployment, ref, newest, older } = rollout;
+  const progressing = conditionOf(deployment.status.conditions, 'Progressing');
+  const timedOut = progressing?.status === 'False' && progressing.reason === 'ProgressDeadlineExceeded';
+  const rolling = progressing?.reason !== 'NewReplicaSetAvailable';
+  if (isComplete(deployment) || (!timedOut && !(rolling && isFailing(rollout)))) return [];
+  const serving = older.filter((revision) => revision.ready > 0);
+  const served = (deployment.status.readyReplicas ?? 0) > 0;
+  const since = newest?.set.metadata.creationTimestamp ?? progressing?.lastTransitionTime ?? '';
+  return [
+    finding(rolloutStuck, {
+      object: ref,
+      severity: served ? 'warning' : 'critical',
+      cause: `${newest === undefined ? 'The rollout' : `Revision ${newest.number}${imageChange(rollout)}`} does not become available: ${readyText(rollout)}.`,
+      since,
+      evidence: [
+        ...(progressing === undefined ? [] : [fromCondition(ref, progressing)]),
+        fromStatus(ref, 'status', `readyReplicas ${deployment.status.readyReplicas ?? 0}, updatedReplicas ${deployment.status.updatedReplicas ?? 0}, replicas ${deployment.status.replicas ?? 0} of ${deployment.spec.replicas ?? 1}`),
+        ...serving.slice(0, 1).map((revision) => fromStatus(refTo('ReplicaSet', revision.set), 'status.readyReplicas', String(revision.ready))),
+      ],
+      generic: true,
+      because: becauseOf(rollout),
+      changes: undoOf(rollout),
+      nextSteps: nextSteps(rollout),
+    }),
+  ];
+}
+
+function nextSteps(rollout: Rollout): readonly string[] {
+  const { deployment, newest } = rollout;
+  const { namespace, name } = deployment.metadata;
+  const look = newest === undefined ? 'See why the new revision\'s pods are not ready.' : `See why the pods of ReplicaSet ${newest.set.metadata.name} are not ready.`;
+  const [undo] = undoOf(rollout);
+  if (undo === undefined) return [look];
+  return [look, `Go back if it cannot be repaired at once: \`kubectl -n ${namespace} rollout undo deployment/${name} --to-revision=${String(undo.params['toRevision'])}\`.`];
+}
+
+function checkPaused(rollout: Rollout): readonly Finding[] {
+  const { deployment, ref } = rollout;
+  if (deployment.spec.paused !== true) return [];
+  const desired = deployment.spec.replicas ?? 1;
+  const pending = desired > 0 && (deployment.status.updatedReplicas ?? 0) < desired;
+  const progressing = conditionOf(deployment.status.conditions, 'Progressing');
+  return [
+    finding(rolloutPaused, {
+      object: ref,
+      standing: pending ? 'current' : 'expected',
+      cause: pending
+        ? `Deployment is paused, and its changed template is not rolled out: ${deployment.status.updatedReplicas ?? 0} of ${countText(desired, 'pod')} are of it.`
+        : 'Deployment is paused; its running pods are of the current template.',
+      since: progressing?.reason === 'DeploymentPaused' ? (progressing.lastTransitionTime ?? '') : '',
+      evidence: [fromSpec(ref, 'spec.paused', 'true'), ...(progressing === undefined ? [] : [fromCondition(ref, progressing)])],
+      changes: pending ? [{ action: 'resume-rollout', target: ref, params: {}, risk: 'medium' }] : [],
+      nextSteps: [`Find out who paused it and whether the reason still holds, then \`kubectl -n ${deployment.metadata.namespace} rollout resume deployment/${deployment.metadata.name}\`.`],
+    }),
+  ];
+}
+
+/** How many of the wanted pods may be missing during a rollout. */
+function allowedMissing(deployment: Deployment, desired: number): number {
+  if (deployment.spec.strategy.type === 'Recreate') return desired;
+  const raw = deployment.spec.strategy.rollingUpdate?.maxUnavailable ?? '25%';
+  if (typeof raw === 'number') return raw;
+  const percent = Number(raw.endsWith('%') ? raw.slice(0, -1) : Number.NaN);
+  return Number.isFinite(percent) ? Math.floor((desired * percent) / 100) : 0;
+}
+
+function checkOutage(rollout: Rollout): readonly Finding[] {
+  const { deployment, ref, newest, older } = rollout;
+  const { strategy } = deployment.spec;
+  const desired = deployment.spec.replicas ?? 1;
+  const progressing = conditionOf(deployment.status.conditions, 'Progressing');
+  const rolling = progressing !== undefined && progressing.reason !== 'NewReplicaSetAvailable' && progressing.reason !== 'DeploymentPaused';
+  if (desired === 0 || !rolling || (deployment.status.readyReplicas ?? 0) > 0 || newest === undefined || older.length === 0) return [];
+  if (allowedMissing(deployment, desired) < desired) return [];
+  const inTime = progressing.status === 'True' && !isFailing(rollout);
+  const text = strategy.type === 'Recreate' ? 'Strategy Recreate' : `maxUnavailable ${strategy.rollingUpdate?.maxUnavailable ?? ''}`;
+  return [
+    finding(strategyOutage, {
+      object: ref,
+      standing: inTime ? 'progressing' : 'current',
+      cause: `${text} ended every pod of the old revision before one of revision ${newest.number} is ready, so none of ${countText(desired, 'pod')} serves.`,
+      since: newest.set.metadata.creationTimestamp ?? '',
+      evidence: [
+        fromSpec(ref, 'spec.strategy', strategy.type === 'Recreate' ? 'Recreate' : `RollingUpdate, maxUnavailable ${strategy.rollingUpdate?.maxUnavailable ?? ''}`),
+        fromStatus(ref, 'status.readyReplicas', String(deployment.status.readyReplicas ?? 0)),
+        fromCondition(ref, progressing),
+      ],
+      generic: true,
+      because: [...becauseOf(rollout), { object: ref, codes: ['workload.rollout-stuck'] }],
+      changes: undoOf(rollout),
+    }),
+  ];
+}
+
+function check(snapshot: Snapshot, deployment: Deployment): readonly Finding[] {
+  const { metadata, spec, status } = deployment;
+  const observed = (status.observedGeneration ?? 0) >= (metadata.generation ?? 0);
+  if (metadata.deletionTimestamp !== undefined || !observed) return [];
+  const rollout = rolloutOf(snapshot, deployment);
+  if (spec.paused === true) return checkPaused(rollout);
+  return (spec.replicas ?? 1) === 0 ? [] : [...checkStuck(rollout), ...checkOutage(rollout)];
+}
+
+export const deploymentRollout: Analyzer = {
+  name: 'deployment-rollout',
+  kinds: ['Deployment', 'ReplicaSet', 'Pod', 'Event'],
+  codes: [rolloutStuck, rolloutPaused, strategyOutage],
+  analyze: (snapshot) => snapshot.list('Deployment').flatMap((deployment) => check(snapshot, deployment)),
+};

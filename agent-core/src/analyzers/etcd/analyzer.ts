@@ -1,0 +1,80 @@
+import type { Evidence } from '@autodevops/domain/diagnosis';
+import type { Finding } from '@autodevops/domain/finding';
+import type { ContainerLog } from '@autodevops/domain/snapshot';
+import { refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { controlPlanePods } from '../../reading/control-plane-pods.ts';
+import { newestLinesWith } from '../../reading/line-at.ts';
+import { lineTime } from '../../reading/line-time.ts';
+import { isRecent, recentWindow } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromEvent, fromLog } from '../finding.ts';
+import { noSpace, slow } from './codes.ts';
+
+const fullWords = ['mvcc: database space exceeded', 'alarm:NOSPACE', 'alarm raised: NOSPACE'];
+const slowWords = ['failed to send out heartbeat on time', 'slow fdatasync', 'etcdserver: request timed out', 'etcdserver: leader changed'];
+const manyLines = 5;
+
+interface Said {
+  readonly object: ObjectRef;
+  readonly evidence: Evidence;
+  readonly time: number;
+  readonly lines: number;
+}
+
+function freshLines(snapshot: Snapshot, text: string, words: readonly string[]): readonly string[] {
+  return words.flatMap((w) => newestLinesWith(text, w, 40)).filter((line) => {
+    const time = lineTime(line, snapshot.now);
+    return time !== undefined && snapshot.now - time < recentWindow;
+  });
+}
+
+function inLog(snapshot: Snapshot, log: ContainerLog, words: readonly string[]): Said[] {
+  const pod = snapshot.get('Pod', log.namespace, log.pod);
+  if (pod === undefined) return [];
+  const lines = freshLines(snapshot, log.text, words);
+  const newest = lines.toSorted((a, b) => (lineTime(b, snapshot.now) ?? 0) - (lineTime(a, snapshot.now) ?? 0))[0];
+  if (newest === undefined) return [];
+  const object = refTo('Pod', pod);
+  const time = lineTime(newest, snapshot.now) ?? 0;
+  return [{ object, evidence: fromLog(object, log.container, log.previous, newest, new Date(time).toISOString()), time, lines: lines.length }];
+}
+
+/** The member that says so, else the one that can be seen, else who complains. */
+function whichEtcd(snapshot: Snapshot, told: readonly Said[]): ObjectRef | undefined {
+  const itself = told.find((s) => s.object.name.includes('etcd'));
+  const [member] = controlPlanePods(snapshot, 'etcd');
+  return itself?.object ?? (member === undefined ? told[0]?.object : refTo('Pod', member));
+}
+
+function checkSpace(snapshot: Snapshot): Finding[] {
+  const events = snapshot.list('Event').filter((e) => isRecent(snapshot, e.last) && e.message.includes('database space exceeded'));
+  const fromEvents = events.map((e): Said => {
+    const evidence = fromEvent(e);
+    return { object: evidence.object, evidence, time: Date.parse(e.last ?? ''), lines: e.count };
+  });
+  const told = [...(snapshot.parts.logs ?? []).flatMap((log) => inLog(snapshot, log, fullWords)), ...fromEvents].toSorted((a, b) => b.time - a.time);
+  const object = whichEtcd(snapshot, told);
+  const [newest] = told;
+  if (object === undefined || newest === undefined) return [];
+  return [finding(noSpace, { object, cause: `etcd has reached its quota and refuses writes: ${said(newest.evidence.quote)}.`, since: newest.evidence.time, evidence: told.slice(0, 3).map((s) => s.evidence) })];
+}
+
+function checkSlow(snapshot: Snapshot): Finding[] {
+  const told = (snapshot.parts.logs ?? []).filter((log) => log.namespace === 'kube-system' || log.pod.includes('etcd')).flatMap((log) => inLog(snapshot, log, slowWords));
+  const lines = told.reduce((sum, s) => sum + s.lines, 0);
+  const [first] = told;
+  const object = whichEtcd(snapshot, told);
+  if (first === undefined || object === undefined || lines < manyLines) return [];
+  return [finding(slow, { object, cause: `etcd answers slowly, as ${lines} log lines of the last hour say, the newest: ${said(first.evidence.quote)}.`, confidence: 'medium', since: first.evidence.time, evidence: told.slice(0, 3).map((s) => s.evidence) })];
+}
+
+/** etcd as its logs, those of its clients, and events show it. */
+export const etcd: Analyzer = {
+  name: 'etcd',
+  kinds: ['Pod', 'Event'],
+  codes: [noSpace, slow],
+  analyze: (snapshot) => [...checkSpace(snapshot), ...checkSlow(snapshot)],
+};

@@ -1,0 +1,125 @@
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { Condition } from '@autodevops/domain/kubernetes/metadata';
+import type { Gateway } from '@autodevops/domain/kubernetes/network';
+import { refByName, refTo } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { lastChange } from '../../reading/last-change.ts';
+import { nearMatches } from '../../reading/near-match.ts';
+import { conditionOf } from '../../reading/pod-status.ts';
+import { ageOf } from '../../reading/recency.ts';
+import { finding, fromCondition, fromSpec } from '../finding.ts';
+import { classMissing, classNotAccepted, gatewayNotServed, listenerNotReady, routeNotPermitted } from './codes.ts';
+
+const patience = 5 * 60_000;
+
+/** False now, or not decided for minutes. The API server's own default ("Waiting for controller") has the epoch as its time. */
+export function isDenied(snapshot: Snapshot, condition: Condition | undefined, created: string | undefined): boolean {
+  if (condition === undefined) return false;
+  if (condition.status === 'False') return (ageOf(snapshot, condition.lastTransitionTime) ?? Infinity) > 30_000;
+  if (condition.status === 'True') return false;
+  return (ageOf(snapshot, created) ?? 0) > patience;
+}
+
+function timeOf(condition: Condition): string {
+  const time = condition.lastTransitionTime ?? '';
+  return time.startsWith('1970-') ? '' : time;
+}
+
+function checkClass(snapshot: Snapshot, gateway: Gateway): Finding | undefined {
+  const wanted = gateway.spec.gatewayClassName;
+  if (wanted === '' || !snapshot.lacks('GatewayClass', '', wanted)) return undefined;
+  const ref = refTo('Gateway', gateway);
+  const all = snapshot.list('GatewayClass').map((c) => c.metadata.name);
+  const near = nearMatches(wanted, all);
+  const shown = near.length > 0 ? near : all.toSorted().slice(0, 3);
+  const has = shown.length === 0 ? 'the cluster has no GatewayClass' : `the cluster has ${shown.map((n) => `"${n}"`).join(', ')}`;
+  return finding(classMissing, {
+    object: ref,
+    cause: `Gateway "${gateway.metadata.name}" asks for class "${wanted}", which does not exist; ${has}.`,
+    evidence: [fromSpec(ref, 'spec.gatewayClassName', wanted)],
+    since: lastChange(gateway),
+  });
+}
+
+function checkConditions(snapshot: Snapshot, gateway: Gateway): Finding | undefined {
+  const ref = refTo('Gateway', gateway);
+  for (const type of ['Accepted', 'Programmed']) {
+    const condition = conditionOf(gateway.status.conditions, type);
+    if (condition === undefined || !isDenied(snapshot, condition, gateway.metadata.creationTimestamp)) continue;
+    const undecided = condition.status === 'Unknown';
+    const why = undecided ? 'no controller has taken it up' : `the controller says ${condition.reason}`;
+    return finding(gatewayNotServed, {
+      object: ref,
+      cause: `Gateway "${gateway.metadata.name}" is not ${type === 'Accepted' ? 'accepted' : 'set up'}: ${why}.`,
+      evidence: [fromCondition(ref, condition)],
+      since: timeOf(condition) === '' ? (gateway.metadata.creationTimestamp ?? '') : timeOf(condition),
+      because: [{ object: refByName('GatewayClass', '', gateway.spec.gatewayClassName) }],
+      // What a listener lacks says more.
+      generic: !undecided && /listener/i.test(condition.reason),
+    });
+  }
+  return undefined;
+}
+
+function listenerTrouble(conditions: readonly Condition[]): { condition: Condition; code: CodeEntry } | undefined {
+  const refs = conditionOf(conditions, 'ResolvedRefs');
+  if (refs?.status === 'False') return { condition: refs, code: refs.reason === 'RefNotPermitted' ? routeNotPermitted : listenerNotReady };
+  const conflicted = conditionOf(conditions, 'Conflicted');
+  if (conflicted?.status === 'True') return { condition: conflicted, code: listenerNotReady };
+  for (const type of ['Accepted', 'Programmed']) {
+    const condition = conditionOf(conditions, type);
+    if (condition?.status === 'False') return { condition, code: listenerNotReady };
+  }
+  return undefined;
+}
+
+function checkListeners(snapshot: Snapshot, gateway: Gateway): readonly Finding[] {
+  const ref = refTo('Gateway', gateway);
+  return gateway.status.listeners.flatMap((listener, index): Finding[] => {
+    const trouble = listenerTrouble(listener.conditions);
+    if (trouble === undefined || (ageOf(snapshot, trouble.condition.lastTransitionTime) ?? Infinity) < 30_000) return [];
+    const { condition, code } = trouble;
+    const secrets = gateway.spec.listeners.find((l) => l.name === listener.name)?.tls?.certificateRefs ?? [];
+    const evidence = { ...fromCondition(ref, condition), path: `status.listeners[${index}].conditions[type=${condition.type}]` };
+    return [
+      finding(code, {
+        object: ref,
+        cause: `Listener "${listener.name}" of Gateway "${gateway.metadata.name}" does not work: ${condition.reason}.`,
+        evidence: [evidence],
+        since: timeOf(condition),
+        facet: listener.name,
+        because: secrets.map((s) => ({ object: refByName('Secret', s.namespace ?? gateway.metadata.namespace, s.name) })),
+      }),
+    ];
+  });
+}
+
+function checkGatewayClasses(snapshot: Snapshot): readonly Finding[] {
+  const used = new Set(snapshot.list('Gateway').map((g) => g.spec.gatewayClassName));
+  return snapshot.list('GatewayClass').flatMap((gatewayClass): Finding[] => {
+    const condition = conditionOf(gatewayClass.status.conditions, 'Accepted');
+    if (condition === undefined || !used.has(gatewayClass.metadata.name)) return [];
+    if (!isDenied(snapshot, condition, gatewayClass.metadata.creationTimestamp)) return [];
+    const ref = refTo('GatewayClass', gatewayClass);
+    const why = condition.status === 'Unknown' ? `no controller named ${gatewayClass.spec.controllerName} has taken it up` : condition.reason;
+    return [
+      finding(classNotAccepted, {
+        object: ref,
+        cause: `GatewayClass "${gatewayClass.metadata.name}" is not accepted: ${why}.`,
+        evidence: [fromCondition(ref, condition), fromSpec(ref, 'spec.controllerName', gatewayClass.spec.controllerName)],
+        since: timeOf(condition),
+      }),
+    ];
+  });
+}
+
+export function checkGateways(snapshot: Snapshot): readonly Finding[] {
+  const gateways = snapshot.list('Gateway').filter((g) => g.metadata.deletionTimestamp === undefined);
+  const own = gateways.flatMap((gateway) => {
+    const missing = checkClass(snapshot, gateway);
+    if (missing !== undefined) return [missing];
+    const conditions = checkConditions(snapshot, gateway);
+    return [...(conditions === undefined ? [] : [conditions]), ...checkListeners(snapshot, gateway)];
+  });
+  return [...checkGatewayClasses(snapshot), ...own];
+}

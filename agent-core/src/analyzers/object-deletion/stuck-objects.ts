@@ -1,0 +1,94 @@
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import { formatDuration } from '@autodevops/domain/duration';
+import { kindNames } from '@autodevops/domain/kubernetes/kinds';
+import type { KindName } from '@autodevops/domain/kubernetes/kinds';
+import type { Metadata } from '@autodevops/domain/kubernetes/metadata';
+import { refText, refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { refToCustom } from '../../reading/custom-objects.ts';
+import { nameList } from '../../reading/name-list.ts';
+import { ageOf } from '../../reading/recency.ts';
+import { finding, fromEvent, fromStatus } from '../finding.ts';
+import { controllerGone, finalizerHeld, instancesRemain } from './codes.ts';
+import { ownerOfFinalizer } from './finalizer-owner.ts';
+import type { FinalizerOwner } from './finalizer-owner.ts';
+
+const patience = 5 * 60_000;
+
+/** Pods, namespaces and volumes have rules of their own. */
+const elsewhere = new Set<KindName>(['Pod', 'Namespace', 'PersistentVolumeClaim', 'PersistentVolume', 'VolumeAttachment', 'Event']);
+const crdCleanup = 'customresourcecleanup.apiextensions.k8s.io';
+
+interface Stuck {
+  readonly ref: ObjectRef;
+  readonly metadata: Metadata;
+}
+
+function isStuck(snapshot: Snapshot, metadata: Metadata): boolean {
+  if (metadata.deletionTimestamp === undefined || metadata.finalizers.length === 0) return false;
+  return (ageOf(snapshot, metadata.deletionTimestamp) ?? 0) >= patience;
+}
+
+function stuckObjects(snapshot: Snapshot): Stuck[] {
+  const typed = kindNames
+    .filter((kind) => !elsewhere.has(kind))
+    .flatMap((kind) => snapshot.list(kind).filter((o) => isStuck(snapshot, o.metadata)).map((o) => ({ ref: refTo(kind, o), metadata: o.metadata })));
+  const custom = snapshot.custom.filter((o) => isStuck(snapshot, o.metadata)).map((o) => ({ ref: refToCustom(o), metadata: o.metadata }));
+  return [...typed, ...custom];
+}
+
+function whose(owner: FinalizerOwner): string {
+  if (owner.state === 'gone') {
+    const [first] = owner.workloads;
+    if (first === undefined) return `${owner.who}, of which no workload can be found in the cluster`;
+    return `${owner.who}; ${refText(first)} has no ready pod`;
+  }
+  return owner.workloads[0] === undefined ? owner.who : `${owner.who}, probably ${refText(owner.workloads[0])}`;
+}
+
+function instancesOf(snapshot: Snapshot, crdName: string): readonly ObjectRef[] {
+  const crd = snapshot.get('CustomResourceDefinition', '', crdName);
+  if (crd === undefined) return [];
+  const { group, names } = crd.spec;
+  return snapshot.custom.filter((o) => o.kind === names.kind && o.apiVersion.startsWith(`${group}/`)).map(refToCustom);
+}
+
+function describe(snapshot: Snapshot, { ref, metadata }: Stuck): Pick<Finding, 'cause' | 'because' | 'confidence'> & { readonly code: CodeEntry } {
+  const waited = formatDuration(ageOf(snapshot, metadata.deletionTimestamp) ?? 0);
+  const start = `${refText(ref)} was deleted ${waited} ago and cannot go`;
+  if (ref.kind === 'CustomResourceDefinition' && metadata.finalizers.includes(crdCleanup)) {
+    const left = instancesOf(snapshot, ref.name);
+    const named = left.length === 0 ? '' : `: ${nameList(left.map(refText))}`;
+    return { code: instancesRemain, cause: `${start} while objects of its kind remain${named}.`, because: left.map((object) => ({ object })), confidence: 'high' };
+  }
+  const [finalizer = ''] = metadata.finalizers;
+  const owner = ownerOfFinalizer(snapshot, finalizer);
+  const more = metadata.finalizers.length > 1 ? ` (and ${metadata.finalizers.length - 1} more)` : '';
+  const gone = owner.state === 'gone';
+  return {
+    code: gone ? controllerGone : finalizerHeld,
+    cause: `${start} because of the finalizer "${finalizer}"${more}, which is for ${whose(owner)}.`,
+    because: owner.workloads.map((object) => ({ object })),
+    confidence: gone && !owner.known && owner.workloads.length === 0 ? 'medium' : 'high',
+  };
+}
+
+/** Objects that are held by finalizers more than five minutes after they were deleted. */
+export function checkObjects(snapshot: Snapshot): Finding[] {
+  return stuckObjects(snapshot).map((stuck) => {
+    const { code, ...said } = describe(snapshot, stuck);
+    const { ref, metadata } = stuck;
+    const event = snapshot.eventsOf(ref).findLast((e) => e.type === 'Warning');
+    return finding(code, {
+      object: ref,
+      ...said,
+      since: metadata.deletionTimestamp ?? '',
+      evidence: [
+        fromStatus(ref, 'metadata.finalizers', `deletionTimestamp: ${metadata.deletionTimestamp}, finalizers: ${metadata.finalizers.join(', ')}`, metadata.deletionTimestamp ?? ''),
+        ...(event === undefined ? [] : [fromEvent(event)]),
+      ],
+      facet: metadata.finalizers[0] ?? '',
+    });
+  });
+}

@@ -1,0 +1,93 @@
+import type { Finding } from '@autodevops/domain/finding';
+import type { KindName } from '@autodevops/domain/kubernetes/kinds';
+import { isKindName, kinds } from '@autodevops/domain/kubernetes/kinds';
+import type { Metadata, OwnerReference } from '@autodevops/domain/kubernetes/metadata';
+import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { nameList } from '../../reading/name-list.ts';
+import { ageOf, isRecent } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromEvent, fromSpec } from '../finding.ts';
+import { invalidReference, orphaned } from './codes.ts';
+
+/** Old enough to be beyond the moments between two lists of one snapshot. */
+const settled = 10 * 60_000;
+const looked: readonly KindName[] = ['Pod', 'ReplicaSet', 'Job', 'StatefulSet', 'Deployment', 'DaemonSet', 'PersistentVolumeClaim', 'ConfigMap', 'Secret', 'Service'];
+
+function isOwnKind(owner: OwnerReference): KindName | undefined {
+  if (!isKindName(owner.kind)) return undefined;
+  const { group } = kinds[owner.kind];
+  const slash = owner.apiVersion.indexOf('/');
+  return (slash < 0 ? '' : owner.apiVersion.slice(0, slash)) === group ? owner.kind : undefined;
+}
+
+/** True only when every object of the owner's kind was seen and it is not among them. A namesake with another uid is another object. */
+function isGone(snapshot: Snapshot, owner: OwnerReference, namespace: string): boolean {
+  const kind = isOwnKind(owner);
+  if (kind === undefined || owner.uid === '') return false;
+  const scope = kinds[kind].namespaced ? namespace : '';
+  if (!snapshot.saw(kind, scope)) return false;
+  const found = snapshot.get(kind, scope, owner.name);
+  return found === undefined || (found.metadata.uid !== '' && found.metadata.uid !== owner.uid);
+}
+
+interface Orphan {
+  readonly ref: ObjectRef;
+  readonly metadata: Metadata;
+  readonly owner: OwnerReference;
+}
+
+function orphansOf(snapshot: Snapshot, kind: KindName): Orphan[] {
+  return snapshot.list(kind).flatMap((object) => {
+    const { metadata } = object;
+    const owners = metadata.ownerReferences;
+    const [owner] = owners;
+    if (owner === undefined || owner.kind === 'Node' || metadata.deletionTimestamp !== undefined) return [];
+    if ((ageOf(snapshot, metadata.creationTimestamp) ?? 0) < settled) return [];
+    return owners.every((o) => isGone(snapshot, o, metadata.namespace)) ? [{ ref: refTo(kind, object), metadata, owner }] : [];
+  });
+}
+
+function ownerText(orphan: Orphan): string {
+  return refText({ kind: orphan.owner.kind, namespace: orphan.metadata.namespace, name: orphan.owner.name });
+}
+
+function checkOrphans(snapshot: Snapshot): Finding[] {
+  const unavailable = snapshot.list('APIService').filter((api) => api.status.conditions.some((c) => c.type === 'Available' && c.status === 'False'));
+  const orphans = looked.flatMap((kind) => orphansOf(snapshot, kind));
+  return [...Map.groupBy(orphans, (o) => `${o.metadata.namespace}/${o.owner.uid}`).values()].flatMap((group) => {
+    const sorted = group.toSorted((a, b) => a.ref.kind.localeCompare(b.ref.kind) || a.ref.name.localeCompare(b.ref.name));
+    const [first] = sorted;
+    if (first === undefined) return [];
+    return finding(orphaned, {
+      object: first.ref,
+      cause: `${nameList(sorted.map((o) => refText(o.ref)))} ${sorted.length === 1 ? 'belongs' : 'belong'} to ${ownerText(first)} (uid ${said(first.owner.uid, 40)}), which does not exist.`,
+      confidence: 'medium',
+      evidence: sorted.slice(0, 3).map((o) => fromSpec(o.ref, 'metadata.ownerReferences', `${o.owner.kind} ${o.owner.name}, uid: ${o.owner.uid}`)),
+      because: [
+        ...unavailable.map((api) => ({ object: refTo('APIService', api) })),
+        { object: refByName('Lease', 'kube-system', 'kube-controller-manager'), codes: ['control-plane.'] },
+      ],
+    });
+  });
+}
+
+function checkEvents(snapshot: Snapshot): Finding[] {
+  const events = snapshot.list('Event').filter((e) => e.reason === 'OwnerRefInvalidNamespace' && isRecent(snapshot, e.last));
+  return [...Map.groupBy(events, (e) => `${e.object.kind}/${e.object.namespace}/${e.object.name}`).values()].flatMap((group) => {
+    const newest = group.toSorted((a, b) => (b.last ?? '').localeCompare(a.last ?? ''))[0];
+    if (newest === undefined) return [];
+    const evidence = fromEvent(newest);
+    return finding(invalidReference, { object: evidence.object, cause: `${refText(evidence.object)} names an owner that it cannot have: ${said(newest.message)}.`, since: newest.first ?? '', evidence: [evidence] });
+  });
+}
+
+/** Objects that the garbage collector should have taken, or may take by mistake. */
+export const ownerGone: Analyzer = {
+  name: 'owner-gone',
+  kinds: [...looked, 'APIService', 'Event'],
+  codes: [orphaned, invalidReference],
+  analyze: (snapshot) => [...checkOrphans(snapshot), ...checkEvents(snapshot)],
+};

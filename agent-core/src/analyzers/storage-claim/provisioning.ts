@@ -1,0 +1,137 @@
+import type { Finding } from '@autodevops/domain/finding';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import type { StorageClass } from '@autodevops/domain/kubernetes/storage';
+import { refTo } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { isFinished, isReady } from '../../reading/pod-status.ts';
+import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
+import { finding, fromEvent, fromSpec } from '../finding.ts';
+import { pendingSaid, phaseEvidence } from './claim.ts';
+import type { ClaimCheck } from './claim.ts';
+import { accessMode, claimPending, claimWaits, provisionerAbsent, provisioningFailed } from './codes.ts';
+
+const patience = 2 * 60_000;
+
+/** Parts of a provisioner's name that its pods carry in a name or image: `local-path`, `ebs-csi`, `csi-nfs`. */
+function wordsOf(provisioner: string): readonly string[] {
+  const [domain = '', path] = provisioner.split('/');
+  if (path !== undefined && path !== '') return [path];
+  const labels = domain.split('.');
+  const at = labels.indexOf('csi');
+  const own = labels[0] === 'csi' ? labels[1] : labels[0];
+  return at < 0 || own === undefined ? [labels[0] ?? provisioner] : [`${own}-csi`, `csi-${own}`, `${own}csi`];
+}
+
+function isOf(pod: Pod, provisioner: string, words: readonly string[]): boolean {
+  const inNames = [pod.metadata.name, ...pod.spec.containers.map((c) => c.image)].some((text) => words.some((word) => text.includes(word)));
+  if (inNames) return true;
+  return pod.spec.containers.some((c) => c.env.some((v) => v.value === provisioner) || [...c.args, ...c.command].some((a) => a.includes(provisioner)));
+}
+
+const bySnapshot = new WeakMap<Snapshot, Map<string, readonly Pod[]>>();
+
+/** Living pods that seem to be the provisioner's. */
+function provisionerPods(snapshot: Snapshot, provisioner: string): readonly Pod[] {
+  let known = bySnapshot.get(snapshot);
+  if (known === undefined) bySnapshot.set(snapshot, (known = new Map()));
+  let pods = known.get(provisioner);
+  if (pods === undefined) {
+    const words = wordsOf(provisioner);
+    pods = snapshot.list('Pod').filter((pod) => !isFinished(pod) && isOf(pod, provisioner, words));
+    known.set(provisioner, pods);
+  }
+  return pods;
+}
+
+/** By event: what the provisioner said last. */
+function checkFailure(check: ClaimCheck): Finding | undefined {
+  const [event] = newestEvents(check.snapshot, check.ref, 'ProvisioningFailed').filter((e) => isRecent(check.snapshot, e.last));
+  if (event === undefined) return undefined;
+  const { name } = check.claim.metadata;
+  const message = event.message.toLowerCase();
+  const aboutMode = message.includes('access mode') || message.includes('accessmode') || message.includes('multi_node_multi_writer');
+  if (aboutMode) {
+    return finding(accessMode, {
+      ...pendingSaid(check),
+      cause: `Claim "${name}" asks for access mode ${check.claim.spec.accessModes.join(', ')}, which the provisioner of class "${check.className ?? ''}" does not offer.`,
+      evidence: [fromEvent(event), fromSpec(check.ref, 'spec.accessModes', check.claim.spec.accessModes.join(', '))],
+      since: event.first ?? '',
+    });
+  }
+  return finding(provisioningFailed, {
+    ...pendingSaid(check),
+    cause: `The volume for claim "${name}" could not be created: the provisioner reports a failure.`,
+    evidence: [fromEvent(event), phaseEvidence(check)],
+    since: event.first ?? '',
+  });
+}
+
+function checkProvisioner(check: ClaimCheck, storageClass: StorageClass): Finding | undefined {
+  const { snapshot } = check;
+  const { provisioner } = storageClass;
+  // In-tree names are served by a CSI driver of another name, or by the controller manager.
+  if (provisioner === '' || provisioner.startsWith('kubernetes.io/') || !snapshot.saw('Pod') || snapshot.parts.namespaces !== undefined) return undefined;
+  const pods = provisionerPods(snapshot, provisioner);
+  if (pods.some(isReady)) return undefined;
+  const installed = snapshot.get('CSIDriver', '', provisioner) !== undefined;
+  if (pods.length === 0 && installed) return undefined;
+  const [event] = newestEvents(snapshot, check.ref, 'ExternalProvisioning', 'Provisioning');
+  const what = pods.length === 0 ? 'runs in no pod of this cluster' : `is not ready (pod "${pods[0]?.metadata.name}")`;
+  return finding(provisionerAbsent, {
+    ...pendingSaid(check),
+    confidence: pods.length === 0 && event === undefined ? 'medium' : 'high',
+    cause: `Claim "${check.claim.metadata.name}" waits for provisioner "${provisioner}" of class "${storageClass.metadata.name}", which ${what}.`,
+    evidence: [event === undefined ? phaseEvidence(check) : fromEvent(event), fromSpec(refTo('StorageClass', storageClass), 'provisioner', provisioner)],
+    because: pods.slice(0, 10).map((pod) => ({ object: refTo('Pod', pod) })),
+  });
+}
+
+/** Made only when a pod has a node: by design without a pod, and that pod's trouble with one. */
+function checkWaiting(check: ClaimCheck, storageClass: StorageClass): Finding | undefined {
+  const { name } = check.claim.metadata;
+  const evidence = [fromSpec(refTo('StorageClass', storageClass), 'volumeBindingMode', 'WaitForFirstConsumer'), phaseEvidence(check)];
+  if (check.users.length === 0) {
+    return finding(claimWaits, {
+      object: check.ref,
+      severity: 'info',
+      standing: 'expected',
+      cause: `Claim "${name}" gets its volume when a pod mounts it; none does.`,
+      evidence,
+      since: check.claim.metadata.creationTimestamp ?? '',
+    });
+  }
+  const waiting = check.users.filter((pod) => (pod.spec.nodeName ?? '') === '');
+  const [pod] = waiting;
+  if (pod === undefined || (ageOf(check.snapshot, pod.metadata.creationTimestamp) ?? Infinity) < patience) return undefined;
+  return finding(claimWaits, {
+    ...pendingSaid(check),
+    severity: 'warning',
+    cause: `Claim "${name}" gets its volume when pod "${pod.metadata.name}" has been given a node, and it has not.`,
+    evidence,
+    because: waiting.slice(0, 10).map((p) => ({ object: refTo('Pod', p) })),
+    generic: true,
+  });
+}
+
+function checkSlow(check: ClaimCheck): Finding | undefined {
+  if ((ageOf(check.snapshot, check.claim.metadata.creationTimestamp) ?? 0) < 5 * 60_000) return undefined;
+  const [event] = newestEvents(check.snapshot, check.ref);
+  return finding(claimPending, {
+    ...pendingSaid(check),
+    severity: 'warning',
+    confidence: 'medium',
+    cause: `Claim "${check.claim.metadata.name}" has not got a volume of class "${check.className ?? ''}", and nobody says why.`,
+    evidence: [event === undefined ? phaseEvidence(check) : fromEvent(event)],
+    generic: true,
+  });
+}
+
+/** A pending claim whose class makes volumes. */
+export function checkProvisioning(check: ClaimCheck, storageClass: StorageClass): Finding | undefined {
+  const failure = checkFailure(check);
+  if (failure !== undefined) return failure;
+  const hasNode = check.claim.metadata.annotations['volume.kubernetes.io/selected-node'] !== undefined;
+  if (storageClass.volumeBindingMode === 'WaitForFirstConsumer' && !hasNode) return checkWaiting(check, storageClass);
+  if ((ageOf(check.snapshot, check.claim.metadata.creationTimestamp) ?? Infinity) < patience) return undefined;
+  return checkProvisioner(check, storageClass) ?? checkSlow(check);
+}

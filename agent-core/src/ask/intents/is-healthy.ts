@@ -1,0 +1,25 @@
+import type { Intent } from '../intent.ts';
+import { objectHealth } from '../object-health.ts';
+import { resolve } from '../resolve.ts';
+import { everythingWords, scopeHealth } from '../scope-health.ts';
+
+/** Is X healthy; how is X; the status of X. */
+export const isHealthy: Intent = {
+  name: 'is-healthy',
+  example: 'is web healthy?',
+  patterns: [
+    /^(?:is|are|does|do) (?<object>.+?) (?:not )?(?:healthy|ok|okay|fine|good|well|up|down|running|run|ready|working|work|alive|broken|failing|failed|available|crashing|stuck|pending|unhealthy|in order|all right|alright)(?: (?:now|right now|yet|again|today))?$/i,
+    /^(?:what(?: is|'s|s)|how(?: is|'s|s)|give me|show me|get)? ?(?:the )?(?:status|health|state|condition) (?:of|for) (?<object>.+)$/i,
+    /^(?:what(?: is|'s|s)|how(?: is|'s|s)) (?<object>.+?)(?:'s)? (?:status|health|state)$/i,
+    /^how (?:is|are) (?<object>.+?)(?: (?:doing|today|now|right now|feeling|going))?$/i,
+  ],
+  answer: (caught, context) => {
+    const object = caught('object').replace(/^there (?:any )?/i, '');
+    if (everythingWords.test(object)) return scopeHealth(context);
+    const found = resolve(context, object);
+    if ('reply' in found) return found.reply;
+    const [first] = found.objects;
+    if (first.kind === 'Namespace' && found.objects.length === 1) return scopeHealth({ ...context, namespace: first.name });
+    return objectHealth(context, found.objects);
+  },
+};

@@ -1,0 +1,58 @@
+import { formatDuration } from '@autodevops/domain/duration';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import { containersOf, isCrashing, isFinished, isReady, isTerminating } from '../../reading/pod-status.ts';
+import type { AskContext, Intent } from '../intent.ts';
+import { podState } from '../object-state.ts';
+import { atLeast, inScope, notSeen, scopeWords } from '../scope.ts';
+import { counted } from '../words.ts';
+
+const most = 40;
+
+interface Asked {
+  readonly words: RegExp;
+  readonly said: string;
+  readonly test: (pod: Pod, now: number) => boolean;
+}
+
+/** What people call it, and which pods that is; the last fits everything else. */
+const states: readonly Asked[] = [
+  { words: /pending|unschedul|not scheduled|waiting/i, said: 'pending', test: (pod) => pod.status.phase === 'Pending' && !isTerminating(pod) },
+  { words: /crash|restarting|back-?off/i, said: 'crashing', test: (pod, now) => containersOf(pod).some((view) => isCrashing(view, pod, now)) },
+  { words: /evict/i, said: 'evicted', test: (pod) => pod.status.reason === 'Evicted' },
+  { words: /oom/i, said: 'killed for memory', test: (pod) => containersOf(pod).some(({ status }) => [status?.state, status?.lastState].some((s) => s?.terminated?.reason === 'OOMKilled')) },
+  { words: /terminat|deleting|being deleted/i, said: 'terminating', test: isTerminating },
+  { words: /image|pull/i, said: 'waiting for an image', test: (pod) => /Image/.test(podState(pod)) },
+  { words: /completed|finished|succeeded/i, said: 'completed', test: (pod) => pod.status.phase === 'Succeeded' },
+  { words: /not ready|unready|fail|broken|unhealthy|not running|stuck|trouble|down|error|sick|bad|unavailable|not healthy|wrong|not up|not ok/i, said: 'not ready', test: (pod) => pod.status.phase === 'Failed' || (!isFinished(pod) && !isReady(pod)) },
+  { words: /ready|running|healthy|up|ok/i, said: 'ready', test: (pod) => !isFinished(pod) && isReady(pod) },
+];
+
+function age(pod: Pod, context: AskContext): string {
+  const made = Date.parse(pod.metadata.creationTimestamp ?? '');
+  return Number.isNaN(made) ? '' : formatDuration(context.snapshot.now - made);
+}
+
+/** How many pods are not ready, and which; also pending, crashing, evicted, terminating, ... */
+export const podsNotReady: Intent = {
+  name: 'pods-not-ready',
+  example: 'which pods are not ready?',
+  patterns: [
+    /^(?:how many|which|what|list|show(?: me)?|get|are there(?: any)?|any|do (?:i|we) have(?: any)?)(?: of)?(?: all)?(?: the| my| our)? (?<before>[\w -]*?)\bpods? ?(?:that )?(?:are|is|have been|were|do|does|have|has|keep)? ?(?<state>.*)$/i,
+    /^pods? (?<state>.+)$/i,
+    /^(?<before>not ready|unready|failing|failed|crashing|pending|broken|unhealthy|evicted) pods?$/i,
+  ],
+  answer: (caught, context) => {
+    const said = `${caught('before')} ${caught('state')}`;
+    const asked = states.find(({ words }) => words.test(said));
+    if (asked === undefined) return undefined;
+    const blind = notSeen(context, 'Pod');
+    if (blind !== undefined) return blind;
+    const all = inScope(context, 'Pod');
+    const found = all.filter((pod) => asked.test(pod, context.snapshot.now));
+    const of = `of ${counted(all.length, 'pod')}${scopeWords(context)}`;
+    if (found.length === 0) return { headline: `None ${of} is ${asked.said}.` };
+    const rows = found.slice(0, most).map((pod) => [pod.metadata.namespace, pod.metadata.name, podState(pod), age(pod, context)]);
+    const lines = found.length > most ? [`${found.length - most} more are left out.`] : [];
+    return { headline: `${atLeast(context, 'Pod')}${found.length} ${of} ${found.length === 1 ? 'is' : 'are'} ${asked.said}.`, table: { columns: ['namespace', 'pod', 'state', 'age'], rows }, lines };
+  },
+};

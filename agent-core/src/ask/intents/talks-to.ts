@@ -1,0 +1,72 @@
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import { refKey, refText, refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { graphOf, ownedTree } from '../../graph/graph.ts';
+import { matchesLabels } from '../../reading/selector.ts';
+import { namesOf } from '../health.ts';
+import type { AskContext, Intent, Reply } from '../intent.ts';
+import { stateOfRef } from '../object-state.ts';
+import { resolve } from '../resolve.ts';
+import { counted } from '../words.ts';
+import { usersOf } from './users-of.ts';
+
+const note = 'This is what their configuration says; the traffic itself is not seen.';
+
+function podsOf(snapshot: Snapshot, ref: ObjectRef): readonly Pod[] {
+  return [ref, ...ownedTree(snapshot, ref)].flatMap((r) => (r.kind === 'Pod' ? (snapshot.get('Pod', r.namespace, r.name) ?? []) : []));
+}
+
+/** The object, and the Services that stand in front of its pods. */
+function entrances(snapshot: Snapshot, refs: readonly ObjectRef[]): readonly ObjectRef[] {
+  const pods = refs.flatMap((ref) => podsOf(snapshot, ref));
+  const services = pods.flatMap((pod) =>
+    snapshot.listIn('Service', pod.metadata.namespace).filter((s) => matchesLabels(s.spec.selector, pod.metadata.labels)).map((s) => refTo('Service', s)),
+  );
+  return [...new Map([...refs, ...services].map((ref) => [refKey(ref), ref])).values()];
+}
+
+function callers(context: AskContext, refs: readonly ObjectRef[]): Reply {
+  const { snapshot } = context;
+  const rows = entrances(snapshot, refs).flatMap((target) =>
+    usersOf(snapshot, target)
+      .filter(({ how }) => how.startsWith('calls') || how.startsWith('routes to'))
+      .map(({ user, how }) => [refText(user), how, refText(target)]),
+  );
+  const objects = [...refs];
+  if (rows.length === 0) return { headline: `No configuration that can be seen names ${namesOf(refs)} or a Service in front of it.`, lines: [note], objects };
+  return { headline: `${counted(new Set(rows.map((r) => r[0])).size, 'object talks', 'objects talk')} to ${namesOf(refs)}.`, table: { columns: ['who', 'how', 'through'], rows }, lines: [note], objects };
+}
+
+function called(context: AskContext, refs: readonly ObjectRef[]): Reply {
+  const { snapshot } = context;
+  const own = refs.flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]);
+  const inside = new Set(own.map(refKey));
+  const found = new Map<string, readonly string[]>();
+  for (const edge of own.flatMap((ref) => graphOf(snapshot).from(refKey(ref)))) {
+    if (inside.has(refKey(edge.to)) || edge.verb === 'runs on' || edge.verb === 'guards') continue;
+    found.set(`${refKey(edge.to)}|${edge.verb}|${edge.detail}`, [refText(edge.to), edge.detail === '' ? edge.verb : `${edge.verb} (${edge.detail})`, stateOfRef(snapshot, edge.to)]);
+  }
+  const rows = [...found.values()].toSorted((a, b) => (a[1] ?? '').localeCompare(b[1] ?? '') || (a[0] ?? '').localeCompare(b[0] ?? '')).map((row) => [...row]);
+  if (rows.length === 0) return { headline: `${namesOf(refs)} leans on nothing that can be seen.`, objects: [...refs] };
+  return { headline: `${namesOf(refs)} leans on ${counted(rows.length, 'thing')}.`, table: { columns: ['what', 'how', 'state'], rows }, lines: [note], objects: [...refs] };
+}
+
+/** What talks to X; what X talks to. */
+export const talksTo: Intent = {
+  name: 'talks-to',
+  example: 'what talks to db?',
+  patterns: [
+    /^(?:who|what|which [\w ]+?)(?: all)? (?:talks?|speaks?|connects?|is talking|are talking|is connecting|is connected|sends? (?:traffic|requests)|goes)(?: to| with) (?<object>.+)$/i,
+    /^(?:who|what|which [\w ]+?) (?:calls?|is calling|reaches|accesses|hits) (?<object>.+)$/i,
+    /^(?:callers|clients) of (?<object>.+)$/i,
+    /^(?:who|what|which [\w ]+?) (?:does|do|is|are) (?<from>.+?) (?:talk(?:ing)? to|call(?:ing)?|connect(?:ing|ed)? to|depend(?:ing|ent)? (?:up)?on|need|use|using|rely(?:ing)? on|reach|lean on|require)$/i,
+    /^dependencies of (?<from>.+)$/i,
+  ],
+  answer: (caught, context) => {
+    const outgoing = caught('from');
+    const found = resolve(context, outgoing === '' ? caught('object') : outgoing);
+    if ('reply' in found) return found.reply;
+    return outgoing === '' ? callers(context, found.objects) : called(context, found.objects);
+  },
+};

@@ -1,0 +1,42 @@
+import { refText } from '@autodevops/domain/object-ref';
+import { ownedTree } from '../../graph/graph.ts';
+import { workloadOf } from '../../reading/owner.ts';
+import { isFinished } from '../../reading/pod-status.ts';
+import type { AskContext, Intent, Reply } from '../intent.ts';
+import { namesOf } from '../health.ts';
+import { podState } from '../object-state.ts';
+import { resolve } from '../resolve.ts';
+import { counted } from '../words.ts';
+
+function onNode({ snapshot }: AskContext, node: string): Reply {
+  const pods = snapshot.list('Pod').filter((pod) => pod.spec.nodeName === node && !isFinished(pod));
+  const rows = pods.map((pod) => [pod.metadata.namespace, pod.metadata.name, podState(pod), refText(workloadOf(snapshot, pod))]);
+  return { headline: `${counted(pods.length, 'pod runs', 'pods run')} on Node ${node}.`, ...(rows.length === 0 ? {} : { table: { columns: ['namespace', 'pod', 'state', 'of'], rows } }) };
+}
+
+/** Where X runs; what runs on node N. */
+export const whereRuns: Intent = {
+  name: 'where-runs',
+  example: 'where does web run?',
+  patterns: [
+    /^where (?:is|are|does|do) (?<object>.+?)(?: (?:running|run|runs|scheduled|placed|deployed|live))?$/i,
+    /^(?:on )?(?:which|what) nodes? (?:is|are|does|do|runs?|hosts?|has|have) (?<object>.+?)(?: (?:running|run|runs|scheduled|placed|deployed|on|running on|run on))?$/i,
+    /^(?:what|which (?:pods?|workloads?|deployments?)|list pods|show pods|pods|how many pods)(?: that| which)? ?(?:runs?|is running|are running|are|is|is scheduled|are scheduled)? on (?:node )?(?<node>\S+)$/i,
+  ],
+  answer: (caught, context) => {
+    if (caught('node') !== '') {
+      const node = resolve(context, `node ${caught('node')}`);
+      return 'reply' in node ? node.reply : { ...onNode(context, node.objects[0].name), objects: [node.objects[0]] };
+    }
+    const { snapshot } = context;
+    const found = resolve(context, caught('object'));
+    if ('reply' in found) return found.reply;
+    const refs = found.objects.flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]).filter((ref) => ref.kind === 'Pod');
+    const pods = refs.flatMap((ref) => snapshot.get('Pod', ref.namespace, ref.name) ?? []).filter((pod) => !isFinished(pod));
+    const objects = [...found.objects];
+    if (pods.length === 0) return { headline: `No pod of ${namesOf(found.objects)} runs.`, objects };
+    const nodes = new Set(pods.map((pod) => pod.spec.nodeName ?? ''));
+    const rows = pods.map((pod) => [pod.metadata.namespace, pod.metadata.name, pod.spec.nodeName ?? '(none yet)', podState(pod)]);
+    return { headline: `${namesOf(found.objects)}: ${counted(pods.length, 'pod')} on ${counted(nodes.size, 'node')}.`, table: { columns: ['namespace', 'pod', 'node', 'state'], rows }, objects };
+  },
+};

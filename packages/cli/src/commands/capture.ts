@@ -1,0 +1,52 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { command } from '../command.ts';
+import { stderrProgress, withReader } from '../looking/look-at-cluster.ts';
+import { namespacesOf } from '../looking/scope.ts';
+import { clusterOptions, everywhere, scopeOptions } from '../options/groups.ts';
+import { option } from '../options/option-meta.ts';
+import { counted } from '../render/counted.ts';
+import { structuredText } from '../render/structured.ts';
+import { formatBytes } from '@autodevops/domain/quantity';
+import { printable } from '@autodevops/domain/printable';
+
+function standardName(now: number): string {
+  const time = new Date(now).toISOString().slice(0, 16).replaceAll(/[-:]/g, '').replace('T', '-');
+  return `autodevops-${time}.tar.gz`;
+}
+
+export const captureCommand = command({
+  operands: '',
+  description: 'Writes what Jamie sees of a cluster into a file that `diagnose --from` reads: objects, events and the logs of what is in trouble. Values of Secrets are never read; what looks like a credential in logs and texts is masked.',
+  examples: [
+    ['autodevops capture -o incident.tar.gz', 'the whole cluster'],
+    ['autodevops capture -n shop', 'one namespace, into a file named after the time'],
+  ],
+  options: z.object({
+    ...scopeOptions,
+    output: option(z.string().optional(), { short: 'o', value: 'FILE', completes: 'files', says: 'The file (.tar.gz) to write; named after the time when absent.' }),
+    format: option(z.enum(['text', 'json', 'yaml']).default('text'), { value: 'FORMAT', says: 'How to print what was written: text, json or yaml.' }),
+    ...clusterOptions,
+    ...everywhere,
+  }),
+  run: async (run) => {
+    const { options, surroundings, signal } = run;
+    const path = resolve(options.output ?? standardName(surroundings.now()));
+    const progress = stderrProgress(surroundings);
+    try {
+      const captured = await withReader(surroundings, options, (reader) =>
+        surroundings.capture(reader, { path, namespaces: namespacesOf(options), onProgress: progress.show, signal }),
+      );
+      progress.clear();
+      if (options.format !== 'text') {
+        surroundings.stdout.write(await structuredText(captured, options.format));
+        return 0;
+      }
+      const text = `Wrote ${printable(captured.path)}: ${counted(captured.objects, 'object')}, ${counted(captured.logs, 'log')}, ${formatBytes(captured.bytes)}.\nNext: autodevops diagnose --from ${printable(options.output ?? captured.path)}\n`;
+      surroundings.stdout.write(text);
+      return 0;
+    } finally {
+      progress.clear();
+    }
+  },
+});

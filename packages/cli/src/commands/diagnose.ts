@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { command } from '../command.ts';
+import type { CommandRun } from '../command.ts';
+import { exitCodeOf, failOnChoices } from '../looking/exit-code.ts';
+import { hintsFor } from '../looking/hints.ts';
+import { lookThrough, withReader } from '../looking/look-at-cluster.ts';
+import { focusFrom, labelsFrom, namespacesOf } from '../looking/scope.ts';
+import { suppressionsFrom } from '../looking/suppression-file.ts';
+import { clusterOptions, duration, everywhere, scopeOptions } from '../options/groups.ts';
+import { option } from '../options/option-meta.ts';
+import { usageError } from '../options/usage-error.ts';
+import type { DiagnoseOptions } from '@autodevops/agent-core/jamie';
+import { parseDuration } from '@autodevops/domain/duration';
+import { formats, renderDiagnosis } from '../render/formats.ts';
+
+const options = z.object({
+  ...scopeOptions,
+  selector: option(z.string().optional(), { short: 'l', value: 'KEY=VALUE', says: 'Only what has these labels, and what it stands on.' }),
+  since: option(duration.optional(), { value: 'DURATION', says: 'Only what began in this time, for example 15m or 2h.' }),
+  minSeverity: option(z.enum(['critical', 'warning', 'info']).default('info'), { value: 'SEVERITY', says: 'Leave out what is less grave: critical, warning or info.' }),
+  hygiene: option(z.boolean().default(false), { says: 'Report missing probes, requests and the like too; never above an incident.' }),
+  suppressions: option(z.string().optional(), { value: 'FILE', completes: 'files', says: 'Known problems that are not to be reported until a day.' }),
+  failOn: option(z.array(z.enum(failOnChoices)).default(['problem', 'inconclusive']), {
+    value: 'VERDICT',
+    says: 'Which verdicts give an exit code other than 0: problem, critical, inconclusive, never; may be repeated.',
+  }),
+  watch: option(z.boolean().default(false), { short: 'w', says: 'Keep the answer current and print what changes; Ctrl-C ends.' }),
+  output: option(z.enum(formats).default('text'), { short: 'o', value: 'FORMAT', says: 'text, json, yaml, markdown, sarif or junit.' }),
+  verbose: option(z.boolean().default(false), { short: 'v', says: 'Everything in full instead of one screen.' }),
+  ...clusterOptions,
+  ...everywhere,
+});
+type Options = z.output<typeof options>;
+
+async function settingsFrom({ options: given, positionals, surroundings }: CommandRun<Options>): Promise<DiagnoseOptions> {
+  const namespaces = namespacesOf(given);
+  const since = given.since === undefined ? undefined : surroundings.now() - (parseDuration(given.since) ?? 0);
+  const suppressions = given.suppressions === undefined ? undefined : suppressionsFrom(given.suppressions, await surroundings.readFile(given.suppressions));
+  return {
+    minSeverity: given.minSeverity,
+    hygiene: given.hygiene,
+    ...(namespaces === undefined ? {} : { namespaces }),
+    ...(positionals.length === 0 ? {} : { focus: focusFrom(positionals, namespaces) }),
+    ...(given.selector === undefined ? {} : { labels: labelsFrom(given.selector) }),
+    ...(since === undefined ? {} : { since }),
+    ...(suppressions === undefined ? {} : { suppressions }),
+  };
+}
+
+function sourceFlags({ from, sample, context }: Options): string {
+  if (sample) return ' --sample';
+  if (from !== undefined) return ' --from ...';
+  return context === undefined ? '' : ` --context ${context}`;
+}
+
+async function once(run: CommandRun<Options>, settings: DiagnoseOptions): Promise<number> {
+  const { options: given, surroundings, look } = run;
+  const { diagnosis } = await withReader(surroundings, given, (reader) => lookThrough(reader, settings, run));
+  const hints = hintsFor(diagnosis, sourceFlags(given), given.verbose);
+  surroundings.stdout.write(await renderDiagnosis(diagnosis, { format: given.output, look, verbose: given.verbose, hints, version: surroundings.version, bundle: given.from }));
+  return exitCodeOf(diagnosis, given.failOn);
+}
+
+export const diagnoseCommand = command({
+  operands: '[KIND/NAME ...]',
+  description:
+    'Looks at a cluster (or at some objects and what they stand on) and prints ranked causes with evidence. Reads only. Exit codes: 0 healthy, 1 problem, 2 inconclusive, 64 usage, 69 unreachable.',
+  examples: [
+    ['autodevops diagnose', 'the whole cluster of the current context'],
+    ['autodevops diagnose -n shop deploy/web', 'one workload'],
+    ['autodevops diagnose --from must-gather.tar.gz -o markdown', 'a recorded cluster, for a ticket'],
+    ['autodevops diagnose --watch', 'what changes, as it changes'],
+  ],
+  options,
+  run: async (run) => {
+    const settings = await settingsFrom(run);
+    if (!run.options.watch) return once(run, settings);
+    if (run.options.from !== undefined) throw usageError('A record does not change, so --watch has nothing to wait for.', 'Leave out --watch or --from.');
+    if (run.options.output !== 'text' && run.options.output !== 'json') throw usageError(`--watch prints text or json, not ${run.options.output}.`, 'Write -o json, or leave it out.');
+    const { watchDiagnosis } = await import('../watching/watch-diagnosis.ts');
+    return watchDiagnosis(run, settings);
+  },
+});

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { drawGraph } from '@autodevops/agent-core/graph/draw';
+import { around, graphOf } from '@autodevops/agent-core/graph';
+import { focusObjects } from '@autodevops/agent-core/jamie/focus';
+import { command } from '../command.ts';
+import { readSnapshot } from '../looking/read-snapshot.ts';
+import { focusFrom, namespacesOf } from '../looking/scope.ts';
+import { clusterOptions, everywhere, scopeOptions } from '../options/groups.ts';
+import { option } from '../options/option-meta.ts';
+import { plainAscii } from '../terminal/paint.ts';
+
+export const graphCommand = command({
+  operands: '[KIND/NAME ...]',
+  description: 'Draws who leans on whom: owners, selectors, mounts, configuration, calls by host name, routes, nodes. With objects: their neighbourhood.',
+  examples: [
+    ['autodevops graph -n shop deploy/web', 'what web stands on, and who stands on it'],
+    ['autodevops graph -n shop --format mermaid > shop.mmd', 'a picture for a page'],
+    ['autodevops graph --format dot | dot -Tsvg > cluster.svg', 'a picture by Graphviz'],
+  ],
+  options: z.object({
+    ...scopeOptions,
+    format: option(z.enum(['text', 'mermaid', 'dot']).default('text'), { value: 'FORMAT', says: 'text, mermaid or dot.' }),
+    depth: option(z.coerce.number({ error: 'a whole number from 1 to 10' }).int({ error: 'a whole number from 1 to 10' }).min(1, { error: 'a whole number from 1 to 10' }).max(10, { error: 'a whole number from 1 to 10' }).default(2), {
+      value: 'STEPS',
+      says: 'How many steps from the objects.',
+    }),
+    ...clusterOptions,
+    ...everywhere,
+  }),
+  run: async (run) => {
+    const { options, positionals, surroundings, look } = run;
+    const namespaces = namespacesOf(options);
+    const focus = positionals.length === 0 ? [] : focusFrom(positionals, namespaces);
+    const snapshot = await readSnapshot(options, namespaces, run);
+    const edges = focus.length === 0 ? graphOf(snapshot).edges : around(snapshot, focus.flatMap((f) => focusObjects(snapshot, f)), options.depth);
+    const inside = namespaces === undefined ? edges : edges.filter((edge) => [edge.from, edge.to].some((ref) => namespaces.includes(ref.namespace)));
+    const text = drawGraph(inside, options.format);
+    surroundings.stdout.write(look.unicode || options.format !== 'text' ? text : plainAscii(text));
+    return 0;
+  },
+});

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { command } from '../command.ts';
+import { commandHelp } from '../help/command-help.ts';
+import { everywhere } from '../options/groups.ts';
+import { usageError } from '../options/usage-error.ts';
+import { printable } from '@autodevops/domain/printable';
+
+export const helpCommand = command({
+  operands: '[COMMAND]',
+  description: 'What a command does and takes. Without a command: the overview.',
+  examples: [['autodevops help diagnose', 'the same as autodevops diagnose --help']],
+  options: z.object({ ...everywhere }),
+  run: async ({ positionals, surroundings, look, entries }) => {
+    const entry = entries.find((candidate) => candidate.name === positionals[0]);
+    if (entry === undefined) throw usageError(`There is no command "${printable(positionals[0] ?? '')}".`, '`autodevops help` lists the commands.');
+    surroundings.stdout.write(commandHelp(entry, await entry.load(), look));
+    return 0;
+  },
+});

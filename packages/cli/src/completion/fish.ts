@@ -1,0 +1,30 @@
+import { dynamicWords } from './command-words.ts';
+import type { CommandWords } from './command-words.ts';
+import type { OptionRow } from '../options/option-table.ts';
+
+function quoted(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
+function valuePart(command: string, row: OptionRow): string {
+  if (!row.takesValue) return '';
+  const dynamic = dynamicWords(command, row);
+  if (row.choices.length > 0) return ` -x -a ${quoted(row.choices.join(' '))}`;
+  if (dynamic !== undefined) return ` -x -a '(autodevops __complete ${dynamic} 2>/dev/null)'`;
+  return row.completes === 'files' ? ' -r -F' : ' -x';
+}
+
+function commandLines({ name, options }: CommandWords): readonly string[] {
+  const condition = `-n '__fish_seen_subcommand_from ${name}'`;
+  const codes = dynamicWords(name) === 'codes' ? [`complete -c autodevops ${condition} -a '(autodevops __complete codes 2>/dev/null)'`] : [];
+  const lines = options.map((row) => {
+    const short = row.short === undefined ? '' : ` -s ${row.short}`;
+    return `complete -c autodevops ${condition}${short} -l ${row.name}${valuePart(name, row)} -d ${quoted(row.says)}`;
+  });
+  return [...lines, ...codes];
+}
+
+export function fishCompletion(commands: readonly CommandWords[]): string {
+  const first = commands.map(({ name, summary }) => `complete -c autodevops -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`);
+  return ['# autodevops completion fish > ~/.config/fish/completions/autodevops.fish', 'complete -c autodevops -f', ...first, ...commands.flatMap(commandLines), ''].join('\n');
+}

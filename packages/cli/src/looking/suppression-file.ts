@@ -1,0 +1,20 @@
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { SuppressionFile } from '@autodevops/domain/suppression';
+import type { Suppression } from '@autodevops/domain/suppression';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** Reads a file of suppressions. Throws `suppression.invalid` when it is not whole: half a list would hide too much or too little. */
+export function suppressionsFrom(path: string, text: string): readonly Suppression[] {
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    throw new AutoDevOpsError('suppression.invalid', `${path} is not YAML: ${why}`, 'Correct the file; docs/cli.md shows the form.', { cause: error });
+  }
+  const result = SuppressionFile.safeParse(value);
+  if (result.success) return result.data.suppressions;
+  const problems = z.prettifyError(result.error).replaceAll('\n', ' ');
+  throw new AutoDevOpsError('suppression.invalid', `${path} is not a list of suppressions: ${problems}`, 'Each needs code, object, owner, reason and expires.');
+}

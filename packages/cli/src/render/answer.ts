@@ -1,0 +1,36 @@
+import { Answer } from '@autodevops/domain/answer';
+import type { Look } from '../terminal/look.ts';
+import { paint, plainAscii } from '../terminal/paint.ts';
+import { table } from '../terminal/table.ts';
+import { hang, wrap } from '../terminal/wrap.ts';
+import { causeLines } from './cause-lines.ts';
+import { cleared } from './cleared.ts';
+
+const mostCauses = 3;
+
+function causesText(answer: Answer, look: Look, context: { readonly now: string; readonly verbose: boolean }): readonly string[] {
+  const shown = context.verbose ? answer.causes : answer.causes.slice(0, mostCauses);
+  const more = answer.causes.length - shown.length;
+  const lines = shown.flatMap((cause) => ['', ...causeLines(cause, look, { everything: context.verbose, now: context.now })]);
+  return more > 0 ? [...lines, '', paint(look, 'dim', `and ${more} more (-v)`)] : lines;
+}
+
+function suggestionLines(answer: Answer, look: Look): readonly string[] {
+  if (answer.suggestions.length === 0) return [];
+  if (answer.outcome === 'no-such-name') return wrap(`Did you mean ${answer.suggestions.join(' or ')}?`, look.columns);
+  return ['', paint(look, 'dim', 'What I can answer, for example:'), ...answer.suggestions.flatMap((text) => hang('  ', text, look.columns))];
+}
+
+/** An answer made for reading. `now` (ISO) is what "ago" counts from. */
+export function renderAnswer(answer: Answer, look: Look, context: { readonly now: string; readonly verbose: boolean }): string {
+  const safe = cleared(answer);
+  const lines = [
+    ...wrap(safe.headline, look.columns).map((line) => paint(look, 'bold', line)),
+    ...safe.lines.flatMap((line) => wrap(line, look.columns)),
+    ...(safe.table === undefined ? [] : ['', ...table(look, safe.table.columns, safe.table.rows)]),
+    ...causesText(safe, look, context),
+    ...suggestionLines(safe, look),
+  ];
+  const text = `${lines.join('\n')}\n`;
+  return look.unicode ? text : plainAscii(text);
+}

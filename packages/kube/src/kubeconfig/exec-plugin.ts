@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { name, object, optional, text } from '@autodevops/domain/kubernetes/shape';
+import { oneLine } from '@autodevops/domain/printable';
+import { redact } from '@autodevops/domain/redact';
+import type { Environment } from './environment.ts';
+import { pathsOf } from './environment.ts';
+import type { ExecConfig } from './kubeconfig-file.ts';
+
+/** What a plugin gave. `expiresAt` in milliseconds since the epoch; absent: it does not say. */
+export interface ExecCredential {
+  readonly token: string | undefined;
+  readonly certificate: string | undefined;
+  readonly key: string | undefined;
+  readonly expiresAt: number | undefined;
+}
+
+export interface ExecRun {
+  readonly config: ExecConfig;
+  /** Relative commands with a slash start from here. */
+  readonly folder: string;
+  /** What `provideClusterInfo` passes on: the cluster's entry as the plugin's API has it. */
+  readonly cluster: Readonly<Record<string, unknown>>;
+  readonly environment: Environment;
+  readonly timeoutMs: number;
+}
+
+const versions = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
+const credentialShape = object({
+  apiVersion: name,
+  kind: name,
+  status: optional(object({ token: text, clientCertificateData: text, clientKeyData: text, expirationTimestamp: text })),
+});
+const longestOutput = 1024 * 1024;
+
+function failed(config: ExecConfig, why: string): AutoDevOpsError {
+  const hint = config.installHint === undefined ? '' : ` ${oneLine(config.installHint, 300)}`;
+  return new AutoDevOpsError(
+    'kubeconfig.credentials',
+    `The credential plugin "${oneLine(config.command, 120)}" ${why}.`,
+    `Run the plugin by hand, or log in again with your cloud's tool, and try again.${hint}`,
+  );
+}
+
+function commandPath({ config, folder, environment }: ExecRun): string {
+  const paths = pathsOf(environment);
+  const relative = config.command.includes('/') || config.command.includes(paths.sep);
+  return relative && !paths.isAbsolute(config.command) ? paths.join(folder, config.command) : config.command;
+}
+
+function variablesFor({ config, cluster, environment }: ExecRun): NodeJS.ProcessEnv {
+  const info = {
+    apiVersion: config.apiVersion,
+    kind: 'ExecCredential',
+    spec: { interactive: false, ...(config.provideClusterInfo === true ? { cluster } : {}) },
+  };
+  const own = Object.fromEntries(config.env.map((variable) => [variable.name, variable.value]));
+  return { ...environment.variables, ...own, KUBERNETES_EXEC_INFO: JSON.stringify(info) };
+}
+
+function checkConfig(config: ExecConfig): void {
+  if (config.command === '') throw failed(config, 'has no command in the kubeconfig');
+  if (!versions.includes(config.apiVersion)) {
+    throw failed(config, `is asked for in version "${oneLine(config.apiVersion, 80)}", which is not supported (v1 and v1beta1 are)`);
+  }
+  if (config.interactiveMode === 'Always') throw failed(config, 'wants to ask questions at a terminal, which is not possible here');
+}
+
+/** The plugin's standard output, with what it said on standard error when it failed. */
+function output(run: ExecRun): Promise<string> {
+  const { config, timeoutMs } = run;
+  return new Promise((resolve, reject) => {
+    const child = spawn(commandPath(run), [...config.args], { env: variablesFor(run), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    let out = '';
+    let said = '';
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      child.kill('SIGKILL');
+      child.stdout.destroy();
+      child.stderr.destroy();
+    }, timeoutMs);
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      if (out.length <= longestOutput) out += chunk;
+    });
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      said = (said + chunk).slice(-4096);
+    });
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      reject(failed(config, error.code === 'ENOENT' ? 'is not installed' : `could not be started (${error.code ?? 'unknown'})`));
+    });
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      if (late) reject(failed(config, `did not answer within ${timeoutMs / 1000} s`));
+      else if (code !== 0) reject(failed(config, `failed (${signal ?? `exit code ${code}`})${said.trim() === '' ? '' : `: ${oneLine(redact(said), 300)}`}`));
+      else resolve(out);
+    });
+  });
+}
+
+function read(config: ExecConfig, out: string): ExecCredential {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(out);
+  } catch {
+    throw failed(config, 'did not print an ExecCredential but something else');
+  }
+  const { apiVersion, kind, status } = credentialShape.read(raw);
+  if (kind !== 'ExecCredential') throw failed(config, 'did not print an ExecCredential but something else');
+  if (apiVersion !== config.apiVersion) {
+    throw failed(config, `answered in version "${oneLine(apiVersion, 80)}" although "${config.apiVersion}" was asked for`);
+  }
+  const { token, clientCertificateData: certificate, clientKeyData: key, expirationTimestamp } = status ?? {};
+  if (!token && !(certificate && key)) throw failed(config, 'gave neither a token nor a client certificate with its key');
+  const expiresAt = expirationTimestamp === undefined ? Number.NaN : Date.parse(expirationTimestamp);
+  return { token, certificate, key, expiresAt: Number.isNaN(expiresAt) ? undefined : expiresAt };
+}
+
+/** Runs an exec plugin once. Throws `kubeconfig.credentials` with what the plugin said (secrets masked). */
+export async function runExecPlugin(run: ExecRun): Promise<ExecCredential> {
+  checkConfig(run.config);
+  return read(run.config, await output(run));
+}

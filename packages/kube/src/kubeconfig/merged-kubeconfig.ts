@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { pathsOf } from './environment.ts';
+import type { Environment } from './environment.ts';
+import { parseKubeconfig } from './kubeconfig-file.ts';
+import type { ClusterEntry, ContextEntry, KubeconfigFile, UserEntry } from './kubeconfig-file.ts';
+
+/** An entry and the folder that its relative paths start from. */
+export interface Placed<T> {
+  readonly entry: T;
+  readonly folder: string;
+}
+
+export interface MergedKubeconfig {
+  /** Files that exist, in order. Empty: there is no kubeconfig. */
+  readonly files: readonly string[];
+  readonly currentContext: string;
+  readonly clusters: ReadonlyMap<string, Placed<ClusterEntry>>;
+  readonly users: ReadonlyMap<string, Placed<UserEntry>>;
+  readonly contexts: ReadonlyMap<string, ContextEntry>;
+}
+
+async function contentOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    const why = code === 'EACCES' || code === 'EPERM' ? 'may not be read by you' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code ?? 'unknown'})`;
+    throw new AutoDevOpsError('kubeconfig.invalid', `The kubeconfig ${path} ${why}.`, 'Change its permissions, or pass another one with --kubeconfig.');
+  }
+}
+
+function filesToRead(explicit: string | undefined, environment: Environment): readonly string[] {
+  if (explicit !== undefined && explicit !== '') return [explicit];
+  const paths = pathsOf(environment);
+  const listed = environment.variables['KUBECONFIG'];
+  if (listed === undefined || listed === '') return [paths.join(environment.home, '.kube', 'config')];
+  return [...new Set(listed.split(paths.delimiter).filter((path) => path !== ''))];
+}
+
+function addFirst<T>(into: Map<string, T>, name: string, value: T): void {
+  if (!into.has(name)) into.set(name, value);
+}
+
+/**
+ * The kubeconfig as kubectl sees it: `explicit` alone (it must exist), else every file of KUBECONFIG (the first to name
+ * something wins, absent files are skipped), else `~/.kube/config`. Throws `kubeconfig.not-found` or `kubeconfig.invalid`.
+ */
+export async function readMergedKubeconfig(explicit: string | undefined, environment: Environment): Promise<MergedKubeconfig> {
+  const paths = pathsOf(environment);
+  const clusters = new Map<string, Placed<ClusterEntry>>();
+  const users = new Map<string, Placed<UserEntry>>();
+  const contexts = new Map<string, ContextEntry>();
+  const files: string[] = [];
+  let currentContext = '';
+  for (const path of filesToRead(explicit, environment)) {
+    const content = await contentOf(path);
+    if (content === undefined) continue;
+    const file: KubeconfigFile = await parseKubeconfig(content, path);
+    const folder = paths.dirname(paths.resolve(path));
+    files.push(path);
+    currentContext ||= file['current-context'];
+    for (const { name, cluster } of file.clusters) addFirst(clusters, name, { entry: cluster, folder });
+    for (const { name, user } of file.users) addFirst(users, name, { entry: user, folder });
+    for (const { name, context } of file.contexts) addFirst(contexts, name, context);
+  }
+  if (files.length === 0 && explicit !== undefined && explicit !== '') {
+    throw new AutoDevOpsError('kubeconfig.not-found', `There is no kubeconfig at ${explicit}.`, 'Check the path that is given with --kubeconfig.');
+  }
+  return { files, currentContext, clusters, users, contexts };
+}
