@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { kindDown, kindUp } from './cluster/kind.ts';
 import { DEFAULT_NAMES, listBeds, type BedState, type Layer } from './cluster/state.ts';
-import { controlPlaneDown, controlPlaneUp, endAbandoned } from './controlplane/controlPlane.ts';
+import { controlPlaneDown, controlPlaneUp, endAbandoned } from './control-plane/control-plane.ts';
 import { endChildrenOnSignal } from './host/command.ts';
 import { BedError, EXIT, messageOf } from './host/failure.ts';
 import { silence } from './host/progress.ts';

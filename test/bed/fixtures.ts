@@ -1,15 +1,15 @@
 // What tests use. A test asks bedUnavailableReason first and skips visibly when there is one.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { goTool } from './build/goTools.ts';
+import { goTool } from './build/go-tools.ts';
 import { serviceAccountKubeconfig } from './cluster/api.ts';
 import { kindDown, kindUp } from './cluster/kind.ts';
-import { loadArchive } from './cluster/kindCommand.ts';
+import { loadArchive } from './cluster/kind-command.ts';
 import { startNode, stopNode, type NodeFailure } from './cluster/nodes.ts';
 import { DEFAULT_NAMES, type BedState, type Layer } from './cluster/state.ts';
 import { whyNoKind } from './cluster/way.ts';
-import type { ControlPlaneOptions } from './controlplane/components.ts';
-import { controlPlaneDown, controlPlaneUp, endAbandoned, whyNoControlPlane } from './controlplane/controlPlane.ts';
+import type { ControlPlaneOptions } from './control-plane/components.ts';
+import { controlPlaneDown, controlPlaneUp, endAbandoned, whyNoControlPlane } from './control-plane/control-plane.ts';
 import { runFolder } from './host/folders.ts';
 import { silence } from './host/progress.ts';
 

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { goToolPiece } from './build/goTools.ts';
+import { goToolPiece } from './build/go-tools.ts';
 import { pieceFolder } from './build/pieces.ts';
 import { isReady } from './cluster/api.ts';
 import { isHealthy } from './cluster/kind.ts';
-import { isNodeReady, listNodes } from './cluster/podNetwork.ts';
+import { isNodeReady, listNodes } from './cluster/pod-network.ts';
 import { kubeconfigOf, listBeds, readState, type BedState, type Layer } from './cluster/state.ts';
-import { allProcessesRun } from './controlplane/controlPlane.ts';
+import { allProcessesRun } from './control-plane/control-plane.ts';
 
 export type BedStatus = {
   layer: Layer;

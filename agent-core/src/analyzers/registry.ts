@@ -11,19 +11,24 @@ import { containerSetting } from './container-setting/analyzer.ts';
 import { containerStart } from './container-start/analyzer.ts';
 import { containerSystem } from './container-system/analyzer.ts';
 import { controlPlane } from './control-plane/analyzer.ts';
+import { customResourceDefinition } from './custom-resource-definition/analyzer.ts';
 import { dependencyConnection } from './dependency-connection/analyzer.ts';
 import { dependencyRejection } from './dependency-rejection/analyzer.ts';
+import { deprecatedApi } from './deprecated-api/analyzer.ts';
 import { etcd } from './etcd/analyzer.ts';
 import { gateway } from './gateway/analyzer.ts';
 import { imagePlatform } from './image-platform/analyzer.ts';
 import { imagePull } from './image-pull/analyzer.ts';
 import { ingress } from './ingress/analyzer.ts';
 import { kindNode } from './kind-node/analyzer.ts';
+import { namespaceDeletion } from './namespace-deletion/analyzer.ts';
 import { nodeCertificate } from './node-certificate/analyzer.ts';
 import { nodeNotReady } from './node-not-ready/analyzer.ts';
 import { nodePressure } from './node-pressure/analyzer.ts';
 import { nodeProblem } from './node-problem/analyzer.ts';
 import { nodeScheduling } from './node-scheduling/analyzer.ts';
+import { objectDeletion } from './object-deletion/analyzer.ts';
+import { ownerGone } from './owner-gone/analyzer.ts';
 import { schedulingBetweenPods } from './scheduling-between-pods/analyzer.ts';
 import { schedulingCapacity } from './scheduling-capacity/analyzer.ts';
 import { schedulingPlacement } from './scheduling-placement/analyzer.ts';
@@ -50,19 +55,24 @@ export const analyzers: readonly Analyzer[] = [
   containerStart,
   containerSystem,
   controlPlane,
+  customResourceDefinition,
   dependencyConnection,
   dependencyRejection,
+  deprecatedApi,
   etcd,
   gateway,
   imagePlatform,
   imagePull,
   ingress,
   kindNode,
+  namespaceDeletion,
   nodeCertificate,
   nodeNotReady,
   nodePressure,
   nodeProblem,
   nodeScheduling,
+  objectDeletion,
+  ownerGone,
   schedulingBetweenPods,
   schedulingCapacity,
   schedulingPlacement,

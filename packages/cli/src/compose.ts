@@ -1,17 +1,12 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { ClusterReader } from '@autodevops/domain/ports/cluster';
-import type { Captured, CaptureTarget, ClusterChoice, Follower, MachineFacts, Output, Surroundings } from './surroundings.ts';
+import type { Captured, CaptureTarget, ClusterChoice, Follower, Output, Permission, Surroundings } from './surroundings.ts';
 
-/** Set by the build; absent when the source runs as it is. */
+/** Set by the build; not there when the source runs as it is. */
 declare const AUTODEVOPS_VERSION: string | undefined;
 
-function version(): string {
-  if (typeof AUTODEVOPS_VERSION === 'string') return AUTODEVOPS_VERSION;
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+async function versionFromSource(): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
   return manifest.version;
 }
 
@@ -23,46 +18,56 @@ function output(stream: NodeJS.WriteStream): Output {
   };
 }
 
-function programVersion(program: string, args: readonly string[]): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    execFile(program, args, { timeout: 8000, windowsHide: true }, (error, stdout) => {
-      const first = stdout.split('\n').find((line) => line.trim() !== '');
-      resolve(error === null ? (first?.trim() ?? '') : undefined);
-    });
-  });
-}
-
-const machine: MachineFacts = { nodeVersion: process.version, programVersion };
-
-/** A live cluster, a record of one, or the sample; adapters are loaded only when they are needed. */
-async function open(choice: ClusterChoice): Promise<ClusterReader> {
-  if (choice.from !== undefined) {
-    const { openBundle } = await import('@autodevops/bundles/reader');
-    return openBundle(choice.from);
-  }
-  if (choice.sample === true) return openSample();
-  const { openCluster } = await import('@autodevops/kube/reader');
-  return openCluster(choice);
-}
-
 /** The recorded cluster behind an API server of its own on the loopback address: the same client code reads it. */
 async function openSample(): Promise<ClusterReader> {
-  const { openBundle } = await import('@autodevops/bundles/reader');
+  const [{ openBundle }, { fileURLToPath }] = await Promise.all([import('@autodevops/bundles/reader'), import('node:url')]);
   return openBundle(fileURLToPath(new URL('./sample/cluster', import.meta.url)));
 }
 
+/** A live cluster, a record of one, or the sample; adapters are loaded only when they are needed. */
+async function open(choice: ClusterChoice): Promise<ClusterReader> {
+  if (choice.sample === true) return openSample();
+  if (choice.from !== undefined) return (await import('@autodevops/bundles/reader')).openBundle(choice.from);
+  return (await import('@autodevops/kube/reader')).openCluster(choice);
+}
+
 async function follow(choice: ClusterChoice, namespaces: readonly string[] | undefined): Promise<Follower> {
-  const reader = await open(choice);
-  return { reader, changed: (signal) => new Promise((resolve) => { const t = setTimeout(resolve, 10_000); signal.addEventListener('abort', () => { clearTimeout(t); resolve(); }, { once: true }); }) };
+  throw new Error(`not yet ${String(namespaces)} ${String(choice.from)}`);
 }
 
 async function capture(reader: ClusterReader, { path, namespaces, onProgress, signal }: CaptureTarget): Promise<Captured> {
-  const { captureBundle } = await import('@autodevops/bundles/capture');
+  const [{ captureBundle }, { stat }] = await Promise.all([import('@autodevops/bundles/capture'), import('node:fs/promises')]);
   const { output: written, objects, logs } = await captureBundle(reader, { output: path, onProgress, signal, ...(namespaces === undefined ? {} : { namespaces }) });
   const { size } = await stat(written);
   return { path: written, objects, logs, bytes: size };
 }
 
-function keep(reference: string, details: string): string | undefined {
-  return keepIn(reference, details);
+async function permissions(choice: ClusterChoice): Promise<readonly Permission[]> {
+  throw new Error(`not yet ${String(choice.from)}`);
+}
+
+async function keepDetails(reference: string, details: string): Promise<string | undefined> {
+  const [{ keepIn, stateFolder }, { homedir }] = await Promise.all([import('./failure/error-log.ts'), import('node:os')]);
+  return keepIn(stateFolder(process.env, process.platform, homedir()), `${new Date().toISOString()} ${reference}\n${details}`);
+}
+
+/** This process and this machine, as the commands see them. Adapters are loaded when a command asks for them. */
+export async function compose(): Promise<Surroundings> {
+  return {
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    version: typeof AUTODEVOPS_VERSION === 'string' ? AUTODEVOPS_VERSION : await versionFromSource(),
+    machine: {
+      nodeVersion: process.version,
+      programVersion: async (program, args) => (await import('./doctor/program-version.ts')).programVersion(program, args),
+    },
+    now: () => Date.now(),
+    open,
+    follow,
+    capture,
+    contextFacts: async (choice) => (await import('@autodevops/kube/kubeconfig')).readContextFacts(choice),
+    permissions,
+    readFile: async (path) => (await import('node:fs/promises')).readFile(path, 'utf8'),
+    keepDetails,
+  };
 }

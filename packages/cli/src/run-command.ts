@@ -20,10 +20,10 @@ function asksForJson(args: readonly string[]): boolean {
   return args.some((arg, i) => arg === '--output=json' || arg === '-ojson' || arg === '-o=json' || ((arg === '-o' || arg === '--output') && args[i + 1] === 'json'));
 }
 
-function report(error: unknown, args: readonly string[], { surroundings, signal }: Run): number {
+async function report(error: unknown, args: readonly string[], { surroundings, signal }: Run): Promise<number> {
   const described = describeError(error, signal.aborted);
   const reference = described.details === '' ? undefined : randomBytes(4).toString('hex');
-  const path = reference === undefined ? undefined : surroundings.keepDetails(reference, described.details);
+  const path = reference === undefined ? undefined : await surroundings.keepDetails(reference, described.details);
   surroundings.stderr.write(errorText(described, reference === undefined ? undefined : { reference, path }));
   if (asksForJson(args)) surroundings.stdout.write(errorJson(described, reference));
   return described.exit;
@@ -61,7 +61,7 @@ export async function runCommand(entry: CommandEntry, args: readonly string[], r
 }
 
 /** Nothing of that name: what was probably meant. */
-export function rejectCommand(name: string, args: readonly string[], surroundings: Surroundings): number {
+export function rejectCommand(name: string, args: readonly string[], surroundings: Surroundings): Promise<number> {
   const names = registry.map((entry) => entry.name).filter((n) => !n.startsWith('__'));
   const near = nearMatches(name, names).map((n) => `\`autodevops ${n}\``);
   const what = name.startsWith('-') ? `There is no option ${printable(name)} before a command.` : `There is no command "${printable(name)}".`;

@@ -65,7 +65,7 @@ export interface Surroundings {
   readonly permissions: (choice: ClusterChoice) => Promise<readonly Permission[]>;
   readonly readFile: (path: string) => Promise<string>;
   /** Keeps the details of an unexpected failure; returns the path of the file, undefined when it could not be written. */
-  readonly keepDetails: (reference: string, details: string) => string | undefined;
+  readonly keepDetails: (reference: string, details: string) => Promise<string | undefined>;
 }
 
 export interface CaptureTarget {

@@ -5,7 +5,7 @@ import { BedError } from '../host/failure.ts';
 import { runFolder } from '../host/folders.ts';
 import { identify, isAlive } from '../host/pid.ts';
 import { say } from '../host/progress.ts';
-import { dockerOf } from './kindCommand.ts';
+import { dockerOf } from './kind-command.ts';
 import type { BedState } from './state.ts';
 
 /** How a node fails: its kubelet stops (pods go on running), or everything on it freezes. */

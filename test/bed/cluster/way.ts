@@ -4,8 +4,8 @@ import { answers, dockerAt, hasImage, type Docker } from '../host/docker.ts';
 import { startOwnEngine } from '../host/engine.ts';
 import { BedError, EXIT, missing } from '../host/failure.ts';
 import { isDebian, isRoot, lacksSysResource, missingPackages } from '../host/machine.ts';
-import { GO_TOOLS, goTool, whyNoTools } from '../build/goTools.ts';
-import { nodeImage } from '../build/nodeImage.ts';
+import { GO_TOOLS, goTool, whyNoTools } from '../build/go-tools.ts';
+import { nodeImage } from '../build/node-image.ts';
 import { KIND_MINIMUM, PULLED_NODE_IMAGE } from '../versions.ts';
 
 /** build: the node image is made here, without a registry. pull: the ordinary node image comes from a registry. */

@@ -1,4 +1,4 @@
-import { WORKLOAD_IMAGES, workloadArchive, wrongArchitectureArchive } from '../build/workloadImages.ts';
+import { WORKLOAD_IMAGES, workloadArchive, wrongArchitectureArchive } from '../build/workload-images.ts';
 import type { Docker } from '../host/docker.ts';
 import type { Way } from './way.ts';
 

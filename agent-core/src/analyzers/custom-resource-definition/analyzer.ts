@@ -6,7 +6,7 @@ import { groupOf } from '../../reading/custom-objects.ts';
 import { conditionOf, isReady } from '../../reading/pod-status.ts';
 import { said } from '../../reading/said.ts';
 import { podsBehind } from '../../reading/service-pods.ts';
-import { warningTexts } from '../../reading/warning-texts.ts';
+import { warningTexts } from '../warning-texts.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { finding, fromCondition, fromSpec } from '../finding.ts';
 import { removalOf } from '../../reading/removed-apis.ts';

@@ -5,7 +5,7 @@ import { refToCustom } from '../../reading/custom-objects.ts';
 import { removalOf } from '../../reading/removed-apis.ts';
 import type { Removal } from '../../reading/removed-apis.ts';
 import { said } from '../../reading/said.ts';
-import { warningTexts } from '../../reading/warning-texts.ts';
+import { warningTexts } from '../warning-texts.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { finding, fromSpec } from '../finding.ts';
 import { deprecated, removed } from './codes.ts';

@@ -66,7 +66,9 @@ export function logWindow(bounds: LogBounds): { write: (chunk: Uint8Array) => vo
     const spare = bounds.tailLines - end.split('\n').length;
     const beginning = utf8.decode(Buffer.concat(head)).split('\n').slice(0, -1).slice(0, Math.min(20, spare));
     if (beginning.length === 0) return { text: last.text, truncated: true };
-    return { text: `${withoutStreamNames(beginning.join('\n'))}\n${leftOut}\n${last.text}`, truncated: true };
+    const start = `${withoutStreamNames(beginning.join('\n'))}\n${leftOut}\n`;
+    const room = last.text.slice(start.length);
+    return { text: start + room.slice(room.indexOf('\n') + 1), truncated: true };
   }
 
   return {

@@ -11,7 +11,7 @@ export function stateFolder(env: Readonly<Record<string, string | undefined>>, p
 }
 
 /** Appends to the log of unexpected failures (readable by its owner only, a megabyte at most). Undefined when it cannot. */
-export function keepDetails(folder: string, entry: string): string | undefined {
+export function keepIn(folder: string, entry: string): string | undefined {
   const path = join(folder, 'errors.log');
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -6,7 +6,7 @@ import { printable } from '@autodevops/domain/printable';
 import { didYouMean, usageError } from '../options/usage-error.ts';
 
 export interface ScopeOptions {
-  readonly namespace: readonly string[] | undefined;
+  readonly namespace?: readonly string[] | undefined;
   readonly allNamespaces: boolean;
 }
 

@@ -39,20 +39,21 @@ export function headLines(cause: Cause, look: Look): readonly string[] {
 
 function evidenceLine(evidence: Evidence, look: Look, detail: Detail): readonly string[] {
   const when = timeAgo(evidence.time, detail.now);
-  const where = [evidence.path ?? '', when].filter((part) => part !== '').join(', ');
+  const where = [detail.everything ? (evidence.path ?? '') : '', when].filter((part) => part !== '').join(', ');
   const label = `${indent}${symbol(look, 'bar')} ${padTo(evidence.source, 6)} `;
   const quote = flat(evidence.quote);
   const tail = where === '' ? '' : `  (${flat(where)})`;
   const room = look.columns - displayWidth(label);
-  const lines = detail.everything ? wrap(quote + tail, room) : wrap(quote, room).slice(0, 2);
-  const cut = !detail.everything && wrap(quote, room).length > 2;
+  const all = wrap(quote + tail, room);
+  const cut = !detail.everything && all.length > 2;
+  const lines = cut ? all.slice(0, 2) : all;
   const shown = cut ? [...lines.slice(0, 1), cutTo(`${lines[1] ?? ''} ...`, room, symbol(look, 'ellipsis'))] : lines;
   return shown.map((line, i) => paint(look, 'dim', (i === 0 ? label : `${indent}${symbol(look, 'bar')}${' '.repeat(8)}`) + line));
 }
 
 function beginning(cause: Cause, detail: Detail): string {
   const since = timeAgo(cause.since, detail.now);
-  if (cause.began !== '') return since === '' ? flat(cause.began) : `${flat(cause.began)} First seen ${since}.`;
+  if (cause.began !== '') return since === '' || cause.began.includes(since) ? flat(cause.began) : `${flat(cause.began)} First seen ${since}.`;
   return since === '' ? '' : `Since ${since}.`;
 }
 

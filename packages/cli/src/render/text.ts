@@ -45,7 +45,7 @@ function verdictLines(diagnosis: Diagnosis, look: Look): readonly string[] {
 
 /** One line for a cause that is not shown in full. */
 function briefLine(cause: Cause, look: Look): string {
-  const text = `${cause.title}  ${refText(cause.object)}`.replaceAll(/\s+/g, ' ');
+  const text = `${cause.title}: ${refText(cause.object)}`.replaceAll(/\s+/g, ' ');
   return `${paint(look, 'bold', padTo(String(cause.rank), 2))} ${padTo(severityWord(look, cause.severity), 8)}  ${cutTo(text, look.columns - 14, symbol(look, 'ellipsis'))}`;
 }
 

@@ -1,0 +1,70 @@
+import { formatDuration } from '@autodevops/domain/duration';
+import type { Evidence } from '@autodevops/domain/diagnosis';
+import type { Finding } from '@autodevops/domain/finding';
+import { refByName } from '@autodevops/domain/object-ref';
+import { oneLine } from '@autodevops/domain/printable';
+import { redact } from '@autodevops/domain/redact';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { crashBeganAt } from '../../reading/crash-beginning.ts';
+import { crashingContainers, runLength } from '../../reading/crashing-container.ts';
+import type { CrashingContainer } from '../../reading/crashing-container.ts';
+import { exitText } from '../../reading/exit-code.ts';
+import type { OutputLine } from '../../reading/output-line.ts';
+import { tellingLine, verdictOf } from '../../reading/output-verdict.ts';
+import { undoChanges } from '../../reading/previous-revision.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromStatus } from '../finding.ts';
+import { fromOutput } from '../output-evidence.ts';
+import { crashLoop, uncaughtError } from './codes.ts';
+
+function statusEvidence(crash: CrashingContainer): Evidence {
+  const { ref, view, ended } = crash;
+  const statuses = `status.${view.init ? 'initContainerStatuses' : 'containerStatuses'}[name=${view.spec.name}]`;
+  if (ended === undefined) return fromStatus(ref, `${statuses}.state.waiting.reason`, view.status?.state.waiting?.reason ?? 'CrashLoopBackOff');
+  const which = view.status?.state.terminated === undefined ? 'lastState' : 'state';
+  return fromStatus(ref, `${statuses}.${which}.terminated`, `${ended.reason ?? 'Error'}, exit code ${ended.exitCode ?? '?'}`, ended.finishedAt ?? '');
+}
+
+function ends(crash: CrashingContainer): string {
+  const { ended, restarts, view } = crash;
+  const who = `${view.init && !view.sidecar ? 'Init container' : 'Container'} "${view.spec.name}"`;
+  const length = runLength(ended);
+  const after = length === undefined ? '' : ` after ${formatDuration(length)}`;
+  const times = restarts === 0 ? '' : `, ${restarts} ${restarts === 1 ? 'restart' : 'restarts'} so far`;
+  return `${who} ends with ${ended === undefined ? 'an unknown exit code' : exitText(ended)}${after}${times}`;
+}
+
+function said(line: OutputLine | undefined): string {
+  return line === undefined ? '' : `; it last says: ${oneLine(redact(line.text), 160)}`;
+}
+
+function check(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
+  const { ref, view, output, ending, pod } = crash;
+  if (ending !== 'failed') return [];
+  const verdict = verdictOf(output);
+  const known = verdict !== undefined && verdict.kind !== 'uncaught' && verdict.kind !== 'forbidden';
+  if (known || (verdict === undefined && view.init && !view.sidecar)) return [];
+  const code = verdict?.kind === 'uncaught' ? uncaughtError : crashLoop;
+  const line = verdict?.line ?? tellingLine(output);
+  const node = pod.spec.nodeName;
+  return [
+    finding(code, {
+      object: ref,
+      cause: `${ends(crash)}${said(line)}`.replace(/\.?$/, '.'),
+      evidence: [...(line === undefined ? [] : [fromOutput(ref, view, line)]), statusEvidence(crash)],
+      since: crashBeganAt(snapshot, crash),
+      confidence: code === uncaughtError ? 'medium' : 'low',
+      facet: view.spec.name,
+      generic: code === crashLoop,
+      because: node === undefined ? [] : [{ object: refByName('Node', '', node), codes: ['node.not-ready', 'node.memory', 'node.disk'] }],
+      changes: undoChanges(snapshot, pod),
+    }),
+  ];
+}
+
+export const containerCrash: Analyzer = {
+  name: 'container-crash',
+  kinds: ['Pod'],
+  codes: [uncaughtError, crashLoop],
+  analyze: (snapshot) => crashingContainers(snapshot).flatMap((crash) => check(snapshot, crash)),
+};

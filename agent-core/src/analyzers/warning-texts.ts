@@ -1,0 +1,52 @@
+import type { Evidence } from '@autodevops/domain/diagnosis';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { refTo } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { fromCondition, fromEvent, fromLog } from './finding.ts';
+import { conditionsOf, refToCustom } from '../reading/custom-objects.ts';
+import { newestLinesWith } from '../reading/line-at.ts';
+import { lineTime } from '../reading/line-time.ts';
+import { isRecent, recentWindow } from '../reading/recency.ts';
+
+/** A text in which some object says that something went wrong, within the last hour as far as it says when. */
+export interface WarningText {
+  readonly object: ObjectRef;
+  readonly text: string;
+  readonly evidence: Evidence;
+  /** Which container's log it is from; empty for events and conditions. */
+  readonly container: string;
+}
+
+function inLogs(snapshot: Snapshot, words: string, most: number): WarningText[] {
+  return (snapshot.parts.logs ?? []).flatMap((log) => {
+    const pod = snapshot.get('Pod', log.namespace, log.pod);
+    if (pod === undefined) return [];
+    const object = refTo('Pod', pod);
+    const fresh = newestLinesWith(log.text, words, most).filter((line) => {
+      const time = lineTime(line, snapshot.now);
+      return time === undefined || snapshot.now - time < recentWindow;
+    });
+    return fresh.map((text) => ({ object, text, evidence: fromLog(object, log.container, log.previous, text), container: log.container }));
+  });
+}
+
+function inEvents(snapshot: Snapshot, words: string): WarningText[] {
+  const events = snapshot.list('Event').filter((e) => e.type !== 'Normal' && isRecent(snapshot, e.last) && e.message.includes(words));
+  return events.map((event) => {
+    const evidence = fromEvent(event);
+    return { object: evidence.object, text: event.message, evidence, container: '' };
+  });
+}
+
+function inConditions(snapshot: Snapshot, words: string): WarningText[] {
+  return snapshot.custom.flatMap((custom) => {
+    const object = refToCustom(custom);
+    const told = conditionsOf(custom).filter((c) => c.status !== 'True' && c.message.includes(words));
+    return told.slice(0, 1).map((c) => ({ object, text: c.message, evidence: fromCondition(object, c), container: '' }));
+  });
+}
+
+/** Everything that says these words: recent log lines (`most` of each log, newest first), recent events, conditions of custom objects. */
+export function warningTexts(snapshot: Snapshot, words: string, most = 20): readonly WarningText[] {
+  return [...inLogs(snapshot, words, most), ...inEvents(snapshot, words), ...inConditions(snapshot, words)];
+}

@@ -1,0 +1,18 @@
+import { compose } from './compose.ts';
+import { main } from './main.ts';
+
+const interruption = new AbortController();
+/** The first Ctrl-C ends the work in hand; the second ends the process. */
+function interrupt(): void {
+  if (interruption.signal.aborted) process.exit(130);
+  interruption.abort();
+}
+process.on('SIGINT', interrupt);
+process.on('SIGTERM', interrupt);
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70));
+
+const code = await main(process.argv.slice(2), await compose(), interruption.signal);
+process.exitCode = code;
+// Kept-alive connections must not hold the process; what was printed must be out first.
+process.stdout.write('', () => process.exit(code));

@@ -1,0 +1,50 @@
+// Builds packages/cli/dist: plain JavaScript for Node 20 and newer that needs no installed package. `npm run build`.
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { Plugin } from 'esbuild';
+import { sourceFingerprint } from './build-fingerprint.mjs';
+
+const root = join(import.meta.dirname, '..', '..');
+const cli = join(root, 'packages', 'cli');
+
+/** zod carries its messages in fifty languages; ours are English, and every command would load the rest. */
+const englishOnly: Plugin = {
+  name: 'english-only',
+  setup: (context) => {
+    context.onResolve({ filter: /locales\/index\.js$/ }, (args) =>
+      args.importer.includes('zod') ? { path: 'zod-locales', namespace: 'english-only' } : undefined,
+    );
+    context.onLoad({ filter: /.*/, namespace: 'english-only' }, () => ({ contents: 'export {}', loader: 'js' }));
+  },
+};
+
+/** CommonJS packages inside the bundle ask for `require` where they need Node's own modules. */
+const requireBanner = "import{createRequire as autodevopsRequire}from'node:module';const require=autodevopsRequire(import.meta.url);";
+
+async function buildCli(): Promise<void> {
+  const { version } = JSON.parse(readFileSync(join(cli, 'package.json'), 'utf8')) as { version: string };
+  const outdir = join(cli, 'dist');
+  rmSync(outdir, { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: [join(cli, 'src', 'entry.ts')],
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minify: false,
+    legalComments: 'none',
+    chunkNames: '[name]-[hash]',
+    define: { AUTODEVOPS_VERSION: JSON.stringify(version) },
+    plugins: [englishOnly],
+    logLevel: 'warning',
+  });
+  mkdirSync(join(outdir, 'sample'), { recursive: true });
+  cpSync(join(cli, 'src', 'sample', 'cluster'), join(outdir, 'sample', 'cluster'), { recursive: true });
+  writeFileSync(join(outdir, '.fingerprint'), sourceFingerprint(root));
+}
+
+await buildCli();
