@@ -7,7 +7,7 @@ const folders = ['agent-core/src', 'packages/domain/src', 'packages/kube/src', '
 const files = ['packages/cli/package.json', 'packages/workspace/build.ts', 'pnpm-lock.yaml'];
 
 function isSource(name) {
-  return !/\.test\.ts$/.test(name) && !/(^|[\\/])(fixtures|golden|testing)([\\/]|$)/.test(name);
+  return !name.endsWith('.test.ts') && !/(^|[\\/])(fixtures|golden|testing)([\\/]|$)/.test(name);
 }
 
 /** A hash over the names and contents of every file that the build reads. */

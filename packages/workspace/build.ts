@@ -38,6 +38,7 @@ async function buildCli(): Promise<void> {
     minify: false,
     legalComments: 'none',
     chunkNames: '[name]-[hash]',
+    banner: { js: requireBanner },
     define: { AUTODEVOPS_VERSION: JSON.stringify(version) },
     plugins: [englishOnly],
     logLevel: 'warning',

@@ -5,22 +5,33 @@ import { admissionPolicy } from './admission-policy/analyzer.ts';
 import { admissionQuota } from './admission-quota/analyzer.ts';
 import { admissionWebhook } from './admission-webhook/analyzer.ts';
 import { apiService } from './api-service/analyzer.ts';
+import { autoscaler } from './autoscaler/analyzer.ts';
 import { clockSkew } from './clock-skew/analyzer.ts';
+import { clusterDns } from './cluster-dns/analyzer.ts';
+import { containerCrash } from './container-crash/analyzer.ts';
+import { containerExit } from './container-exit/analyzer.ts';
 import { containerMemory } from './container-memory/analyzer.ts';
 import { containerSetting } from './container-setting/analyzer.ts';
 import { containerStart } from './container-start/analyzer.ts';
 import { containerSystem } from './container-system/analyzer.ts';
 import { controlPlane } from './control-plane/analyzer.ts';
+import { cronJob } from './cron-job/analyzer.ts';
 import { customResourceDefinition } from './custom-resource-definition/analyzer.ts';
+import { daemonSet } from './daemon-set/analyzer.ts';
 import { dependencyConnection } from './dependency-connection/analyzer.ts';
 import { dependencyRejection } from './dependency-rejection/analyzer.ts';
+import { deploymentRollout } from './deployment-rollout/analyzer.ts';
 import { deprecatedApi } from './deprecated-api/analyzer.ts';
+import { disruptionBudget } from './disruption-budget/analyzer.ts';
 import { etcd } from './etcd/analyzer.ts';
 import { gateway } from './gateway/analyzer.ts';
 import { imagePlatform } from './image-platform/analyzer.ts';
 import { imagePull } from './image-pull/analyzer.ts';
 import { ingress } from './ingress/analyzer.ts';
+import { initContainer } from './init-container/analyzer.ts';
+import { job } from './job/analyzer.ts';
 import { kindNode } from './kind-node/analyzer.ts';
+import { livenessRestart } from './liveness-restart/analyzer.ts';
 import { namespaceDeletion } from './namespace-deletion/analyzer.ts';
 import { nodeCertificate } from './node-certificate/analyzer.ts';
 import { nodeNotReady } from './node-not-ready/analyzer.ts';
@@ -29,6 +40,12 @@ import { nodeProblem } from './node-problem/analyzer.ts';
 import { nodeScheduling } from './node-scheduling/analyzer.ts';
 import { objectDeletion } from './object-deletion/analyzer.ts';
 import { ownerGone } from './owner-gone/analyzer.ts';
+import { permissionDenied } from './permission-denied/analyzer.ts';
+import { podNetwork } from './pod-network/analyzer.ts';
+import { podReadiness } from './pod-readiness/analyzer.ts';
+import { probeAnswer } from './probe-answer/analyzer.ts';
+import { probeTarget } from './probe-target/analyzer.ts';
+import { scaledToZero } from './scaled-to-zero/analyzer.ts';
 import { schedulingBetweenPods } from './scheduling-between-pods/analyzer.ts';
 import { schedulingCapacity } from './scheduling-capacity/analyzer.ts';
 import { schedulingPlacement } from './scheduling-placement/analyzer.ts';
@@ -38,8 +55,12 @@ import { schedulingWaiting } from './scheduling-waiting/analyzer.ts';
 import { serviceEndpoints } from './service-endpoints/analyzer.ts';
 import { servicePorts } from './service-ports/analyzer.ts';
 import { serviceTypes } from './service-types/analyzer.ts';
+import { statefulSet } from './stateful-set/analyzer.ts';
 import { storageClaim } from './storage-claim/analyzer.ts';
+import { storageMount } from './storage-mount/analyzer.ts';
 import { versionSkew } from './version-skew/analyzer.ts';
+import { workloadAvailability } from './workload-availability/analyzer.ts';
+import { workloadPods } from './workload-pods/analyzer.ts';
 
 /** Every analyzer, one line each. A test compares it with the folders. */
 export const analyzers: readonly Analyzer[] = [
@@ -49,22 +70,33 @@ export const analyzers: readonly Analyzer[] = [
   admissionQuota,
   admissionWebhook,
   apiService,
+  autoscaler,
   clockSkew,
+  clusterDns,
+  containerCrash,
+  containerExit,
   containerMemory,
   containerSetting,
   containerStart,
   containerSystem,
   controlPlane,
+  cronJob,
   customResourceDefinition,
+  daemonSet,
   dependencyConnection,
   dependencyRejection,
+  deploymentRollout,
   deprecatedApi,
+  disruptionBudget,
   etcd,
   gateway,
   imagePlatform,
   imagePull,
   ingress,
+  initContainer,
+  job,
   kindNode,
+  livenessRestart,
   namespaceDeletion,
   nodeCertificate,
   nodeNotReady,
@@ -73,6 +105,12 @@ export const analyzers: readonly Analyzer[] = [
   nodeScheduling,
   objectDeletion,
   ownerGone,
+  permissionDenied,
+  podNetwork,
+  podReadiness,
+  probeAnswer,
+  probeTarget,
+  scaledToZero,
   schedulingBetweenPods,
   schedulingCapacity,
   schedulingPlacement,
@@ -82,6 +120,10 @@ export const analyzers: readonly Analyzer[] = [
   serviceEndpoints,
   servicePorts,
   serviceTypes,
+  statefulSet,
   storageClaim,
+  storageMount,
   versionSkew,
+  workloadAvailability,
+  workloadPods,
 ];

@@ -8,7 +8,7 @@ export interface Phrase {
   readonly name: string;
 }
 
-const synonyms: Readonly<Record<string, KindName>> = {
+const synonyms: ReadonlyMap<string, KindName> = new Map<string, KindName>(Object.entries({
   volumeclaim: 'PersistentVolumeClaim',
   claim: 'PersistentVolumeClaim',
   claims: 'PersistentVolumeClaim',
@@ -21,12 +21,12 @@ const synonyms: Readonly<Record<string, KindName>> = {
   routes: 'HTTPRoute',
   svcs: 'Service',
   deploys: 'Deployment',
-};
+} as const));
 
 /** `pods`, `config maps`, `persistent volume claim`, `deploy`: the kind that the words name. */
 export function kindFromWords(words: string): KindName | undefined {
   const joined = words.toLowerCase().replaceAll(/[\s-]+/g, '');
-  return kindFromWord(joined) ?? synonyms[joined];
+  return kindFromWord(joined) ?? synonyms.get(joined);
 }
 
 /** Words for things in general, which say nothing of the kind. */

@@ -47,6 +47,8 @@ function alike(snapshot: Snapshot, phrase: Phrase, among: readonly KindName[]): 
   const byName = new Map<string, ObjectRef[]>();
   for (const kind of among) {
     for (const object of snapshot.list(kind)) {
+      // What a controller made has its controller's name in its own, and is not what people ask about.
+      if (phrase.kind === undefined && object.metadata.ownerReferences.some((owner) => owner.controller === true)) continue;
       const held = byName.get(object.metadata.name);
       if (held === undefined) byName.set(object.metadata.name, [refTo(kind, object)]);
       else held.push(refTo(kind, object));

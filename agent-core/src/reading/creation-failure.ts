@@ -5,6 +5,7 @@ import type { PodSpec } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { topOwner } from './owner.ts';
 import { perSnapshot } from './per-snapshot.ts';
 import { conditionOf } from './pod-status.ts';
 import { newestEvents } from './recency.ts';
@@ -12,6 +13,8 @@ import { newestEvents } from './recency.ts';
 /** A controller that wants objects which the API server refuses: they exist nowhere but in this text. */
 export interface CreationFailure {
   readonly owner: ObjectRef;
+  /** What people know it by: the Deployment of a ReplicaSet, the CronJob of a Job, else the owner itself. */
+  readonly workload: ObjectRef;
   /** What the API server said. */
   readonly message: string;
   readonly condition: Condition | undefined;
@@ -94,7 +97,8 @@ function read(snapshot: Snapshot, wanting: Wanting): CreationFailure | undefined
   const message = condition?.message ?? event?.message;
   if (message === undefined || message === '') return undefined;
   const since = condition?.lastTransitionTime ?? event?.first ?? '';
-  return { owner, message, condition, event, since, missing: Math.max(1, wanting.missing), spec: wanting.spec };
+  const workload = topOwner(snapshot, wanting.kind, wanting.object);
+  return { owner, workload, message, condition, event, since, missing: Math.max(1, wanting.missing), spec: wanting.spec };
 }
 
 /**

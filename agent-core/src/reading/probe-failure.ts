@@ -10,6 +10,7 @@ export type ProbeFailureClass =
   | 'server-error'
   | 'plain-answer'
   | 'tls-answer'
+  | 'other-protocol'
   | 'no-health-service'
   | 'not-serving'
   | 'timeout'
@@ -22,7 +23,8 @@ export type ProbeFailureClass =
 const words: readonly (readonly [ProbeFailureClass, readonly string[]])[] = [
   ['port-name', ['strconv.atoi', 'invalid port number', "couldn't find port"]],
   ['plain-answer', ['server gave http response to https client', 'first record does not look like a tls handshake', 'wrong version number']],
-  ['tls-answer', ['malformed http response', 'client sent an http request to an https server']],
+  ['tls-answer', ['malformed http response "\\x15\\x03', 'client sent an http request to an https server']],
+  ['other-protocol', ['malformed http response', 'malformed http status']],
   ['no-health-service', ['does not implement the grpc health protocol', 'code = unimplemented', 'unknown service', 'code = notfound']],
   ['not-serving', ['not_serving', 'service unhealthy']],
   ['refused', ['connection refused', 'no route to host']],
@@ -48,11 +50,6 @@ export function probeFailureClass(message: string, probe: Probe | undefined): Pr
   const found = words.find(([, any]) => any.some((text) => lower.includes(text)))?.[0];
   if (probe?.exec !== undefined) return found === 'timeout' || found === 'command-missing' ? found : 'command-failed';
   return found ?? 'other';
-}
-
-/** The program does not answer this probe as it is written, whatever its health. */
-export function isWrongTarget(failure: ProbeFailureClass): boolean {
-  return ['not-found', 'not-allowed', 'plain-answer', 'tls-answer', 'no-health-service', 'port-name', 'command-missing', 'bad-request'].includes(failure);
 }
 
 export function probeOf(container: Container, name: ProbeName): Probe | undefined {

@@ -2,10 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { kindNames } from '@autodevops/domain/kubernetes/kinds';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBundle } from './bundle-reader.ts';
-import { fixture, never, openWhole } from './open-for-test.ts';
+import { fixture, openWhole, unstopped } from './open-for-test.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -72,7 +71,7 @@ describe('our own format', () => {
 
   it('gives only what is asked for', async () => {
     const reader = await openBundle(fixture('own'));
-    const snapshot = await reader.snapshot({ kinds: ['Pod', 'Node'], namespaces: ['other'], custom: false }, { signal: never });
+    const snapshot = await reader.snapshot({ kinds: ['Pod', 'Node'], namespaces: ['other'], custom: false }, unstopped());
     expect(snapshot.counts()).toEqual(new Map([['Pod', 0], ['Node', 2]]));
     expect(snapshot.saw('Pod', 'shop')).toBe(false);
     expect(snapshot.coverage('Service')).toBe('none');
@@ -176,9 +175,10 @@ describe('a folder of anything', () => {
 
   it('may be one file, compressed, or written by PowerShell', async () => {
     const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [live('Pod', 'p')] });
-    const path = write({ 'a.json.gz': gzipSync(text), 'b.yaml': Buffer.from(`\ufeff${text}`, 'utf16le') });
+    const path = write({ 'a.json.gz': gzipSync(text), 'sub/c.json.gz': gzipSync(text), 'b.yaml': Buffer.from(`\ufeff${text}`, 'utf16le') });
     expect((await openWhole(join(path, 'a.json.gz'))).snapshot.list('Pod')).toHaveLength(1);
     expect((await openWhole(join(path, 'b.yaml'))).snapshot.list('Pod')).toHaveLength(1);
+    expect((await openWhole(path)).snapshot.list('Pod')).toHaveLength(1);
   });
 
   it('never keeps the value of a Secret', async () => {
@@ -215,6 +215,5 @@ describe('what is no bundle', () => {
 
   it('stops when asked to', async () => {
     await expect(openBundle(fixture('own'), { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
-    expect(kindNames.length).toBeGreaterThan(30);
   });
 });

@@ -82,6 +82,10 @@ function coverageOf(evidence: Evidence, kind: KindName): KindCoverage {
   return { whole: manifest.partial.includes(kind) || (evidence.store.byKind.get(kind)?.size ?? 0) > 0 ? 'partial' : 'none' };
 }
 
+function isFullEverywhere({ named, elsewhere }: NamespaceCoverage): boolean {
+  return elsewhere === 'full' && Object.values(named).every((coverage) => coverage === 'full');
+}
+
 /** How much of each kind a bundle holds, so that a rule knows where an absence proves something. */
 export function bundleCoverage(evidence: Evidence): BundleCoverage {
   const coverage: Record<string, Coverage> = {};
@@ -89,7 +93,7 @@ export function bundleCoverage(evidence: Evidence): BundleCoverage {
   for (const kind of kindNames) {
     const found = coverageOf(evidence, kind);
     coverage[kind] = found.whole;
-    if (found.byNamespace !== undefined && found.whole !== 'none') byNamespace[kind] = found.byNamespace;
+    if (found.byNamespace !== undefined && !isFullEverywhere(found.byNamespace)) byNamespace[kind] = found.byNamespace;
   }
   return { coverage, byNamespace };
 }

@@ -10,13 +10,14 @@ import { isLogFile } from './logs/log-name.ts';
 import type { LogName } from './logs/log-name.ts';
 import { placeOf } from './objects/place.ts';
 import { readObjectFile } from './objects/read-object-file.ts';
-import { newReading } from './objects/reading.ts';
+import { newReading, noteProblem } from './objects/reading.ts';
 import type { Reading } from './objects/reading.ts';
 import { breather } from './parse/breathe.ts';
 import { decodeText } from './parse/decode-text.ts';
 import { isNeverObjects } from './parse/sniff.ts';
 import { readAlerts, readSeries } from './read-signals.ts';
 import type { BundleFile, BundleSource, WalkOptions } from './source/bundle-source.ts';
+import { gunzip } from './source/decompress.ts';
 import { shown } from './source/refuse.ts';
 
 /** Everything in a bundle but the text of its logs. */
@@ -77,8 +78,11 @@ async function loadManifest(file: BundleFile, loading: Loading): Promise<void> {
 async function loadObjects(file: BundleFile, loading: Loading): Promise<boolean> {
   const sections: LogName[] = [];
   const onText = sectionWatcher((name) => sections.push(name));
-  const { breathe } = loading;
-  const read = await readObjectFile({ place: placeOf(file.path), body: file.body(), breathe, onText }, loading.reading);
+  const { breathe, reading } = loading;
+  const ending = { cut: false };
+  const body = /\.gz$/i.test(file.path) ? gunzip(file.body(), reading.limits, ending) : file.body();
+  const read = await readObjectFile({ place: placeOf(file.path), body, breathe, onText }, reading);
+  if (ending.cut) noteProblem(reading, { path: file.path, line: 0, reason: 'the compressed file is damaged or cut off' }, undefined);
   if (sections.length > 0) loading.logFiles.push({ path: file.path, sections });
   return read;
 }

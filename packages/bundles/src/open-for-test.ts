@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { openBundle } from './bundle-reader.ts';
 import type { OpenOptions } from './bundle-reader.ts';
 
-export const never = new AbortController().signal;
+/** Options for reads that nobody stops. */
+export function unstopped(): { signal: AbortSignal } {
+  return { signal: new AbortController().signal };
+}
 
 export function fixture(name: string): string {
   return fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
@@ -13,13 +16,13 @@ export function fixture(name: string): string {
 /** The whole of a bundle as one snapshot, and its logs by `namespace/pod/container[/previous]`. */
 export async function openWhole(path: string, options: OpenOptions = {}): Promise<{ snapshot: Snapshot; log: (key: string, tailLines?: number) => Promise<ContainerLog | undefined> }> {
   const reader = await openBundle(path, options);
-  const snapshot = await reader.snapshot({ kinds: kindNames, custom: true }, { signal: never });
+  const snapshot = await reader.snapshot({ kinds: kindNames, custom: true }, unstopped());
   return {
     snapshot,
     log: async (key, tailLines = 1000) => {
       const [namespace = '', pod = '', container = '', which] = key.split('/');
       const request = { namespace, pod, container, previous: which === 'previous', tailLines, limitBytes: 2 ** 20 };
-      return (await reader.logs([request], { signal: never }))[0];
+      return (await reader.logs([request], unstopped()))[0];
     },
   };
 }

@@ -15,7 +15,7 @@ async function showOverview(surroundings: Surroundings): Promise<number> {
 }
 
 /** `autodevops --version` and kubectl's habits are read as the commands they stand for. */
-const aliases: Readonly<Record<string, string>> = { '--version': 'version', '-v': 'version', '-V': 'version', '--help': 'help', '-h': 'help' };
+const aliases: ReadonlyMap<string, string> = new Map([['--version', 'version'], ['-v', 'version'], ['-V', 'version'], ['--help', 'help'], ['-h', 'help']]);
 
 /**
  * Runs one command line. Returns the exit code and never throws: 0 healthy or done, 1 problem, 2 inconclusive,
@@ -23,7 +23,7 @@ const aliases: Readonly<Record<string, string>> = { '--version': 'version', '-v'
  */
 export async function main(args: readonly string[], surroundings: Surroundings, signal: AbortSignal): Promise<number> {
   const [first, ...rest] = args;
-  const name = aliases[first ?? ''] ?? first;
+  const name = aliases.get(first ?? '') ?? first;
   if (name === undefined || (name === 'help' && rest.length === 0)) return showOverview(surroundings);
   // The quickest answers load neither the parser nor a command.
   if (name === 'version' && rest.length === 0) {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import type { Tags } from 'yaml';
 import type { Finding } from '@autodevops/domain/finding';
 import { customObject } from '@autodevops/domain/kubernetes/cluster';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
@@ -81,8 +82,13 @@ export function partsFrom(objects: readonly unknown[], capturedAt: string, unsee
   return { cluster: 'fixture', capturedAt, objects: byKind, custom, coverage };
 }
 
+/** Times stay text, as the API sends them. */
+function withoutTimes(tags: Tags): Tags {
+  return tags.filter((tag) => typeof tag === 'string' ? tag !== 'timestamp' : tag.tag !== 'tag:yaml.org,2002:timestamp');
+}
+
 export function readFixture(path: string): Fixture {
-  const [header, ...objects] = parseAllDocuments(readFileSync(path, 'utf8'), { version: '1.1' })
+  const [header, ...objects] = parseAllDocuments(readFileSync(path, 'utf8'), { version: '1.1', customTags: withoutTimes })
     .map((document) => document.toJS() as unknown)
     .filter((document) => document !== null && document !== undefined);
   const head = header as Header;

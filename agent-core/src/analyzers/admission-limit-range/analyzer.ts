@@ -29,7 +29,7 @@ function checkBound(snapshot: Snapshot, failure: CreationFailure): readonly Find
   return [
     finding(codeOf[bound], {
       object: failure.owner,
-      cause: `${by} refuses the pods of ${refText(failure.owner)}: ${oneLine(rejection.text, 200)}.`.replace(/\.\.$/, '.'),
+      cause: `${by} refuses the pods of ${refText(failure.workload)}: ${oneLine(rejection.text, 200)}.`.replace(/\.\.$/, '.'),
       since: failure.since,
       evidence: [...creationEvidence(failure), ...(first === undefined ? [] : [fromSpec(refTo('LimitRange', first.range), first.path, first.value)])],
       facet: `${bound}:${resource}`,

@@ -38,7 +38,7 @@ function check(snapshot: Snapshot, failure: CreationFailure): readonly Finding[]
   return [
     finding(podSecurity, {
       object: failure.owner,
-      cause: `Namespace ${namespace} enforces Pod Security level "${rejection.level}", which the pods of ${refText(failure.owner)} violate: ${oneLine(names, 200)}.`,
+      cause: `Namespace ${namespace} enforces Pod Security level "${rejection.level}", which the pods of ${refText(failure.workload)} violate: ${oneLine(names, 200)}.`,
       since: failure.since,
       evidence: [
         ...creationEvidence(failure),

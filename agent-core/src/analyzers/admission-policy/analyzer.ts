@@ -5,6 +5,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationFailures } from '../../reading/creation-failure.ts';
 import type { CreationFailure } from '../../reading/creation-failure.ts';
 import { nearMatches } from '../../reading/near-match.ts';
+import { quotaHasRoom } from '../../reading/quota-room.ts';
 import { rejectionOf } from '../../reading/rejection.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { creationEvidence } from '../creation-evidence.ts';
@@ -20,7 +21,7 @@ function checkPolicy(snapshot: Snapshot, failure: CreationFailure): readonly Fin
   return [
     finding(policyDenied, {
       object: failure.owner,
-      cause: `ValidatingAdmissionPolicy "${rejection.policy}" refuses the pods of ${refText(failure.owner)}: ${oneLine(rejection.text, 200)}`,
+      cause: `ValidatingAdmissionPolicy "${rejection.policy}" refuses the pods of ${refText(failure.workload)}: ${oneLine(rejection.text, 200)}`,
       since: failure.since,
       evidence: [
         ...creationEvidence(failure),
@@ -39,7 +40,7 @@ function checkPriority(snapshot: Snapshot, failure: CreationFailure): readonly F
   return [
     finding(priorityClassMissing, {
       object: failure.owner,
-      cause: `${refText(failure.owner)} names PriorityClass "${rejection.name}", which does not exist${near.length > 0 ? `; there is ${near.join(', ')}` : ''}.`,
+      cause: `${refText(failure.workload)} names PriorityClass "${rejection.name}", which does not exist${near.length > 0 ? `; there is ${near.join(', ')}` : ''}.`,
       since: failure.since,
       evidence: [...creationEvidence(failure), ...(priorityClassName === undefined ? [] : [fromSpec(failure.owner, 'spec.template.spec.priorityClassName', priorityClassName)])],
       facet: rejection.name,
@@ -62,9 +63,12 @@ function rule(snapshot: Snapshot, failure: CreationFailure): readonly Because[] 
 /** What is left for every owner: it lacks pods, and this is what the API server says. */
 function checkAny(snapshot: Snapshot, failure: CreationFailure): Finding {
   const count = failure.missing === 1 ? 'one pod' : `${failure.missing} pods`;
+  const rejection = rejectionOf(failure.message);
+  const passes = rejection.gate === 'quota' && quotaHasRoom(snapshot, { namespace: failure.owner.namespace, name: rejection.quota }, rejection.requested);
   return finding(podsNotCreated, {
     object: failure.owner,
-    cause: `${refText(failure.owner)} lacks ${failure.owner.kind === 'CronJob' ? 'its Job' : count}, which the API server refuses: ${oneLine(failure.message, 200)}`,
+    standing: passes ? 'progressing' : 'current',
+    cause: `${refText(failure.workload)} lacks ${failure.owner.kind === 'CronJob' ? 'its Job' : count}, which the API server refuses: ${oneLine(failure.message, 200)}`,
     since: failure.since,
     evidence: creationEvidence(failure),
     generic: true,

@@ -5,8 +5,9 @@ import { parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationFailures } from '../../reading/creation-failure.ts';
 import type { CreationFailure } from '../../reading/creation-failure.ts';
+import { quotaHasRoom } from '../../reading/quota-room.ts';
 import { rejectionOf } from '../../reading/rejection.ts';
-import type { Amounts, Rejection } from '../../reading/rejection.ts';
+import type { Rejection } from '../../reading/rejection.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { creationEvidence } from '../creation-evidence.ts';
 import { finding, fromStatus } from '../finding.ts';
@@ -28,7 +29,7 @@ function codeFor(resource: string): CodeEntry {
 }
 
 function ownersText(refused: readonly { readonly failure: CreationFailure }[]): string {
-  const owners = [...new Set(refused.map(({ failure }) => refText(failure.owner)))].toSorted();
+  const owners = [...new Set(refused.map(({ failure }) => refText(failure.workload)))].toSorted();
   return owners.length > 2 ? `${owners.slice(0, 2).join(', ')} and ${owners.length - 2} more` : owners.join(' and ');
 }
 
@@ -40,17 +41,6 @@ function overOf(rejection: QuotaRejection): { resource: string; requested: strin
   });
   const [resource = '', requested = ''] = over ?? [...rejection.requested][0] ?? [];
   return { resource, requested, used: rejection.used.get(resource) ?? '', limited: rejection.limited.get(resource) ?? '' };
-}
-
-/** The live quota has room for what was refused: the controller's next attempt passes. */
-function hasRoomNow(snapshot: Snapshot, object: ObjectRef, requested: Amounts): boolean {
-  const quota = snapshot.get('ResourceQuota', object.namespace, object.name);
-  if (quota === undefined || requested.size === 0) return false;
-  return [...requested].every(([resource, amount]) => {
-    const hard = parseQuantity(quota.status.hard[resource] ?? quota.spec.hard[resource]);
-    const used = parseQuantity(quota.status.used[resource]);
-    return hard !== undefined && used !== undefined && used + (parseQuantity(amount) ?? 0) <= hard;
-  });
 }
 
 function quotaRef(snapshot: Snapshot, namespace: string, name: string): ObjectRef {
@@ -68,7 +58,7 @@ function reportExceeded(snapshot: Snapshot, refused: readonly Refused[], object:
   const figures = single
     ? `one new object asks for ${over.requested} of ${over.resource}, more than the whole quota of ${over.limited}`
     : `${over.used} of ${over.limited} ${over.resource} are used and ${over.requested} more asked for`;
-  const room = hasRoomNow(snapshot, object, first.rejection.requested);
+  const room = quotaHasRoom(snapshot, object, first.rejection.requested);
   const nextSteps = single ? [`Lower ${over.resource} of the workload to at most ${over.limited}, or raise the quota "${object.name}".`] : undefined;
   return finding(contradiction === undefined ? codeFor(over.resource) : quotaContradiction, {
     object,
@@ -118,7 +108,7 @@ function checkUnspecified(snapshot: Snapshot): readonly Finding[] {
     return [
       finding(quotaUnspecified, {
         object: failure.owner,
-        cause: `Quota "${rejection.quota}" demands ${resources} of every container, and the pods of ${refText(failure.owner)} do not set ${rejection.resources.length > 1 ? 'them' : 'it'}.`,
+        cause: `Quota "${rejection.quota}" demands ${resources} of every container, and the pods of ${refText(failure.workload)} do not set ${rejection.resources.length > 1 ? 'them' : 'it'}.`,
         since: failure.since,
         evidence: creationEvidence(failure),
         facet: `${rejection.quota}:${resources}`,

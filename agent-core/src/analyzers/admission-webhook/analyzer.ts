@@ -51,7 +51,7 @@ function reportFailed(snapshot: Snapshot, group: readonly Failed[], webhook: Web
   if (first === undefined) return [];
   const code = codeFor(first.text);
   const reason = said.get(code)?.(serviceText(webhook), lastPart(first.text)) ?? `the call fails (${lastPart(first.text)})`;
-  const owners = [...new Set(group.map((f) => refText(f.failure.owner)))].toSorted();
+  const owners = [...new Set(group.map((f) => refText(f.failure.workload)))].toSorted();
   const refused = owners.length > 2 ? `${owners.slice(0, 2).join(', ')} and ${owners.length - 2} more` : owners.join(' and ');
   return [
     finding(code, {
@@ -84,7 +84,7 @@ function checkDenied(failure: CreationFailure): readonly Finding[] {
   return [
     finding(webhookDenied, {
       object: failure.owner,
-      cause: `Webhook "${rejection.webhook}" refuses the pods of ${refText(failure.owner)}: ${oneLine(rejection.text, 200)}`,
+      cause: `Webhook "${rejection.webhook}" refuses the pods of ${refText(failure.workload)}: ${oneLine(rejection.text, 200)}`,
       since: failure.since,
       evidence: creationEvidence(failure),
       facet: rejection.webhook,

@@ -6,7 +6,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { ageOf, newestEvents } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { finding, fromEvent, fromSpec, fromStatus } from '../finding.ts';
-import { scaledToZero } from './codes.ts';
+import { replicasZero } from './codes.ts';
 
 /** Who wrote the scale, or the object, last. */
 function author(object: { readonly metadata: Metadata }): Metadata['managers'][number] | undefined {
@@ -23,7 +23,7 @@ function check(snapshot: Snapshot, kind: 'Deployment' | 'StatefulSet'): readonly
     const scaled = newestEvents(snapshot, ref, 'ScalingReplicaSet').find((event) => event.message.includes('Scaled down') && event.message.endsWith(' to 0'));
     const who = by === undefined ? '' : `; written last by ${by.manager}${ago === undefined ? '' : ` ${formatDuration(ago)} ago`}`;
     return [
-      finding(scaledToZero, {
+      finding(replicasZero, {
         object: ref,
         standing: 'expected',
         cause: `${refText(ref)} is set to zero replicas${who}.`,
@@ -38,9 +38,9 @@ function check(snapshot: Snapshot, kind: 'Deployment' | 'StatefulSet'): readonly
   });
 }
 
-export const scaledToZeroAnalyzer: Analyzer = {
+export const scaledToZero: Analyzer = {
   name: 'scaled-to-zero',
   kinds: ['Deployment', 'StatefulSet', 'Event'],
-  codes: [scaledToZero],
+  codes: [replicasZero],
   analyze: (snapshot) => [...check(snapshot, 'Deployment'), ...check(snapshot, 'StatefulSet')],
 };

@@ -1,6 +1,6 @@
 import type { CodeEntry } from '@autodevops/domain/finding';
 
-export const scaledToZero: CodeEntry = {
+export const replicasZero: CodeEntry = {
   code: 'workload.scaled-to-zero',
   group: 'workload',
   severity: 'info',

@@ -29,7 +29,7 @@ function isCounted(service: Service): boolean {
   const { metadata, spec } = service;
   if (metadata.deletionTimestamp !== undefined || spec.type === 'ExternalName') return false;
   // The cluster's own DNS has rules of its own.
-  if (metadata.namespace === 'kube-system' && metadata.name === 'kube-dns') return false;
+  if (metadata.namespace === 'kube-system' && (metadata.name === 'kube-dns' || metadata.labels['k8s-app'] === 'kube-dns')) return false;
   return Object.keys(spec.selector).length > 0;
 }
 

@@ -34,6 +34,12 @@ function sinceOf(pod: Pod): string {
   return conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? pod.metadata.creationTimestamp ?? '';
 }
 
+/** The pod still runs what the template no longer says. */
+function imagesDiffer(pod: Pod, set: StatefulSet): boolean {
+  const images = new Map(pod.spec.containers.map((c) => [c.name, c.image]));
+  return set.spec.template.spec.containers.some((c) => images.has(c.name) && images.get(c.name) !== c.image);
+}
+
 const patience = 2 * 60_000;
 
 /** The corrected template is not applied because a pod of the broken one never becomes ready. */
@@ -53,7 +59,7 @@ function checkBroken(snapshot: Snapshot, set: StatefulSet, pods: readonly Pod[])
   return [
     finding(brokenRevision, {
       object: ref,
-      confidence: 'medium',
+      confidence: set.status.currentRevision === updateRevision || imagesDiffer(stuck, set) ? 'high' : 'medium',
       cause: `Pod ${stuck.metadata.name} is of revision ${revisionOf(stuck)} and does not become ready; ${corrected}, but the StatefulSet waits for this pod before it applies revision ${updateRevision}.`,
       since: sinceOf(stuck),
       evidence: [fromSpec(pod, 'metadata.labels.controller-revision-hash', revisionOf(stuck)), fromStatus(ref, 'status.updateRevision', updateRevision), ...readyEvidence(stuck)],

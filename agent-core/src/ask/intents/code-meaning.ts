@@ -2,6 +2,7 @@ import type { CodeEntry } from '@autodevops/domain/finding';
 import { catalogue } from '../../analyzers/catalogue.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import type { Intent, Reply } from '../intent.ts';
+import { kubernetesWords } from '../kubernetes-words.ts';
 import { counted } from '../words.ts';
 
 /** One entry of the catalogue in sentences. */
@@ -24,6 +25,15 @@ function unknownCode(code: string): Reply {
   return { outcome: 'no-such-name', headline: `There is no code "${code}".`, suggestions };
 }
 
+function wordReply(word: string): Reply | undefined {
+  const known = kubernetesWords.get(word.toLowerCase());
+  const found = mentioning(word);
+  if (known === undefined && found.length === 0) return undefined;
+  const table = found.length === 0 ? {} : { table: { columns: ['code', 'what'], rows: found.map((entry) => [entry.code, entry.title]) } };
+  const codes = found.length === 0 ? [] : [`I tell ${counted(found.length, 'code')} apart that have to do with it; \`autodevops explain CODE\` tells more of each.`];
+  return { headline: known ?? `${word} has to do with these.`, lines: codes, ...table };
+}
+
 /** What does code C mean; what does CrashLoopBackOff mean. */
 export const codeMeaning: Intent = {
   name: 'code-meaning',
@@ -40,13 +50,6 @@ export const codeMeaning: Intent = {
       const entry = catalogue.get(code.toLowerCase());
       return entry === undefined ? unknownCode(code) : explained(entry);
     }
-    const word = caught('word');
-    const found = mentioning(word);
-    if (found.length === 0) return undefined;
-    return {
-      headline: `${word} can have ${counted(found.length, 'cause')} that I tell apart.`,
-      table: { columns: ['code', 'what'], rows: found.map((entry) => [entry.code, entry.title]) },
-      lines: ['`autodevops explain CODE` tells more of each.'],
-    };
+    return wordReply(caught('word'));
   },
 };

@@ -9,18 +9,22 @@ const isNodeReady = (node: Node): boolean => conditionOf(node.status.conditions,
 const pressures = ['MemoryPressure', 'DiskPressure', 'PIDPressure'] as const;
 
 const states: readonly { words: RegExp; said: string; test: (node: Node) => boolean }[] = [
-  { words: /cordon|unschedul|drain|scheduling disabled/i, said: 'cordoned', test: (node) => node.spec.unschedulable === true },
+  { words: /cordon|unschedul|\bdrain|scheduling disabled/i, said: 'cordoned', test: (node) => node.spec.unschedulable === true },
   { words: /pressure/i, said: 'under pressure', test: (node) => pressures.some((type) => conditionOf(node.status.conditions, type)?.status === 'True') },
   { words: /taint/i, said: 'tainted', test: (node) => node.spec.taints.length > 0 },
-  { words: /not ready|unready|down|unhealthy|broken|dead|gone|offline|fail/i, said: 'not ready', test: (node) => !isNodeReady(node) },
-  { words: /ready|up|healthy|ok/i, said: 'ready', test: isNodeReady },
+  { words: /\b(?:not ready|unready|down|unhealthy|broken|dead|gone|offline|fail\w*)\b/i, said: 'not ready', test: (node) => !isNodeReady(node) },
+  { words: /\b(?:ready|up|healthy|ok)\b/i, said: 'ready', test: isNodeReady },
 ];
 
 /** Which nodes are cordoned, not ready, tainted or under pressure. */
 export const nodeStates: Intent = {
   name: 'node-states',
   example: 'which nodes are cordoned?',
-  patterns: [/^(?:how many|which|what|list|show(?: me)?|get|are|is|any|are there(?: any)?|do (?:i|we) have(?: any)?)(?: all)?(?: the| any| my| our)? (?<before>[\w -]*?)\bnodes? ?(?:that )?(?:are|is|have)? ?(?<state>.*)$/i],
+  patterns: [
+    /^(?:how many|which|what|list|show(?: me)?|get|are|any|are there(?: any)?|do (?:i|we) have(?: any)?)(?: all)?(?: the| any| my| our)? (?<before>[\w -]*?)\bnodes(?: that)?(?: (?:are|is|have))? (?<state>.+)$/i,
+    /^(?:how many|which|what|list|show(?: me)?|are there(?: any)?|any)(?: all)?(?: the| any)? (?<before>[\w -]+) nodes?$/i,
+    /^which node (?:is|has) (?<state>.+)$/i,
+  ],
   answer: (caught, context) => {
     const said = `${caught('before')} ${caught('state')}`;
     const asked = states.find(({ words }) => words.test(said));

@@ -13,6 +13,7 @@ export const whyFailing: Intent = {
   patterns: [
     trouble,
     /^why (?:is|are|does|do|did|has|have|can|will|would)(?:n't| not|nt)? (?<object>[\w./-]+(?: [\w./-]+){0,2})$/i,
+    /^why (?<object>.+?) (?:is|are|was|were|does|do|did|has|have|keeps?|cannot|can(?:'?t| not)?|won'?t|fails|failed|crashes|crashed|restarts|restarted)\b.*$/i,
     /^what(?:'s| is| are|s)? (?:wrong|broken|failing|going (?:on|wrong)|up|happening|the (?:problem|matter|issue|trouble|cause|reason))s? (?:with|about|on|at|for|of|in|behind) (?<object>.+)$/i,
     /^(?:what|who) (?:broke|is breaking|breaks|killed|is killing|crashed) (?<object>.+)$/i,
     /^(?:diagnose|debug|troubleshoot|investigate|fix|look at|check)(?: the)?(?: problems? (?:with|of))? (?<object>.+)$/i,

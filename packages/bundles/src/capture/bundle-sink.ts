@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { lstat, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
@@ -32,7 +32,7 @@ async function kindOfOutput(output: string): Promise<'absent' | 'file' | 'folder
   return names.length === 0 || names.includes('bundle.json') ? 'bundle' : 'folder';
 }
 
-async function checkOutput({ output, force }: SinkOptions, archive: boolean): Promise<void> {
+async function checkOutput({ output, force }: Omit<SinkOptions, 'time'>, archive: boolean): Promise<void> {
   const found = await kindOfOutput(output);
   if (found === 'absent') return;
   if (!force) throw new AutoDevOpsError('usage', `There already is something at ${shown(output)}.`, 'Give another place, or --force to replace it.');
@@ -109,13 +109,23 @@ function archiveSink(staging: string, options: SinkOptions): BundleSink {
   };
 }
 
+function isArchive(output: string): boolean {
+  return /\.(?:tar\.gz|tgz)$/i.test(output);
+}
+
+/** Throws what `openSink` would, without writing anything. */
+export async function checkSink(options: Omit<SinkOptions, 'time'>): Promise<void> {
+  const output = resolve(options.output);
+  await checkOutput({ output, force: options.force }, isArchive(output));
+}
+
 /**
  * A sink for a folder, or for an archive when the output ends in `.tar.gz` or `.tgz`. Files are readable by their owner
  * only. Throws `usage` when the output exists (with `force`: when it is something else than a bundle).
  */
 export async function openSink(given: SinkOptions): Promise<BundleSink> {
   const options = { ...given, output: resolve(given.output) };
-  const archive = /\.(?:tar\.gz|tgz)$/i.test(options.output);
+  const archive = isArchive(options.output);
   await checkOutput(options, archive);
   const parent = dirname(options.output);
   await mkdir(parent, { recursive: true });

@@ -5,7 +5,7 @@ import { redact } from '@autodevops/domain/redact';
 import type { Series } from '@autodevops/domain/signal';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { bundleVersion } from '../bundle-manifest.ts';
-import { openSink } from './bundle-sink.ts';
+import { checkSink, openSink } from './bundle-sink.ts';
 import type { BundleSink } from './bundle-sink.ts';
 import { planLogs } from './log-plan.ts';
 import type { LogScope } from './log-plan.ts';
@@ -155,8 +155,7 @@ export async function captureBundle(reader: ClusterReader, options: CaptureOptio
   const { namespaces, signal, onProgress } = options;
   const sinkOptions = { output: options.output, force: options.force ?? false };
   // Before the reading, which takes long: a wrong output is said at once.
-  const check = await openSink({ ...sinkOptions, time: new Date(0) });
-  await check.abort();
+  await checkSink(sinkOptions);
   const request = { kinds: options.kinds ?? kindNames, custom: options.custom ?? true, ...(namespaces === undefined ? {} : { namespaces }) };
   const snapshot = await reader.snapshot(request, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
   const sink = await openSink({ ...sinkOptions, time: new Date(snapshot.now) });

@@ -2,7 +2,7 @@ import { redact } from '@autodevops/domain/redact';
 
 const masked = '[redacted]';
 /** Names that end like this carry a secret as their whole value. */
-const secretName = /(?:passw(?:or)?d|passwd|pwd|passphrase|secret|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|credentials?|(?:^|[_.-])(?:pass|auth|key))$/i;
+const secretName = /(?:passw(?:or)?d|passwd|pwd|passphrase|secret|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|credentials?|(?:^|[_.-])pass|[_.-](?:auth|key))$/i;
 /** Fields whose texts people write freely; all others hold names, numbers and enumerations of the API. */
 const freeText = new Set(['annotations', 'args', 'command', 'message', 'lifecycle', 'parameters', 'url', 'path', 'value', 'schedule', 'currentMetrics']);
 /** Whole parts of which nothing is known. */
@@ -38,17 +38,21 @@ function argumentName(before: unknown): string {
   return typeof before === 'string' && /^--?[\w.-]+$/.test(before) ? before.replace(/^-+/, '') : '';
 }
 
-function structured(value: unknown, rules: RedactionRules): unknown {
-  if (Array.isArray(value)) return value.map((item) => structured(item, rules));
+function structured(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => structured(item));
   if (typeof value !== 'object' || value === null) return value;
   const own = (value as { name?: unknown }).name;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
       if (key === 'value' && typeof inner === 'string') return [key, redactNamed(typeof own === 'string' ? own : '', inner)];
       if (freeText.has(key)) return [key, freely(inner, '')];
-      return [key, structured(inner, rules)];
+      return [key, structured(inner)];
     }),
   );
+}
+
+function structuredField(key: string, value: unknown): unknown {
+  return freeText.has(key) ? freely(value, '') : structured(value);
 }
 
 /** A copy of a projected object in which nothing looks like a credential any more. Names and numbers stay. */
@@ -56,7 +60,7 @@ export function redactObject(object: object, rules: RedactionRules): Record<stri
   return Object.fromEntries(
     Object.entries(object).map(([key, value]) => {
       const free = (rules.custom && unknownParts.has(key)) || (rules.data && key === 'data');
-      return [key, free ? freely(value, '') : structured(typeof value === 'string' && key === 'message' ? redact(value) : value, rules)];
+      return [key, free ? freely(value, '') : structuredField(key, value)];
     }),
   );
 }

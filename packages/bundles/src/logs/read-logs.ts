@@ -97,7 +97,7 @@ export async function readLogs(source: BundleSource, index: LogIndex, requests: 
   };
   if (source.pick === undefined) await source.walk(visit, options);
   else {
-    for (const path of [...byPath.keys()]) {
+    for (const path of byPath.keys()) {
       options.signal.throwIfAborted();
       const file = await source.pick(path, options.limits);
       if (file !== undefined) await visit(file);

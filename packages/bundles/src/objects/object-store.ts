@@ -1,6 +1,6 @@
 import { customObject } from '@autodevops/domain/kubernetes/cluster';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
-import { kindNames, kinds } from '@autodevops/domain/kubernetes/kinds';
+import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Metadata } from '@autodevops/domain/kubernetes/metadata';
 import type { Limits } from '../limits.ts';
@@ -11,7 +11,7 @@ import { isRecord, recordAt, textAt } from './raw-record.ts';
 import { groupOf, resolveKind } from './resolve-kind.ts';
 import { secretCertificate } from './secret-certificate.ts';
 
-interface HasMetadata {
+export interface HasMetadata {
   readonly metadata: Metadata;
 }
 
@@ -113,9 +113,3 @@ export function objectStore(limits: Limits): ObjectStore {
     },
   };
 }
-
-/** The kinds of the store in the order of the catalogue. */
-export function storedKinds(store: ObjectStore): readonly KindName[] {
-  return kindNames.filter((kind) => store.byKind.has(kind));
-}
-export type { HasMetadata };

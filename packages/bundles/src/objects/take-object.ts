@@ -54,7 +54,7 @@ export function takeObject(reading: Reading, value: unknown, from: { place: Plac
   const apiVersion = textAt(value, 'apiVersion') || (textAt(value, 'kind') === '' ? from.assumed.apiVersion : '');
   takeVersions(reading, value);
   // An empty list is `items: null` where Go wrote it.
-  if (/List$/.test(kind) && (Array.isArray(value['items']) || (value['items'] ?? null) === null) && textAt(recordAt(value, 'metadata'), 'name') === '') {
+  if (kind.endsWith('List') && (Array.isArray(value['items']) || (value['items'] ?? null) === null) && textAt(recordAt(value, 'metadata'), 'name') === '') {
     takeNestedList(reading, value, from.place);
     return undefined;
   }

@@ -5,11 +5,12 @@ const longest = 20;
 /** A function to call between pieces of work: every 20 ms it lets the event loop go on, and it stops where the signal says so. */
 export function breather(signal: AbortSignal): () => Promise<void> | undefined {
   let last = performance.now();
+  async function pause(): Promise<void> {
+    await setImmediate();
+    last = performance.now();
+  }
   return () => {
     signal.throwIfAborted();
-    if (performance.now() - last < longest) return undefined;
-    return setImmediate().then(() => {
-      last = performance.now();
-    });
+    return performance.now() - last < longest ? undefined : pause();
   };
 }

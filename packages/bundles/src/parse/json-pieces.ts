@@ -2,7 +2,6 @@ import type { Limits } from '../limits.ts';
 import type { Piece, PieceCutter } from './piece.ts';
 
 const quote = 34;
-const backslash = 92;
 const newline = 10;
 const [openBrace, closeBrace, openBracket, closeBracket, colon] = [123, 125, 91, 93, 58];
 
@@ -149,9 +148,9 @@ export function jsonPieces(emit: (piece: Piece) => void, onText: (line: string) 
     if (state.depth > 0) return start;
     if (state.itemDepth === 1) take();
     else hold(text.slice(start, at + 1));
-    const text_ = take();
-    if (state.itemDepth === 0) release('value', text_, state.startLine);
-    else release('list', state.itemDepth === 1 ? '[]' : state.listText.join('') + text_, state.listLine);
+    const rest = take();
+    if (state.itemDepth === 0) release('value', rest, state.startLine);
+    else release('list', state.itemDepth === 1 ? '[]' : state.listText.join('') + rest, state.listLine);
     [state.itemDepth, state.listText] = [0, []];
     return at + 1;
   }

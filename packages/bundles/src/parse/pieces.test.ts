@@ -1,9 +1,9 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { defaultLimits } from '../limits.ts';
 import { jsonPieces } from './json-pieces.ts';
-import { parseYaml } from './parse-yaml.ts';
+import { parseGeneralYaml, parseYaml } from './parse-yaml.ts';
 import type { Piece, PieceCutter } from './piece.ts';
 import { yamlPieces } from './yaml-pieces.ts';
 
@@ -60,8 +60,12 @@ describe('JSON pieces', () => {
   });
 
   it('of any text at all are cut without an exception', () => {
-    fc.assert(fc.property(text, sizes, (file, chunks) => void cut(json, file, chunks)), { numRuns: 1000 });
-    fc.assert(fc.property(text, sizes, (file, chunks) => void cut(yaml, file, chunks)), { numRuns: 1000 });
+    fc.assert(fc.property(text, sizes, (file, chunks) => {
+      expect(() => cut(json, file, chunks)).not.toThrow();
+    }), { numRuns: 1000 });
+    fc.assert(fc.property(text, sizes, (file, chunks) => {
+      expect(() => cut(yaml, file, chunks)).not.toThrow();
+    }), { numRuns: 1000 });
   });
 
   it('know their line', () => {
@@ -76,9 +80,10 @@ describe('YAML pieces', () => {
     const listed = list.filter(({ items }) => items.length > 0);
     fc.assert(
       fc.property(fc.array(fc.oneof(object, listed), { minLength: 1, maxLength: 3 }), sizes, options, (values, chunks, layout) => {
-        const file = values.map((value) => stringify(value, { version: '1.1', aliasDuplicateObjects: false, ...layout })).join('---\n');
+        const documents = values.map((value) => stringify(value, { version: '1.1', aliasDuplicateObjects: false, ...layout }));
         const read = (piece: string): unknown => parseYaml(piece, defaultLimits);
-        expect(assemble(cut(yaml, file, chunks), read)).toEqual(values);
+        // Not `values`: the printer itself loses some texts of nothing but white space.
+        expect(assemble(cut(yaml, documents.join('---\n'), chunks), read)).toEqual(documents.map(parseGeneralYaml));
       }),
       { numRuns: 500 },
     );

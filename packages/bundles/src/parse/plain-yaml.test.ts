@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { parseGeneralYaml } from './parse-yaml.ts';
@@ -16,7 +16,7 @@ function plainOrNothing(text: string): { value: unknown } | undefined {
 
 function agrees(text: string): boolean {
   const plain = plainOrNothing(text);
-  if (plain !== undefined) expect(plain.value, text).toEqual(parseGeneralYaml(text));
+  if (plain !== undefined) expect(plain.value).toEqual(parseGeneralYaml(text));
   return plain !== undefined;
 }
 
@@ -59,7 +59,7 @@ describe('the plain YAML reader', () => {
         } catch {
           return;
         }
-        expect(plain.value, text).toEqual(general);
+        expect(plain.value).toEqual(general);
       }),
       { numRuns: 5000 },
     );

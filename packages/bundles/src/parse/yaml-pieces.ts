@@ -45,7 +45,7 @@ export function yamlPieces(emit: (piece: Piece) => void, limits: Limits): PieceC
   }
 
   function release(role: Piece['role']): void {
-    const text = state.held.join('\n');
+    const text = `${state.held.join('\n')}\n`;
     const problem = state.problem;
     if (state.held.some((line) => significant.test(line))) {
       const piece = { role, text: problem === undefined ? text : '', line: state.startLine };

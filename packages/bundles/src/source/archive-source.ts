@@ -10,6 +10,10 @@ import { megabytes, refuse, shown } from './refuse.ts';
 /** Headers (long names, extensions) are held in memory whole, so there has to be an end to them. */
 const headerBytes = 4 * 2 ** 20;
 
+function absurdHeader(): AutoDevOpsError {
+  return refuse('one of its headers is of absurd size');
+}
+
 interface Tally {
   /** Bytes given to the tar reader, and bytes that its entries account for. */
   given: number;
@@ -21,7 +25,7 @@ async function* guarded(bytes: AsyncIterable<Uint8Array>, tally: Tally, limits: 
   for await (const chunk of bytes) {
     tally.given += chunk.length;
     if (tally.given > limits.totalBytes) throw refuse(`it unpacks to more than ${megabytes(limits.totalBytes)}`);
-    if (tally.given - tally.accounted > headerBytes) throw refuse('one of its headers is of absurd size');
+    if (tally.given - tally.accounted > headerBytes) throw absurdHeader();
     yield chunk;
   }
 }
@@ -119,6 +123,7 @@ export function archiveSource(open: () => AsyncIterable<Uint8Array>, facts: { by
           await visitEntry(bytes, async (body) => (readable ? visit(bundleFile(header, body)) : undefined));
         }
       } catch (error) {
+        if (error instanceof Error && error.message === 'Header exceeds max size') throw absurdHeader();
         if (!ending.cut && !isTarComplaint(error)) throw error;
         ending.cut = true;
       } finally {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { timeline } from '@autodevops/agent-core/timeline';
 import { neighbourhood, focusObjects } from '@autodevops/agent-core/jamie/focus';
-import { TimelineEntry } from '@autodevops/domain/diagnosis';
+import type { TimelineEntry } from '@autodevops/domain/diagnosis';
 import { parseDuration } from '@autodevops/domain/duration';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';

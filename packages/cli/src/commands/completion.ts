@@ -30,7 +30,7 @@ export const completionCommand = command({
     const [shell] = positionals;
     const names = Object.keys(shells);
     if (shell === undefined || positionals.length > 1) throw usageError('Which shell?', `Write autodevops completion ${names.join('|')}.`);
-    const script = shells[shell];
+    const script = Object.hasOwn(shells, shell) ? shells[shell] : undefined;
     if (script === undefined) throw usageError(`There is no completion for "${printable(shell)}".`, didYouMean([...nearMatches(shell, names)], `There is ${names.join(', ')}.`));
     surroundings.stdout.write(script(await commandWords(entries)));
     return 0;

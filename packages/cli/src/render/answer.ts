@@ -1,4 +1,4 @@
-import { Answer } from '@autodevops/domain/answer';
+import type { Answer } from '@autodevops/domain/answer';
 import type { Look } from '../terminal/look.ts';
 import { paint, plainAscii } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
@@ -11,7 +11,7 @@ const mostCauses = 3;
 function causesText(answer: Answer, look: Look, context: { readonly now: string; readonly verbose: boolean }): readonly string[] {
   const shown = context.verbose ? answer.causes : answer.causes.slice(0, mostCauses);
   const more = answer.causes.length - shown.length;
-  const lines = shown.flatMap((cause) => ['', ...causeLines(cause, look, { everything: context.verbose, now: context.now })]);
+  const lines = shown.flatMap((cause, i) => ['', ...causeLines({ ...cause, rank: i + 1 }, look, { everything: context.verbose, now: context.now })]);
   return more > 0 ? [...lines, '', paint(look, 'dim', `and ${more} more (-v)`)] : lines;
 }
 

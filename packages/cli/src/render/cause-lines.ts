@@ -94,6 +94,6 @@ export function causeLines(cause: Cause, look: Look, detail: Detail): readonly s
     ...marked(look, symbol(look, 'plus'), symptomText(cause, detail), 'bold'),
     ...steps(cause, look, detail),
     ...avoid.flatMap((text) => marked(look, 'Avoid:', flat(text), 'yellow')),
-    ...(detail.everything ? [`${indent}${paint(look, 'dim', `${cause.code} ${symbol(look, 'dot')} ${cause.confidence} confidence`)}`] : []),
+    ...(detail.everything ? hang(indent, `${cause.code} ${symbol(look, 'dot')} ${cause.confidence} confidence`, look.columns).map((line) => paint(look, 'dim', line)) : []),
   ];
 }

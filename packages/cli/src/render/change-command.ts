@@ -17,7 +17,9 @@ function param(change: Change, ...names: readonly string[]): string | undefined 
   return undefined;
 }
 
-const commands: Readonly<Record<string, (change: Change, target: string) => string | undefined>> = {
+type Writer = (change: Change, target: string) => string | undefined;
+
+const writers: Readonly<Record<string, Writer>> = {
   'rollout-undo': (change, target) => {
     const revision = param(change, 'toRevision', 'revision', 'to');
     return `rollout undo ${target}${revision === undefined ? '' : ` --to-revision=${word(revision)}`}`;
@@ -37,10 +39,17 @@ const commands: Readonly<Record<string, (change: Change, target: string) => stri
   'resume-cronjob': (_, target) => `patch ${target} --type=merge -p '{"spec":{"suspend":false}}'`,
 };
 
+/** Names as Kubernetes allows them; a bundle may hold others, and those are not made into commands. */
+function isPlain(name: string): boolean {
+  return /^[\w.:-]*$/.test(name) && !name.startsWith('-');
+}
+
 /** The kubectl command that makes a proposed change; undefined when it is not one command. */
 export function commandOf(change: Change): string | undefined {
   const { target, action } = change;
+  if (![target.kind, target.namespace, target.name].every(isPlain)) return undefined;
   const scope = target.namespace === '' ? '' : `-n ${word(target.namespace)} `;
-  const tail = commands[action]?.(change, `${word(target.kind.toLowerCase())}/${word(target.name)}`);
+  const writer = Object.hasOwn(writers, action) ? writers[action] : undefined;
+  const tail = writer?.(change, `${word(target.kind.toLowerCase())}/${word(target.name)}`);
   return tail === undefined ? undefined : `kubectl ${scope}${tail}`;
 }

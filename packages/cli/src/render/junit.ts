@@ -45,6 +45,6 @@ export function renderJunit(diagnosis: Diagnosis): string {
     skipped: safe.blindSpots.length,
     time: (safe.observed.milliseconds / 1000).toFixed(3),
   };
-  const suite = xmlElement('testsuite', { name: safe.observed.source || 'cluster', timestamp: safe.observed.capturedAt, ...counts }, `\n${cases.map((c) => `    ${c}`).join('\n')}\n  `);
+  const suite = xmlElement('testsuite', { name: safe.observed.source || 'cluster', timestamp: safe.observed.capturedAt.slice(0, 19), ...counts }, `\n${cases.map((c) => `    ${c}`).join('\n')}\n  `);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlElement('testsuites', { name: 'autodevops', ...counts }, `\n  ${suite}\n`)}\n`;
 }

@@ -73,7 +73,8 @@ function informationLines(diagnosis: Diagnosis, look: Look, everything: boolean)
   if (information.length === 0) return [];
   const shown = everything ? information : information.slice(0, 3);
   const lines = shown.map((cause) => {
-    const text = `${refText(cause.object)}: ${cause.cause}`.replaceAll(/\s+/g, ' ');
+    const named = cause.cause.includes(cause.object.name) ? cause.cause : `${refText(cause.object)}: ${cause.cause}`;
+    const text = named.replaceAll(/\s+/g, ' ');
     return everything ? hang(`${symbol(look, 'note')}  `, text, look.columns) : [`${symbol(look, 'note')}  ${cutTo(text, look.columns - 4, symbol(look, 'ellipsis'))}`];
   });
   const more = information.length - shown.length;
@@ -110,7 +111,7 @@ function lookedAt(diagnosis: Diagnosis): string {
   const all = Object.values(objects).reduce((sum, count) => sum + count, 0);
   const seconds = milliseconds < 950 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
   const version = serverVersion === '' ? '' : `, Kubernetes ${serverVersion}`;
-  return `Looked at ${listed([...kinds, counted(logs, 'log')], 9)} (${counted(all, 'object')}) in ${seconds}${version}.`;
+  return `Looked at ${listed([...kinds, ...(logs === 0 ? [] : [counted(logs, 'log')])], 9)} (${counted(all, 'object')}) in ${seconds}${version}.`;
 }
 
 function footer(diagnosis: Diagnosis, look: Look, options: TextOptions): readonly string[] {

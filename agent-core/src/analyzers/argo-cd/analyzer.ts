@@ -1,0 +1,120 @@
+import type { Because, Finding } from '@autodevops/domain/finding';
+import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
+import type { Json } from '@autodevops/domain/kubernetes/shape';
+import { refText } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { conditionsOf, customOfKind, refToCustom } from '../../reading/custom-objects.ts';
+import { flagAt, listAt, textAt, valueAt } from '../../reading/json-value.ts';
+import { nameList } from '../../reading/name-list.ts';
+import { ageOf } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromStatus } from '../finding.ts';
+import { comparison, degraded, outOfSync, syncFailed } from './codes.ts';
+
+const minute = 60_000;
+const unreadable = ['ComparisonError', 'InvalidSpecError', 'UnknownError'];
+const refusedTypes = ['SyncError', 'DeletionError'];
+
+function isAutomated(app: CustomObject): boolean {
+  return valueAt(app.spec, 'syncPolicy', 'automated') !== undefined && flagAt(app.spec, 'syncPolicy', 'automated', 'enabled') !== false;
+}
+
+/** Argo CD's conditions have no status: being there is what they say. */
+function checkConditions(app: CustomObject): Finding[] {
+  const ref = refToCustom(app);
+  return conditionsOf(app).flatMap((condition) => {
+    const code = unreadable.includes(condition.type) ? comparison : refusedTypes.includes(condition.type) ? syncFailed : undefined;
+    if (code === undefined) return [];
+    const cause = code === comparison ? `Argo CD cannot compare application "${app.metadata.name}" with its source: ${said(condition.message)}.` : `Argo CD could not bring application "${app.metadata.name}" to its wanted state: ${said(condition.message)}.`;
+    const evidence = [fromStatus(ref, `status.conditions[type=${condition.type}]`, `${condition.type}: ${condition.message}`, condition.lastTransitionTime ?? '')];
+    return finding(code, { object: ref, cause, since: condition.lastTransitionTime ?? '', evidence, facet: condition.type });
+  });
+}
+
+function resourceRef(resource: Json): ObjectRef {
+  const group = textAt(resource, 'group');
+  const version = textAt(resource, 'version');
+  return { apiVersion: group === '' ? version : `${group}/${version}`, kind: textAt(resource, 'kind'), namespace: textAt(resource, 'namespace'), name: textAt(resource, 'name'), uid: '' };
+}
+
+function resourcesBy(app: CustomObject, health: readonly string[]): readonly { ref: ObjectRef; message: string; health: string }[] {
+  const bad = listAt(app.status, 'resources').filter((r) => health.includes(textAt(r, 'health', 'status')));
+  return bad.map((r) => ({ ref: resourceRef(r), message: textAt(r, 'health', 'message'), health: textAt(r, 'health', 'status') }));
+}
+
+function checkOperation(snapshot: Snapshot, app: CustomObject): Finding[] {
+  const phase = textAt(app.status, 'operationState', 'phase');
+  const synced = textAt(app.status, 'sync', 'status') === 'Synced';
+  if ((phase !== 'Failed' && phase !== 'Error') || synced) return [];
+  const ref = refToCustom(app);
+  const message = textAt(app.status, 'operationState', 'message');
+  const finished = textAt(app.status, 'operationState', 'finishedAt');
+  const refused = listAt(app.status, 'operationState', 'syncResult', 'resources').filter((r) => textAt(r, 'status') === 'SyncFailed' || textAt(r, 'hookPhase') === 'Failed');
+  const evidence = [
+    fromStatus(ref, 'status.operationState', `${phase}: ${message}`, finished),
+    ...refused.slice(0, 3).map((r) => fromStatus(ref, 'status.operationState.syncResult.resources', `${textAt(r, 'kind')} ${textAt(r, 'name')}: ${textAt(r, 'message')}`, finished)),
+  ];
+  const because: readonly Because[] = [...refused.map(resourceRef), ...resourcesBy(app, ['Degraded']).map((r) => r.ref)].map((object) => ({ object }));
+  const old = (ageOf(snapshot, finished) ?? 0) > 7 * 24 * 60 * minute;
+  return [finding(syncFailed, { object: ref, severity: old ? 'info' : 'warning', cause: `Argo CD's last sync of application "${app.metadata.name}" failed: ${said(message)}.`, since: finished, evidence, because, facet: 'operation' })];
+}
+
+function checkHealth(app: CustomObject): Finding[] {
+  const health = textAt(app.status, 'health', 'status');
+  if (health !== 'Degraded' && !(health === 'Missing' && isAutomated(app))) return [];
+  const ref = refToCustom(app);
+  const since = textAt(app.status, 'health', 'lastTransitionTime');
+  const bad = resourcesBy(app, ['Degraded', 'Missing']);
+  const which = bad.length === 0 ? '' : ` because of ${nameList(bad.map((r) => refText(r.ref)))}`;
+  return [
+    finding(degraded, {
+      object: ref,
+      cause: `Argo CD calls application "${app.metadata.name}" ${health}${which}.`,
+      confidence: 'medium',
+      since,
+      evidence: [fromStatus(ref, 'status.health.status', `health: ${health}`, since), ...bad.slice(0, 3).map((r) => fromStatus(ref, 'status.resources', `${refText(r.ref)} ${r.health}: ${r.message}`))],
+      because: bad.map((r) => ({ object: r.ref })),
+      generic: true,
+    }),
+  ];
+}
+
+function checkSync(snapshot: Snapshot, app: CustomObject): Finding[] {
+  const phase = textAt(app.status, 'operationState', 'phase');
+  if (textAt(app.status, 'sync', 'status') !== 'OutOfSync' || phase === 'Running' || phase === 'Failed' || phase === 'Error') return [];
+  const ref = refToCustom(app);
+  const finished = textAt(app.status, 'operationState', 'finishedAt');
+  const heals = isAutomated(app) && flagAt(app.spec, 'syncPolicy', 'automated', 'selfHeal') === true;
+  const differing = listAt(app.status, 'resources').filter((r) => textAt(r, 'status') === 'OutOfSync').map(resourceRef);
+  const which = differing.length === 0 ? '' : `: ${nameList(differing.map(refText))}`;
+  const how = isAutomated(app) ? 'although it is to be synced automatically' : 'and waits for somebody to sync it';
+  const keepsDiffering = heals && (ageOf(snapshot, finished) ?? 0) > 10 * minute;
+  return [
+    finding(outOfSync, {
+      object: ref,
+      severity: keepsDiffering ? 'warning' : 'info',
+      standing: isAutomated(app) ? 'current' : 'expected',
+      confidence: 'low',
+      cause: `Application "${app.metadata.name}" differs from Git ${how}${which}.`,
+      since: finished,
+      evidence: [fromStatus(ref, 'status.sync.status', `sync: OutOfSync${which}`)],
+      generic: true,
+    }),
+  ];
+}
+
+/** Applications of Argo CD. Healthy and Synced, Progressing and Suspended ones are as they should be. */
+export const argoCd: Analyzer = {
+  name: 'argo-cd',
+  kinds: [],
+  codes: [comparison, syncFailed, degraded, outOfSync],
+  analyze: (snapshot) =>
+    customOfKind(snapshot, 'argoproj.io', 'Application')
+      .filter((app) => app.metadata.deletionTimestamp === undefined)
+      .flatMap((app) => {
+        const told = checkConditions(app);
+        return [...told, ...checkOperation(snapshot, app), ...checkHealth(app), ...(told.length > 0 ? [] : checkSync(snapshot, app))];
+      }),
+};

@@ -1,0 +1,72 @@
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
+import type { Condition } from '@autodevops/domain/kubernetes/metadata';
+import { refText } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { conditionsOf, groupOf, refToCustom } from '../../reading/custom-objects.ts';
+import { flagAt } from '../../reading/json-value.ts';
+import { ageOf } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromCondition } from '../finding.ts';
+import { reconcileFailed, sourceFailed, unhealthy, waiting } from './codes.ts';
+import { appliedWorkloads, declaredDependencies, namedObjects } from './depends.ts';
+
+const moment = 60_000;
+const sources = new Set(['GitRepository', 'OCIRepository', 'HelmRepository', 'HelmChart', 'Bucket', 'ImageRepository', 'ExternalArtifact']);
+const waitingReasons = new Set(['DependencyNotReady', 'SourceNotReady', 'ChartNotReady', 'ArtifactNotReady', 'NoSourceArtifact']);
+const waitingTexts = ["' is not ready", 'is not ready', 'source is not ready', 'no artifact available', 'not found in source'];
+const timeoutTexts = ['health check failed', 'timeout waiting for', 'context deadline exceeded', 'timed out waiting for the condition', 'progress deadline exceeded', 'client rate limiter wait'];
+
+function codeOf(object: CustomObject, ready: Condition): CodeEntry {
+  if (waitingReasons.has(ready.reason)) return waiting;
+  if (sources.has(object.kind)) return sourceFailed;
+  const message = ready.message.toLowerCase();
+  if (ready.reason === 'HealthCheckFailed' || timeoutTexts.some((text) => message.includes(text))) return unhealthy;
+  if (ready.reason === 'ArtifactFailed' && waitingTexts.some((text) => message.includes(text))) return waiting;
+  return reconcileFailed;
+}
+
+function sentence(code: CodeEntry, object: CustomObject, ready: Condition): string {
+  const name = refText(refToCustom(object));
+  const text = said(ready.message || ready.reason, 300);
+  switch (code) {
+    case waiting:
+      return `${name} is not applied because it waits for another object: ${text}.`;
+    case sourceFailed:
+      return `Flux cannot fetch ${name}: ${text}.`;
+    case unhealthy:
+      return `What Flux applied for ${name} did not become healthy: ${text}.`;
+    default:
+      return `Flux cannot apply ${name}: ${text}.`;
+  }
+}
+
+function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {
+  const ready = conditionsOf(object).find((c) => c.type === 'Ready');
+  if (ready?.status !== 'False' || flagAt(object.spec, 'suspend') === true || object.metadata.deletionTimestamp !== undefined) return [];
+  const code = codeOf(object, ready);
+  const age = ageOf(snapshot, ready.lastTransitionTime);
+  const stalled = conditionsOf(object).find((c) => c.type === 'Stalled' && c.status === 'True');
+  const ref = refToCustom(object);
+  const related = [...declaredDependencies(object), ...(code === unhealthy ? [...namedObjects(ready.message), ...appliedWorkloads(snapshot, object)] : [])];
+  return [
+    finding(code, {
+      object: ref,
+      cause: sentence(code, object, ready),
+      standing: age !== undefined && age < moment && stalled === undefined ? 'progressing' : 'current',
+      since: ready.lastTransitionTime ?? '',
+      evidence: [fromCondition(ref, ready), ...(stalled === undefined ? [] : [fromCondition(ref, stalled)])],
+      because: related.map((r) => ({ object: r })),
+      generic: code === waiting || code === unhealthy,
+    }),
+  ];
+}
+
+/** Objects of Flux. Suspended ones are as somebody wanted. */
+export const flux: Analyzer = {
+  name: 'flux',
+  kinds: [],
+  codes: [sourceFailed, reconcileFailed, unhealthy, waiting],
+  analyze: (snapshot) => snapshot.custom.filter((object) => groupOf(object.apiVersion).endsWith('toolkit.fluxcd.io')).flatMap((object) => checkObject(snapshot, object)),
+};

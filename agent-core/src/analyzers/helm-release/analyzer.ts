@@ -1,0 +1,89 @@
+import type { Because, Finding } from '@autodevops/domain/finding';
+import type { Metadata } from '@autodevops/domain/kubernetes/metadata';
+import { formatDuration } from '@autodevops/domain/duration';
+import { refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { ageOf } from '../../reading/recency.ts';
+import { perSnapshot } from '../../reading/per-snapshot.ts';
+import { said } from '../../reading/said.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromStatus } from '../finding.ts';
+import { failed, pending } from './codes.ts';
+
+interface Revision {
+  readonly ref: ObjectRef;
+  readonly metadata: Metadata;
+  readonly release: string;
+  readonly version: number;
+  readonly status: string;
+}
+
+const patience = 10 * 60_000;
+const day = 24 * 60 * 60_000;
+const stuckStates = new Set(['pending-install', 'pending-upgrade', 'pending-rollback', 'uninstalling']);
+
+function toRevision(ref: ObjectRef, metadata: Metadata): Revision[] {
+  const { name, version, status, owner } = metadata.labels;
+  const number = Number(version);
+  if (owner !== 'helm' || name === undefined || status === undefined || !Number.isInteger(number)) return [];
+  return [{ ref, metadata, release: name, version: number, status }];
+}
+
+/** The newest revision of each release decides; older ones are history. */
+function newestRevisions(snapshot: Snapshot): readonly Revision[] {
+  const all = [
+    ...snapshot.list('Secret').filter((s) => s.type === 'helm.sh/release.v1').flatMap((s) => toRevision(refTo('Secret', s), s.metadata)),
+    ...snapshot.list('ConfigMap').filter((c) => c.metadata.labels['owner'] === 'helm').flatMap((c) => toRevision(refTo('ConfigMap', c), c.metadata)),
+  ];
+  const newest = new Map<string, Revision>();
+  for (const revision of all) {
+    const key = `${revision.metadata.namespace}/${revision.release}`;
+    const held = newest.get(key);
+    if (held === undefined || held.version < revision.version) newest.set(key, revision);
+  }
+  return [...newest.values()];
+}
+
+/** Helm writes the time of each change into a label, in Unix seconds. */
+function changedAt({ metadata }: Revision): string {
+  const seconds = Number(metadata.labels['modifiedAt'] ?? metadata.labels['createdAt']);
+  if (!Number.isInteger(seconds) || seconds <= 0 || seconds > 1e11) return metadata.creationTimestamp ?? '';
+  return new Date(seconds * 1000).toISOString();
+}
+
+const workloads = perSnapshot((snapshot) => {
+  const all = (['Deployment', 'StatefulSet', 'DaemonSet', 'Job'] as const).flatMap((kind) =>
+    snapshot.list(kind).map((object) => ({ ref: refTo(kind, object), release: object.metadata.annotations['meta.helm.sh/release-name'] ?? '', home: object.metadata.annotations['meta.helm.sh/release-namespace'] ?? '' })),
+  );
+  return Map.groupBy(all.filter((w) => w.release !== ''), (w) => `${w.home}/${w.release}`);
+});
+
+function because(snapshot: Snapshot, { metadata, release }: Revision): readonly Because[] {
+  const own = workloads(snapshot).get(`${metadata.namespace}/${release}`) ?? [];
+  return own.map((w) => ({ object: w.ref }));
+}
+
+function checkRelease(snapshot: Snapshot, revision: Revision): Finding[] {
+  const { ref, metadata, release, version, status } = revision;
+  const since = changedAt(revision);
+  const age = ageOf(snapshot, since);
+  if (age === undefined || metadata.deletionTimestamp !== undefined) return [];
+  const name = `${metadata.namespace}/${said(release, 60)}`;
+  const evidence = [fromStatus(ref, 'metadata.labels', `name=${release},status=${status},version=${version}`, since)];
+  if (stuckStates.has(status) && age >= patience) {
+    const cause = `Helm release ${name} has been "${status}" at revision ${version} for ${formatDuration(age)}: the operation was interrupted.`;
+    return [finding(pending, { object: ref, cause, since, evidence, facet: release })];
+  }
+  if (status !== 'failed') return [];
+  const cause = `The last Helm operation on release ${name} (revision ${version}) failed ${formatDuration(age)} ago.`;
+  return [finding(failed, { object: ref, cause, severity: age > 7 * day ? 'info' : 'warning', since, evidence, because: because(snapshot, revision), generic: true, facet: release })];
+}
+
+/** Helm releases, by the labels of their Secrets; what is in them is not read. */
+export const helmRelease: Analyzer = {
+  name: 'helm-release',
+  kinds: ['Secret', 'ConfigMap'],
+  codes: [pending, failed],
+  analyze: (snapshot) => newestRevisions(snapshot).flatMap((revision) => checkRelease(snapshot, revision)),
+};

@@ -1,0 +1,125 @@
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { Condition } from '@autodevops/domain/kubernetes/metadata';
+import type { Job } from '@autodevops/domain/kubernetes/workload';
+import { refText, refTo } from '@autodevops/domain/object-ref';
+import { oneLine } from '@autodevops/domain/printable';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { podsOwnedBy } from '../../reading/owned-pods.ts';
+import { controllerOf } from '../../reading/owner.ts';
+import { conditionOf } from '../../reading/pod-status.ts';
+import { ageOf } from '../../reading/recency.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromCondition, fromSpec, fromStatus } from '../finding.ts';
+import { backoffLimit, deadline, podPolicy, suspended } from './codes.ts';
+
+const codeOf: ReadonlyMap<string, CodeEntry> = new Map([
+  ['DeadlineExceeded', deadline],
+  ['PodFailurePolicy', podPolicy],
+]);
+
+const day = 24 * 60 * 60_000;
+
+function hasEnded(job: Job, type: 'Complete' | 'Failed'): Condition | undefined {
+  const condition = conditionOf(job.status.conditions, type);
+  return condition?.status === 'True' ? condition : undefined;
+}
+
+/** The last part of a name that only tells runs apart: a version with a dot, a time stamp, a hash. A plain number names other work. */
+function isRunMark(part: string): boolean {
+  if (/^v?\d{1,6}\.[\d.]{1,20}$/.test(part) || /^\d{8,20}$/.test(part)) return true;
+  return /^[0-9a-f]{7,40}$/.test(part) && /\d/.test(part);
+}
+
+/** Runs of the same work: Jobs of one CronJob, else those whose names differ in such a mark only. */
+function seriesOf(job: Job): string {
+  const owner = controllerOf(job);
+  const { namespace, name } = job.metadata;
+  if (owner !== undefined) return `${owner.kind}/${namespace}/${owner.name}`;
+  const dash = name.lastIndexOf('-');
+  return dash > 0 && isRunMark(name.slice(dash + 1)) ? `Job/${namespace}/${name.slice(0, dash)}-` : `Job/${namespace}/${name}`;
+}
+
+function startOf(job: Job): string {
+  return job.metadata.creationTimestamp ?? job.status.startTime ?? '';
+}
+
+/** The newest run that ended, of each series. */
+function newestEnded(snapshot: Snapshot): ReadonlyMap<string, Job> {
+  const newest = new Map<string, Job>();
+  for (const job of snapshot.list('Job')) {
+    if (hasEnded(job, 'Complete') === undefined && hasEnded(job, 'Failed') === undefined) continue;
+    const series = seriesOf(job);
+    const held = newest.get(series);
+    if (held === undefined || startOf(job) > startOf(held)) newest.set(series, job);
+  }
+  return newest;
+}
+
+function attemptsText(job: Job): string {
+  const failed = job.status.failed ?? 0;
+  return failed === 0 ? 'its attempts' : failed === 1 ? 'its only attempt' : `all ${failed} attempts`;
+}
+
+/** A success after it that left no Job: the CronJob itself remembers. */
+function succeededSince(snapshot: Snapshot, job: Job, failed: Condition): boolean {
+  const owner = controllerOf(job);
+  const cron = owner?.kind === 'CronJob' ? snapshot.get('CronJob', owner.namespace, owner.name) : undefined;
+  return (cron?.status.lastSuccessfulTime ?? '') > (failed.lastTransitionTime ?? '');
+}
+
+function checkFailed(snapshot: Snapshot, job: Job): readonly Finding[] {
+  const failed = hasEnded(job, 'Failed');
+  if (failed === undefined || job.metadata.deletionTimestamp !== undefined || succeededSince(snapshot, job, failed)) return [];
+  const age = ageOf(snapshot, failed.lastTransitionTime) ?? 0;
+  if (age > 7 * day) return [];
+  const ref = refTo('Job', job);
+  const code = codeOf.get(failed.reason) ?? backoffLimit;
+  const pods = podsOwnedBy(snapshot, job.metadata.uid);
+  const limit = job.spec.activeDeadlineSeconds;
+  const cause =
+    code === deadline
+      ? `${refText(ref)} was ended because it ran longer than ${limit === undefined ? 'its deadline' : `${limit} s (activeDeadlineSeconds)`}.`
+      : code === podPolicy
+        ? `${refText(ref)} was ended by its pod failure policy: ${oneLine(failed.message, 160)}`
+        : `${refText(ref)} failed: ${attemptsText(job)} ended with an error (backoffLimit ${job.spec.backoffLimit ?? 6}).`;
+  return [
+    finding(code, {
+      object: ref,
+      severity: age > day ? 'warning' : code.severity,
+      confidence: age > day ? 'low' : 'high',
+      cause,
+      since: failed.lastTransitionTime ?? '',
+      evidence: [fromCondition(ref, failed), fromStatus(ref, 'status.failed', String(job.status.failed ?? 0))],
+      generic: true,
+      because: pods.slice(0, 50).map((pod) => ({ object: refTo('Pod', pod) })),
+      nextSteps: [`Read the log of the failed pods: \`kubectl -n ${job.metadata.namespace} logs job/${job.metadata.name}\`.`, ...code.nextSteps.filter((step) => !step.startsWith('Read the log'))],
+    }),
+  ];
+}
+
+function checkSuspended(job: Job): readonly Finding[] {
+  if (job.spec.suspend !== true || job.metadata.deletionTimestamp !== undefined) return [];
+  if (hasEnded(job, 'Complete') !== undefined || hasEnded(job, 'Failed') !== undefined) return [];
+  const ref = refTo('Job', job);
+  const condition = conditionOf(job.status.conditions, 'Suspended');
+  const queue = job.metadata.labels['kueue.x-k8s.io/queue-name'];
+  return [
+    finding(suspended, {
+      object: ref,
+      standing: 'expected',
+      cause: `${refText(ref)} is suspended${queue === undefined ? '' : ` and waits in queue ${queue}`}.`,
+      since: condition?.lastTransitionTime ?? job.metadata.creationTimestamp ?? '',
+      evidence: [fromSpec(ref, 'spec.suspend', 'true'), ...(condition === undefined ? [] : [fromCondition(ref, condition)])],
+    }),
+  ];
+}
+
+export const job: Analyzer = {
+  name: 'job',
+  kinds: ['Job', 'CronJob', 'Pod'],
+  codes: [backoffLimit, deadline, podPolicy, suspended],
+  analyze: (snapshot) => [
+    ...[...newestEnded(snapshot).values()].flatMap((ended) => checkFailed(snapshot, ended)),
+    ...snapshot.list('Job').flatMap(checkSuspended),
+  ],
+};

@@ -1,0 +1,112 @@
+import type { Because, Finding } from '@autodevops/domain/finding';
+import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
+import type { Condition } from '@autodevops/domain/kubernetes/metadata';
+import { formatDuration } from '@autodevops/domain/duration';
+import { refText, refTo } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { conditionsOf, customOwnedBy, groupOf, refToCustom } from '../../reading/custom-objects.ts';
+import { numberAt } from '../../reading/json-value.ts';
+import { lastChange } from '../../reading/last-change.ts';
+import { ageOf } from '../../reading/recency.ts';
+import { referencesIn } from '../../reading/references-in.ts';
+import { said } from '../../reading/said.ts';
+import { isSuspended } from '../../reading/suspended.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, fromCondition, fromStatus } from '../finding.ts';
+import { failed, notObserved, notReady } from './codes.ts';
+import { meaningOf } from './condition-meaning.ts';
+import type { Meaning } from './condition-meaning.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+/** How long a state may last before it counts. */
+const patience: Readonly<Record<Meaning, number>> = { failed: 2 * minute, 'not-ready': 3 * minute, 'under-way': 30 * minute, nothing: Infinity };
+
+/** Groups with rules of their own. */
+const elsewhere = ['argoproj.io', 'toolkit.fluxcd.io', 'cert-manager.io', 'kamaji.clastix.io', 'cluster.x-k8s.io', 'keda.sh', 'machine.openshift.io'];
+
+function isOurs(object: CustomObject): boolean {
+  const group = groupOf(object.apiVersion);
+  return group.includes('.') && !elsewhere.some((g) => group === g || group.endsWith(`.${g}`));
+}
+
+interface Told {
+  readonly condition: Condition;
+  readonly meaning: Meaning;
+}
+
+/** A run of long ago that failed is history; a thing that should stand and does not is not. */
+function counts(snapshot: Snapshot, object: CustomObject, told: Told): boolean {
+  const { condition, meaning } = told;
+  if (meaning === 'nothing') return false;
+  const age = ageOf(snapshot, condition.lastTransitionTime ?? condition.lastUpdateTime ?? object.metadata.creationTimestamp);
+  if (age === undefined || age < patience[meaning]) return false;
+  return !((condition.type === 'Failed' || condition.type === 'Failure') && age > day);
+}
+
+function because(snapshot: Snapshot, object: CustomObject): readonly Because[] {
+  const { uid } = object.metadata;
+  const typed = snapshot.ownedBy(uid).map(({ kind, object: owned }) => refTo(kind, owned));
+  const custom = customOwnedBy(snapshot, uid).map(refToCustom);
+  return [...referencesIn(object), ...typed, ...custom].slice(0, 100).map((ref) => ({ object: ref }));
+}
+
+const weight: Readonly<Record<Meaning, number>> = { failed: 3, 'not-ready': 2, 'under-way': 1, nothing: 0 };
+
+function checkConditions(snapshot: Snapshot, object: CustomObject): Finding[] {
+  const all = conditionsOf(object).map((condition) => ({ condition, meaning: meaningOf(condition) }));
+  const told = all.filter((t) => counts(snapshot, object, t)).toSorted((a, b) => weight[b.meaning] - weight[a.meaning]);
+  const [first] = told;
+  if (first === undefined) return [];
+  const { condition, meaning } = first;
+  const ref = refToCustom(object);
+  const isFailed = meaning === 'failed';
+  const how = isFailed ? `reports ${condition.type}` : `is not ${condition.type === 'Ready' ? 'ready' : condition.type}`;
+  const text = [condition.reason, condition.message].filter((part) => part !== '').join(': ');
+  return [
+    finding(isFailed ? failed : notReady, {
+      object: ref,
+      cause: `${refText(ref)} ${how}${text === '' ? '' : `: ${said(text)}`}.`,
+      confidence: meaning === 'under-way' ? 'low' : 'medium',
+      since: condition.lastTransitionTime ?? '',
+      evidence: told.slice(0, 3).map((t) => fromCondition(ref, t.condition)),
+      because: because(snapshot, object),
+      generic: true,
+    }),
+  ];
+}
+
+function checkObserved(snapshot: Snapshot, object: CustomObject): Finding[] {
+  const observed = numberAt(object.status, 'observedGeneration');
+  const { generation } = object.metadata;
+  const changed = lastChange(object);
+  const age = ageOf(snapshot, changed);
+  if (observed === undefined || generation === undefined || observed >= generation || age === undefined || age < 15 * minute) return [];
+  const ref = refToCustom(object);
+  const well = conditionsOf(object).some((c) => c.type === 'Ready' && c.status === 'True');
+  return [
+    finding(notObserved, {
+      object: ref,
+      severity: well ? 'info' : 'warning',
+      cause: `${refText(ref)} was changed ${formatDuration(age)} ago (generation ${generation}) and its controller has acted on generation ${observed} only.`,
+      confidence: well ? 'low' : 'medium',
+      since: changed,
+      evidence: [fromStatus(ref, 'status.observedGeneration', `observedGeneration: ${observed}, generation: ${generation}`)],
+      generic: true,
+    }),
+  ];
+}
+
+function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {
+  if (!isOurs(object) || object.metadata.deletionTimestamp !== undefined || isSuspended(object)) return [];
+  const told = checkConditions(snapshot, object);
+  return told.length > 0 ? told : checkObserved(snapshot, object);
+}
+
+/** Objects of any kind whose controller says in the usual conditions that they do not work. */
+export const kstatus: Analyzer = {
+  name: 'kstatus',
+  kinds: [],
+  codes: [notReady, failed, notObserved],
+  analyze: (snapshot) => snapshot.custom.flatMap((object) => checkObject(snapshot, object)),
+};

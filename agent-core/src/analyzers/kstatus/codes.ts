@@ -1,0 +1,36 @@
+import type { CodeEntry } from '@autodevops/domain/finding';
+
+const nextSteps = ['Read the condition\'s message, which is its controller\'s own words.', 'Read the object\'s events and its controller\'s log.'];
+
+export const notReady: CodeEntry = {
+  code: 'custom.not-ready',
+  group: 'ecosystem',
+  title: 'Object is not ready, says its controller',
+  severity: 'warning',
+  means: 'The controller of this kind reports that the object does not work, or not yet.',
+  recognised: 'A condition of the good kind (Ready, Available, Reconciled, Healthy, Synced, ...) is False for minutes, and the object is not suspended.',
+  nextSteps,
+  avoid: ['Do not delete and recreate the object before you know what it owns: data may go with it.'],
+};
+
+export const failed: CodeEntry = {
+  code: 'custom.failed',
+  group: 'ecosystem',
+  title: 'Object has failed, says its controller',
+  severity: 'warning',
+  means: 'The controller of this kind reports a failure, or that it cannot go on without a change.',
+  recognised: 'A condition of the bad kind (Stalled, Failed, Degraded, ReconcileError, ...) is True.',
+  nextSteps,
+  avoid: ['Do not delete and recreate the object before you know what it owns: data may go with it.'],
+};
+
+export const notObserved: CodeEntry = {
+  code: 'custom.not-observed',
+  group: 'ecosystem',
+  title: 'A change has not been picked up by its controller',
+  severity: 'warning',
+  means: 'The object was changed and its controller has not acted on it: what runs is still the state of before.',
+  recognised: 'status.observedGeneration is below metadata.generation, and the last change is more than a quarter of an hour old.',
+  nextSteps: ['See whether the controller of this kind runs, and read its log for this object.'],
+  avoid: [],
+};

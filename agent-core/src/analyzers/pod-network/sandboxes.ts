@@ -1,0 +1,58 @@
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import { refByName, refTo } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { isFinished, isTerminating } from '../../reading/pod-status.ts';
+import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
+import { finding, fromEvent } from '../finding.ts';
+import { agentsOn } from './agents.ts';
+import { agentDown, networkNotReady, noAddress, pauseImage, pluginMissing, runtimeHandler, sandboxFailed } from './codes.ts';
+import { readSandboxMessage } from './messages.ts';
+
+/** No container has run yet. */
+function isWaitingForSandbox(pod: Pod): boolean {
+  if ((pod.spec.nodeName ?? '') === '' || isFinished(pod) || isTerminating(pod)) return false;
+  const statuses = [...pod.status.initContainerStatuses, ...pod.status.containerStatuses];
+  return statuses.every((s) => s.state.running === undefined && s.state.terminated === undefined);
+}
+
+const sayings: ReadonlyMap<string, string> = new Map([
+  [noAddress.code, 'gets no address: none is left'],
+  [pluginMissing.code, 'gets no network: a CNI program is missing'],
+  [agentDown.code, 'gets no network: the agent of the network plugin does not answer'],
+  [networkNotReady.code, 'gets no network: no network plugin is set up'],
+  [pauseImage.code, 'does not start: the sandbox image cannot be pulled'],
+  [runtimeHandler.code, 'does not start: its runtime class is not known to the container runtime'],
+  [sandboxFailed.code, 'does not start: its sandbox cannot be created'],
+]);
+
+function becauseOf(snapshot: Snapshot, node: string, code: CodeEntry): Finding['because'] {
+  const onNode = { object: refByName('Node', '', node), codes: ['node.', 'kind.'] };
+  if (code === pauseImage || code === runtimeHandler) return [onNode];
+  return [onNode, ...agentsOn(snapshot, node).map((pod) => ({ object: refTo('Pod', pod) }))];
+}
+
+function checkPod(snapshot: Snapshot, pod: Pod): Finding | undefined {
+  if (!isWaitingForSandbox(pod)) return undefined;
+  const ref = refTo('Pod', pod);
+  const events = newestEvents(snapshot, ref, 'FailedCreatePodSandBox', 'NetworkNotReady').filter((e) => isRecent(snapshot, e.last));
+  const read = events.map((event) => ({ event, code: readSandboxMessage(event.message) }));
+  const best = read.find((r) => r.code !== sandboxFailed) ?? read[0];
+  // A new node's first pods fail once or twice before its network is up.
+  if (best === undefined || (ageOf(snapshot, pod.metadata.creationTimestamp) ?? Infinity) < 60_000) return undefined;
+  const { event, code } = best;
+  const node = pod.spec.nodeName ?? '';
+  return finding(code, {
+    object: ref,
+    cause: `Pod "${pod.metadata.name}" on node ${node} ${sayings.get(code.code) ?? 'does not start'}.`,
+    evidence: [fromEvent(event)],
+    since: event.first ?? '',
+    confidence: code === sandboxFailed ? 'medium' : 'high',
+    because: becauseOf(snapshot, node, code),
+    facet: node,
+  });
+}
+
+export function checkSandboxes(snapshot: Snapshot): readonly Finding[] {
+  return snapshot.list('Pod').map((pod) => checkPod(snapshot, pod)).filter((f) => f !== undefined);
+}

@@ -1,0 +1,114 @@
+import type { ProposedChange } from '@autodevops/domain/diagnosis';
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { failingProbes } from '../../reading/failing-probe.ts';
+import type { FailingProbe } from '../../reading/failing-probe.ts';
+import { nearMatches } from '../../reading/near-match.ts';
+import { workloadOf } from '../../reading/owner.ts';
+import { probeField } from '../../reading/probe-failure.ts';
+import { tellsWhy } from '../../reading/troubled-container.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding } from '../finding.ts';
+import { probeConsequence, probeEvidence, probeNames } from '../probe-evidence.ts';
+import * as codes from './codes.ts';
+
+const codeOf: Partial<Record<FailingProbe['failure'], CodeEntry>> = {
+  'wrong-port': codes.wrongPort,
+  loopback: codes.loopbackOnly,
+  'not-found': codes.wrongPath,
+  'not-allowed': codes.rejected,
+  'bad-request': codes.rejected,
+  'plain-answer': codes.wrongScheme,
+  'tls-answer': codes.wrongScheme,
+  'other-protocol': codes.wrongProtocol,
+  'no-health-service': codes.wrongProtocol,
+  'port-name': codes.unknownPortName,
+  'command-missing': codes.commandMissing,
+};
+
+const tlsPorts = new Set([443, 8443, 6443, 9443, 10250, 10257, 10259]);
+
+/** Servers answer 400 to plain HTTP on a TLS port. */
+function wantsTls({ failure, probe, port, event, view }: FailingProbe): boolean {
+  if (failure !== 'bad-request' || !event.message.includes('statuscode: 400')) return false;
+  if ((probe?.httpGet?.scheme ?? 'HTTP').toUpperCase() !== 'HTTP') return false;
+  const named = view.spec.ports.find((p) => p.containerPort === port)?.name ?? '';
+  return (port !== undefined && tlsPorts.has(port)) || named.includes('https') || named.includes('tls');
+}
+
+function sentence(code: CodeEntry, failing: FailingProbe): string {
+  const { probe, port, otherPort, heard, failure, event } = failing;
+  const name = `The ${probeNames(failing)}`;
+  const then = probeConsequence(failing);
+  switch (code.code) {
+    case codes.wrongPort.code:
+      return `${name} asks port ${port}, where nothing listens; ${heard === undefined ? `the container declares port ${otherPort}` : `the program says that it listens on ${otherPort}`}, ${then}.`;
+    case codes.loopbackOnly.code:
+      return `${name} cannot reach port ${port}, because the program listens on it for localhost only, ${then}.`;
+    case codes.wrongPath.code:
+      return `${name} asks for "${probe?.httpGet?.path ?? '/'}" on port ${port}, which the program answers with 404, ${then}.`;
+    case codes.wrongScheme.code:
+      return `${name} speaks ${(probe?.httpGet?.scheme ?? 'HTTP').toUpperCase()} on port ${port}, where the program speaks ${failure === 'plain-answer' ? 'plain HTTP' : 'TLS'}, ${then}.`;
+    case codes.wrongProtocol.code:
+      return `${name} speaks ${probe?.grpc === undefined ? 'HTTP' : 'the gRPC health protocol'} on port ${port}, which the program does not understand there, ${then}.`;
+    case codes.unknownPortName.code:
+      return `${name} names port "${probe?.httpGet?.port ?? probe?.tcpSocket?.port ?? ''}", which the container does not have, ${then}.`;
+    case codes.commandMissing.code:
+      return `${name} runs "${probe?.exec?.command[0] ?? ''}", which cannot be executed in the container, ${then}.`;
+    default:
+      return `${name} asks for "${probe?.httpGet?.path ?? '/'}" and is rejected with status ${statusIn(event.message)}, ${then}.`;
+  }
+}
+
+function statusIn(message: string): string {
+  const at = message.indexOf('statuscode: ');
+  return at < 0 ? 'code 4xx' : message.slice(at + 12, at + 15);
+}
+
+function hint(code: CodeEntry, { probe, view, otherPort }: FailingProbe): string[] {
+  if (code === codes.wrongPort && otherPort !== undefined) return [`Set the port of the probe to ${otherPort}.`];
+  if (code !== codes.unknownPortName) return [];
+  const wanted = String(probe?.httpGet?.port ?? probe?.tcpSocket?.port ?? '');
+  const names = view.spec.ports.flatMap((p) => (p.name === undefined ? [] : [p.name]));
+  const near = nearMatches(wanted, names);
+  const shown = near.length > 0 ? near : names.slice(0, 3);
+  return shown.length === 0 ? [] : [`The container has ${shown.map((n) => `"${n}"`).join(', ')}.`];
+}
+
+/** The patch that makes the probe fit, where the evidence names the right value. */
+function patches(snapshot: Snapshot, code: CodeEntry, failing: FailingProbe): readonly ProposedChange[] {
+  const { names, view, otherPort, failure, pod } = failing;
+  const value: Record<string, string | number> = {};
+  if (code === codes.wrongPort && otherPort !== undefined) value['port'] = otherPort;
+  if (code === codes.wrongScheme) value['scheme'] = failure === 'plain-answer' ? 'HTTP' : 'HTTPS';
+  if (Object.keys(value).length === 0) return [];
+  const target = workloadOf(snapshot, pod);
+  return names.map((name) => ({ action: 'patch-probe', target, params: { container: view.spec.name, probe: probeField(name), ...value }, risk: 'low' as const }));
+}
+
+function check(snapshot: Snapshot, failing: FailingProbe): Finding[] {
+  const code = wantsTls(failing) ? codes.wrongScheme : codeOf[failing.failure];
+  if (code === undefined) return [];
+  const { ref, view, heard, since, failure } = failing;
+  const guessed = (code === codes.wrongPort && heard === undefined) || failure === 'bad-request';
+  return [
+    finding(code, {
+      object: ref,
+      cause: sentence(code, failing),
+      evidence: probeEvidence(failing),
+      since,
+      confidence: guessed ? 'medium' : 'high',
+      generic: guessed && tellsWhy(snapshot, ref, view.spec.name),
+      facet: `${view.spec.name} ${failing.names.join('+')}`,
+      nextSteps: [...hint(code, failing), ...code.nextSteps],
+      changes: patches(snapshot, code, failing),
+    }),
+  ];
+}
+
+export const probeTarget: Analyzer = {
+  name: 'probe-target',
+  kinds: ['Pod', 'Event'],
+  codes: Object.values(codes),
+  analyze: (snapshot) => failingProbes(snapshot).flatMap((failing) => check(snapshot, failing)),
+};

@@ -1,0 +1,137 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { Answer } from '@autodevops/domain/answer';
+import { Snapshot } from '@autodevops/domain/snapshot';
+import { readFixture } from '@autodevops/testkit/fixture';
+import { diagnoseSnapshot } from '../jamie/diagnose.ts';
+import { ask } from './ask.ts';
+import { intents } from './intents/registry.ts';
+
+const { snapshot } = readFixture(fileURLToPath(new URL('./testing/shop.yaml', import.meta.url)));
+const diagnosis = diagnoseSnapshot(snapshot);
+
+function asked(question: string, namespace?: string): Answer {
+  return Answer.parse(ask(question, { snapshot, diagnosis, ...(namespace === undefined ? {} : { namespace }) }));
+}
+
+function whole(answer: Answer): string {
+  return [answer.headline, ...answer.lines, ...(answer.table?.rows ?? []).map((row) => row.join(' | ')), ...answer.suggestions].join('\n');
+}
+
+/** Question, the intent that must answer it, and what the answer must say. */
+const questions: readonly (readonly [question: string, intent: string, says: RegExp])[] = [
+  ['why is api failing?', 'why-failing', /Deployment shop\/api is not healthy/],
+  ['Why does the api deployment keep crashing?', 'why-failing', /Deployment shop\/api/],
+  ['hey jamie, can you tell me why deploy/api is not ready?', 'why-failing', /Deployment shop\/api/],
+  ['why are pods of web restarting', 'why-failing', /web/],
+  ["what's wrong with shop/api", 'why-failing', /Deployment shop\/api/],
+  ['what is wrong with the shop namespace', 'why-failing', /problem/],
+  ['what is wrong in namespace media?', 'what-is-wrong', /Nothing is wrong in namespace media/],
+  ['what is broken in shop', 'what-is-wrong', /in namespace shop/],
+  ['is everything ok?', 'what-is-wrong', /in the cluster/],
+  ['is db healthy?', 'is-healthy', /StatefulSet shop\/db: 1 of 1 ready/],
+  ['is node-c ready', 'is-healthy', /Node node-c: ready, cordoned/],
+  ['what is the status of the resizer', 'is-healthy', /Nothing is wrong with Deployment media\/resizer/],
+  ['how is web doing', 'is-healthy', /Deployment shop\/web and Deployment media\/web|Deployment media\/web and Deployment shop\/web/],
+  ['what changed since 1h?', 'what-changed', /Deployment shop\/api \| revision 2: .*DATABASE_URL/],
+  ['what changed in the last 20 minutes in namespace media', 'what-changed', /Nothing that can be seen changed in namespace media/],
+  ['what changed since the last rollout?', 'what-changed', /since the last rollout \(Deployment shop\/api/],
+  ['what changed since the last rollout of api', 'what-changed', /Deployment shop\/api/],
+  ['what has changed with web in the last 2 days', 'what-changed', /Deployment (shop|media)\/web/],
+  ['who uses config map settings?', 'users-of', /Deployment shop\/web \| reads \(variable MOTTO\)/],
+  ['who uses cm/settings', 'users-of', /Deployment shop\/campaign/],
+  ['which workloads use the secret db-credentials', 'users-of', /StatefulSet shop\/db/],
+  ['who uses config map limits', 'users-of', /ConfigMap media\/limits does not exist.*\n?.*Deployment media\/resizer/],
+  ['what talks to db?', 'talks-to', /Deployment shop\/api \| calls \(db:5433\) \| Service shop\/db/],
+  ['what does web talk to?', 'talks-to', /Service shop\/api \| calls/],
+  ['what restarts most?', 'restarts', /most often api of Pod shop\/api-7c9d-a \(5\)/],
+  ['which pods restarted in namespace media', 'restarts', /resizer/],
+  ['what would be hit if node node-a goes?', 'node-loss', /cannot move: claim data-db-0/],
+  ['what happens if I drain node-b', 'node-loss', /Deployment media\/resizer \| 1 \| 0 \| down/],
+  ['what breaks when db dies', 'node-loss', /leans? on StatefulSet shop\/db/],
+  ['what does CrashLoopBackOff mean?', 'code-meaning', /waits .* before it starts it again/],
+  ['how many pods are not ready?', 'pods-not-ready', /^1 of \d+ pods is not ready/],
+  ['which pods are crashing in shop', 'pods-not-ready', /api-7c9d-a/],
+  ['which pods are pending', 'pods-not-ready', /^None of \d+ pods is pending/],
+  ['which nodes are cordoned?', 'node-states', /^1 of 3 nodes is cordoned/],
+  ['are any nodes not ready', 'node-states', /None of 3 nodes is not ready/],
+  ['which images run in namespace shop?', 'images', /shop\/web:1\.4 \| 2/],
+  ['which image does api run', 'images', /shop\/api:2\.0/],
+  ['who runs image postgres', 'images', /StatefulSet shop\/db/],
+  ['where does db run?', 'where-runs', /node-a/],
+  ['what runs on node-b', 'where-runs', /resizer-1-a/],
+  ['how many pods are in shop', 'count-and-list', /^4 Pods in namespace shop/],
+  ['list deployments', 'count-and-list', /shop \| campaign \| scaled to 0/],
+  ['how many config maps are there in namespace shop', 'count-and-list', /^1 ConfigMap in namespace shop/],
+  ['show me all cron jobs', 'count-and-list', /report \| suspended/],
+  ['what can you do', 'what-can-you-answer', /why is web failing/],
+];
+
+describe('questions', () => {
+  for (const [question, intent, says] of questions) {
+    it(question, () => {
+      const answer = asked(question);
+      expect(`${answer.intent}: ${whole(answer)}`).toMatch(new RegExp(`^${intent}: `));
+      expect(whole(answer)).toMatch(says);
+    });
+  }
+});
+
+describe('names', () => {
+  it('suggests near names and answers about no other object', () => {
+    const answer = asked('why is resiser failing?');
+    expect(answer).toMatchObject({ outcome: 'no-such-name', causes: [], objects: [], suggestions: ['Deployment media/resizer'] });
+  });
+
+  it('says which namespaces there are near', () => {
+    expect(asked('how many pods are in namespace shpo')).toMatchObject({ outcome: 'no-such-name', suggestions: ['namespace shop'] });
+  });
+
+  it('tells where a name is that is not in the namespace asked about', () => {
+    const answer = asked('is deployment resizer healthy in namespace shop');
+    expect(answer.outcome).toBe('no-such-name');
+    expect(answer.suggestions).toContain('Deployment media/resizer');
+  });
+
+  it('names every object of a name that several namespaces have', () => {
+    expect(asked('is web healthy').objects.map((o) => o.namespace).toSorted()).toEqual(['media', 'shop']);
+  });
+
+  it('takes a namespace from the flag, and the one in the question before it', () => {
+    expect(asked('is web healthy', 'shop').objects.map((o) => o.namespace)).toEqual(['shop']);
+    expect(asked('list pods in namespace media', 'shop').headline).toContain('namespace media');
+  });
+
+  it('does not take a Service for a Deployment', () => {
+    const answer = asked('is the deployment db healthy');
+    expect(answer).toMatchObject({ outcome: 'no-such-name', objects: [] });
+    expect(answer.suggestions.join()).toContain('db');
+  });
+});
+
+describe('honesty', () => {
+  it('says what it cannot answer, and shows what it can see of the objects named', () => {
+    const answer = asked('should api use a connection pool with forty connections');
+    expect(answer.outcome).toBe('not-understood');
+    expect(answer.headline).toContain('I cannot answer that without a model');
+    expect(answer.objects.map((o) => o.name)).toContain('api');
+  });
+
+  it('does not count what it could not read', () => {
+    const blind = new Snapshot({ capturedAt: '2026-01-01T12:00:00Z', objects: {}, coverage: { Pod: 'none' } });
+    const answer = ask('how many pods are there', { snapshot: blind, diagnosis: diagnoseSnapshot(blind) });
+    expect(answer.outcome).toBe('not-seen');
+  });
+
+  it('stands odd questions', () => {
+    for (const question of ['', '?', '   ', 'why', 'why is', 'is', 'in namespace', '/', 'why is / failing', 'who uses', 'a'.repeat(5000), '😀', 'why is \u001B[31m failing', 'list', 'how many', 'what changed since', 'constructor', 'list constructor', 'what is __proto__']) {
+      expect(() => Answer.parse(ask(question, { snapshot, diagnosis }))).not.toThrow();
+    }
+  });
+});
+
+it('every file in intents/ is in the registry under its own name, and its example finds it', () => {
+  const files = readdirSync(new URL('./intents/', import.meta.url)).filter((file) => file !== 'registry.ts').map((file) => file.replace(/\.ts$/, ''));
+  expect(intents.map((intent) => intent.name).toSorted()).toEqual(files.toSorted());
+});

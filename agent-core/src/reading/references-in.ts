@@ -1,0 +1,34 @@
+import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
+import type { Json } from '@autodevops/domain/kubernetes/shape';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { textAt } from './json-value.ts';
+
+/** The kind that a reference means when it does not say. */
+const usualKinds: Readonly<Record<string, string>> = { secretStoreRef: 'SecretStore', issuerRef: 'Issuer', sourceRef: 'GitRepository', configMapRef: 'ConfigMap', secretRef: 'Secret' };
+
+/** Both where the referring object is and at the cluster scope: the reference does not say which its kind is. */
+function refsTo(key: string, value: Json, namespace: string): ObjectRef[] {
+  const name = textAt(value, 'name');
+  const kind = textAt(value, 'kind') || (usualKinds[key] ?? '');
+  if (name === '' || kind === '') return [];
+  const base = { apiVersion: textAt(value, 'apiVersion'), kind, name, uid: '' };
+  const stated = textAt(value, 'namespace');
+  if (stated !== '') return [{ ...base, namespace: stated }];
+  return namespace === '' ? [{ ...base, namespace }] : [{ ...base, namespace }, { ...base, namespace: '' }];
+}
+
+function scan(value: Json | undefined, namespace: string, depth: number): ObjectRef[] {
+  if (typeof value !== 'object' || value === null || depth > 4) return [];
+  if (Array.isArray(value)) return (value as readonly Json[]).slice(0, 50).flatMap((item) => scan(item, namespace, depth + 1));
+  return Object.entries(value).flatMap(([key, child]) => {
+    const nested = scan(child, namespace, depth + 1);
+    if (key.endsWith('Ref')) return [...refsTo(key, child, namespace), ...nested];
+    if (key.endsWith('Refs') && Array.isArray(child)) return [...(child as readonly Json[]).slice(0, 50).flatMap((item) => refsTo(key, item, namespace)), ...nested];
+    return nested;
+  });
+}
+
+/** Objects that a custom object's spec refers to by fields named `...Ref` and `...Refs`. */
+export function referencesIn(object: CustomObject): readonly ObjectRef[] {
+  return scan(object.spec, object.metadata.namespace, 0).slice(0, 60);
+}

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { registry } from '../commands/registry.ts';
+import { bashCompletion } from './bash.ts';
+import { commandWords } from './command-words.ts';
+import { fishCompletion } from './fish.ts';
+import { powershellCompletion } from './powershell.ts';
+import { zshCompletion } from './zsh.ts';
+
+const commands = await commandWords(registry);
+
+/** What bash would offer after a line, by running the script in it; undefined where there is no bash. */
+function offered(words: readonly string[]): readonly string[] | undefined {
+  const quoted = words.map((word) => `'${word}'`).join(' ');
+  const script = `${bashCompletion(commands)}\nCOMP_WORDS=(${quoted}); COMP_CWORD=${words.length - 1}; _autodevops; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const done = spawnSync('bash', ['--norc', '-c', script], { encoding: 'utf8' });
+  return done.error === undefined ? done.stdout.split('\n').filter((line) => line !== '') : undefined;
+}
+
+describe('completion', () => {
+  it('offers commands, options and choices in bash', () => {
+    const first = offered(['autodevops', 'di']);
+    if (first === undefined) return;
+    expect(first).toEqual(['diagnose']);
+    expect(offered(['autodevops', 'diagnose', '--wa'])).toEqual(['--watch']);
+    expect(offered(['autodevops', 'diagnose', '-o', 'ma'])).toEqual(['markdown']);
+    expect(offered(['autodevops', 'graph', '--format', ''])).toEqual(['text', 'mermaid', 'dot']);
+  });
+
+  it('names every command and option in every shell', () => {
+    for (const script of [bashCompletion(commands), zshCompletion(commands), fishCompletion(commands), powershellCompletion(commands)]) {
+      for (const { name, options } of commands) {
+        expect(script).toContain(name);
+        for (const option of options) expect(script).toContain(option.name);
+      }
+      expect(script).not.toContain('undefined');
+    }
+  });
+});
