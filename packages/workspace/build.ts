@@ -1,5 +1,5 @@
 // Builds packages/cli/dist: plain JavaScript for Node 20 and newer that needs no installed package. `npm run build`.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Plugin } from 'esbuild';
@@ -43,8 +43,7 @@ async function buildCli(): Promise<void> {
     plugins: [englishOnly],
     logLevel: 'warning',
   });
-  mkdirSync(join(outdir, 'sample'), { recursive: true });
-  cpSync(join(cli, 'src', 'sample', 'cluster'), join(outdir, 'sample', 'cluster'), { recursive: true });
+  cpSync(join(cli, 'src', 'sample', 'cluster'), join(outdir, 'cluster'), { recursive: true });
   writeFileSync(join(outdir, '.fingerprint'), sourceFingerprint(root));
 }
 

@@ -1,9 +1,11 @@
 import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { Because } from '@autodevops/domain/finding';
-import { refTo } from '@autodevops/domain/object-ref';
+import { refByName, refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { MissedDependency } from '../reading/dependency-of-container.ts';
 import { targetText } from '../reading/dependency.ts';
+import type { PodHostReference } from '../reading/host-references.ts';
 import type { TroubledContainer } from '../reading/troubled-container.ts';
 import { fromSpec } from './finding.ts';
 import { fromOutput } from './output-evidence.ts';
@@ -34,11 +36,16 @@ export function whatIsMissed({ dependency }: MissedDependency): string {
 
 export function dependencyEvidence(troubled: TroubledContainer, missed: MissedDependency): Evidence[] {
   const { ref, view, verdict } = troubled;
-  const { namedBy, variable } = missed;
+  const { namedBy, setting } = missed;
   const quoted = [fromOutput(ref, view, verdict.line)];
   if (namedBy !== undefined) quoted.push(fromOutput(ref, view, namedBy));
-  if (variable !== undefined) quoted.push(fromSpec(variable.object, variable.path, `${variable.name}=${variable.value ?? ''}`));
+  if (setting !== undefined) quoted.push(fromSpec(settingObject(troubled, setting), setting.path, setting.text));
   return quoted;
+}
+
+/** The object in which a container is told of a host: its pod, or a ConfigMap. */
+export function settingObject({ pod, ref }: TroubledContainer, setting: PodHostReference): ObjectRef {
+  return setting.configMap === '' ? ref : refByName('ConfigMap', pod.metadata.namespace, setting.configMap);
 }
 
 /** The Service or pod that was not reached: what is broken there explains it. */

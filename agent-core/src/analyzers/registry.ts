@@ -4,10 +4,16 @@ import { admissionPodSecurity } from './admission-pod-security/analyzer.ts';
 import { admissionPolicy } from './admission-policy/analyzer.ts';
 import { admissionQuota } from './admission-quota/analyzer.ts';
 import { admissionWebhook } from './admission-webhook/analyzer.ts';
+import { alertFiring } from './alert-firing/analyzer.ts';
 import { apiService } from './api-service/analyzer.ts';
+import { argoCd } from './argo-cd/analyzer.ts';
+import { argoRollouts } from './argo-rollouts/analyzer.ts';
 import { autoscaler } from './autoscaler/analyzer.ts';
+import { certManager } from './cert-manager/analyzer.ts';
 import { clockSkew } from './clock-skew/analyzer.ts';
+import { clusterApi } from './cluster-api/analyzer.ts';
 import { clusterDns } from './cluster-dns/analyzer.ts';
+import { configurationReference } from './configuration-reference/analyzer.ts';
 import { containerCrash } from './container-crash/analyzer.ts';
 import { containerExit } from './container-exit/analyzer.ts';
 import { containerMemory } from './container-memory/analyzer.ts';
@@ -24,15 +30,25 @@ import { deploymentRollout } from './deployment-rollout/analyzer.ts';
 import { deprecatedApi } from './deprecated-api/analyzer.ts';
 import { disruptionBudget } from './disruption-budget/analyzer.ts';
 import { etcd } from './etcd/analyzer.ts';
+import { flux } from './flux/analyzer.ts';
 import { gateway } from './gateway/analyzer.ts';
+import { helmRelease } from './helm-release/analyzer.ts';
+import { hygiene } from './hygiene/analyzer.ts';
 import { imagePlatform } from './image-platform/analyzer.ts';
 import { imagePull } from './image-pull/analyzer.ts';
 import { ingress } from './ingress/analyzer.ts';
 import { initContainer } from './init-container/analyzer.ts';
 import { job } from './job/analyzer.ts';
+import { kamaji } from './kamaji/analyzer.ts';
+import { keda } from './keda/analyzer.ts';
 import { kindNode } from './kind-node/analyzer.ts';
+import { kstatus } from './kstatus/analyzer.ts';
 import { livenessRestart } from './liveness-restart/analyzer.ts';
+import { metricAnomaly } from './metric-anomaly/analyzer.ts';
+import { metricLimit } from './metric-limit/analyzer.ts';
+import { metricState } from './metric-state/analyzer.ts';
 import { namespaceDeletion } from './namespace-deletion/analyzer.ts';
+import { networkPolicy } from './network-policy/analyzer.ts';
 import { nodeCertificate } from './node-certificate/analyzer.ts';
 import { nodeNotReady } from './node-not-ready/analyzer.ts';
 import { nodePressure } from './node-pressure/analyzer.ts';
@@ -45,6 +61,7 @@ import { podNetwork } from './pod-network/analyzer.ts';
 import { podReadiness } from './pod-readiness/analyzer.ts';
 import { probeAnswer } from './probe-answer/analyzer.ts';
 import { probeTarget } from './probe-target/analyzer.ts';
+import { repeatedVariable } from './repeated-variable/analyzer.ts';
 import { scaledToZero } from './scaled-to-zero/analyzer.ts';
 import { schedulingBetweenPods } from './scheduling-between-pods/analyzer.ts';
 import { schedulingCapacity } from './scheduling-capacity/analyzer.ts';
@@ -52,6 +69,7 @@ import { schedulingPlacement } from './scheduling-placement/analyzer.ts';
 import { schedulingPreemption } from './scheduling-preemption/analyzer.ts';
 import { schedulingVolume } from './scheduling-volume/analyzer.ts';
 import { schedulingWaiting } from './scheduling-waiting/analyzer.ts';
+import { serviceAccount } from './service-account/analyzer.ts';
 import { serviceEndpoints } from './service-endpoints/analyzer.ts';
 import { servicePorts } from './service-ports/analyzer.ts';
 import { serviceTypes } from './service-types/analyzer.ts';
@@ -59,6 +77,7 @@ import { statefulSet } from './stateful-set/analyzer.ts';
 import { storageClaim } from './storage-claim/analyzer.ts';
 import { storageMount } from './storage-mount/analyzer.ts';
 import { versionSkew } from './version-skew/analyzer.ts';
+import { volumeMount } from './volume-mount/analyzer.ts';
 import { workloadAvailability } from './workload-availability/analyzer.ts';
 import { workloadPods } from './workload-pods/analyzer.ts';
 
@@ -69,10 +88,16 @@ export const analyzers: readonly Analyzer[] = [
   admissionPolicy,
   admissionQuota,
   admissionWebhook,
+  alertFiring,
   apiService,
+  argoCd,
+  argoRollouts,
   autoscaler,
+  certManager,
   clockSkew,
+  clusterApi,
   clusterDns,
+  configurationReference,
   containerCrash,
   containerExit,
   containerMemory,
@@ -89,15 +114,25 @@ export const analyzers: readonly Analyzer[] = [
   deprecatedApi,
   disruptionBudget,
   etcd,
+  flux,
   gateway,
+  helmRelease,
+  hygiene,
   imagePlatform,
   imagePull,
   ingress,
   initContainer,
   job,
+  kamaji,
+  keda,
   kindNode,
+  kstatus,
   livenessRestart,
+  metricAnomaly,
+  metricLimit,
+  metricState,
   namespaceDeletion,
+  networkPolicy,
   nodeCertificate,
   nodeNotReady,
   nodePressure,
@@ -110,6 +145,7 @@ export const analyzers: readonly Analyzer[] = [
   podReadiness,
   probeAnswer,
   probeTarget,
+  repeatedVariable,
   scaledToZero,
   schedulingBetweenPods,
   schedulingCapacity,
@@ -117,6 +153,7 @@ export const analyzers: readonly Analyzer[] = [
   schedulingPreemption,
   schedulingVolume,
   schedulingWaiting,
+  serviceAccount,
   serviceEndpoints,
   servicePorts,
   serviceTypes,
@@ -124,6 +161,7 @@ export const analyzers: readonly Analyzer[] = [
   storageClaim,
   storageMount,
   versionSkew,
+  volumeMount,
   workloadAvailability,
   workloadPods,
 ];

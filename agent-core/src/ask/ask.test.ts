@@ -65,6 +65,18 @@ const questions: readonly (readonly [question: string, intent: string, says: Reg
   ['list deployments', 'count-and-list', /shop \| campaign \| scaled to 0/],
   ['how many config maps are there in namespace shop', 'count-and-list', /^1 ConfigMap in namespace shop/],
   ['show me all cron jobs', 'count-and-list', /report \| suspended/],
+  ["why can't api reach db", 'why-failing', /Deployment shop\/api is not healthy/],
+  ["why won't the api start?", 'why-failing', /Deployment shop\/api/],
+  ['how do I fix api', 'why-failing', /Deployment shop\/api/],
+  ['is anything wrong with node node-a', 'is-healthy', /Nothing is wrong with Node node-a/],
+  ['describe deployment db', 'is-healthy', /no Deployment "db"/],
+  ['which deployments are not ready', 'objects-in-state', /^1 of \d+ Deployments is not ready/],
+  ['which cron jobs are suspended?', 'objects-in-state', /report/],
+  ['how many deployments are scaled to zero', 'objects-in-state', /campaign/],
+  ['what version of api is running', 'images', /shop\/api:2\.0/],
+  ['what depends on db', 'users-of', /Deployment shop\/api \| calls/],
+  ['how often did api restart', 'restarts', /of Deployment shop\/api, 5 times/],
+  ['what changed in shop since yesterday', 'what-changed', /in namespace shop/],
   ['what can you do', 'what-can-you-answer', /why is web failing/],
 ];
 

@@ -8,6 +8,7 @@ import type { AskContext, Intent, Reply } from './intent.ts';
 import { intents } from './intents/registry.ts';
 import { concernedBy, namesOf } from './health.ts';
 import { plainQuestion, scopeOf } from './question.ts';
+import { listed } from './words.ts';
 
 /** One example of each kind of question. */
 export const examples: readonly string[] = intents.map((intent) => intent.example);
@@ -73,7 +74,7 @@ export function ask(question: string, seen: { readonly snapshot: Snapshot; reado
   const { snapshot, diagnosis } = seen;
   const scoped = scopeOf(plainQuestion(question), snapshot);
   if (scoped.unknown !== undefined) {
-    return answerFrom(question, '', { outcome: 'no-such-name', headline: `There is no namespace "${scoped.unknown}".`, suggestions: [...scoped.near].map((name) => `namespace ${name}`) });
+    return answerFrom(question, '', { outcome: 'no-such-name', headline: `There is no namespace "${scoped.unknown}".`, lines: [`There are ${listed(snapshot.list('Namespace').map((n) => n.metadata.name), 8)}.`], suggestions: [...scoped.near].map((name) => `namespace ${name}`) });
   }
   const context: AskContext = { snapshot, diagnosis, namespace: scoped.namespace ?? seen.namespace };
   for (const intent of intents) {

@@ -5,9 +5,17 @@ const longest = 400;
 
 const courtesies = /^(?:(?:hi|hey|hello|ok|okay|jamie|please|so|and|well|now)[,!:]?\s+|(?:can|could|would|will) you (?:please )?(?:tell|show|explain to|give) me\s+|(?:can|could|would) you (?:please )?|(?:please )?(?:tell|show) me(?! (?:all|the|every|pods|nodes))\s+|i (?:want|need|would like) to know\s+|do you know\s+)/i;
 
+/** "can't" as "can not", "won't" as "will not": patterns then know one form. */
+function withoutContractions(text: string): string {
+  return text
+    .replaceAll(/\bwon['’]?t\b/gi, 'will not')
+    .replaceAll(/\bcannot\b|\bcan['’]?t\b/gi, 'can not')
+    .replaceAll(/\b(do|does|did|is|are|was|were|has|have|had|could|would|should)n['’]?t\b/gi, '$1 not');
+}
+
 /** The question without courtesies, quotation marks and final punctuation; on one line, cut at 400 characters. */
 export function plainQuestion(question: string): string {
-  let text = question.slice(0, longest).replaceAll(/["'`“”‘’«»]s\b/g, ' is').replaceAll(/["`“”‘’'«»]/g, '').replaceAll(/\s+/g, ' ').trim();
+  let text = withoutContractions(question.slice(0, longest)).replaceAll(/["'`“”‘’«»]s\b/g, ' is').replaceAll(/["`“”‘’'«»]/g, '').replaceAll(/\s+/g, ' ').trim();
   for (let before = ''; before !== text; ) {
     before = text;
     text = text.replace(courtesies, '');

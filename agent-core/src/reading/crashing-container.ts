@@ -1,5 +1,5 @@
 import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
-import type { Pod, Terminated } from '@autodevops/domain/kubernetes/pod';
+import type { ContainerStatus, Pod, Terminated } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
@@ -8,6 +8,7 @@ import { failedPods } from './failed-pod.ts';
 import { outputOf } from './output-line.ts';
 import type { OutputLine } from './output-line.ts';
 import { containersOf, isCrashing, isFinished, isTerminating, lastTermination } from './pod-status.ts';
+import { perLook } from './per-look.ts';
 import type { ContainerView } from './pod-status.ts';
 import { newestEvents } from './recency.ts';
 import { startFailureOf } from './start-failure.ts';
@@ -32,8 +33,6 @@ export interface CrashingContainer {
 }
 
 const minute = 60_000;
-const known = new WeakMap<Snapshot, readonly CrashingContainer[]>();
-
 /** Milliseconds that a run lasted; undefined when its times are not known. */
 export function runLength(ended: Terminated | undefined): number | undefined {
   const length = Date.parse(ended?.finishedAt ?? '') - Date.parse(ended?.startedAt ?? '');
@@ -102,14 +101,10 @@ function find(snapshot: Snapshot): readonly CrashingContainer[] {
   return found;
 }
 
-function hasEnded(pod: Pod): boolean {
-  const all = [...pod.status.containerStatuses, ...pod.status.initContainerStatuses];
-  return all.some((s) => s.state.waiting !== undefined || lastTermination(s) !== undefined);
+function hasEnded({ status }: Pod): boolean {
+  const ended = (s: ContainerStatus): boolean => s.state.waiting !== undefined || lastTermination(s) !== undefined;
+  return status.containerStatuses.some(ended) || status.initContainerStatuses.some(ended);
 }
 
 /** Every container that crashes now. Found once per snapshot. */
-export function crashingContainers(snapshot: Snapshot): readonly CrashingContainer[] {
-  let found = known.get(snapshot);
-  if (found === undefined) known.set(snapshot, (found = find(snapshot)));
-  return found;
-}
+export const crashingContainers: (snapshot: Snapshot) => readonly CrashingContainer[] = perLook(find);

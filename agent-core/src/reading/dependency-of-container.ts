@@ -1,21 +1,21 @@
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { dependencyOf } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
-import { environmentOf } from './environment.ts';
-import type { Variable } from './environment.ts';
+import { podHostReferences, serviceOfHost } from './host-references.ts';
+import type { PodHostReference } from './host-references.ts';
 import { networkTarget } from './network-target.ts';
 import type { NetworkTarget } from './network-target.ts';
 import { failureIn } from './output-failure.ts';
 import type { OutputLine } from './output-line.ts';
 import type { TroubledContainer } from './troubled-container.ts';
 
-/** What a container could not reach, and the variable that sends it there. */
+/** What a container could not reach, and what sends it there. */
 export interface MissedDependency {
   readonly dependency: Dependency;
-  readonly variable: Variable | undefined;
+  readonly setting: PodHostReference | undefined;
   /** The line that names the host, when it is not the one that complains. */
   readonly namedBy: OutputLine | undefined;
-  /** The log does not name the host; the environment does. */
+  /** The log does not name the host; its configuration does. */
   readonly guessed: boolean;
 }
 
@@ -43,48 +43,50 @@ function targetIn(snapshot: Snapshot, troubled: TroubledContainer): { target: Ne
   return { target: own, namedBy: undefined };
 }
 
-/** The variable whose value holds the host (or, of a lone port, ends with it). */
-function variableFor(variables: readonly Variable[], target: NetworkTarget): Variable | undefined {
-  if (target.host === '') return undefined;
-  return variables.find((v) => {
-    const value = (v.value ?? '').toLowerCase();
-    const at = value.indexOf(target.host);
-    if (at < 0 || value.length > 2000) return false;
-    const next = value[at + target.host.length] ?? '';
-    return !/[a-z0-9-]/.test(next) && !/[a-z0-9.-]/.test(at === 0 ? '' : (value[at - 1] ?? ''));
-  });
+function settingsOf(snapshot: Snapshot, troubled: TroubledContainer): readonly PodHostReference[] {
+  return podHostReferences(snapshot, troubled.pod).filter((r) => r.container === troubled.view.spec.name || r.container === '');
 }
 
-/** Words that a complaint without a host has in common with the name of what it speaks of. */
-function speaksOf(line: OutputLine, variable: Variable, host: string): boolean {
-  const words = `${variable.name}-${host}`.toLowerCase().split(/[^a-z]+/).filter((w) => w.length > 2 && !['host', 'url', 'addr', 'address', 'port', 'uri', 'svc', 'cluster', 'local', 'service', 'server'].includes(w));
+/** Where the container is told of the host: with the same port if possible. */
+function settingFor(snapshot: Snapshot, troubled: TroubledContainer, target: NetworkTarget): PodHostReference | undefined {
+  const { namespace } = troubled.pod.metadata;
+  const service = serviceOfHost(snapshot, target.host, namespace);
+  const same = settingsOf(snapshot, troubled).filter((r) => {
+    if (r.host === target.host) return true;
+    const meant = service === undefined ? undefined : serviceOfHost(snapshot, r.host, namespace);
+    return meant !== undefined && meant.name === service?.name && meant.namespace === service.namespace;
+  });
+  return same.find((r) => r.port === target.port) ?? same[0];
+}
+
+const plainWords = new Set(['host', 'url', 'addr', 'address', 'port', 'uri', 'svc', 'cluster', 'local', 'service', 'server', 'http', 'https', 'tcp', 'com']);
+
+/** A complaint without a host has a word in common with what it speaks of. */
+function speaksOf(line: OutputLine, setting: PodHostReference): boolean {
+  const words = `${setting.text.split('=')[0]}-${setting.host}`.toLowerCase().split(/[^a-z]+/).filter((w) => w.length > 2 && !plainWords.has(w));
   return words.some((word) => line.lower.includes(word)) || (line.lower.includes('database') && /db|sql|postgres|mongo|database/.test(words.join('-')));
 }
 
-/** From the environment: the one address that names a Service here, or the one that the line speaks of. */
-function guess(snapshot: Snapshot, troubled: TroubledContainer, variables: readonly Variable[]): { target: NetworkTarget; variable: Variable } | undefined {
+/** From what the container is told: the one address that names a Service here, or the one that the line speaks of. */
+function guess(snapshot: Snapshot, troubled: TroubledContainer): PodHostReference | undefined {
   const { namespace } = troubled.pod.metadata;
-  const found = variables.flatMap((variable) => {
-    const value = (variable.value ?? '').toLowerCase();
-    const named = value !== '' && value.length < 500 && (value.includes('://') || /host|addr|url|uri|endpoint|server|broker/i.test(variable.name));
-    const target = named ? networkTarget(value.includes('://') ? value : `host ${value}`) : noTarget;
-    const kind = target.host === '' ? 'unknown' : dependencyOf(snapshot, namespace, target).kind;
-    return kind === 'service' || kind === 'missing-service' ? [{ target, variable }] : [];
+  const found = settingsOf(snapshot, troubled).filter((r) => {
+    const { kind } = dependencyOf(snapshot, namespace, { host: r.host, port: r.port, vague: false });
+    return kind === 'service' || kind === 'missing-service';
   });
-  const spoken = found.filter((f) => speaksOf(troubled.verdict.line, f.variable, f.target.host));
+  const spoken = found.filter((r) => speaksOf(troubled.verdict.line, r));
   const candidates = spoken.length > 0 ? spoken : found;
-  return new Set(candidates.map((c) => c.target.host)).size === 1 ? candidates[0] : undefined;
+  return new Set(candidates.map((r) => r.host)).size === 1 ? candidates[0] : undefined;
 }
 
 /** Finds out what a troubled container wanted to reach. */
 export function missedDependency(snapshot: Snapshot, troubled: TroubledContainer): MissedDependency {
   const { namespace } = troubled.pod.metadata;
   const { target, namedBy } = targetIn(snapshot, troubled);
-  const variables = environmentOf(snapshot, troubled.pod, troubled.view);
   if (target.host !== '') {
-    return { dependency: dependencyOf(snapshot, namespace, target), variable: variableFor(variables, target), namedBy, guessed: false };
+    return { dependency: dependencyOf(snapshot, namespace, target), setting: settingFor(snapshot, troubled, target), namedBy, guessed: false };
   }
-  const guessed = guess(snapshot, troubled, variables);
-  const chosen = guessed === undefined ? target : { ...guessed.target, port: target.port ?? guessed.target.port };
-  return { dependency: dependencyOf(snapshot, namespace, chosen), variable: guessed?.variable, namedBy: undefined, guessed: guessed !== undefined };
+  const setting = guess(snapshot, troubled);
+  const chosen = setting === undefined ? target : { host: setting.host, port: target.port ?? setting.port, vague: false };
+  return { dependency: dependencyOf(snapshot, namespace, chosen), setting, namedBy: undefined, guessed: setting !== undefined };
 }

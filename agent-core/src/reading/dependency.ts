@@ -3,8 +3,10 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { serviceNamed, serviceOfHost } from './host-references.ts';
 import { nearMatches } from './near-match.ts';
 import type { NetworkTarget } from './network-target.ts';
+import { perSnapshot } from './per-snapshot.ts';
 
 /** What stands behind a host and port that a pod wanted to reach. */
 export interface Dependency extends NetworkTarget {
@@ -26,36 +28,30 @@ interface Addresses {
   readonly namespaces: ReadonlyMap<string, readonly string[]>;
 }
 
-const known = new WeakMap<Snapshot, Addresses>();
-
-function addressesOf(snapshot: Snapshot): Addresses {
-  const held = known.get(snapshot);
-  if (held !== undefined) return held;
+const addressesOf = perSnapshot((snapshot): Addresses => {
   const services = new Map<string, Service>();
   const namespaces = new Map<string, string[]>();
   for (const service of snapshot.list('Service')) {
     const { name, namespace } = service.metadata;
     for (const ip of [service.spec.clusterIP ?? '', ...service.spec.externalIPs]) if (ip !== '' && ip !== 'None') services.set(ip, service);
-    namespaces.set(name, [...(namespaces.get(name) ?? []), namespace]);
+    const held = namespaces.get(name);
+    if (held === undefined) namespaces.set(name, [namespace]);
+    else held.push(namespace);
   }
   const pods = new Map<string, Pod>();
   for (const pod of snapshot.list('Pod')) {
     const ip = pod.spec.hostNetwork === true || pod.status.phase !== 'Running' ? '' : (pod.status.podIP ?? '');
     if (ip !== '') pods.set(ip, pod);
   }
-  const made = { services, pods, namespaces };
-  known.set(snapshot, made);
-  return made;
-}
+  return { services, pods, namespaces };
+});
 
-/** Name and namespace in a cluster DNS name; undefined when it can only be a name outside. */
-function serviceName(host: string, namespace: string): { name: string; namespace: string; sure: boolean } | undefined {
-  const labels = host.replace(/\.$/, '').split('.');
-  const svc = labels.indexOf('svc');
-  if (svc >= 2) return { name: labels[svc - 2] ?? '', namespace: labels[svc - 1] ?? '', sure: true };
-  if (labels.length === 1) return { name: labels[0] ?? '', namespace, sure: true };
-  if (labels.length === 2) return { name: labels[0] ?? '', namespace: labels[1] ?? '', sure: false };
-  return undefined;
+/** What a name without a Service was meant for; undefined when it can as well be a name outside. */
+function meantService(snapshot: Snapshot, host: string, namespace: string): { name: string; namespace: string } | undefined {
+  const certain = serviceNamed(host, namespace);
+  if (certain !== undefined) return certain;
+  const [name = '', second = '', ...rest] = host.replace(/\.$/, '').split('.');
+  return rest.length === 0 && snapshot.get('Namespace', '', second) !== undefined ? { name, namespace: second } : undefined;
 }
 
 const bare = { ref: undefined, otherPorts: undefined, elsewhere: [], alike: [] };
@@ -86,12 +82,11 @@ export function dependencyOf(snapshot: Snapshot, namespace: string, target: Netw
   if (host === '') return { ...bare, ...target, kind: 'unknown' };
   if (host === 'localhost' || host.startsWith('127.') || host === '0.0.0.0' || host === '::1') return { ...bare, ...target, kind: 'in-pod' };
   if (isAddress(host)) return byAddress(snapshot, target);
-  const named = serviceName(host, namespace);
-  if (named === undefined) return { ...bare, ...target, kind: 'external' };
-  const service = snapshot.get('Service', named.namespace, named.name);
+  const existing = serviceOfHost(snapshot, host, namespace);
+  const service = existing === undefined ? undefined : snapshot.get('Service', existing.namespace, existing.name);
   if (service !== undefined) return ofService(service, target);
-  const isNamespace = snapshot.get('Namespace', '', named.namespace) !== undefined;
-  if (!named.sure && !isNamespace) return { ...bare, ...target, kind: 'external' };
+  const named = meantService(snapshot, host, namespace);
+  if (named === undefined) return { ...bare, ...target, kind: 'external' };
   if (!snapshot.lacks('Service', named.namespace, named.name)) return { ...bare, ...target, kind: 'unknown' };
   return {
     ...target,

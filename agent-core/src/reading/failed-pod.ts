@@ -2,11 +2,11 @@ import type { Job } from '@autodevops/domain/kubernetes/workload';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { controllerOf } from './owner.ts';
+import { perLook } from './per-look.ts';
 import { conditionOf, isTerminating } from './pod-status.ts';
 import { ageOf } from './recency.ts';
 
 const day = 24 * 60 * 60_000;
-const known = new WeakMap<Snapshot, readonly Pod[]>();
 
 function endedAt(pod: Pod): string {
   const ends = pod.status.containerStatuses.map((s) => s.state.terminated?.finishedAt ?? '');
@@ -74,8 +74,4 @@ function find(snapshot: Snapshot): readonly Pod[] {
  * Failed pods that still matter: those without an owner and, of each job that has not come right since, the newest.
  * Ended within a day. Pods of other controllers have been replaced; evicted ones are the node's story.
  */
-export function failedPods(snapshot: Snapshot): readonly Pod[] {
-  let found = known.get(snapshot);
-  if (found === undefined) known.set(snapshot, (found = find(snapshot)));
-  return found;
-}
+export const failedPods: (snapshot: Snapshot) => readonly Pod[] = perLook(find);

@@ -9,6 +9,7 @@ import { listeningPorts } from './listening-port.ts';
 import type { ListeningPort } from './listening-port.ts';
 import { outputOf } from './output-line.ts';
 import type { OutputLine } from './output-line.ts';
+import { perLook } from './per-look.ts';
 import type { ContainerView } from './pod-status.ts';
 import { declaredPorts, probeFailureClass, probeOf, probePort } from './probe-failure.ts';
 import type { ProbeFailureClass } from './probe-failure.ts';
@@ -104,17 +105,8 @@ function ofKilled(snapshot: Snapshot, crash: CrashingContainer): FailingProbe[] 
   return all.filter((probe) => probe.names.includes(killer));
 }
 
-const known = new WeakMap<Snapshot, readonly FailingProbe[]>();
-
 /** Every probe that keeps a container from being ready, or for which the kubelet kills it. Found once per snapshot. */
-export function failingProbes(snapshot: Snapshot): readonly FailingProbe[] {
-  let found = known.get(snapshot);
-  if (found === undefined) {
-    found = [
-      ...unreadyContainers(snapshot).flatMap((unready) => ofUnready(snapshot, unready)),
-      ...crashingContainers(snapshot).flatMap((crash) => ofKilled(snapshot, crash)),
-    ];
-    known.set(snapshot, found);
-  }
-  return found;
-}
+export const failingProbes: (snapshot: Snapshot) => readonly FailingProbe[] = perLook((snapshot) => [
+  ...unreadyContainers(snapshot).flatMap((unready) => ofUnready(snapshot, unready)),
+  ...crashingContainers(snapshot).flatMap((crash) => ofKilled(snapshot, crash)),
+]);

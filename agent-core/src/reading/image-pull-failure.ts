@@ -7,6 +7,7 @@ import { concernsContainer } from './event-container.ts';
 import { containersOf, isFinished, isTerminating } from './pod-status.ts';
 import type { ContainerView } from './pod-status.ts';
 import { newestEvents } from './recency.ts';
+import { perSnapshot } from './per-snapshot.ts';
 
 /** A container that waits for an image which the kubelet cannot get. */
 export interface ImagePullFailure {
@@ -21,8 +22,6 @@ export interface ImagePullFailure {
 }
 
 const reasons = new Set(['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName', 'ImageInspectError', 'RegistryUnavailable', 'SignatureValidationFailed']);
-const known = new WeakMap<Snapshot, readonly ImagePullFailure[]>();
-
 function tellingEvent(snapshot: Snapshot, pod: Pod, view: ContainerView): ClusterEvent | undefined {
   const events = newestEvents(snapshot, refTo('Pod', pod), 'Failed', 'InspectFailed', 'ErrImageNeverPull').filter((e) => concernsContainer(e, view.spec.name));
   return events.find((e) => e.message.startsWith('Failed to pull image') && e.message.includes(view.spec.image)) ?? events.find((e) => e.reason !== 'Failed');
@@ -44,13 +43,9 @@ function find(snapshot: Snapshot): readonly ImagePullFailure[] {
 }
 
 /** Every container that waits for its image in vain. Found once per snapshot. */
-export function imagePullFailures(snapshot: Snapshot): readonly ImagePullFailure[] {
-  let found = known.get(snapshot);
-  if (found === undefined) known.set(snapshot, (found = find(snapshot)));
-  return found;
-}
+export const imagePullFailures: (snapshot: Snapshot) => readonly ImagePullFailure[] = perSnapshot(find);
 
 /** The registry has the image, but not for this machine's processor. */
 export function isWrongPlatform(failure: ImagePullFailure): boolean {
-  return ['no match for platform', 'no matching manifest for', 'does not match the specified platform', 'no image found in manifest list for architecture', 'image operating system'].some((words) => failure.lower.includes(words));
+  return ['no match for platform', 'no matching manifest for', 'does not match the specified platform', 'no image found in manifest list for architecture', 'no image found in image index for architecture', 'image operating system'].some((words) => failure.lower.includes(words));
 }

@@ -1,10 +1,10 @@
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { imageReference, repositoryOf } from './image-reference.ts';
 import { nearMatches } from './near-match.ts';
+import { perSnapshot } from './per-snapshot.ts';
 
-const known = new WeakMap<Snapshot, ReadonlyMap<string, ReadonlySet<string>>>();
-
-function collect(snapshot: Snapshot): ReadonlyMap<string, ReadonlySet<string>> {
+/** Images that certainly exist: those that nodes hold or containers run. Tags by repository. */
+const knownImages = perSnapshot((snapshot): ReadonlyMap<string, ReadonlySet<string>> => {
   const tags = new Map<string, Set<string>>();
   const add = (image: string): void => {
     const { tag } = imageReference(image);
@@ -21,21 +21,14 @@ function collect(snapshot: Snapshot): ReadonlyMap<string, ReadonlySet<string>> {
     }
   }
   return tags;
-}
-
-/** Images that certainly exist: those that nodes hold or containers run. Tags by repository. */
-function knownImages(snapshot: Snapshot): ReadonlyMap<string, ReadonlySet<string>> {
-  let tags = known.get(snapshot);
-  if (tags === undefined) known.set(snapshot, (tags = collect(snapshot)));
-  return tags;
-}
+});
 
 /** Tags of the same repository that exist, other than this one; the nearest first, at most three. */
 export function otherTags(snapshot: Snapshot, image: string): readonly string[] {
   const { tag } = imageReference(image);
   const all = [...(knownImages(snapshot).get(repositoryOf(image)) ?? [])].filter((t) => t !== tag);
   const near = nearMatches(tag, all);
-  return [...near, ...all.filter((t) => !near.includes(t)).toSorted().reverse()].slice(0, 3);
+  return [...near, ...all.filter((t) => !near.includes(t)).toSorted().toReversed()].slice(0, 3);
 }
 
 /** Repositories in the same registry whose name is nearly this one's, with a tag that exists. */

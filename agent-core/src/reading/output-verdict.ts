@@ -30,11 +30,23 @@ interface Candidate {
   readonly kind: FailureKind;
 }
 
+const graveLevels = new Set(['fatal', 'error', 'critical', 'emerg', 'alert', 'crit', 'panic', '50', '60', 'severe']);
+const mildLevels = new Set(['info', 'debug', 'trace', 'warn', 'warning', 'notice', '10', '20', '30', '40']);
+/** What a program may well complain of in passing, and go on. */
+const oftenHarmless: ReadonlySet<FailureKind> = new Set<FailureKind>(['configuration', 'file-missing', 'variable', 'arguments', 'permission', 'uncaught']);
+
+/** Said mildly, and long before something said gravely: not what it died of. */
+function isOvertaken(lines: readonly OutputLine[], index: number): boolean {
+  const level = lines[index]?.level ?? '';
+  return mildLevels.has(level) && lines.findLastIndex((l) => graveLevels.has(l.level)) > index + nearTrace;
+}
+
 function candidatesIn(lines: readonly OutputLine[]): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const [index, line] of lines.entries()) {
     const kind = isFrame(line) ? undefined : failureIn(line);
-    if (kind !== undefined) found.push({ index, kind });
+    if (kind === undefined || (oftenHarmless.has(kind) && mildLevels.has(line.level)) || isOvertaken(lines, index)) continue;
+    found.push({ index, kind });
   }
   return found;
 }
@@ -71,7 +83,6 @@ export function verdictOf(output: readonly OutputLine[]): OutputVerdict | undefi
 
 const alarming = ['fatal', 'panic', 'error', 'exception', 'failed', 'failure', 'cannot', 'could not', 'unable', 'emerg', 'crit', 'abort', 'invalid', 'denied', 'missing', 'unexpected', 'not found'];
 const reassuring = ['0 error', 'no error', 'error: null', 'errors: 0', 'error=null', 'error=nil', 'errors=0', 'error":null'];
-const graveLevels = new Set(['fatal', 'error', 'critical', 'emerg', 'alert', 'crit', 'panic', '50', '60', 'severe']);
 
 function isAlarming(line: OutputLine): boolean {
   if (isFrame(line)) return false;

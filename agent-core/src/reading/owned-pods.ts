@@ -2,10 +2,10 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { ReplicaSet } from '@autodevops/domain/kubernetes/workload';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 
-/** Pods whose controller has this uid, oldest name first. */
+/** Pods whose controller has this uid, by name; ordinals in the order of their numbers. */
 export function podsOwnedBy(snapshot: Snapshot, uid: string): readonly Pod[] {
   const pods = snapshot.ownedBy(uid).flatMap((owned) => (owned.kind === 'Pod' ? [owned.object as Pod] : []));
-  return pods.toSorted((a, b) => a.metadata.name.localeCompare(b.metadata.name, 'en', { numeric: true }));
+  return pods.toSorted((a, b) => a.metadata.name.length - b.metadata.name.length || (a.metadata.name < b.metadata.name ? -1 : 1));
 }
 
 /** One revision of a Deployment that still has its ReplicaSet. */

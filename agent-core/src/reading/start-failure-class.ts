@@ -17,6 +17,7 @@ const words: readonly (readonly [StartClass, readonly string[]])[] = [
   ['reference', ['configmap "', 'secret "', "couldn't find key", 'non-existent config key', 'non-existent secret key']],
   ['mount', ['subpath', 'error mounting', 'are you trying to mount a directory onto a file', 'failed to create new parent process', 'error during container init: error mounting']],
   ['memory', ['oom-killed', 'memory limit too low', 'minimum memory limit', 'possibly oom']],
+  ['command-missing', ['no command specified']],
   ['other', ['seccomp', 'apparmor', 'failed to generate spec', 'reserve container name', 'cgroup', 'no such device', 'nvidia-container']],
   ['hook', ['poststarthook', 'lifecycle hook']],
   ['working-directory', ['chdir to cwd', 'mkdir cwd', 'failed to mkdir', 'is not an absolute path, check your configuration']],

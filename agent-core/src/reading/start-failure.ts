@@ -1,5 +1,5 @@
 import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
-import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import type { ContainerStatus, Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
@@ -8,6 +8,7 @@ import { failedPods } from './failed-pod.ts';
 import { containersOf, isFinished, isTerminating } from './pod-status.ts';
 import type { ContainerView } from './pod-status.ts';
 import { isRecent, newestEvents } from './recency.ts';
+import { perLook } from './per-look.ts';
 
 /** The kubelet or the runtime could not create or start a container. */
 export interface StartFailure {
@@ -64,10 +65,14 @@ export interface UnstartedContainer {
   readonly failure: StartFailure;
 }
 
-const known = new WeakMap<Snapshot, readonly UnstartedContainer[]>();
+/** Most containers run: said at once, without looking at each pod closely. */
+function mayBeUnstarted({ status }: Pod): boolean {
+  const waits = (s: ContainerStatus): boolean => s.state.running === undefined && (s.state.waiting !== undefined || endReasons.has(s.state.terminated?.reason ?? ''));
+  return status.containerStatuses.some(waits) || status.initContainerStatuses.some(waits);
+}
 
 function find(snapshot: Snapshot): readonly UnstartedContainer[] {
-  const alive = snapshot.list('Pod').filter((pod) => !isFinished(pod) && !isTerminating(pod));
+  const alive = snapshot.list('Pod').filter((pod) => mayBeUnstarted(pod) && !isFinished(pod) && !isTerminating(pod));
   return [...alive, ...failedPods(snapshot)].flatMap((pod) =>
     containersOf(pod).flatMap((view) => {
       const failure = startFailureOf(snapshot, pod, view);
@@ -77,8 +82,4 @@ function find(snapshot: Snapshot): readonly UnstartedContainer[] {
 }
 
 /** Every container that cannot be created or started, in pods that live or whose failure still matters. */
-export function unstartedContainers(snapshot: Snapshot): readonly UnstartedContainer[] {
-  let found = known.get(snapshot);
-  if (found === undefined) known.set(snapshot, (found = find(snapshot)));
-  return found;
-}
+export const unstartedContainers: (snapshot: Snapshot) => readonly UnstartedContainer[] = perLook(find);

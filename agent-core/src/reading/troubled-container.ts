@@ -10,6 +10,7 @@ import type { FailureKind } from './output-failure.ts';
 import { verdictOf } from './output-verdict.ts';
 import type { OutputVerdict } from './output-verdict.ts';
 import { containersOf, isFinished, isTerminating } from './pod-status.ts';
+import { perLook } from './per-look.ts';
 import type { ContainerView } from './pod-status.ts';
 import { ageOf } from './recency.ts';
 import { unreadyContainers } from './unready-container.ts';
@@ -30,8 +31,6 @@ export interface TroubledContainer {
 /** What a container that stays up may complain of for good reason; other lines of a running program prove nothing. */
 const tellingWhileRunning: ReadonlySet<FailureKind> = new Set<FailureKind>(['refused', 'unresolved', 'unreachable', 'credentials', 'too-many-connections', 'database-missing', 'certificate-expired', 'certificate-untrusted', 'disk-full', 'heap', 'permission', 'port-in-use', 'variable', 'forbidden']);
 const hangingAfter = 60_000;
-const known = new WeakMap<Snapshot, readonly TroubledContainer[]>();
-
 function crashing(snapshot: Snapshot): TroubledContainer[] {
   return crashingContainers(snapshot).flatMap((crash) => {
     const { pod, ref, view, output, ended, ending } = crash;
@@ -77,11 +76,7 @@ function find(snapshot: Snapshot): readonly TroubledContainer[] {
 }
 
 /** Every container in trouble whose output tells what is wrong. Found once per snapshot. */
-export function troubledContainers(snapshot: Snapshot): readonly TroubledContainer[] {
-  let found = known.get(snapshot);
-  if (found === undefined) known.set(snapshot, (found = find(snapshot)));
-  return found;
-}
+export const troubledContainers: (snapshot: Snapshot) => readonly TroubledContainer[] = perLook(find);
 
 /** Whether this container's own words say why; a finding from its status alone then steps back. */
 export function tellsWhy(snapshot: Snapshot, ref: ObjectRef, container: string): boolean {

@@ -6,6 +6,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { crashingContainers } from './crashing-container.ts';
 import { concernsContainer } from './event-container.ts';
 import { conditionOf, containersOf, isFinished, isTerminating } from './pod-status.ts';
+import { perLook } from './per-look.ts';
 import type { ContainerView } from './pod-status.ts';
 import { ageOf, newestEvents } from './recency.ts';
 
@@ -20,8 +21,6 @@ export interface UnreadyContainer {
 }
 
 const leastPatience = 60_000;
-const known = new WeakMap<Snapshot, readonly UnreadyContainer[]>();
-
 /** Milliseconds that a probe lets pass before it gives up. */
 export function probeBudget(probe: Probe | undefined): number {
   if (probe === undefined) return 0;
@@ -57,11 +56,7 @@ function find(snapshot: Snapshot): readonly UnreadyContainer[] {
 }
 
 /** Every running container that is not ready and does not crash. Found once per snapshot. */
-export function unreadyContainers(snapshot: Snapshot): readonly UnreadyContainer[] {
-  let found = known.get(snapshot);
-  if (found === undefined) known.set(snapshot, (found = find(snapshot)));
-  return found;
-}
+export const unreadyContainers: (snapshot: Snapshot) => readonly UnreadyContainer[] = perLook(find);
 
 export type ProbeName = 'readiness' | 'liveness' | 'startup';
 

@@ -1,5 +1,5 @@
 import type { ClusterReader } from '@autodevops/domain/ports/cluster';
-import type { Captured, CaptureTarget, ClusterChoice, Follower, Output, Permission, Surroundings } from './surroundings.ts';
+import type { Captured, CaptureTarget, ClusterChoice, Follower, Output, Permission, Surroundings, Watched } from './surroundings.ts';
 
 /** Set by the build; not there when the source runs as it is. */
 declare const AUTODEVOPS_VERSION: string | undefined;
@@ -25,13 +25,13 @@ async function openSample(): Promise<ClusterReader> {
 }
 
 /** A live cluster, a record of one, or the sample; adapters are loaded only when they are needed. */
-async function open(choice: ClusterChoice): Promise<ClusterReader> {
+async function open(choice: ClusterChoice, watched: Watched): Promise<ClusterReader> {
   if (choice.sample === true) return openSample();
-  if (choice.from !== undefined) return (await import('@autodevops/bundles/reader')).openBundle(choice.from);
+  if (choice.from !== undefined) return (await import('@autodevops/bundles/reader')).openBundle(choice.from, watched);
   return (await import('@autodevops/kube/reader')).openCluster(choice);
 }
 
-async function follow(choice: ClusterChoice, namespaces: readonly string[] | undefined): Promise<Follower> {
+async function follow(choice: ClusterChoice, { namespaces }: Watched & { readonly namespaces: readonly string[] | undefined }): Promise<Follower> {
   throw new Error(`not yet ${String(namespaces)} ${String(choice.from)}`);
 }
 
@@ -44,6 +44,10 @@ async function capture(reader: ClusterReader, { path, namespaces, onProgress, si
 
 async function permissions(choice: ClusterChoice): Promise<readonly Permission[]> {
   throw new Error(`not yet ${String(choice.from)}`);
+}
+
+async function answers(choice: ClusterChoice, milliseconds: number): Promise<boolean> {
+  throw new Error(`not yet ${String(choice.from)} ${milliseconds}`);
 }
 
 async function keepDetails(reference: string, details: string): Promise<string | undefined> {
@@ -67,6 +71,7 @@ export async function compose(): Promise<Surroundings> {
     capture,
     contextFacts: async (choice) => (await import('@autodevops/kube/kubeconfig')).readContextFacts(choice),
     permissions,
+    answers,
     readFile: async (path) => (await import('node:fs/promises')).readFile(path, 'utf8'),
     keepDetails,
   };

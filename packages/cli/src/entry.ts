@@ -1,5 +1,8 @@
 import { compose } from './compose.ts';
 import { main } from './main.ts';
+import { addWhatOlderNodeLacks } from './older-node.ts';
+
+addWhatOlderNodeLacks();
 
 const interruption = new AbortController();
 /** The first Ctrl-C ends the work in hand; the second ends the process. */

@@ -138,6 +138,13 @@ describe('other commands', () => {
     expect((await run(['doctor'])).out).toContain('May not: list secrets');
   });
 
+  it('start looks at the current cluster when it answers, else at the sample, and says which', async () => {
+    expect((await run(['__start'])).out).toContain('Looking at your cluster: context dev.');
+    const silent = await run(['__start'], { answers: () => Promise.resolve(false) });
+    expect(silent).toMatchObject({ code: 0, err: '' });
+    expect(silent.out).toMatch(/does not answer within two seconds\.\nLooking at the embedded sample cluster instead/);
+  });
+
   it('doctor ends with 1 when something needed is missing', async () => {
     const missing = { contextFacts: () => Promise.reject(new AutoDevOpsError('kubeconfig.not-found', 'There is no kubeconfig.', 'Get one.')) };
     expect(await run(['doctor'], missing)).toMatchObject({ code: 1, err: '' });
@@ -175,7 +182,7 @@ describe('failures', () => {
 });
 
 it('the registry names every file of commands/, and no other', () => {
-  const names = registry.map(({ name }) => (name === '__complete' ? 'complete-words' : name));
+  const names = registry.map(({ name }) => (name === '__complete' ? 'complete-words' : name.replace('__', '')));
   const files = readdirSync(new URL('./commands/', import.meta.url)).filter((file) => file !== 'registry.ts').map((file) => file.replace(/\.ts$/, ''));
   expect(names.toSorted()).toEqual(files.toSorted());
 });

@@ -11,6 +11,12 @@ export interface ClusterChoice {
   readonly sample?: boolean | undefined;
 }
 
+/** Long work can be ended, and tells how far it is. */
+export interface Watched {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
 /** A reader that is kept current. `changed` resolves when its next snapshot may differ from the last. */
 export interface Follower {
   readonly reader: ClusterReader;
@@ -58,19 +64,20 @@ export interface Surroundings {
   readonly machine: MachineFacts;
   readonly version: string;
   readonly now: () => number;
-  readonly open: (choice: ClusterChoice) => Promise<ClusterReader>;
-  readonly follow: (choice: ClusterChoice, namespaces: readonly string[] | undefined) => Promise<Follower>;
+  readonly open: (choice: ClusterChoice, watched: Watched) => Promise<ClusterReader>;
+  /** A reader that is kept current by watching; `namespaces` undefined for all. */
+  readonly follow: (choice: ClusterChoice, watched: Watched & { readonly namespaces: readonly string[] | undefined }) => Promise<Follower>;
   readonly capture: (reader: ClusterReader, target: CaptureTarget) => Promise<Captured>;
   readonly contextFacts: (choice: ClusterChoice) => Promise<ContextFacts>;
   readonly permissions: (choice: ClusterChoice) => Promise<readonly Permission[]>;
+  /** Whether the API server answers anything at all in time. Throws `kubeconfig.*`. */
+  readonly answers: (choice: ClusterChoice, milliseconds: number) => Promise<boolean>;
   readonly readFile: (path: string) => Promise<string>;
   /** Keeps the details of an unexpected failure; returns the path of the file, undefined when it could not be written. */
   readonly keepDetails: (reference: string, details: string) => Promise<string | undefined>;
 }
 
-export interface CaptureTarget {
+export interface CaptureTarget extends Watched {
   readonly path: string;
   readonly namespaces: readonly string[] | undefined;
-  readonly onProgress: (progress: Progress) => void;
-  readonly signal: AbortSignal;
 }

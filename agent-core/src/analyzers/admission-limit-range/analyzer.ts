@@ -1,10 +1,10 @@
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refText, refTo } from '@autodevops/domain/object-ref';
-import { oneLine } from '@autodevops/domain/printable';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationFailures } from '../../reading/creation-failure.ts';
 import type { CreationFailure } from '../../reading/creation-failure.ts';
 import { rejectionOf } from '../../reading/rejection.ts';
+import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { creationEvidence } from '../creation-evidence.ts';
 import { finding, fromSpec } from '../finding.ts';
@@ -29,7 +29,7 @@ function checkBound(snapshot: Snapshot, failure: CreationFailure): readonly Find
   return [
     finding(codeOf[bound], {
       object: failure.owner,
-      cause: `${by} refuses the pods of ${refText(failure.workload)}: ${oneLine(rejection.text, 200)}.`.replace(/\.\.$/, '.'),
+      cause: `${by} refuses the pods of ${refText(failure.workload)}: ${said(rejection.text, 200)}.`,
       since: failure.since,
       evidence: [...creationEvidence(failure), ...(first === undefined ? [] : [fromSpec(refTo('LimitRange', first.range), first.path, first.value)])],
       facet: `${bound}:${resource}`,

@@ -1,10 +1,10 @@
 import type { Finding } from '@autodevops/domain/finding';
 import { refText, refTo } from '@autodevops/domain/object-ref';
-import { oneLine } from '@autodevops/domain/printable';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationFailures } from '../../reading/creation-failure.ts';
 import type { CreationFailure } from '../../reading/creation-failure.ts';
 import { rejectionOf } from '../../reading/rejection.ts';
+import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { creationEvidence } from '../creation-evidence.ts';
 import { finding, fromSpec } from '../finding.ts';
@@ -38,7 +38,7 @@ function check(snapshot: Snapshot, failure: CreationFailure): readonly Finding[]
   return [
     finding(podSecurity, {
       object: failure.owner,
-      cause: `Namespace ${namespace} enforces Pod Security level "${rejection.level}", which the pods of ${refText(failure.workload)} violate: ${oneLine(names, 200)}.`,
+      cause: `Namespace ${namespace} enforces Pod Security level "${rejection.level}", which the pods of ${refText(failure.workload)} violate: ${said(names, 200)}.`,
       since: failure.since,
       evidence: [
         ...creationEvidence(failure),

@@ -1,12 +1,12 @@
 import type { Because, Finding } from '@autodevops/domain/finding';
 import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
-import { oneLine } from '@autodevops/domain/printable';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationFailures } from '../../reading/creation-failure.ts';
 import type { CreationFailure } from '../../reading/creation-failure.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { quotaHasRoom } from '../../reading/quota-room.ts';
 import { rejectionOf } from '../../reading/rejection.ts';
+import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { creationEvidence } from '../creation-evidence.ts';
 import { finding, fromSpec } from '../finding.ts';
@@ -21,7 +21,7 @@ function checkPolicy(snapshot: Snapshot, failure: CreationFailure): readonly Fin
   return [
     finding(policyDenied, {
       object: failure.owner,
-      cause: `ValidatingAdmissionPolicy "${rejection.policy}" refuses the pods of ${refText(failure.workload)}: ${oneLine(rejection.text, 200)}`,
+      cause: `ValidatingAdmissionPolicy "${rejection.policy}" refuses the pods of ${refText(failure.workload)}: ${said(rejection.text, 200)}.`,
       since: failure.since,
       evidence: [
         ...creationEvidence(failure),
@@ -68,7 +68,7 @@ function checkAny(snapshot: Snapshot, failure: CreationFailure): Finding {
   return finding(podsNotCreated, {
     object: failure.owner,
     standing: passes ? 'progressing' : 'current',
-    cause: `${refText(failure.workload)} lacks ${failure.owner.kind === 'CronJob' ? 'its Job' : count}, which the API server refuses: ${oneLine(failure.message, 200)}`,
+    cause: `${refText(failure.workload)} lacks ${failure.owner.kind === 'CronJob' ? 'its Job' : count}, which the API server refuses: ${said(failure.message, 200)}.`,
     since: failure.since,
     evidence: creationEvidence(failure),
     generic: true,

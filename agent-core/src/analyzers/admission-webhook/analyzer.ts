@@ -1,10 +1,10 @@
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refText } from '@autodevops/domain/object-ref';
-import { oneLine } from '@autodevops/domain/printable';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationFailures } from '../../reading/creation-failure.ts';
 import type { CreationFailure } from '../../reading/creation-failure.ts';
 import { rejectionOf } from '../../reading/rejection.ts';
+import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { creationEvidence } from '../creation-evidence.ts';
 import { finding, fromSpec } from '../finding.ts';
@@ -33,7 +33,7 @@ function serviceText(webhook: Webhook | undefined): string {
   return service === undefined ? (webhook?.url ?? 'its service') : `Service ${service.namespace}/${service.name}`;
 }
 
-const said: ReadonlyMap<CodeEntry, (service: string, text: string) => string> = new Map([
+const reasons: ReadonlyMap<CodeEntry, (service: string, text: string) => string> = new Map([
   [webhookServiceMissing, (service) => `${service} does not exist`],
   [webhookNoEndpoints, (service) => `${service} has no ready endpoint`],
   [webhookCertificate, (_service, text) => `the API server does not accept its certificate (${text})`],
@@ -43,14 +43,14 @@ const said: ReadonlyMap<CodeEntry, (service: string, text: string) => string> = 
 /** The end of the text says why; the beginning is the address, in which "timeout" proves nothing. */
 function lastPart(text: string): string {
   const at = text.indexOf('": ');
-  return oneLine(at < 0 ? text : text.slice(at + 3), 200);
+  return said(at < 0 ? text : text.slice(at + 3), 200);
 }
 
 function reportFailed(snapshot: Snapshot, group: readonly Failed[], webhook: Webhook | undefined): readonly Finding[] {
   const [first] = group;
   if (first === undefined) return [];
   const code = codeFor(first.text);
-  const reason = said.get(code)?.(serviceText(webhook), lastPart(first.text)) ?? `the call fails (${lastPart(first.text)})`;
+  const reason = reasons.get(code)?.(serviceText(webhook), lastPart(first.text)) ?? `the call fails (${lastPart(first.text)})`;
   const owners = [...new Set(group.map((f) => refText(f.failure.workload)))].toSorted();
   const refused = owners.length > 2 ? `${owners.slice(0, 2).join(', ')} and ${owners.length - 2} more` : owners.join(' and ');
   return [
@@ -84,7 +84,7 @@ function checkDenied(failure: CreationFailure): readonly Finding[] {
   return [
     finding(webhookDenied, {
       object: failure.owner,
-      cause: `Webhook "${rejection.webhook}" refuses the pods of ${refText(failure.workload)}: ${oneLine(rejection.text, 200)}`,
+      cause: `Webhook "${rejection.webhook}" refuses the pods of ${refText(failure.workload)}: ${said(rejection.text, 200)}.`,
       since: failure.since,
       evidence: creationEvidence(failure),
       facet: rejection.webhook,

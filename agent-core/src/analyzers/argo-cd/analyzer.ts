@@ -29,7 +29,7 @@ function checkConditions(app: CustomObject): Finding[] {
     if (code === undefined) return [];
     const cause = code === comparison ? `Argo CD cannot compare application "${app.metadata.name}" with its source: ${said(condition.message)}.` : `Argo CD could not bring application "${app.metadata.name}" to its wanted state: ${said(condition.message)}.`;
     const evidence = [fromStatus(ref, `status.conditions[type=${condition.type}]`, `${condition.type}: ${condition.message}`, condition.lastTransitionTime ?? '')];
-    return finding(code, { object: ref, cause, since: condition.lastTransitionTime ?? '', evidence, facet: condition.type });
+    return finding(code, { object: ref, cause, since: condition.lastTransitionTime ?? '', evidence, because: [{ object: ref, codes: ['api.', 'crd.', 'permission.'] }], facet: condition.type });
   });
 }
 
@@ -56,7 +56,9 @@ function checkOperation(snapshot: Snapshot, app: CustomObject): Finding[] {
     fromStatus(ref, 'status.operationState', `${phase}: ${message}`, finished),
     ...refused.slice(0, 3).map((r) => fromStatus(ref, 'status.operationState.syncResult.resources', `${textAt(r, 'kind')} ${textAt(r, 'name')}: ${textAt(r, 'message')}`, finished)),
   ];
-  const because: readonly Because[] = [...refused.map(resourceRef), ...resourcesBy(app, ['Degraded']).map((r) => r.ref)].map((object) => ({ object }));
+  const because: readonly Because[] = [...refused.map(resourceRef), ...resourcesBy(app, ['Degraded']).map((r) => r.ref)]
+    .map((object): Because => ({ object }))
+    .concat({ object: ref, codes: ['api.', 'crd.', 'permission.'] });
   const old = (ageOf(snapshot, finished) ?? 0) > 7 * 24 * 60 * minute;
   return [finding(syncFailed, { object: ref, severity: old ? 'info' : 'warning', cause: `Argo CD's last sync of application "${app.metadata.name}" failed: ${said(message)}.`, since: finished, evidence, because, facet: 'operation' })];
 }

@@ -5,11 +5,11 @@ import type { PodSpec } from '@autodevops/domain/kubernetes/pod';
 import type { HorizontalPodAutoscaler } from '@autodevops/domain/kubernetes/workload';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import { oneLine } from '@autodevops/domain/printable';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { nearMatches } from '../../reading/near-match.ts';
 import { conditionOf } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { finding, fromCondition, fromSpec, fromStatus } from '../finding.ts';
 import { atMaximum, conflict, metricMissing, noMetricsApi, noRequest, targetMissing, unableToScale } from './codes.ts';
@@ -37,10 +37,11 @@ function subjectFrom(snapshot: Snapshot, hpa: HorizontalPodAutoscaler): Subject 
 }
 
 const patience = 3 * 60_000;
+const briefly = 20_000;
 
 /** A condition that is false for longer than a start takes. */
-function lasting(snapshot: Snapshot, condition: Condition | undefined): condition is Condition {
-  return condition?.status === 'False' && (ageOf(snapshot, condition.lastTransitionTime) ?? patience) >= patience;
+function lasting(snapshot: Snapshot, condition: Condition | undefined, time = patience): condition is Condition {
+  return condition?.status === 'False' && (ageOf(snapshot, condition.lastTransitionTime) ?? time) >= time;
 }
 
 function checkTarget({ snapshot, hpa, ref, target }: Subject): readonly Finding[] {
@@ -63,7 +64,7 @@ function checkTarget({ snapshot, hpa, ref, target }: Subject): readonly Finding[
   return [
     finding(missing ? targetMissing : unableToScale, {
       object: ref,
-      cause: `Autoscaler cannot ${able.reason === 'FailedUpdateScale' ? 'change' : 'read'} the scale of ${target.kind} "${target.name}": ${oneLine(able.message, 200)}`,
+      cause: `Autoscaler cannot ${able.reason === 'FailedUpdateScale' ? 'change' : 'read'} the scale of ${target.kind} "${target.name}": ${said(able.message, 200)}.`,
       since: able.lastTransitionTime ?? '',
       evidence: [fromCondition(ref, able)],
       because: [{ object: target }],
@@ -98,7 +99,7 @@ function checkRequest(subject: Subject, active: Condition | undefined): Finding 
   if (!told && (bare === undefined || active?.status === 'True' || !seen || hasDefaultRequest(snapshot, hpa.metadata.namespace, bare.resource))) return undefined;
   const cause =
     bare === undefined
-      ? `Autoscaler cannot compute: ${oneLine(active?.message ?? '', 200)}`
+      ? `Autoscaler cannot compute: ${said(active?.message ?? '', 200)}.`
       : `Autoscaler scales ${target.kind} "${target.name}" by a percentage of requested ${bare.resource}, and its container "${bare.container}" requests none.`;
   return finding(noRequest, {
     object: ref,
@@ -129,8 +130,8 @@ function checkMetrics(subject: Subject, active: Condition): Finding {
   const cause = absent
     ? `Autoscaler gets no metrics: the cluster has no ${group} API (no APIService v1beta1.${group}).`
     : apiFails
-      ? `Autoscaler gets no metrics from ${group}: ${oneLine(active.message, 200)}`
-      : `Autoscaler does not find its metric: ${oneLine(active.message, 200)}`;
+      ? `Autoscaler gets no metrics from ${group}: ${said(active.message, 200)}.`
+      : `Autoscaler does not find its metric: ${said(active.message, 200)}.`;
   const available = services.flatMap((s) => conditionOf(s.status.conditions, 'Available') ?? [])[0];
   return finding(apiFails ? noMetricsApi : metricMissing, {
     object: ref,
@@ -149,8 +150,10 @@ function checkActive(subject: Subject): readonly Finding[] {
   const bare = checkRequest(subject, active);
   if (bare !== undefined) return [bare];
   const handled = ['ScalingDisabled', 'AmbiguousSelector'];
-  if (!lasting(snapshot, active) || handled.includes(active.reason)) return [];
-  return [checkMetrics(subject, active)];
+  if (active === undefined || handled.includes(active.reason)) return [];
+  // An API that does not answer will not by waiting; metrics of new pods come by themselves.
+  const decided = apiTrouble.some((text) => active.message.includes(text));
+  return lasting(snapshot, active, decided ? briefly : patience) ? [checkMetrics(subject, active)] : [];
 }
 
 function checkMaximum({ hpa, ref, target }: Subject): readonly Finding[] {

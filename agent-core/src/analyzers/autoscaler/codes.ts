@@ -22,7 +22,7 @@ export const noMetricsApi: CodeEntry = {
   means: 'The metrics API that the HorizontalPodAutoscaler reads does not answer, mostly because metrics-server is not installed or not healthy. Nothing is scaled.',
   recognised: 'ScalingActive=False with FailedGetResourceMetric (or pods, object, external) and an error of the metrics API; the APIService of metrics.k8s.io is absent or not available.',
   nextSteps: ['Install or repair metrics-server (`kubectl get apiservice v1beta1.metrics.k8s.io`, `kubectl top pods`); for custom and external metrics the adapter.'],
-  avoid: [],
+  avoid: ['Do not scale by hand and forget it: once metrics are back the autoscaler sets the size anew.'],
 };
 
 export const metricMissing: CodeEntry = {
@@ -33,7 +33,7 @@ export const metricMissing: CodeEntry = {
   means: 'The metrics API answers, but not with the metric that the HorizontalPodAutoscaler asks for, so it cannot compute a size.',
   recognised: 'ScalingActive=False with FailedGetPodsMetric, FailedGetObjectMetric, FailedGetExternalMetric or FailedGetResourceMetric, and the metrics API itself works.',
   nextSteps: ['Check the metric\'s name and labels and that the target\'s pods are ready and export it.'],
-  avoid: [],
+  avoid: ['Do not replace the metric by another only because that one is there: it may not follow the load.'],
 };
 
 export const targetMissing: CodeEntry = {
@@ -44,7 +44,7 @@ export const targetMissing: CodeEntry = {
   means: 'The HorizontalPodAutoscaler points at a workload that is not there, so it does nothing.',
   recognised: 'AbleToScale=False with FailedGetScale and "not found", and no such workload in the namespace.',
   nextSteps: ['Correct scaleTargetRef, or delete the autoscaler if its workload was removed on purpose.'],
-  avoid: [],
+  avoid: ['Do not create a workload of that name to satisfy the autoscaler.'],
 };
 
 export const atMaximum: CodeEntry = {
@@ -66,7 +66,7 @@ export const conflict: CodeEntry = {
   means: 'Two autoscalers set the size (or one the size and one the requests it is computed from) of the same workload and undo one another\'s decisions.',
   recognised: 'Two HorizontalPodAutoscalers with the same scaleTargetRef, or one and a VerticalPodAutoscaler in mode Auto on the same resource.',
   nextSteps: ['Keep one of them; several metrics can be in one HorizontalPodAutoscaler.'],
-  avoid: [],
+  avoid: ['Do not raise minReplicas of one to overrule the other: they then fight at another size.'],
 };
 
 export const unableToScale: CodeEntry = {
@@ -77,5 +77,5 @@ export const unableToScale: CodeEntry = {
   means: 'The HorizontalPodAutoscaler knows what size it wants and cannot read or write the target\'s scale.',
   recognised: 'AbleToScale=False with FailedGetScale or FailedUpdateScale while the target exists.',
   nextSteps: ['Read the text: permission of the controller, a webhook, or a kind without a scale subresource.'],
-  avoid: [],
+  avoid: ['Do not scale by hand before you know what refuses: the same will refuse the autoscaler again.'],
 };

@@ -1,15 +1,11 @@
 import type { Finding } from '@autodevops/domain/finding';
-import type { Json } from '@autodevops/domain/kubernetes/shape';
 import type { HorizontalPodAutoscaler } from '@autodevops/domain/kubernetes/workload';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { listAt, textAt } from '../../reading/json-value.ts';
 import { finding, fromSpec } from '../finding.ts';
 import { conflict } from './codes.ts';
-
-function field(value: Json | undefined, key: string): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as { readonly [k: string]: Json })[key] : undefined;
-}
 
 function targetKey(hpa: HorizontalPodAutoscaler): string {
   const { kind, name } = hpa.spec.scaleTargetRef;
@@ -33,10 +29,9 @@ function sameTarget(hpas: readonly HorizontalPodAutoscaler[]): Finding | undefin
 
 /** The resources whose requests the vertical autoscaler changes by itself; empty when it only recommends. */
 function changedResources(vertical: CustomObject): readonly string[] {
-  const mode = field(field(vertical.spec, 'updatePolicy'), 'updateMode') ?? 'Auto';
+  const mode = textAt(vertical.spec, 'updatePolicy', 'updateMode') || 'Auto';
   if (mode === 'Off' || mode === 'Initial') return [];
-  const policies = field(field(vertical.spec, 'resourcePolicy'), 'containerPolicies');
-  const controlled = Array.isArray(policies) ? policies.flatMap((p: Json) => field(p, 'controlledResources') ?? []) : [];
+  const controlled = listAt(vertical.spec, 'resourcePolicy', 'containerPolicies').flatMap((policy) => listAt(policy, 'controlledResources'));
   const named = controlled.filter((r): r is string => typeof r === 'string');
   return named.length > 0 ? named : ['cpu', 'memory'];
 }
@@ -44,8 +39,7 @@ function changedResources(vertical: CustomObject): readonly string[] {
 function withVertical(snapshot: Snapshot, byTarget: ReadonlyMap<string, readonly HorizontalPodAutoscaler[]>): readonly Finding[] {
   return snapshot.custom.flatMap((vertical): Finding[] => {
     if (vertical.kind !== 'VerticalPodAutoscaler') return [];
-    const target = field(vertical.spec, 'targetRef');
-    const [hpa] = byTarget.get(`${vertical.metadata.namespace}/${String(field(target, 'kind'))}/${String(field(target, 'name'))}`) ?? [];
+    const [hpa] = byTarget.get(`${vertical.metadata.namespace}/${textAt(vertical.spec, 'targetRef', 'kind')}/${textAt(vertical.spec, 'targetRef', 'name')}`) ?? [];
     const resources = changedResources(vertical);
     const shared = hpa?.spec.metrics.map((m) => m.resource).find((r) => r?.target.type === 'Utilization' && resources.includes(r.name));
     if (hpa === undefined || shared === undefined) return [];
@@ -54,7 +48,7 @@ function withVertical(snapshot: Snapshot, byTarget: ReadonlyMap<string, readonly
       finding(conflict, {
         object: ref,
         cause: `HorizontalPodAutoscaler ${hpa.metadata.name} scales by a percentage of requested ${shared.name}, which VerticalPodAutoscaler ${vertical.metadata.name} changes.`,
-        evidence: [fromSpec(ref, 'spec.metrics', `${shared.name} Utilization ${shared.target.averageUtilization ?? ''}`), fromSpec({ apiVersion: vertical.apiVersion, kind: vertical.kind, namespace: vertical.metadata.namespace, name: vertical.metadata.name, uid: vertical.metadata.uid }, 'spec.updatePolicy.updateMode', String(field(field(vertical.spec, 'updatePolicy'), 'updateMode') ?? 'Auto (default)'))],
+        evidence: [fromSpec(ref, 'spec.metrics', `${shared.name} Utilization ${shared.target.averageUtilization ?? ''}`), fromSpec({ apiVersion: vertical.apiVersion, kind: vertical.kind, namespace: vertical.metadata.namespace, name: vertical.metadata.name, uid: vertical.metadata.uid }, 'spec.updatePolicy.updateMode', textAt(vertical.spec, 'updatePolicy', 'updateMode') || 'Auto (default)')],
         facet: vertical.metadata.name,
       }),
     ];

@@ -1,7 +1,7 @@
 import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import { formatDuration } from '@autodevops/domain/duration';
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
-import type { Pod, Terminated } from '@autodevops/domain/kubernetes/pod';
+import type { ContainerStatus, Pod, Terminated } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { formatBytes, parseQuantity } from '@autodevops/domain/quantity';
@@ -105,11 +105,16 @@ function crashes(snapshot: Snapshot): readonly Kill[] {
   });
 }
 
+function wasKilled({ status }: Pod): boolean {
+  const killed = (s: ContainerStatus): boolean => s.lastState.terminated?.reason === 'OOMKilled';
+  return status.containerStatuses.some(killed) || status.initContainerStatuses.some(killed);
+}
+
 /** Up again, but killed within the hour: lasting trouble when it was not the first time. */
 function recentKills(snapshot: Snapshot): readonly Kill[] {
   const crashing = new Set(crashingContainers(snapshot).map((c) => `${c.ref.namespace}/${c.ref.name}/${c.view.spec.name}`));
   return snapshot.list('Pod').flatMap((pod) => {
-    if (isFinished(pod) || isTerminating(pod)) return [];
+    if (!wasKilled(pod) || isFinished(pod) || isTerminating(pod)) return [];
     const ref = refTo('Pod', pod);
     return containersOf(pod).flatMap((view) => {
       const ended = view.status?.lastState.terminated;

@@ -82,7 +82,7 @@ function configuration(snapshot: Snapshot, troubled: TroubledContainer): Told {
     cause: `${whoSpeaks(troubled)} rejects its configuration${path === '' ? '' : ` in "${path}"`}${from} ${whatFollows(troubled)}.`,
     evidence: [fromOutput(ref, view, verdict.line), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
     confidence: mounted === undefined ? 'medium' : 'high',
-    because: map === undefined ? [] : [{ object: refByName('ConfigMap', pod.metadata.namespace, map) }],
+    because: [...(map === undefined ? [] : [{ object: refByName('ConfigMap', pod.metadata.namespace, map) }]), { object: ref, codes: ['dns.coredns.'] }],
     ...shared(snapshot, troubled, ''),
   };
 }

@@ -19,7 +19,7 @@ export const badArguments: CodeEntry = {
   means: 'The program was started with a flag, option or command that it does not know, or without one that it wants. Often an option of another version.',
   recognised: 'The last words of a container that crashes are "unknown flag", "unrecognized option" or their like.',
   nextSteps: ['Correct `args` (or `command`) of the container for the version that the image holds.'],
-  avoid: [],
+  avoid: ['Do not wrap the command in a shell that hides the error: the pod would look well and do nothing.'],
 };
 
 export const badConfiguration: CodeEntry = {
@@ -39,5 +39,5 @@ export const fileMissing: CodeEntry = {
   means: 'The program wants a file that is neither in its image nor in what is mounted.',
   recognised: 'The last words of a container that crashes are "no such file or directory" or their like.',
   nextSteps: ['See whether the file should come from the image or from a volume, and whether a mount hides the folder of the image that holds it.'],
-  avoid: [],
+  avoid: ['Do not copy the file into the running container: the next start has lost it.'],
 };

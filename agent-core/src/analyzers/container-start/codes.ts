@@ -29,7 +29,7 @@ export const badWorkingDirectory: CodeEntry = {
   means: 'The folder that the container is to start in does not exist or may not be entered.',
   recognised: 'The runtime quotes "chdir to cwd ... failed" or that it cannot make the working directory.',
   nextSteps: ['Correct workingDir of the container, or the permissions of that folder in the image.'],
-  avoid: [],
+  avoid: ['Do not make the folder writable for everybody or run as root for this.'],
 };
 
 export const hookFailed: CodeEntry = {
@@ -59,5 +59,5 @@ export const startFailed: CodeEntry = {
   means: 'The kubelet or the container runtime cannot create or start the container, for none of the usual reasons.',
   recognised: 'A container waits with CreateContainerError, CreateContainerConfigError or RunContainerError, or ended with StartError.',
   nextSteps: ['Read the quoted message; then the events of the pod and the log of the runtime on the node (`journalctl -u containerd`).'],
-  avoid: [],
+  avoid: ['Do not delete the pod before you have its events: they are the only trace of the reason.'],
 };

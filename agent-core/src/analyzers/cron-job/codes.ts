@@ -8,7 +8,7 @@ export const cronSuspended: CodeEntry = {
   severity: 'warning',
   title: 'CronJob is suspended',
   means: 'The CronJob starts no Jobs until it is resumed. Runs that fall into the pause are not made up for.',
-  recognised: 'spec.suspend is true.',
+  recognised: 'spec.suspend of the CronJob is true.',
   nextSteps: ['If it should run again: `kubectl patch cronjob/NAME -p \'{"spec":{"suspend":false}}\'`.'],
   avoid: ['Do not resume it without asking who paused it: it may be switched off for a migration.'],
 };
@@ -54,5 +54,5 @@ export const missed: CodeEntry = {
   means: 'Scheduled times have passed without a Job: the controller did not work then, or startingDeadlineSeconds is too short, or too many starts were missed.',
   recognised: 'Several scheduled times since the last start, or events MissSchedule or TooManyMissedTimes.',
   nextSteps: ['See whether kube-controller-manager works and its clock is right.', 'Set startingDeadlineSeconds to at least 60 (below 10 no Job may ever start), which also ends "too many missed start times".'],
-  avoid: [],
+  avoid: ['Do not start the missed runs all at once: they may work on the same data.'],
 };

@@ -103,9 +103,10 @@ function civil(time: number): CivilMinute {
 
 const quarter = 15 * minuteLength;
 
-/** A calendar for a time zone (UTC when there is none); undefined when the zone is not known. Offsets change at quarters of an hour only. */
-function calendar(timeZone: string | undefined): ((time: number) => CivilMinute) | undefined {
-  if (timeZone === undefined || timeZone === '' || timeZone === 'UTC' || timeZone === 'Etc/UTC') return civil;
+type Calendar = (time: number) => CivilMinute;
+
+/** Offsets from UTC change at quarters of an hour only, so one look-up serves a quarter. */
+function zonedCalendar(timeZone: string): Calendar | undefined {
   try {
     const format = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' });
     const offsets = new Map<number, number>();
@@ -123,6 +124,19 @@ function calendar(timeZone: string | undefined): ((time: number) => CivilMinute)
   } catch {
     return undefined;
   }
+}
+
+const calendars = new Map<string, Calendar | undefined>();
+const mostCalendars = 100;
+
+/** A calendar for a time zone (UTC when there is none); undefined when the zone is not known. The zones in use are few and kept. */
+function calendar(timeZone: string | undefined): Calendar | undefined {
+  if (timeZone === undefined || timeZone === '' || timeZone === 'UTC' || timeZone === 'Etc/UTC') return civil;
+  if (calendars.has(timeZone)) return calendars.get(timeZone);
+  if (calendars.size >= mostCalendars) calendars.clear();
+  const made = zonedCalendar(timeZone);
+  calendars.set(timeZone, made);
+  return made;
 }
 
 export function isTimeZone(timeZone: string): boolean {

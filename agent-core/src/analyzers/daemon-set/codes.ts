@@ -21,7 +21,7 @@ export const noNodeSelected: CodeEntry = {
   means: 'No node has the labels that the DaemonSet demands, so it runs nowhere. That is usual for drivers of hardware that the cluster does not have, and a mistake when a label is misspelt.',
   recognised: 'desiredNumberScheduled is 0 although there are nodes, and spec.template.spec.nodeSelector or its affinity matches none.',
   nextSteps: ['Compare the selector with `kubectl get nodes --show-labels`; correct it or label the nodes.'],
-  avoid: [],
+  avoid: ['Do not label nodes only to get it running: the label may promise hardware that they do not have.'],
 };
 
 export const misscheduled: CodeEntry = {
@@ -32,5 +32,5 @@ export const misscheduled: CodeEntry = {
   means: 'Pods of the DaemonSet are on nodes that it no longer selects or whose taint it does not tolerate. They run on, and are not made again once they end.',
   recognised: 'status.numberMisscheduled is above 0.',
   nextSteps: ['Add the toleration or correct the selector if the pods belong there; otherwise delete those pods.'],
-  avoid: [],
+  avoid: ['Do not delete such pods before you know that the node does without them: they are not made again.'],
 };

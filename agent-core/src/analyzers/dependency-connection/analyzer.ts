@@ -18,6 +18,15 @@ const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
   unreachable: dependencyUnreachable,
 };
 
+/** Names of Services are known to the cluster's DNS only. */
+function usesNodeDns({ pod }: TroubledContainer): boolean {
+  return pod.spec.dnsPolicy === 'Default' || (pod.spec.hostNetwork === true && pod.spec.dnsPolicy !== 'ClusterFirstWithHostNet' && pod.spec.dnsPolicy !== 'None');
+}
+
+function nodeDns({ pod }: TroubledContainer): string {
+  return pod.spec.dnsPolicy === 'Default' ? 'dnsPolicy Default' : `hostNetwork with dnsPolicy ${pod.spec.dnsPolicy ?? 'ClusterFirst'}`;
+}
+
 function sentence(code: CodeEntry, troubled: TroubledContainer, missed: MissedDependency): string {
   const who = whoSpeaks(troubled);
   const what = whatIsMissed(missed);
@@ -27,6 +36,7 @@ function sentence(code: CodeEntry, troubled: TroubledContainer, missed: MissedDe
     return `${who} connects to "${targetText(dependency)}" ${then}, but Service ${dependency.ref?.namespace}/${dependency.ref?.name} offers ${(dependency.otherPorts ?? []).join(', ')}.`;
   }
   if (code === dependencyUnresolved) {
+    if (usesNodeDns(troubled) && dependency.kind === 'service') return `${who} cannot resolve "${dependency.host}" ${then}: its pod asks the DNS of the node (${nodeDns(troubled)}), which does not know the Services of the cluster.`;
     if (dependency.kind !== 'missing-service') return `${who} cannot resolve ${dependency.host === '' ? 'the name of a dependency' : `"${dependency.host}"`} ${then}.`;
     return `${who} cannot resolve "${dependency.host}" ${then}: there is no Service "${dependency.ref?.name}" in namespace ${dependency.ref?.namespace}.`;
   }
@@ -38,7 +48,8 @@ function sentence(code: CodeEntry, troubled: TroubledContainer, missed: MissedDe
 function causesOf(snapshot: Snapshot, code: CodeEntry, found: { troubled: TroubledContainer; missed: MissedDependency }): Because[] {
   const { troubled, missed } = found;
   if (code === dependencyWrongPort) return [];
-  const own = dependencyCauses(missed);
+  // The cluster's DNS has rules of its own.
+  const own = [...dependencyCauses(missed), { object: troubled.ref, codes: ['dns.coredns.'] }];
   if (code === dependencyRefused) return own;
   const policies = policyCauses(snapshot, troubled, missed);
   return code === dependencyUnresolved && missed.dependency.kind !== 'missing-service' ? [...own, ...policies, ...dnsCauses(snapshot)] : [...own, ...policies];
@@ -55,17 +66,20 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const missed = missedDependency(snapshot, troubled);
   const { otherPorts, ref } = missed.dependency;
   const code = otherPorts !== undefined && seen !== dependencyUnresolved ? dependencyWrongPort : seen;
+  const local = code === dependencyUnresolved && missed.dependency.kind === 'service' && usesNodeDns(troubled);
+  const policy = local ? [fromSpec(troubled.ref, 'spec.dnsPolicy', troubled.pod.spec.dnsPolicy ?? 'ClusterFirst')] : [];
+  const fix = local ? [`Set dnsPolicy of the pod to ${troubled.pod.spec.hostNetwork === true ? 'ClusterFirstWithHostNet' : 'ClusterFirst'}.`] : [];
   const ports = code === dependencyWrongPort && ref !== undefined ? [fromSpec(ref, 'spec.ports[*].port', (otherPorts ?? []).join(', '))] : [];
   return [
     finding(code, {
       object: troubled.ref,
       cause: sentence(code, troubled, missed),
-      evidence: [...dependencyEvidence(troubled, missed), ...ports],
+      evidence: [...dependencyEvidence(troubled, missed), ...ports, ...policy],
       since: troubled.since,
       confidence: confidenceOf(troubled, missed),
       because: causesOf(snapshot, code, { troubled, missed }),
       facet: `${troubled.view.spec.name} ${missed.dependency.host}`,
-      nextSteps: [...stepsFor(snapshot, troubled, missed), ...code.nextSteps],
+      nextSteps: [...fix, ...stepsFor(snapshot, troubled, missed), ...code.nextSteps],
     }),
   ];
 }

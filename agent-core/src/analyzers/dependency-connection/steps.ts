@@ -2,6 +2,7 @@ import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { MissedDependency } from '../../reading/dependency-of-container.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';
+import { settingObject } from '../dependency-evidence.ts';
 
 /** Services of the namespace that offer the port: where localhost was meant to lead. */
 function servicesWith(snapshot: Snapshot, namespace: string, port: number | undefined): readonly string[] {
@@ -28,9 +29,9 @@ function inPodSteps(snapshot: Snapshot, troubled: TroubledContainer, port: numbe
 
 /** What to do first, with the names in it. */
 export function stepsFor(snapshot: Snapshot, troubled: TroubledContainer, missed: MissedDependency): readonly string[] {
-  const { dependency, variable } = missed;
+  const { dependency, setting } = missed;
   const { kind, alike, elsewhere, otherPorts, ref, port } = dependency;
-  const where = variable === undefined ? '' : ` in ${variable.name} of ${refText(variable.object)}`;
+  const where = setting === undefined ? '' : ` in \`${setting.path}\` of ${refText(settingObject(troubled, setting))}`;
   if (kind === 'in-pod') return inPodSteps(snapshot, troubled, port);
   if (otherPorts !== undefined && ref !== undefined) return [`Use port ${otherPorts.join(' or ')} of Service ${ref.namespace}/${ref.name}${where}.`];
   if (kind === 'missing-service' && ref !== undefined) {

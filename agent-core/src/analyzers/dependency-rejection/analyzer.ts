@@ -8,7 +8,7 @@ import { troubledContainers } from '../../reading/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { dependencyCauses, dependencyEvidence, whatFollows, whatIsMissed, whoSpeaks } from '../dependency-evidence.ts';
-import { finding } from '../finding.ts';
+import { finding, fromStatus } from '../finding.ts';
 import { certificateExpired, certificateUntrusted, credentialsRejected, databaseMissing, tooManyConnections } from './codes.ts';
 
 const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
@@ -52,20 +52,36 @@ function causes(code: CodeEntry, troubled: TroubledContainer, missed: MissedDepe
   return [...secrets, ...(code === databaseMissing ? [] : dependencyCauses(missed))];
 }
 
+/** A Secret that was written after the running container took its values. */
+function staleSecret(snapshot: Snapshot, troubled: TroubledContainer): { name: string; time: string } | undefined {
+  const { pod, view, verdict } = troubled;
+  const started = view.status?.state.running?.startedAt ?? '';
+  if (verdict.kind !== 'credentials' || troubled.state !== 'unready' || started === '') return undefined;
+  for (const name of secretsOf(troubled)) {
+    const times = snapshot.get('Secret', pod.metadata.namespace, name)?.metadata.managers.map((m) => m.time) ?? [];
+    const time = times.toSorted().at(-1) ?? '';
+    if (time > started) return { name, time };
+  }
+  return undefined;
+}
+
 function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const code = codeOf[troubled.verdict.kind];
   if (code === undefined) return [];
   const missed = missedDependency(snapshot, troubled);
+  const stale = staleSecret(snapshot, troubled);
+  const written = stale === undefined ? [] : [fromStatus(refByName('Secret', troubled.pod.metadata.namespace, stale.name), 'metadata.managedFields[*].time', `written ${stale.time}`, stale.time)];
+  const restart = stale === undefined ? [] : [`Restart the workload: Secret "${stale.name}" was changed after the container started, which still has the old values.`];
   return [
     finding(code, {
       object: troubled.ref,
       cause: sentence(code, troubled, missed),
-      evidence: dependencyEvidence(troubled, missed),
+      evidence: [...dependencyEvidence(troubled, missed), ...written],
       since: troubled.since,
       confidence: troubled.state === 'crashing' ? 'high' : 'medium',
       because: causes(code, troubled, missed),
       facet: `${troubled.view.spec.name} ${missed.dependency.host}`,
-      nextSteps: steps(code, troubled),
+      nextSteps: [...restart, ...steps(code, troubled)],
     }),
   ];
 }

@@ -104,28 +104,32 @@ function allowedMissing(deployment: Deployment, desired: number): number {
 }
 
 function checkOutage(rollout: Rollout): readonly Finding[] {
-  const { deployment, ref, newest, older } = rollout;
+  const { snapshot, deployment, ref, newest, older } = rollout;
   const { strategy } = deployment.spec;
   const desired = deployment.spec.replicas ?? 1;
   const progressing = conditionOf(deployment.status.conditions, 'Progressing');
   const rolling = progressing !== undefined && progressing.reason !== 'NewReplicaSetAvailable' && progressing.reason !== 'DeploymentPaused';
   if (desired === 0 || !rolling || (deployment.status.readyReplicas ?? 0) > 0 || newest === undefined || older.length === 0) return [];
   if (allowedMissing(deployment, desired) < desired) return [];
-  const inTime = progressing.status === 'True' && !isFailing(rollout);
-  const text = strategy.type === 'Recreate' ? 'Strategy Recreate' : `maxUnavailable ${strategy.rollingUpdate?.maxUnavailable ?? ''}`;
+  const recreate = strategy.type === 'Recreate';
+  const age = ageOf(snapshot, newest.set.metadata.creationTimestamp) ?? Infinity;
+  const broken = newest.pods.some((pod) => podProgress(snapshot, pod) === 'failing');
+  const brief = progressing.status === 'True' && !broken && age < (recreate ? 2 * patience : patience / 2);
+  const limit = String(strategy.rollingUpdate?.maxUnavailable ?? '');
   return [
     finding(strategyOutage, {
       object: ref,
-      standing: inTime ? 'progressing' : 'current',
-      cause: `${text} ended every pod of the old revision before one of revision ${newest.number} is ready, so none of ${countText(desired, 'pod')} serves.`,
+      standing: brief ? 'progressing' : 'current',
+      cause: `${recreate ? 'Strategy Recreate' : `maxUnavailable ${limit}`} ended every pod of the old revision before one of revision ${newest.number} is ready, so none of ${countText(desired, 'pod')} serves.`,
       since: newest.set.metadata.creationTimestamp ?? '',
       evidence: [
-        fromSpec(ref, 'spec.strategy', strategy.type === 'Recreate' ? 'Recreate' : `RollingUpdate, maxUnavailable ${strategy.rollingUpdate?.maxUnavailable ?? ''}`),
+        fromSpec(ref, 'spec.strategy', recreate ? 'Recreate' : `RollingUpdate, maxUnavailable ${limit}`),
         fromStatus(ref, 'status.readyReplicas', String(deployment.status.readyReplicas ?? 0)),
         fromCondition(ref, progressing),
       ],
-      generic: true,
-      because: [...becauseOf(rollout), { object: ref, codes: ['workload.rollout-stuck'] }],
+      // Pods that merely take their time would do no harm under another strategy; broken ones are the cause themselves.
+      generic: broken,
+      because: broken ? [...becauseOf(rollout), { object: ref, codes: ['workload.rollout-stuck'] }] : [],
       changes: undoOf(rollout),
     }),
   ];

@@ -1,5 +1,5 @@
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
-import { refText, refTo } from '@autodevops/domain/object-ref';
+import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { refToCustom } from '../../reading/custom-objects.ts';
 import { removalOf } from '../../reading/removed-apis.ts';
@@ -38,17 +38,6 @@ function checkObjects(snapshot: Snapshot): Finding[] {
   });
 }
 
-function checkScaleTargets(snapshot: Snapshot): Finding[] {
-  return snapshot.list('HorizontalPodAutoscaler').flatMap((hpa) => {
-    const { apiVersion, kind } = hpa.spec.scaleTargetRef;
-    const removal = removalOf(apiVersion, kind);
-    if (removal === undefined || isServed(snapshot, removal) !== false) return [];
-    const ref = refTo('HorizontalPodAutoscaler', hpa);
-    const cause = `${refText(ref)} scales a ${kind} of ${apiVersion}: ${replaced(removal)}.`;
-    return finding(removed, { object: ref, cause, evidence: [fromSpec(ref, 'spec.scaleTargetRef.apiVersion', `apiVersion: ${apiVersion}`)] });
-  });
-}
-
 const noMatch = /no matches for kind "([^"]{1,80})" in version "([^"]{1,120})"/;
 
 function checkErrors(snapshot: Snapshot): Finding[] {
@@ -82,7 +71,7 @@ function checkWarnings(snapshot: Snapshot): Finding[] {
 /** APIs of Kubernetes that are gone or going. */
 export const deprecatedApi: Analyzer = {
   name: 'deprecated-api',
-  kinds: ['HorizontalPodAutoscaler', 'Event', 'Pod'],
+  kinds: ['Event', 'Pod'],
   codes: [removed, deprecated],
-  analyze: (snapshot) => [...checkObjects(snapshot), ...checkScaleTargets(snapshot), ...checkErrors(snapshot), ...checkWarnings(snapshot)],
+  analyze: (snapshot) => [...checkObjects(snapshot), ...checkErrors(snapshot), ...checkWarnings(snapshot)],
 };

@@ -22,5 +22,5 @@ export const overlap: CodeEntry = {
   means: 'The eviction API refuses to evict a pod that more than one PodDisruptionBudget selects, whatever they allow.',
   recognised: 'Pods match the selectors of two PodDisruptionBudgets of their namespace.',
   nextSteps: ['Narrow the selectors so that each pod is in one budget at most.'],
-  avoid: [],
+  avoid: ['Do not delete both budgets to get a drain through.'],
 };

@@ -57,7 +57,7 @@ function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {
       standing: age !== undefined && age < moment && stalled === undefined ? 'progressing' : 'current',
       since: ready.lastTransitionTime ?? '',
       evidence: [fromCondition(ref, ready), ...(stalled === undefined ? [] : [fromCondition(ref, stalled)])],
-      because: related.map((r) => ({ object: r })),
+      because: [...related.map((r) => ({ object: r })), { object: ref, codes: ['api.', 'crd.', 'permission.'] }],
       generic: code === waiting || code === unhealthy,
     }),
   ];

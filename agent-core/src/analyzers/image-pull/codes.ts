@@ -89,7 +89,7 @@ export const imageNameInvalid: CodeEntry = {
   means: 'The image reference cannot be read as one, so nothing is even asked for.',
   recognised: 'A container waits with InvalidImageName.',
   nextSteps: ['Write the reference as registry/repository:tag in lower case, without scheme (https://), spaces or empty parts; look for a variable that was not filled in.'],
-  avoid: [],
+  avoid: ['Do not rename the image in the registry: the reference in the workload is what is wrong.'],
 };
 
 export const imageNoSpace: CodeEntry = {
@@ -109,5 +109,5 @@ export const imagePullFailed: CodeEntry = {
   means: 'The kubelet cannot get the image, and the reason that it gives is none of the usual ones or is no longer to be seen.',
   recognised: 'A container waits with ErrImagePull, ImagePullBackOff or ImageInspectError without a text that tells more.',
   nextSteps: ['Read the newest events of the pod: `kubectl describe pod NAME`.', 'Try the pull on the node: `crictl pull IMAGE`.'],
-  avoid: [],
+  avoid: ['Do not delete the pod to retry: the kubelet tries again by itself with growing pauses.'],
 };

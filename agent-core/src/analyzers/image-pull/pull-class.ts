@@ -4,6 +4,7 @@ import * as codes from './codes.ts';
 
 /** In this order: the words of DNS and of connections hold "not found" and "denied" too. */
 const words: readonly (readonly [CodeEntry, readonly string[]])[] = [
+  [codes.imageNameInvalid, ['invalid reference format', 'short name mode is enforcing', 'short-name resolution enforced', 'ambiguous list']],
   [codes.registryRateLimit, ['toomanyrequests', '429 too many requests', 'rate limit', 'ratelimit', 'status code 429']],
   [codes.imageNoSpace, ['no space left on device', 'disk quota exceeded']],
   [codes.registryUntrusted, ['x509:', 'certificate signed by', 'tls: failed to verify', 'server gave http response to https client', 'remote error: tls', 'certificate has expired', 'first record does not look like a tls handshake']],

@@ -92,7 +92,8 @@ function checkHanging(snapshot: Snapshot, found: { pod: Pod; view: ContainerView
       ],
       since,
       confidence: dependency === undefined ? 'low' : dependency.kind === 'missing-service' || dependency.otherPorts !== undefined ? 'high' : 'medium',
-      because: dependency?.ref === undefined || dependency.otherPorts !== undefined ? [] : [{ object: dependency.ref }],
+      // A wrong port is told by the rules of Services too; else what is wrong with the Service explains the wait.
+      because: dependency?.ref === undefined ? [] : dependency.otherPorts === undefined ? [{ object: dependency.ref }] : [{ object: ref, codes: ['service.port.'] }],
       nextSteps: [...hints(dependency), ...initHanging.nextSteps],
       facet: view.spec.name,
     }),

@@ -2,12 +2,12 @@ import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import type { Job } from '@autodevops/domain/kubernetes/workload';
 import { refText, refTo } from '@autodevops/domain/object-ref';
-import { oneLine } from '@autodevops/domain/printable';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { podsOwnedBy } from '../../reading/owned-pods.ts';
 import { controllerOf } from '../../reading/owner.ts';
 import { conditionOf } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { finding, fromCondition, fromSpec, fromStatus } from '../finding.ts';
 import { backoffLimit, deadline, podPolicy, suspended } from './codes.ts';
@@ -16,6 +16,13 @@ const codeOf: ReadonlyMap<string, CodeEntry> = new Map([
   ['DeadlineExceeded', deadline],
   ['PodFailurePolicy', podPolicy],
 ]);
+
+/** What a pod's finding must be to say more than the Job: not merely that a container ends with an error. */
+const telling: readonly string[] = [
+  ...['bad-', 'disk-', 'exception', 'file-', 'port-', 'privileged-', 'variable-', 'volume-'].map((kind) => `pod.crash.${kind}`),
+  ...['config', 'dependency', 'evicted', 'exit', 'image', 'init', 'liveness', 'memory', 'node', 'preempted', 'probe', 'sandbox', 'sched', 'start', 'terminating', 'unschedulable', 'volume'].map((kind) => `pod.${kind}`),
+  'dns.', 'network', 'node.', 'permission.', 'storage.',
+];
 
 const day = 24 * 60 * 60_000;
 
@@ -80,7 +87,7 @@ function checkFailed(snapshot: Snapshot, job: Job): readonly Finding[] {
     code === deadline
       ? `${refText(ref)} was ended because it ran longer than ${limit === undefined ? 'its deadline' : `${limit} s (activeDeadlineSeconds)`}.`
       : code === podPolicy
-        ? `${refText(ref)} was ended by its pod failure policy: ${oneLine(failed.message, 160)}`
+        ? `${refText(ref)} was ended by its pod failure policy: ${said(failed.message, 160)}.`
         : `${refText(ref)} failed: ${attemptsText(job)} ended with an error (backoffLimit ${job.spec.backoffLimit ?? 6}).`;
   return [
     finding(code, {
@@ -90,8 +97,7 @@ function checkFailed(snapshot: Snapshot, job: Job): readonly Finding[] {
       cause,
       since: failed.lastTransitionTime ?? '',
       evidence: [fromCondition(ref, failed), fromStatus(ref, 'status.failed', String(job.status.failed ?? 0))],
-      generic: true,
-      because: pods.slice(0, 50).map((pod) => ({ object: refTo('Pod', pod) })),
+      because: [{ object: ref, codes: ['admission.', 'workload.'] }, ...pods.slice(0, 50).map((pod) => ({ object: refTo('Pod', pod), codes: telling }))],
       nextSteps: [`Read the log of the failed pods: \`kubectl -n ${job.metadata.namespace} logs job/${job.metadata.name}\`.`, ...code.nextSteps.filter((step) => !step.startsWith('Read the log'))],
     }),
   ];

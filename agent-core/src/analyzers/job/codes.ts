@@ -32,7 +32,7 @@ export const podPolicy: CodeEntry = {
   means: 'A pod ended in a way for which the Job\'s policy says: do not try again.',
   recognised: 'The Job has the condition Failed with reason PodFailurePolicy.',
   nextSteps: ['See the exit code in the condition and what the program means by it.'],
-  avoid: [],
+  avoid: ['Do not remove the rule that ended it: the failure that it names is one that repeating does not cure.'],
 };
 
 export const suspended: CodeEntry = {

@@ -69,7 +69,7 @@ function describe(snapshot: Snapshot, { ref, metadata }: Stuck): Pick<Finding, '
   return {
     code: gone ? controllerGone : finalizerHeld,
     cause: `${start} because of the finalizer "${finalizer}"${more}, which is for ${whose(owner)}.`,
-    because: owner.workloads.map((object) => ({ object })),
+    because: [...owner.workloads.map((object) => ({ object })), { object: ref, codes: ['kamaji.'] }],
     confidence: gone && !owner.known && owner.workloads.length === 0 ? 'medium' : 'high',
   };
 }

@@ -25,7 +25,7 @@ function nodeState(snapshot: Snapshot, pod: Pod): 'ready' | 'lost' | 'gone' {
   if (name === '') return 'ready';
   const node = snapshot.get('Node', '', name);
   if (node !== undefined) return isUnready(node) ? 'lost' : 'ready';
-  return snapshot.lacks('Node', '', name) ? 'gone' : 'ready';
+  return snapshot.list('Node').length > 0 && snapshot.lacks('Node', '', name) ? 'gone' : 'ready';
 }
 
 function anyRuns(pod: Pod): boolean {

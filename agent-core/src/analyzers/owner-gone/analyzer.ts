@@ -5,7 +5,10 @@ import type { Metadata, OwnerReference } from '@autodevops/domain/kubernetes/met
 import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { controlPlanePods } from '../../reading/control-plane-pods.ts';
+import { leaseNow } from '../../reading/lease-clock.ts';
 import { nameList } from '../../reading/name-list.ts';
+import { isReady } from '../../reading/pod-status.ts';
 import { ageOf, isRecent } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -28,7 +31,8 @@ function isGone(snapshot: Snapshot, owner: OwnerReference, namespace: string): b
   const kind = isOwnKind(owner);
   if (kind === undefined || owner.uid === '') return false;
   const scope = kinds[kind].namespaced ? namespace : '';
-  if (!snapshot.saw(kind, scope)) return false;
+  // None at all of a kind more likely means that nobody recorded it.
+  if (!snapshot.saw(kind, scope) || snapshot.list(kind).length === 0) return false;
   const found = snapshot.get(kind, scope, owner.name);
   return found === undefined || (found.metadata.uid !== '' && found.metadata.uid !== owner.uid);
 }
@@ -54,8 +58,18 @@ function ownerText(orphan: Orphan): string {
   return refText({ kind: orphan.owner.kind, namespace: orphan.metadata.namespace, name: orphan.owner.name });
 }
 
-function checkOrphans(snapshot: Snapshot): Finding[] {
+/** What stops the garbage collector: an API group that cannot be listed, a controller manager that does not work. */
+function brakes(snapshot: Snapshot): readonly ObjectRef[] {
   const unavailable = snapshot.list('APIService').filter((api) => api.status.conditions.some((c) => c.type === 'Available' && c.status === 'False'));
+  const renewed = Date.parse(snapshot.get('Lease', 'kube-system', 'kube-controller-manager')?.spec.renewTime ?? '');
+  const isSilent = leaseNow(snapshot) - renewed > 60_000;
+  const pods = controlPlanePods(snapshot, 'kube-controller-manager');
+  const isDown = isSilent || (pods.length > 0 && !pods.some(isReady));
+  return [...unavailable.map((api) => refTo('APIService', api)), ...(isDown ? [refByName('Lease', 'kube-system', 'kube-controller-manager'), ...pods.map((pod) => refTo('Pod', pod))] : [])];
+}
+
+function checkOrphans(snapshot: Snapshot): Finding[] {
+  const stopped = brakes(snapshot);
   const orphans = looked.flatMap((kind) => orphansOf(snapshot, kind));
   return [...Map.groupBy(orphans, (o) => `${o.metadata.namespace}/${o.owner.uid}`).values()].flatMap((group) => {
     const sorted = group.toSorted((a, b) => a.ref.kind.localeCompare(b.ref.kind) || a.ref.name.localeCompare(b.ref.name));
@@ -64,12 +78,11 @@ function checkOrphans(snapshot: Snapshot): Finding[] {
     return finding(orphaned, {
       object: first.ref,
       cause: `${nameList(sorted.map((o) => refText(o.ref)))} ${sorted.length === 1 ? 'belongs' : 'belong'} to ${ownerText(first)} (uid ${said(first.owner.uid, 40)}), which does not exist.`,
-      confidence: 'medium',
+      severity: stopped.length > 0 ? 'warning' : 'info',
+      confidence: stopped.length > 0 ? 'medium' : 'low',
+      generic: true,
       evidence: sorted.slice(0, 3).map((o) => fromSpec(o.ref, 'metadata.ownerReferences', `${o.owner.kind} ${o.owner.name}, uid: ${o.owner.uid}`)),
-      because: [
-        ...unavailable.map((api) => ({ object: refTo('APIService', api) })),
-        { object: refByName('Lease', 'kube-system', 'kube-controller-manager'), codes: ['control-plane.'] },
-      ],
+      because: stopped.map((object) => ({ object })),
     });
   });
 }
@@ -87,7 +100,7 @@ function checkEvents(snapshot: Snapshot): Finding[] {
 /** Objects that the garbage collector should have taken, or may take by mistake. */
 export const ownerGone: Analyzer = {
   name: 'owner-gone',
-  kinds: [...looked, 'APIService', 'Event'],
+  kinds: [...looked, 'APIService', 'Lease', 'Event'],
   codes: [orphaned, invalidReference],
   analyze: (snapshot) => [...checkOrphans(snapshot), ...checkEvents(snapshot)],
 };

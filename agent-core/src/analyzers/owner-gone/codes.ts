@@ -5,8 +5,8 @@ export const orphaned: CodeEntry = {
   group: 'life-cycle',
   title: 'Objects of an owner that no longer exists',
   severity: 'warning',
-  means: 'The garbage collector deletes objects whose owners are gone, within seconds. These are still there, so it does not work (the controller manager is down, or an API group cannot be listed), or their owner reference can never be right.',
-  recognised: 'The ownerReferences name only objects that do not exist, although all objects of those kinds were seen, and the object is older than ten minutes.',
+  means: 'The garbage collector deletes objects whose owners are gone, within seconds. These are still there: it does not work (the controller manager is down, or an API group cannot be listed), or the owner was not seen.',
+  recognised: 'The ownerReferences name only objects that do not exist, although all objects of those kinds were seen, and the object is older than ten minutes. Information only, unless the controller manager or an API group is down, which stops the garbage collector.',
   nextSteps: ['See whether kube-controller-manager runs, and whether every APIService is available: one that is not stops garbage collection.', 'If the reference was written by hand or by a restore, delete the objects, or remove the reference to keep them.'],
   avoid: ['Do not restart the garbage collector over an unavailable API group: it stops there again.'],
 };

@@ -54,8 +54,8 @@ function checkAgent(snapshot: Snapshot, pod: Pod): Finding | undefined {
     cause: `${what} is not ready on node ${node}.`,
     evidence: [ready === undefined ? fromStatus(ref, 'status.phase', pod.status.phase ?? '') : fromCondition(ref, ready)],
     since: ready?.lastTransitionTime ?? '',
-    because: [{ object: refByName('Node', '', node), codes: ['node.pressure', 'node.not-ready.kubelet', 'node.disk', 'kind.'] }],
-    generic: true,
+    // Whatever says why this very pod fails comes first.
+    because: [{ object: ref }, { object: refByName('Node', '', node), codes: ['node.pressure', 'node.not-ready.kubelet', 'node.disk', 'kind.'] }],
   });
 }
 

@@ -30,5 +30,5 @@ export const notStarted: CodeEntry = {
   means: 'The pod was given to a node minutes ago, and its containers still wait to be created. No event says what they wait for.',
   recognised: 'Containers wait with ContainerCreating for more than five minutes.',
   nextSteps: ['Read the events of the pod (`kubectl describe pod NAME`): volumes, network and image come in this order.', 'Look at the kubelet of the node.'],
-  avoid: [],
+  avoid: ['Do not force the deletion of the pod: a volume may still be attached for it.'],
 };

@@ -5,6 +5,7 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { workloadOf } from '../../reading/owner.ts';
+import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { isFinished } from '../../reading/pod-status.ts';
 import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
@@ -28,13 +29,22 @@ function namespacesOf(snapshot: Snapshot, pod: Pod, term: Term): readonly string
   return [...term.namespaces, ...selected.map((ns) => ns.metadata.name)];
 }
 
+/** Replicas of one workload ask the same again and again. */
+const answers = perSnapshot(() => new Map<string, readonly Pod[]>());
+
 /** Placed, unfinished pods that a term means. */
 function matchedPods(snapshot: Snapshot, pod: Pod, term: Term): readonly Pod[] {
   const { labelSelector } = term;
   if (labelSelector === undefined) return [];
-  return namespacesOf(snapshot, pod, term)
+  const namespaces = namespacesOf(snapshot, pod, term);
+  const key = `${namespaces.join(',')}|${selectorText(labelSelector)}`;
+  const known = answers(snapshot).get(key);
+  if (known !== undefined) return known;
+  const found = namespaces
     .flatMap((namespace) => snapshot.listIn('Pod', namespace))
     .filter((other) => !isFinished(other) && (other.spec.nodeName ?? '') !== '' && matchesSelector(labelSelector, other.metadata.labels));
+  answers(snapshot).set(key, found);
+  return found;
 }
 
 const perTopology: Readonly<Record<string, string>> = {

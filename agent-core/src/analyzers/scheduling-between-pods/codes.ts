@@ -11,7 +11,7 @@ export const podAffinity: CodeEntry = {
   means: 'The pod must run beside other pods (required pod affinity), and no node that it may use has such a pod.',
   recognised: 'PodScheduled=False with "didn\'t match pod affinity rules"; the selector of the required podAffinity term matches no running pod, or only pods on nodes that cannot take this one.',
   nextSteps: ['Check that the pods it wants to be near exist and run, and that the term\'s labels and namespaces are spelt as theirs.', 'Use preferred instead of required affinity if the nearness is only wanted.'],
-  avoid: [],
+  avoid: ['Do not label another pod to satisfy the rule: the nearness would mean nothing.'],
 };
 
 export const podAntiAffinity: CodeEntry = {

@@ -6,7 +6,7 @@ import type { Blocking } from '../../reading/scheduling/blocking-reason.ts';
 import { stateObstacles } from '../../reading/scheduling/node-obstacles.ts';
 import { freeOf, nodeRooms } from '../../reading/scheduling/node-room.ts';
 import type { NodeRoom } from '../../reading/scheduling/node-room.ts';
-import { formatAmount } from '../../reading/scheduling/pod-request.ts';
+import { amountText, formatAmount } from '../../reading/scheduling/pod-request.ts';
 import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -58,7 +58,7 @@ function checkTooLarge(snapshot: Snapshot, unscheduled: UnscheduledPod, resource
   const ref = refTo('Node', best.node);
   return unscheduledFinding(snapshot, unscheduled, {
     code: requestTooLarge,
-    cause: `Pod asks for ${asked} of ${resource}, more than the largest node it may use has in all (${best.node.metadata.name}: ${formatAmount(resource, total(best))}).`,
+    cause: `Pod asks for ${amountText(resource, amount)}, more than the largest node it may use has in all (${best.node.metadata.name}: ${formatAmount(resource, total(best))}).`,
     evidence: [
       ...(spec === undefined ? [] : [fromSpec(unscheduled.ref, spec.path, spec.value)]),
       fromStatus(ref, `status.allocatable.${resource}`, best.node.status.allocatable[resource] ?? ''),
@@ -80,7 +80,7 @@ function fullCause(unscheduled: UnscheduledPod, blocking: Blocking, resource: st
     if (best === undefined) return 'Every node that the pod may use runs its maximum number of pods.';
     return `Every node that the pod may use runs its maximum number of pods (${rooms.length === 1 ? '' : 'for example '}${best.node.metadata.name}: ${best.used.get('pods') ?? 0} of ${best.allocatable.get('pods') ?? 0})${outOfServiceText(blocking)}.`;
   }
-  const asked = amount === undefined ? '' : ` asks for ${formatAmount(resource, amount)} of ${resource}`;
+  const asked = amount === undefined ? '' : ` asks for ${amountText(resource, amount)}`;
   if (best === undefined) return `Pod${asked === '' ? ` asks for more ${resource}` : asked}, which no node that it may use has left.`;
   const among = rooms.length === 1 ? `${best.node.metadata.name}, the only node it may use, has` : `of the ${rooms.length} nodes it may use ${best.node.metadata.name} has most left,`;
   return `Pod${asked}, but ${among} ${formatAmount(resource, free(best))} of ${formatAmount(resource, best.allocatable.get(resource) ?? 0)}${rooms.length === 1 ? ' left' : ''}${outOfServiceText(blocking)}.`;

@@ -75,7 +75,7 @@ export const noNodes: CodeEntry = {
   means: 'The scheduler sees no node at all, so nothing can run.',
   recognised: '"no nodes available to schedule pods" in FailedScheduling.',
   nextSteps: ['Add a node, or find out why the existing ones did not join (`kubectl get nodes`, the kubelet\'s log on the machine).'],
-  avoid: [],
+  avoid: ['Do not delete and recreate the workloads: they are scheduled as soon as there is a node.'],
 };
 
 export const nodeMissing: CodeEntry = {

@@ -5,6 +5,7 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { controllerOf, workloadOf } from '../../reading/owner.ts';
+import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { isRecent } from '../../reading/recency.ts';
 import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
@@ -19,12 +20,14 @@ function generatedFrom(name: string): string {
   return dash <= 0 ? name : name.slice(0, dash);
 }
 
+const podsByUid = perSnapshot((snapshot) => new Map(snapshot.list('Pod').map((pod) => [pod.metadata.uid, pod])));
+
 function preemptor(snapshot: Snapshot, event: ClusterEvent): Pod | undefined {
   const words = event.message.split(' ');
   const by = words[words.indexOf('by') + 1] === 'pod' ? words[words.indexOf('by') + 2] : words[words.indexOf('by') + 1];
   if (by === undefined || by === '') return undefined;
   const [namespace = '', name = ''] = by.includes('/') ? by.split('/') : ['', ''];
-  return name === '' ? snapshot.list('Pod').find((pod) => pod.metadata.uid === by) : snapshot.get('Pod', namespace, name);
+  return name === '' ? podsByUid(snapshot).get(by) : snapshot.get('Pod', namespace, name);
 }
 
 function newcomerText(pod: Pod | undefined): string {

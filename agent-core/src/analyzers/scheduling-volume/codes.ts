@@ -47,7 +47,7 @@ export const volumeLimit: CodeEntry = {
   means: 'Every node that the pod may use has as many volumes attached as its storage driver allows.',
   recognised: '"exceed max volume count" in FailedScheduling.',
   nextSteps: ['Add a node, or free volumes; see the driver\'s limit in `kubectl get csinode NODE -o yaml`.'],
-  avoid: [],
+  avoid: ['Do not detach volumes by hand from running pods: they would lose their file systems.'],
 };
 
 export const volumeInUse: CodeEntry = {

@@ -1,19 +1,19 @@
 import type { Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { formatDuration } from '@autodevops/domain/duration';
-import { oneLine } from '@autodevops/domain/printable';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { ageOf } from '../../reading/recency.ts';
 import { scheduledCondition, unscheduledPods, waitsForNode } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
+import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { finding, fromCondition, fromSpec } from '../finding.ts';
 import { unscheduledFinding } from '../unscheduled-finding.ts';
 import { gated, notScheduled, otherReason, resourceClaim, schedulerSilent, schedulerUnknown } from './codes.ts';
 import { checkSilent } from './silent-scheduler.ts';
 
-const patience = 2 * 60_000;
+const patience = 60_000;
 
 function checkGated(snapshot: Snapshot, pod: Pod): readonly Finding[] {
   const gates = pod.spec.schedulingGates.map((gate) => gate.name);
@@ -35,13 +35,13 @@ function checkGated(snapshot: Snapshot, pod: Pod): readonly Finding[] {
 
 function checkRefused(snapshot: Snapshot, unscheduled: UnscheduledPod): readonly Finding[] {
   const kind = unscheduled.blocking?.kind ?? 'other';
-  const said = oneLine(unscheduled.condition?.message ?? unscheduled.event?.message ?? '', 200);
+  const words = said(unscheduled.condition?.message ?? unscheduled.event?.message ?? '', 200);
   if (kind === 'resource-claim') {
     const claims = unscheduled.pod.spec.resourceClaims.map((c) => c.resourceClaimName ?? c.resourceClaimTemplateName ?? c.name);
-    return [unscheduledFinding(snapshot, unscheduled, { code: resourceClaim, cause: `Device claim ${claims.map((c) => `"${c}"`).join(', ') || 'of the pod'} cannot be satisfied: ${said}`, facet: claims.join(',') })];
+    return [unscheduledFinding(snapshot, unscheduled, { code: resourceClaim, cause: `Device claim ${claims.map((c) => `"${c}"`).join(', ') || 'of the pod'} cannot be satisfied: ${words}.`, facet: claims.join(',') })];
   }
   if (kind !== 'other') return [];
-  const cause = said === '' ? 'The scheduler cannot place the pod and gives no reason.' : `The scheduler cannot place the pod: ${said}`;
+  const cause = words === '' ? 'The scheduler cannot place the pod and gives no reason.' : `The scheduler cannot place the pod: ${words}.`;
   return [unscheduledFinding(snapshot, unscheduled, { code: otherReason, cause, confidence: 'medium', generic: true })];
 }
 

@@ -52,7 +52,7 @@ export const resourceClaim: CodeEntry = {
   means: 'The pod uses dynamic resource allocation, and its ResourceClaim is missing or no node has a device for it.',
   recognised: '"cannot allocate all claims" or a resourceclaim in the FailedScheduling text.',
   nextSteps: ['Check that the ResourceClaim or its template exists, and that the driver publishes ResourceSlices with a matching device.'],
-  avoid: [],
+  avoid: ['Do not remove the claim from the pod to get it placed: it would start without its device.'],
 };
 
 export const otherReason: CodeEntry = {

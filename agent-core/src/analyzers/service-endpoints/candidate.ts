@@ -2,6 +2,7 @@ import type { Confidence } from '@autodevops/domain/diagnosis';
 import type { Service } from '@autodevops/domain/kubernetes/network';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { editDistance } from '../../reading/near-match.ts';
+import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { matchesLabels } from '../../reading/selector.ts';
 import { workloadTemplates } from '../../reading/workload-templates.ts';
 import type { WorkloadTemplate } from '../../reading/workload-templates.ts';
@@ -74,12 +75,21 @@ function scoreOf(service: Service, workload: WorkloadTemplate, servedElsewhere: 
   return { workload, selector, score, confidence: score >= 7 ? 'high' : 'medium' };
 }
 
-/** The best workload in the Service's namespace; undefined when none is close. */
+/** Workloads that some Service of their namespace selects already. */
+const served = perSnapshot((snapshot) => {
+  const found = new Set<WorkloadTemplate>();
+  for (const service of snapshot.list('Service')) {
+    for (const w of workloadTemplates(snapshot, service.metadata.namespace)) {
+      if (!found.has(w) && matchesLabels(service.spec.selector, w.labels)) found.add(w);
+    }
+  }
+  return found;
+});
+
+/** The best workload in the namespace of a Service that selects none; undefined when none is close. */
 export function candidateFor(snapshot: Snapshot, service: Service): Candidate | undefined {
-  const { namespace, name } = service.metadata;
-  const others = snapshot.listIn('Service', namespace).filter((s) => s.metadata.name !== name && Object.keys(s.spec.selector).length > 0);
-  const scored = workloadTemplates(snapshot, namespace)
-    .map((w) => scoreOf(service, w, others.some((s) => matchesLabels(s.spec.selector, w.labels))))
+  const scored = workloadTemplates(snapshot, service.metadata.namespace)
+    .map((w) => scoreOf(service, w, served(snapshot).has(w)))
     .filter((s) => s !== undefined);
   scored.sort((a, b) => b.score - a.score || a.workload.ref.name.localeCompare(b.workload.ref.name));
   return scored[0];

@@ -16,9 +16,8 @@ function checkService(snapshot: Snapshot, service: Service): readonly Finding[] 
   const pods = podsBehind(snapshot, service).filter((pod) => !isFinished(pod) && !isTerminating(pod));
   if (pods.length === 0) return callers;
   const served = { snapshot, service, pods };
-  const broad = checkTooBroad(served);
-  // Clients of a headless Service go to the pods themselves: its target ports lead nowhere.
-  return service.spec.clusterIP === 'None' ? [...callers, ...broad] : [...callers, ...broad, ...checkTargets(served)];
+  // Clients of a headless Service go to the pods themselves: which of them they choose is theirs to know.
+  return service.spec.clusterIP === 'None' ? callers : [...callers, ...checkTooBroad(served), ...checkTargets(served)];
 }
 
 export const servicePorts: Analyzer = {

@@ -78,6 +78,8 @@ function checkCaller(snapshot: Snapshot, service: Service, caller: ServiceCaller
       ...(line === undefined ? [] : [fromLog(ref, line.container, line.previous, line.text, line.time)]),
     ],
     since: conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? pod.metadata.creationTimestamp ?? '',
+    // The same, where the program's own last words name the port.
+    because: [{ object: ref, codes: ['pod.dependency.wrong-port'] }],
     nextSteps: [
       `Correct the port in ${reference.configMap === '' ? `\`${reference.path}\` of the workload` : `ConfigMap "${reference.configMap}"`}: Service "${name}" listens on ${served.text}.`,
       `Or, if something listens on ${port} behind it, add that port to Service "${name}".`,

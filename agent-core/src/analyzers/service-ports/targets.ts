@@ -97,7 +97,9 @@ function isUsed(check: PortCheck, declared: DeclaredPort): boolean {
   return services.some((s) => s.spec.ports.some((p) => (p.targetPort ?? p.port) === declared.port || p.targetPort === declared.name));
 }
 
+/** Ports and containers that stand beside the program: what they declare says nothing of where it listens. */
 const sidePorts = /metric|prom|health|admin|debug|probe|mgmt|management|jmx|gossip|peer|cluster|raft/;
+const sideContainers = /proxy|envoy|sidecar|agent|exporter|linkerd|istio|dapr/;
 
 function callerTrouble(check: PortCheck): { pod: Pod; line: TroubleLine } | undefined {
   const { snapshot, service } = check;
@@ -117,7 +119,7 @@ function checkNumber(check: PortCheck, target: number): Finding | undefined {
   if (same.some((d) => d.protocol === protocol)) return undefined;
   const other = same[0];
   if (other !== undefined) return protocolFinding(check, other);
-  const main = declared.filter((d) => d.protocol === protocol && !sidePorts.test(d.name ?? ''));
+  const main = declared.filter((d) => d.protocol === protocol && !sidePorts.test(d.name ?? '') && !sideContainers.test(d.container));
   const unused = main.filter((d) => !isUsed(check, d));
   const [pod] = pods;
   if (pod === undefined || main.length === 0 || unused.length < main.length || mentionsPort(pod, target)) return undefined;

@@ -40,6 +40,11 @@ function imagesDiffer(pod: Pod, set: StatefulSet): boolean {
   return set.spec.template.spec.containers.some((c) => images.has(c.name) && images.get(c.name) !== c.image);
 }
 
+function isStuck(snapshot: Snapshot, pod: Pod): boolean {
+  const state = podProgress(snapshot, pod);
+  return state === 'failing' || state === 'slow';
+}
+
 const patience = 2 * 60_000;
 
 /** The corrected template is not applied because a pod of the broken one never becomes ready. */
@@ -50,7 +55,7 @@ function checkBroken(snapshot: Snapshot, set: StatefulSet, pods: readonly Pod[])
   if (!isOrdered(set) || !rolling || updateRevision === '') return [];
   const stuck = pods.find((pod) => {
     const held = ordinalOf(set, pod) < partition;
-    return !held && revisionOf(pod) !== '' && revisionOf(pod) !== updateRevision && podProgress(snapshot, pod) === 'failing' && (ageOf(snapshot, sinceOf(pod)) ?? 0) >= patience;
+    return !held && revisionOf(pod) !== '' && revisionOf(pod) !== updateRevision && isStuck(snapshot, pod) && (ageOf(snapshot, sinceOf(pod)) ?? 0) >= patience;
   });
   if (stuck === undefined) return [];
   const ref = refTo('StatefulSet', set);
@@ -82,7 +87,7 @@ function checkBlocked(snapshot: Snapshot, set: StatefulSet, pods: readonly Pod[]
   const waiting = pods.length < desired;
   if (!isOrdered(set) || desired < 2 || (!waiting && !updateIsPending(set))) return [];
   const first = pods.find((pod) => !isReady(pod) && !isTerminating(pod));
-  if (first === undefined || podProgress(snapshot, first) !== 'failing') return [];
+  if (first === undefined || !isStuck(snapshot, first)) return [];
   const ref = refTo('StatefulSet', set);
   const missing = desired - pods.length;
   const what = waiting ? `${missing === 1 ? 'one more pod is' : `${missing} more pods are`} not made` : 'the update does not go on';

@@ -32,7 +32,7 @@ export const partitionLeft: CodeEntry = {
   means: 'updateStrategy.rollingUpdate.partition holds pods below its number at the old revision. It is meant for canaries and easily left behind.',
   recognised: 'partition is above 0, and updateRevision differs from currentRevision.',
   nextSteps: ['Lower the partition to 0 when the canary is good, or undo the change.'],
-  avoid: [],
+  avoid: ['Do not set it to 0 before the canary has been looked at: all pods are then updated.'],
 };
 
 export const onDelete: CodeEntry = {
@@ -43,5 +43,5 @@ export const onDelete: CodeEntry = {
   means: 'With updateStrategy OnDelete a changed template is used only for pods that somebody deletes.',
   recognised: 'updateStrategy OnDelete, and updateRevision differs from currentRevision.',
   nextSteps: ['Delete the pods one by one when it suits, or use RollingUpdate.'],
-  avoid: [],
+  avoid: ['Do not delete all pods at once: they are replaced together, without waiting for one another.'],
 };

@@ -44,8 +44,10 @@ function spokenOf(event: ClusterEvent, mounted: readonly Mounted[]): Mounted | u
   const names = (m: Mounted): readonly string[] => [m.volume.name, m.persistent?.metadata.name ?? ''].filter((name) => name !== '');
   const quoted = mounted.find((m) => names(m).some((name) => message.includes(`"${name}"`)));
   if (quoted !== undefined) return quoted;
-  const unmounted = new Set(unmountedVolumes(message));
-  return mounted.find((m) => unmounted.has(m.volume.name));
+  const unmounted = unmountedVolumes(message);
+  const found = unmounted.map((name) => mounted.find((m) => m.volume.name === name));
+  // Where something else (a ConfigMap, say) is missing as well, that has its own event, which says why.
+  return found.includes(undefined) ? undefined : found[0];
 }
 
 const attachments = perSnapshot((snapshot) => {
@@ -148,7 +150,6 @@ function tell(check: MountCheck): Finding {
     confidence: vague ? 'medium' : 'high',
     since: check.event.first ?? check.pod.metadata.creationTimestamp ?? '',
     facet: check.mounted.volume.name,
-    generic: vague,
   });
 }
 
@@ -164,10 +165,10 @@ function checkPod(snapshot: Snapshot, pod: Pod): readonly Finding[] {
     if (about === undefined) continue;
     const one = tell({ snapshot, pod, event, mounted: about });
     const before = found.get(one.facet);
-    if (before === undefined || (before.generic && !one.generic)) found.set(one.facet, one);
+    if (before === undefined || (before.confidence !== 'high' && one.confidence === 'high')) found.set(one.facet, one);
   }
   // The kubelet's summary names every volume of the pod that waits, though one of them holds the others up.
-  const certain = [...found.values()].filter((f) => !f.generic);
+  const certain = [...found.values()].filter((f) => f.confidence === 'high');
   return certain.length > 0 ? certain : [...found.values()];
 }
 

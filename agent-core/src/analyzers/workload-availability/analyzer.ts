@@ -34,8 +34,9 @@ function sinceOf(workload: Replicated, unready: readonly Pod[]): string {
 function isOnItsWay(snapshot: Snapshot, workload: Replicated, unready: readonly Pod[]): boolean {
   const progressing = conditionOf(workload.conditions, 'Progressing');
   if (progressing?.status === 'False') return false;
-  const present = unready.filter((pod) => podProgress(snapshot, pod) !== 'gone');
-  if (present.some((pod) => podProgress(snapshot, pod) === 'failing')) return false;
+  const states = unready.map((pod) => podProgress(snapshot, pod));
+  const present = states.filter((state) => state !== 'gone');
+  if (present.some((state) => state === 'failing' || state === 'slow')) return false;
   const created = ageOf(snapshot, workload.object.metadata.creationTimestamp) ?? Infinity;
   const changed = ageOf(snapshot, lastChange(workload.object)) ?? Infinity;
   const leaving = unready.length > present.length;

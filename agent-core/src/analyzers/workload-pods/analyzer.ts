@@ -72,11 +72,11 @@ function checkAmbiguous(snapshot: Snapshot): readonly Finding[] {
       (other) => other !== target && (matchesSelector(target.spec.selector, other.spec.template.metadata.labels) || matchesSelector(other.spec.selector, target.spec.template.metadata.labels)),
     );
     const ref = refTo(kind, target);
-    const with_ = others.length === 0 ? 'another workload' : others.slice(0, 3).map((o) => o.metadata.name).join(', ');
+    const partners = others.length === 0 ? 'another workload' : others.slice(0, 3).map((o) => o.metadata.name).join(', ');
     return [
       finding(selectorConflict, {
         object: ref,
-        cause: `${kind} ${name} selects the same pods as ${with_} (${selectorText(target.spec.selector)}), so HorizontalPodAutoscaler ${hpa.metadata.name} cannot work.`,
+        cause: `${kind} ${name} selects the same pods as ${partners} (${selectorText(target.spec.selector)}), so HorizontalPodAutoscaler ${hpa.metadata.name} cannot work.`,
         since: active.lastTransitionTime ?? '',
         evidence: [fromCondition(refTo('HorizontalPodAutoscaler', hpa), active), fromSpec(ref, 'spec.selector', selectorText(target.spec.selector))],
       }),

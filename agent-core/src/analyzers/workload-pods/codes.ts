@@ -21,7 +21,7 @@ export const podOrphaned: CodeEntry = {
   means: 'The pod was made by a ReplicaSet (it carries a pod-template-hash) and no controller owns it now: nobody replaces it when its node fails, and it keeps running what the workload ran then. A Service may still send requests to it.',
   recognised: 'A pod with the label pod-template-hash and without an owner.',
   nextSteps: ['Delete the pod if nobody keeps it on purpose (a pod is sometimes set aside for debugging).'],
-  avoid: [],
+  avoid: ['Do not add an owner by hand; delete the pod, or keep it knowingly.'],
 };
 
 export const selectorConflict: CodeEntry = {

@@ -39,7 +39,7 @@ export const images: Intent = {
   example: 'which images run in namespace shop?',
   patterns: [
     /^(?:who|what|which [\w ]+?)(?: all)? (?:uses?|runs?|is using|are using|is running|are running|pulls?) (?:the )?image (?<image>\S+)$/i,
-    /^(?:which|what) (?:images?|versions?|tags?) (?:of (?:the )?)?(?:does|do|is|are|has|have)? ?(?<object>[\w./ -]+?)(?: (?:run|runs|running|use|uses|using|have|on|deployed|at))*$/i,
+    /^(?:which|what) (?:images?|versions?|tags?) (?:of (?:the )?)?(?:does|do|is|are|has|have)? ?(?<object>[\w./ -]+?)(?: (?:is|are|run|runs|running|use|uses|using|have|on|deployed|at))*$/i,
     /^(?:which|what|list|show(?: me)?|how many|get)(?: all)?(?: the)?(?: container| different| distinct)? images?(?: (?:do|are|is))?(?: (?:i|we|you|there))?(?: (?:run|runs|running|used|use|have|in use|deployed|being used|exist))*$/i,
     /^(?:images?|image list)$/i,
   ],

@@ -4,6 +4,7 @@ import { countAndList } from './count-and-list.ts';
 import { images } from './images.ts';
 import { isHealthy } from './is-healthy.ts';
 import { nodeLoss } from './node-loss.ts';
+import { objectsInState } from './objects-in-state.ts';
 import { nodeStates } from './node-states.ts';
 import { podsNotReady } from './pods-not-ready.ts';
 import { restarts } from './restarts.ts';
@@ -29,6 +30,7 @@ export const intents: readonly Intent[] = [
   usersOfObject,
   talksTo,
   podsNotReady,
+  objectsInState,
   whatChanged,
   isHealthy,
   countAndList,

@@ -2,7 +2,10 @@ import { formatDuration } from '@autodevops/domain/duration';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { containersOf, lastTermination } from '../../reading/pod-status.ts';
 import type { ContainerView } from '../../reading/pod-status.ts';
+import { podsOf } from '../entrances.ts';
+import { namesOf } from '../health.ts';
 import type { AskContext, Intent } from '../intent.ts';
+import { resolve } from '../resolve.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
 import { counted } from '../words.ts';
 
@@ -32,16 +35,25 @@ function rowOf({ pod, view, count }: Restarted, now: number): string[] {
 export const restarts: Intent = {
   name: 'restarts',
   example: 'what restarts most?',
-  patterns: [/^(?:what|which|who|how (?:many|often)|list|show|any|are there|most|top)\b.*\brestart(?:s|ed|ing)?\b.*$/i, /^restarts?$/i],
-  answer: (_, context) => {
+  patterns: [
+    /^(?:what is the |show(?: me)? the |the )?(?:restart count|restarts|number of restarts) (?:of|for) (?<object>.+)$/i,
+    /^how (?:many times|often) (?:did|does|do|has|have|is|was|were) (?<object>.+?) (?:been )?restart(?:s|ed|ing)?$/i,
+    /^(?:what|which|who|how (?:many|often)|list|show|any|are there|most|top)\b.*\brestart(?:s|ed|ing)?\b.*$/i,
+    /^restarts?$/i,
+  ],
+  answer: (caught, context) => {
     const blind = notSeen(context, 'Pod');
     if (blind !== undefined) return blind;
-    const found = restartedIn(context);
+    const named = caught('object') === '' ? undefined : resolve(context, caught('object'));
+    if (named !== undefined && 'reply' in named) return named.reply;
+    const own = named === undefined ? undefined : new Set(named.objects.flatMap((ref) => podsOf(context.snapshot, ref)));
+    const found = restartedIn(context).filter(({ pod }) => own === undefined || own.has(pod));
+    const of = named === undefined ? scopeWords(context) : ` of ${namesOf(named.objects)}`;
     const first = found[0];
-    if (first === undefined) return { headline: `No container${scopeWords(context)} has restarted.` };
+    if (first === undefined) return { headline: `No container${of} has restarted.` };
     const total = found.reduce((sum, { count }) => sum + count, 0);
     return {
-      headline: `${counted(found.length, 'container has', 'containers have')} restarted${scopeWords(context)}, ${counted(total, 'time')} in all; most often ${first.view.spec.name} of Pod ${first.pod.metadata.namespace}/${first.pod.metadata.name} (${first.count}).`,
+      headline: `${counted(found.length, 'container has', 'containers have')} restarted${of}, ${counted(total, 'time')} in all; most often ${first.view.spec.name} of Pod ${first.pod.metadata.namespace}/${first.pod.metadata.name} (${first.count}).`,
       table: { columns: ['pod', 'container', 'restarts', 'last', 'ended'], rows: found.slice(0, most).map((r) => rowOf(r, context.snapshot.now)) },
       lines: found.length > most ? [`${found.length - most} more are left out.`] : [],
     };

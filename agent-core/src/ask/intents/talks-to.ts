@@ -1,9 +1,7 @@
-import type { Pod } from '@autodevops/domain/kubernetes/pod';
-import { refKey, refText, refTo } from '@autodevops/domain/object-ref';
+import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import type { Snapshot } from '@autodevops/domain/snapshot';
 import { graphOf, ownedTree } from '../../graph/graph.ts';
-import { matchesLabels } from '../../reading/selector.ts';
+import { entrances } from '../entrances.ts';
 import { namesOf } from '../health.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { stateOfRef } from '../object-state.ts';
@@ -12,19 +10,6 @@ import { counted } from '../words.ts';
 import { usersOf } from './users-of.ts';
 
 const note = 'This is what their configuration says; the traffic itself is not seen.';
-
-function podsOf(snapshot: Snapshot, ref: ObjectRef): readonly Pod[] {
-  return [ref, ...ownedTree(snapshot, ref)].flatMap((r) => (r.kind === 'Pod' ? (snapshot.get('Pod', r.namespace, r.name) ?? []) : []));
-}
-
-/** The object, and the Services that stand in front of its pods. */
-function entrances(snapshot: Snapshot, refs: readonly ObjectRef[]): readonly ObjectRef[] {
-  const pods = refs.flatMap((ref) => podsOf(snapshot, ref));
-  const services = pods.flatMap((pod) =>
-    snapshot.listIn('Service', pod.metadata.namespace).filter((s) => matchesLabels(s.spec.selector, pod.metadata.labels)).map((s) => refTo('Service', s)),
-  );
-  return [...new Map([...refs, ...services].map((ref) => [refKey(ref), ref])).values()];
-}
 
 function callers(context: AskContext, refs: readonly ObjectRef[]): Reply {
   const { snapshot } = context;

@@ -10,6 +10,7 @@ import type { Edge } from '../../graph/edge.ts';
 import { graphOf } from '../../graph/graph.ts';
 import { podEdges } from '../../graph/pod-edges.ts';
 import { topOwner } from '../../reading/owner.ts';
+import { entrances } from '../entrances.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { namesOf } from '../health.ts';
 import { readPhrase } from '../phrase.ts';
@@ -49,12 +50,16 @@ export function usersOf(snapshot: Snapshot, target: ObjectRef): readonly { user:
 }
 
 function answerFor(context: AskContext, targets: readonly ObjectRef[], note: string): Reply {
-  const users = targets.flatMap((target) => usersOf(context.snapshot, target).map((use) => ({ ...use, target })));
+  const own = new Set(targets.map(refKey));
+  const users = entrances(context.snapshot, targets).flatMap((target) =>
+    usersOf(context.snapshot, target).filter((use) => own.has(refKey(target)) || !own.has(refKey(use.user))).map((use) => ({ ...use, target })),
+  ).filter((use) => !use.how.startsWith('selects'));
   const objects = [...targets];
   if (users.length === 0) return { headline: `${note}Nothing that can be seen uses ${namesOf(targets)}.`, objects };
   const count = new Set(users.map((use) => refKey(use.user))).size;
-  const columns = targets.length === 1 ? ['who', 'how'] : ['who', 'how', 'what'];
-  const rows = users.map(({ user, how, target }) => (targets.length === 1 ? [refText(user), how] : [refText(user), how, refText(target)]));
+  const one = new Set(users.map((use) => refKey(use.target))).size === 1;
+  const columns = one ? ['who', 'how'] : ['who', 'how', 'what'];
+  const rows = users.map(({ user, how, target }) => (one ? [refText(user), how] : [refText(user), how, refText(target)]));
   return { headline: `${note}${counted(count, 'object uses', 'objects use')} ${namesOf(targets)}.`, table: { columns, rows }, objects };
 }
 

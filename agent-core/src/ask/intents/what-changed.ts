@@ -55,6 +55,12 @@ function objectWords(text: string): string {
   return text.replace(/^(?:(?:to|in|of|for|with|on|at|about|here|recently|lately|now|exactly|since|the cluster|my cluster|in the cluster)\b\s*)+/i, '').replace(/\s+(?:recently|lately|here|since|in the cluster|exactly)$/i, '').trim();
 }
 
+function changesIn(context: AskContext, refs: readonly ObjectRef[], since: { readonly rollout: boolean; readonly milliseconds: number | undefined }): Reply {
+  if (since.rollout) return sinceRollout(context, refs);
+  const { milliseconds = usual } = since;
+  return reply(context, refs, { from: context.snapshot.now - milliseconds, words: `in the last ${formatDuration(milliseconds)}` });
+}
+
 /** What changed since a time, or since the last rollout; of one object, in a namespace, or anywhere. */
 export const whatChanged: Intent = {
   name: 'what-changed',
@@ -71,9 +77,8 @@ export const whatChanged: Intent = {
     const words = objectWords(rollout === null ? (time?.rest ?? rest) : (rollout.groups?.['object'] ?? rest.replace(rollout[0], ' ')));
     const found = words === '' ? undefined : resolve(context, words);
     if (found !== undefined && 'reply' in found) return found.reply;
-    const refs = found?.objects ?? [];
-    if (rollout !== null) return sinceRollout(context, refs);
-    const milliseconds = time?.milliseconds ?? usual;
-    return reply(context, refs, { from: context.snapshot.now - milliseconds, words: `in the last ${formatDuration(milliseconds)}` });
+    const [first] = found?.objects ?? [];
+    const inside = first?.kind === 'Namespace' && found?.objects.length === 1 ? first.name : undefined;
+    return changesIn(inside === undefined ? context : { ...context, namespace: inside }, inside === undefined ? (found?.objects ?? []) : [], { rollout: rollout !== null, milliseconds: time?.milliseconds });
   },
 };

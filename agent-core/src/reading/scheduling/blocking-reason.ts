@@ -110,7 +110,8 @@ function byRoom(wish: Wish, candidates: readonly NodeRoom[], context: { usable: 
     else if (spoken !== undefined) held.push({ room, obstacles: [{ kind: spoken.kind, subject: spoken.subject }] });
     else return undefined;
   }
-  const asked = candidates.filter((room) => !context.usable.includes(room));
+  const inService = new Set(context.usable);
+  const asked = candidates.filter((room) => !inService.has(room));
   const idle = asked.filter((room) => {
     const kind = stateKind(stateObstacles(wish, room));
     return (kind === 'cordoned' || kind === 'not-ready' || kind === 'pressure') && roomObstacles(wish, room).length === 0;

@@ -70,9 +70,12 @@ export function shortages(wish: Wish, room: NodeRoom): readonly Obstacle[] {
   return lacking;
 }
 
+const nothing: readonly Obstacle[] = [];
+
 /** What is wrong with the node itself for this pod: taints it does not tolerate, cordoned. */
 export function stateObstacles(wish: Wish, room: NodeRoom): readonly Obstacle[] {
   const { node } = room;
+  if (node.spec.taints.length === 0 && node.spec.unschedulable !== true) return nothing;
   const taints = untolerated(wish.pod.spec, node).map((taint) => ({ kind: obstacleOfTaint(taint.key), subject: taintText(taint) }));
   if (node.spec.unschedulable !== true || taints.some((taint) => taint.kind === 'cordoned')) return taints;
   const tainted = node.spec.taints.some((taint) => taint.key === 'node.kubernetes.io/unschedulable');

@@ -49,3 +49,8 @@ export function formatAmount(resource: string, amount: number): string {
   const bytes = ['memory', 'storage'].some((word) => resource.endsWith(word)) || resource.includes('hugepages-');
   return bytes ? formatBytes(amount) : `${Number(amount.toFixed(2))}`;
 }
+
+/** `1.5 CPU`, `4Gi of memory`: an amount within a sentence. */
+export function amountText(resource: string, amount: number): string {
+  return resource === 'cpu' ? `${formatAmount(resource, amount)} CPU` : `${formatAmount(resource, amount)} of ${resource}`;
+}

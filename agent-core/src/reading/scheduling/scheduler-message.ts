@@ -134,8 +134,8 @@ const longestMessage = 8192;
  */
 export function schedulerReasons(message: string): readonly SchedulerReason[] {
   const whole = message.slice(0, longestMessage);
-  const marker = whole.indexOf('preemption:');
-  const before = marker < 0 ? whole : whole.slice(0, marker);
+  const ends = ['preemption:', 'no new claims to deallocate'].map((mark) => whole.indexOf(mark)).filter((at) => at >= 0);
+  const before = whole.slice(0, Math.min(whole.length, ...ends));
   const lead = /^(?:running PreFilter plugin "[^"]*": )?\d+\/\d+ nodes are available: ?/.exec(before)?.[0] ?? '';
   const body = before.slice(lead.length).trim();
   const trimmed = body.endsWith('.') ? body.slice(0, -1) : body;
@@ -143,7 +143,7 @@ export function schedulerReasons(message: string): readonly SchedulerReason[] {
   for (const part of split(trimmed)) {
     const match = /^(\d+) (.*)$/s.exec(part.trim());
     const text = (match?.[2] ?? part).trim();
-    if (text === '' || text.startsWith('no new claims to deallocate') || text === 'still not schedulable') continue;
+    if (text === '') continue;
     // A taint in the older wording brings a second part, "that the pod didn't tolerate".
     if (text.startsWith("that the pod didn't tolerate")) continue;
     reasons.push({ ...classify(text), count: match === null ? 0 : Number(match[1]), text });

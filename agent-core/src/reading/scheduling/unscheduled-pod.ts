@@ -4,7 +4,6 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { controllerOf } from '../owner.ts';
 import { perSnapshot } from '../per-snapshot.ts';
 import { conditionOf, isFinished, isTerminating } from '../pod-status.ts';
 import { isRecent, newestEvents } from '../recency.ts';
@@ -43,12 +42,16 @@ export function scheduledCondition(pod: Pod): Condition | undefined {
 
 const scalingPatience = 15 * 60_000;
 
-/** Pods of one controller with the same claims stand before the same nodes. */
-function sharedKey(pod: Pod, message: string): string | undefined {
-  const owner = controllerOf(pod);
-  if (owner === undefined || owner.uid === '' || owner.kind === 'DaemonSet') return undefined;
-  const claims = pod.spec.volumes.map((v) => v.persistentVolumeClaim?.claimName ?? (v.ephemeral === undefined ? '' : pod.metadata.name));
-  return `${owner.uid}|${claims.join(',')}|${message}`;
+/** The event that says that room is on its way: an autoscaler adds a node, or victims are leaving. */
+export function roomOnItsWay(snapshot: Snapshot, ref: ObjectRef): ClusterEvent | undefined {
+  return newestEvents(snapshot, ref, 'TriggeredScaleUp', 'Nominated').find((event) => isRecent(snapshot, event.last, scalingPatience));
+}
+
+/** Pods with the same demands and the same text stand before the same nodes. */
+function demandsKey(wish: Wish, message: string): string {
+  const { nodeSelector, affinity, tolerations } = wish.pod.spec;
+  const volumes = wish.volumes.map((volume) => volume.metadata.name);
+  return JSON.stringify([message, [...wish.request], nodeSelector, affinity.nodeAffinity, tolerations, wish.ports, volumes]);
 }
 
 function read(snapshot: Snapshot, pod: Pod, shared: Map<string, Blocking | undefined>): UnscheduledPod | undefined {
@@ -60,11 +63,10 @@ function read(snapshot: Snapshot, pod: Pod, shared: Map<string, Blocking | undef
   const message = condition !== undefined && condition.message !== '' ? condition.message : (event?.message ?? '');
   const reasons = schedulerReasons(message);
   const wish = wishOf(snapshot, pod);
-  const key = sharedKey(pod, message);
-  const blocking = key !== undefined && shared.has(key) ? shared.get(key) : blockingReason(snapshot, wish, reasons);
-  if (key !== undefined) shared.set(key, blocking);
-  const scaling = newestEvents(snapshot, ref, 'TriggeredScaleUp', 'Nominated').find((e) => isRecent(snapshot, e.last, scalingPatience));
-  return { pod, ref, wish, reasons, blocking, condition, event, since: condition?.lastTransitionTime ?? event?.first ?? pod.metadata.creationTimestamp ?? '', onItsWay: scaling };
+  const key = demandsKey(wish, message);
+  const blocking = shared.has(key) ? shared.get(key) : blockingReason(snapshot, wish, reasons);
+  shared.set(key, blocking);
+  return { pod, ref, wish, reasons, blocking, condition, event, since: condition?.lastTransitionTime ?? event?.first ?? pod.metadata.creationTimestamp ?? '', onItsWay: roomOnItsWay(snapshot, ref) };
 }
 
 /** Every pod that the scheduler could not place, with what really blocks it; made once for a snapshot. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ask } from '@autodevops/agent-core/ask/ask';
 import { Answer } from '@autodevops/domain/answer';
 import { command } from '../command.ts';
-import { lookThrough, withReader } from '../looking/look-at-cluster.ts';
+import { lookAt } from '../looking/look-at-cluster.ts';
 import { namespacesOf } from '../looking/scope.ts';
 import { clusterOptions, everywhere, scopeOptions, structured } from '../options/groups.ts';
 import { option } from '../options/option-meta.ts';
@@ -34,7 +34,7 @@ export const askCommand = command({
     const namespaces = namespacesOf(options);
     if (namespaces !== undefined && namespaces.length > 1) throw usageError('A question is about one namespace, or about all of them.', 'Give -n once, or not at all.');
     // The whole cluster is read even for one namespace: names and uses cross namespaces.
-    const { snapshot, diagnosis } = await withReader(surroundings, options, (reader) => lookThrough(reader, {}, run));
+    const { snapshot, diagnosis } = await lookAt(run, options, {});
     const [namespace] = namespaces ?? [];
     const answer = ask(question, { snapshot, diagnosis, ...(namespace === undefined ? {} : { namespace }) });
     const text = options.output === 'text' ? renderAnswer(answer, look, { now: diagnosis.observed.capturedAt, verbose: options.verbose }) : await structuredText(Answer.parse(answer), options.output);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { command } from '../command.ts';
-import { stderrProgress, withReader } from '../looking/look-at-cluster.ts';
+import { withReader } from '../looking/look-at-cluster.ts';
 import { namespacesOf } from '../looking/scope.ts';
 import { clusterOptions, everywhere, scopeOptions } from '../options/groups.ts';
 import { option } from '../options/option-meta.ts';
@@ -30,23 +30,12 @@ export const captureCommand = command({
     ...everywhere,
   }),
   run: async (run) => {
-    const { options, surroundings, signal } = run;
+    const { options, surroundings } = run;
     const path = resolve(options.output ?? standardName(surroundings.now()));
-    const progress = stderrProgress(surroundings);
-    try {
-      const captured = await withReader(surroundings, options, (reader) =>
-        surroundings.capture(reader, { path, namespaces: namespacesOf(options), onProgress: progress.show, signal }),
-      );
-      progress.clear();
-      if (options.format !== 'text') {
-        surroundings.stdout.write(await structuredText(captured, options.format));
-        return 0;
-      }
-      const text = `Wrote ${printable(captured.path)}: ${counted(captured.objects, 'object')}, ${counted(captured.logs, 'log')}, ${formatBytes(captured.bytes)}.\nNext: autodevops diagnose --from ${printable(options.output ?? captured.path)}\n`;
-      surroundings.stdout.write(text);
-      return 0;
-    } finally {
-      progress.clear();
-    }
+    const namespaces = namespacesOf(options);
+    const captured = await withReader(run, options, (reader, watched) => surroundings.capture(reader, { path, namespaces, ...watched }));
+    const text = `Wrote ${printable(captured.path)}: ${counted(captured.objects, 'object')}, ${counted(captured.logs, 'log')}, ${formatBytes(captured.bytes)}.\nNext: autodevops diagnose --from ${printable(options.output ?? captured.path)}\n`;
+    surroundings.stdout.write(options.format === 'text' ? text : await structuredText(captured, options.format));
+    return 0;
   },
 });

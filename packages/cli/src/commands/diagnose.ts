@@ -3,7 +3,7 @@ import { command } from '../command.ts';
 import type { CommandRun } from '../command.ts';
 import { exitCodeOf, failOnChoices } from '../looking/exit-code.ts';
 import { hintsFor } from '../looking/hints.ts';
-import { lookThrough, withReader } from '../looking/look-at-cluster.ts';
+import { lookAt } from '../looking/look-at-cluster.ts';
 import { focusFrom, labelsFrom, namespacesOf } from '../looking/scope.ts';
 import { suppressionsFrom } from '../looking/suppression-file.ts';
 import { clusterOptions, duration, everywhere, scopeOptions } from '../options/groups.ts';
@@ -12,6 +12,7 @@ import { usageError } from '../options/usage-error.ts';
 import type { DiagnoseOptions } from '@autodevops/agent-core/jamie';
 import { parseDuration } from '@autodevops/domain/duration';
 import { formats, renderDiagnosis } from '../render/formats.ts';
+import { shellWord } from '../render/shell-word.ts';
 
 const options = z.object({
   ...scopeOptions,
@@ -49,13 +50,13 @@ async function settingsFrom({ options: given, positionals, surroundings }: Comma
 
 function sourceFlags({ from, sample, context }: Options): string {
   if (sample) return ' --sample';
-  if (from !== undefined) return ' --from ...';
-  return context === undefined ? '' : ` --context ${context}`;
+  if (from !== undefined) return ` --from ${shellWord(from)}`;
+  return context === undefined ? '' : ` --context ${shellWord(context)}`;
 }
 
 async function once(run: CommandRun<Options>, settings: DiagnoseOptions): Promise<number> {
   const { options: given, surroundings, look } = run;
-  const { diagnosis } = await withReader(surroundings, given, (reader) => lookThrough(reader, settings, run));
+  const { diagnosis } = await lookAt(run, given, settings);
   const hints = hintsFor(diagnosis, sourceFlags(given), given.verbose);
   surroundings.stdout.write(await renderDiagnosis(diagnosis, { format: given.output, look, verbose: given.verbose, hints, version: surroundings.version, bundle: given.from }));
   return exitCodeOf(diagnosis, given.failOn);

@@ -1,13 +1,21 @@
 import { z } from 'zod';
 import { drawGraph } from '@autodevops/agent-core/graph/draw';
-import { around, graphOf } from '@autodevops/agent-core/graph';
+import { around, graphOf, ownedTree } from '@autodevops/agent-core/graph';
 import { focusObjects } from '@autodevops/agent-core/jamie/focus';
+import type { Focus } from '@autodevops/agent-core/jamie/focus';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
 import { command } from '../command.ts';
 import { readSnapshot } from '../looking/read-snapshot.ts';
 import { focusFrom, namespacesOf } from '../looking/scope.ts';
 import { clusterOptions, everywhere, scopeOptions } from '../options/groups.ts';
 import { option } from '../options/option-meta.ts';
 import { plainAscii } from '../terminal/paint.ts';
+
+/** The objects and all that they own: a Deployment's neighbours are those of its pods. */
+function whole(snapshot: Snapshot, focus: readonly Focus[]): readonly ObjectRef[] {
+  return focus.flatMap((f) => focusObjects(snapshot, f)).flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]);
+}
 
 export const graphCommand = command({
   operands: '[KIND/NAME ...]',
@@ -20,9 +28,9 @@ export const graphCommand = command({
   options: z.object({
     ...scopeOptions,
     format: option(z.enum(['text', 'mermaid', 'dot']).default('text'), { value: 'FORMAT', says: 'text, mermaid or dot.' }),
-    depth: option(z.coerce.number({ error: 'a whole number from 1 to 10' }).int({ error: 'a whole number from 1 to 10' }).min(1, { error: 'a whole number from 1 to 10' }).max(10, { error: 'a whole number from 1 to 10' }).default(2), {
+    depth: option(z.coerce.number({ error: 'a whole number from 1 to 10' }).int({ error: 'a whole number from 1 to 10' }).min(1, { error: 'a whole number from 1 to 10' }).max(10, { error: 'a whole number from 1 to 10' }).default(1), {
       value: 'STEPS',
-      says: 'How many steps from the objects.',
+      says: 'How many steps from the objects and what they own.',
     }),
     ...clusterOptions,
     ...everywhere,
@@ -32,7 +40,7 @@ export const graphCommand = command({
     const namespaces = namespacesOf(options);
     const focus = positionals.length === 0 ? [] : focusFrom(positionals, namespaces);
     const snapshot = await readSnapshot(options, namespaces, run);
-    const edges = focus.length === 0 ? graphOf(snapshot).edges : around(snapshot, focus.flatMap((f) => focusObjects(snapshot, f)), options.depth);
+    const edges = focus.length === 0 ? graphOf(snapshot).edges : around(snapshot, whole(snapshot, focus), options.depth);
     const inside = namespaces === undefined ? edges : edges.filter((edge) => [edge.from, edge.to].some((ref) => namespaces.includes(ref.namespace)));
     const text = drawGraph(inside, options.format);
     surroundings.stdout.write(look.unicode || options.format !== 'text' ? text : plainAscii(text));

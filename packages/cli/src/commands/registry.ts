@@ -12,5 +12,6 @@ export const registry: readonly CommandEntry[] = [
   { name: 'version', summary: 'The version.', load: async () => (await import('./version.ts')).versionCommand },
   { name: 'completion', summary: 'A completion script for bash, zsh, fish or PowerShell.', load: async () => (await import('./completion.ts')).completionCommand },
   { name: 'help', summary: 'This overview, or the help of one command.', load: async () => (await import('./help.ts')).helpCommand },
+  { name: '__start', summary: 'What npm start ends in.', load: async () => (await import('./start.ts')).startCommand },
   { name: '__complete', summary: 'Words for completion scripts.', load: async () => (await import('./complete-words.ts')).completeWordsCommand },
 ];

@@ -6,10 +6,12 @@ import type { ClusterReader } from '@autodevops/domain/ports/cluster';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { CommandRun } from '../command.ts';
 import { usageError } from '../options/usage-error.ts';
-import type { ClusterChoice, Surroundings } from '../surroundings.ts';
+import type { ClusterChoice, Surroundings, Watched } from '../surroundings.ts';
 import { progressLine } from '../terminal/progress-line.ts';
 import type { ProgressLine } from '../terminal/progress-line.ts';
 import { remembering } from './remembering-reader.ts';
+
+type Running = Pick<CommandRun<unknown>, 'surroundings' | 'signal'>;
 
 export interface Looked {
   readonly snapshot: Snapshot;
@@ -27,27 +29,30 @@ function checkChoice(choice: ClusterChoice): void {
   if (named.length > 1) throw usageError(`${named.join(' and ')} name different clusters.`, 'Give one of them.');
 }
 
-/** Opens the chosen cluster, hands it to the work, and closes it whatever happens. */
-export async function withReader<T>(surroundings: Surroundings, choice: ClusterChoice, work: (reader: ClusterReader) => Promise<T>): Promise<T> {
+/** Opens the chosen cluster, hands it to the work with progress to report, and closes it whatever happens. */
+export async function withReader<T>(run: Running, choice: ClusterChoice, work: (reader: ClusterReader, watched: Watched) => Promise<T>): Promise<T> {
   checkChoice(choice);
-  const reader = await surroundings.open(choice);
-  try {
-    return await work(reader);
-  } finally {
-    await reader.close();
-  }
-}
-
-/** Diagnoses through a reader, with progress; also gives what was seen. */
-export async function lookThrough(reader: ClusterReader, options: DiagnoseOptions, run: Pick<CommandRun<unknown>, 'surroundings' | 'signal'>): Promise<Looked> {
   const progress = stderrProgress(run.surroundings);
-  const kept = remembering(reader);
+  const watched: Watched = { signal: run.signal, onProgress: progress.show };
   try {
-    const diagnosis = await diagnose(kept, options, { signal: run.signal, onProgress: progress.show });
-    const snapshot = kept.last();
-    if (snapshot === undefined) throw new AutoDevOpsError('internal', 'Nothing was read.', 'Report it.');
-    return { snapshot, diagnosis };
+    const reader = await run.surroundings.open(choice, watched);
+    try {
+      return await work(reader, watched);
+    } finally {
+      await reader.close();
+    }
   } finally {
     progress.clear();
   }
+}
+
+/** Diagnoses the chosen cluster, with progress; also gives what was seen. */
+export function lookAt(run: Running, choice: ClusterChoice, options: DiagnoseOptions): Promise<Looked> {
+  return withReader(run, choice, async (reader, watched) => {
+    const kept = remembering(reader);
+    const diagnosis = await diagnose(kept, options, watched);
+    const snapshot = kept.last();
+    if (snapshot === undefined) throw new AutoDevOpsError('internal', 'Nothing was read.', 'Report it.');
+    return { snapshot, diagnosis };
+  });
 }

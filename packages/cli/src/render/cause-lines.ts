@@ -58,7 +58,8 @@ function beginning(cause: Cause, detail: Detail): string {
 }
 
 function symptomText(cause: Cause, detail: Detail): string {
-  const { symptoms } = cause;
+  const own = refText(cause.object);
+  const symptoms = cause.symptoms.filter((s) => refText(s.object) !== own);
   if (symptoms.length === 0) return '';
   const objects = [...new Map(symptoms.map((s) => [refText(s.object), s.object])).values()];
   if (detail.everything) return `${byKind(objects.map((o) => o.kind))}: ${objects.map((o) => flat(refText(o))).join(', ')}`;

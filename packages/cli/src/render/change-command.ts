@@ -1,13 +1,7 @@
 import type { ProposedChange } from '@autodevops/domain/diagnosis';
-import { printable } from '@autodevops/domain/printable';
+import { shellWord as word } from './shell-word.ts';
 
 type Change = Pick<ProposedChange, 'action' | 'target' | 'params'>;
-
-/** One word of a command line: names from a bundle may hold anything, so odd ones are quoted. */
-function word(text: string): string {
-  const safe = printable(text);
-  return /^[\w./:=@%+,-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
-}
 
 function param(change: Change, ...names: readonly string[]): string | undefined {
   for (const name of names) {

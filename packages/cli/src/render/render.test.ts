@@ -17,24 +17,30 @@ function render(diagnosis: Diagnosis, format: Format, changed: Partial<Look> & {
   return renderDiagnosis(diagnosis, { format, look: { ...look, ...rest }, verbose, hints, version: '0.1.0', bundle: undefined });
 }
 
-async function golden(text: string, name: string): Promise<void> {
-  await expect(text).toMatchFileSnapshot(fileURLToPath(new URL(`./golden/${name}`, import.meta.url)));
-}
+/** File, what is rendered, how, and on what kind of terminal. */
+const goldens: readonly (readonly [file: string, diagnosis: Diagnosis, format: Format, changed?: Parameters<typeof render>[2]])[] = [
+  ['problem.txt', problem, 'text'],
+  ['problem-verbose.txt', problem, 'text', { verbose: true }],
+  ['problem-narrow.txt', problem, 'text', { columns: 48 }],
+  ['problem-colour.txt', problem, 'text', { colour: true }],
+  ['problem-ascii.txt', problem, 'text', { unicode: false }],
+  ['many.txt', many, 'text', { rows: 40 }],
+  ['healthy.txt', healthy, 'text'],
+  ['inconclusive.txt', inconclusive, 'text'],
+  ['problem.md', problem, 'markdown'],
+  ['problem.xml', problem, 'junit'],
+  ['inconclusive.xml', inconclusive, 'junit'],
+  ['problem.sarif.json', problem, 'sarif'],
+  ['problem.yaml', problem, 'yaml'],
+];
 
-describe('golden files (npx vitest -u writes them)', () => {
-  it('text', async () => golden(await render(problem, 'text'), 'problem.txt'));
-  it('text in full', async () => golden(await render(problem, 'text', { verbose: true }), 'problem-verbose.txt'));
-  it('text, narrow', async () => golden(await render(problem, 'text', { columns: 48 }), 'problem-narrow.txt'));
-  it('text, coloured', async () => golden(await render(problem, 'text', { colour: true }), 'problem-colour.txt'));
-  it('text, ASCII', async () => golden(await render(problem, 'text', { unicode: false }), 'problem-ascii.txt'));
-  it('text, more than a screen', async () => golden(await render(many, 'text', { rows: 40 }), 'many.txt'));
-  it('text, healthy', async () => golden(await render(healthy, 'text'), 'healthy.txt'));
-  it('text, inconclusive', async () => golden(await render(inconclusive, 'text'), 'inconclusive.txt'));
-  it('markdown', async () => golden(await render(problem, 'markdown'), 'problem.md'));
-  it('junit', async () => golden(await render(problem, 'junit'), 'problem.xml'));
-  it('junit, inconclusive', async () => golden(await render(inconclusive, 'junit'), 'inconclusive.xml'));
-  it('sarif', async () => golden(await render(problem, 'sarif'), 'problem.sarif.json'));
-  it('yaml', async () => golden(await render(problem, 'yaml'), 'problem.yaml'));
+describe('golden files (`vitest run packages/cli -u` writes them)', () => {
+  for (const [file, diagnosis, format, changed] of goldens) {
+    it(file, async () => {
+      const path = fileURLToPath(new URL(`./golden/${file}`, import.meta.url));
+      await expect(await render(diagnosis, format, changed)).toMatchFileSnapshot(path);
+    });
+  }
 });
 
 describe('every format', () => {
@@ -69,7 +75,6 @@ describe('text', () => {
   });
 
   it('is pure ASCII where the terminal knows no more', async () => {
-    // eslint-disable-next-line no-control-regex
     expect(await render(problem, 'text', { unicode: false, verbose: true })).toMatch(/^[\u0000-\u007F]*$/);
   });
 });

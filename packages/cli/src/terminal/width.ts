@@ -1,6 +1,4 @@
-// eslint-disable-next-line no-control-regex
 const ascii = /^[\u0020-\u007E]*$/;
-// eslint-disable-next-line no-control-regex
 const sequences = /\u001B\[[\d;]*m/g;
 const zero = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 const pictures = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|^\p{Regional_Indicator}{2}/u;

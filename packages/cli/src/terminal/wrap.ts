@@ -27,7 +27,7 @@ function wrapLine(line: string, width: number): string[] {
       current = joined;
     }
   }
-  return [...lines, current];
+  return [...lines, current].map((part) => part.trimEnd());
 }
 
 /** Broken at spaces to lines of at most `width` columns; line feeds in the text are kept. */

@@ -84,6 +84,7 @@ export function fakeSurroundings(changed: Partial<Surroundings> = {}): Fake {
     capture: () => Promise.resolve({ path: '/x.tar.gz', objects: 3, logs: 1, bytes: 2048 }),
     contextFacts: () => Promise.resolve({ context: 'dev', server: 'https://127.0.0.1:6443', contexts: ['dev', 'prod'] }),
     permissions: () => Promise.resolve([{ resource: 'pods', group: '', verb: 'list', allowed: true }, { resource: 'secrets', group: '', verb: 'list', allowed: false }]),
+    answers: () => Promise.resolve(true),
     readFile: () => Promise.reject(new Error('not in this test')),
     keepDetails: (reference, details) => {
       kept.push(`${reference} ${details}`);

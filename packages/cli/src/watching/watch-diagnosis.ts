@@ -66,10 +66,11 @@ async function followOn(run: Run, follower: Follower, state: { last: Diagnosis; 
 /** Prints the answer, then what changes in it, until Ctrl-C. Returns the exit code of the last verdict. */
 export async function watchDiagnosis(run: Run, settings: DiagnoseOptions): Promise<number> {
   const { options, surroundings, signal } = run;
-  const follower = await surroundings.follow(options, settings.namespaces);
   const progress = stderrProgress(surroundings);
+  const watched = { signal, onProgress: progress.show };
+  const follower = await surroundings.follow(options, { ...watched, namespaces: settings.namespaces });
   try {
-    const first = await diagnose(follower.reader, settings, { signal, onProgress: progress.show });
+    const first = await diagnose(follower.reader, settings, watched);
     progress.clear();
     showFirst(run, first);
     const state = { last: first, settings };

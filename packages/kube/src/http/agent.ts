@@ -26,7 +26,7 @@ function tlsOptions(access: ClusterAccess, credentials: Credentials): tls.Connec
 }
 
 /** Sends the agent's connections through the proxy; the TLS inside of it, if any, is with the API server. */
-function throughProxy(agent: HttpAgent | HttpsAgent, access: ClusterAccess, secure: tls.ConnectionOptions | undefined): void {
+function throughProxy(agent: HttpAgent, access: ClusterAccess, secure: tls.ConnectionOptions | undefined): void {
   const { proxy, server } = access;
   if (proxy === undefined) return;
   const host = server.hostname.replace(/^\[|\]$/g, '');

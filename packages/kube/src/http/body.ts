@@ -8,6 +8,8 @@ import { badAnswer, connectionFailure, Late } from './failure.ts';
 interface Received {
   readonly request: ClientRequest;
   readonly response: IncomingMessage;
+  readonly cut: (why: Error) => void;
+  readonly whyCut: () => Error | undefined;
   readonly done: () => void;
 }
 
@@ -26,14 +28,14 @@ export async function* boundedBody(received: Received, options: { readonly idleM
     const stream = decoded(received, access);
     const chunks = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
     for (;;) {
-      const timer = setTimeout(() => received.request.destroy(new Late('idle', idleMs)), idleMs);
+      const timer = setTimeout(() => received.cut(new Late('idle', idleMs)), idleMs);
       const next = await chunks.next().finally(() => clearTimeout(timer));
       if (next.done === true) return;
       yield next.value;
     }
   } catch (error) {
-    // A destroyed request breaks the response with "aborted"; the request knows why.
-    throw connectionFailure(received.request.errored ?? error, access);
+    // A request that was cut breaks its answer with "aborted".
+    throw connectionFailure(received.whyCut() ?? error, access);
   } finally {
     received.done();
     if (!received.response.complete) received.request.destroy();

@@ -56,6 +56,9 @@ interface Sent {
   readonly request: ClientRequest;
   readonly response: IncomingMessage;
   readonly credentials: Credentials;
+  /** Ends the request; what reads its answer is told why. */
+  readonly cut: (why: Error) => void;
+  readonly whyCut: () => Error | undefined;
   readonly done: () => void;
 }
 
@@ -94,10 +97,15 @@ function send(access: ClusterAccess, wanted: KubeRequest, use: { credentials: Cr
     const { headers, ...options } = optionsFor(access, wanted, credentials);
     const make = access.server.protocol === 'https:' ? httpsRequest : httpRequest;
     const request = make({ ...options, headers: headers as Record<string, string>, host: access.server.hostname.replace(/^\[|\]$/g, ''), port: access.server.port || undefined, agent });
-    const late = (name: 'connect' | 'header' | 'total', ms: number): NodeJS.Timeout => setTimeout(() => request.destroy(new Late(name, ms)), ms);
+    let reason: Error | undefined;
+    const cut = (why: Error): void => {
+      reason ??= why;
+      request.destroy(why);
+    };
+    const late = (name: 'connect' | 'header' | 'total', ms: number): NodeJS.Timeout => setTimeout(() => cut(new Late(name, ms)), ms);
     let phase = late('connect', deadlines.connect);
     const whole = deadlines.total === undefined ? undefined : late('total', deadlines.total);
-    const abort = (): void => { request.destroy(interrupted()); };
+    const abort = (): void => cut(interrupted());
     signal?.addEventListener('abort', abort, { once: true });
     const done = (): void => {
       clearTimeout(phase);
@@ -114,11 +122,11 @@ function send(access: ClusterAccess, wanted: KubeRequest, use: { credentials: Cr
     });
     request.on('error', (error) => {
       done();
-      reject(error);
+      reject(reason ?? error);
     });
     request.on('response', (response) => {
       clearTimeout(phase);
-      resolve({ request, response, credentials, done });
+      resolve({ request, response, credentials, cut, whyCut: () => reason, done });
     });
     request.end(wanted.post === undefined ? undefined : JSON.stringify(wanted.post));
     return undefined;

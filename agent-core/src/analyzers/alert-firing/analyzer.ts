@@ -1,0 +1,104 @@
+import type { Evidence, Severity } from '@autodevops/domain/diagnosis';
+import type { Because, Finding } from '@autodevops/domain/finding';
+import type { Alert } from '@autodevops/domain/signal';
+import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { components, controlPlanePods } from '../../reading/control-plane-pods.ts';
+import { labelledObject } from '../../reading/labelled-object.ts';
+import { said } from '../../reading/said.ts';
+import { servicesCalled } from '../../reading/services-called.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { finding, quote } from '../finding.ts';
+import { firing } from './codes.ts';
+
+/** Alerts that are meant to fire, or only serve to inhibit others. */
+const byDesign = new Set(['Watchdog', 'InfoInhibitor', 'DeadMansSwitch', 'DeadMansSnitch', 'AlwaysFiring']);
+
+const severities: Readonly<Record<string, Severity | 'none'>> = {
+  critical: 'critical', page: 'critical', error: 'critical', high: 'critical', emergency: 'critical', disaster: 'critical', p1: 'critical',
+  warning: 'warning', warn: 'warning', medium: 'warning', major: 'warning', minor: 'warning', ticket: 'warning', p2: 'warning', p3: 'warning',
+  info: 'info', information: 'info', informational: 'info', notice: 'info', low: 'info',
+  none: 'none',
+};
+
+function severityOf(alert: Alert): Severity | 'none' {
+  return severities[(alert.labels['severity'] ?? '').toLowerCase()] ?? 'warning';
+}
+
+function isActive(snapshot: Snapshot, alert: Alert): boolean {
+  if (alert.status.state !== 'active' && alert.status.state !== 'firing') return false;
+  const ends = Date.parse(alert.endsAt);
+  // An end in the year 1 means that none is known.
+  return Number.isNaN(ends) || ends <= 0 || ends > snapshot.now;
+}
+
+function nameOf(alert: Alert): string {
+  return said(alert.labels['alertname'] ?? 'an alert without a name', 120);
+}
+
+function textOf(alert: Alert): string {
+  const { summary, description, message } = alert.annotations;
+  return [summary, description ?? message].filter((part) => part !== undefined && part !== '').join(' - ');
+}
+
+function evidence(alert: Alert, object: ObjectRef): Evidence {
+  const labels = Object.entries(alert.labels).filter(([key]) => key !== 'alertname').map(([key, value]) => `${key}="${value}"`).join(',');
+  const text = textOf(alert);
+  return { source: 'alert', object, quote: quote(`${nameOf(alert)}{${labels}}${text === '' ? '' : `: ${text}`}`), time: alert.startsAt, path: nameOf(alert) };
+}
+
+/** Everything of a namespace, when an alert says no more than that. */
+function insideNamespace(snapshot: Snapshot, namespace: string): readonly ObjectRef[] {
+  const kinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'Service', 'ResourceQuota', 'PersistentVolumeClaim', 'Ingress'] as const;
+  return kinds.flatMap((kind) => snapshot.listIn(kind, namespace).map((object) => refTo(kind, object))).slice(0, 200);
+}
+
+/** `KubeSchedulerDown` names a component of the control plane without a label for it. */
+function componentRefs(snapshot: Snapshot, alert: Alert): readonly ObjectRef[] {
+  const text = `${nameOf(alert)} ${alert.labels['job'] ?? ''}`.toLowerCase().replaceAll('-', '');
+  const named = components.filter((c) => text.includes(c.replaceAll('-', '')));
+  return named.flatMap((c) => [...controlPlanePods(snapshot, c).map((pod) => refTo('Pod', pod)), refByName('Lease', 'kube-system', c)]);
+}
+
+function because(snapshot: Snapshot, alert: Alert, object: ObjectRef): readonly Because[] {
+  const refs: ObjectRef[] = [object, ...componentRefs(snapshot, alert)];
+  if (object.kind === 'Namespace') refs.push(...insideNamespace(snapshot, object.name));
+  if (object.kind === 'Pod') {
+    const node = snapshot.get('Pod', object.namespace, object.name)?.spec.nodeName;
+    if (node !== undefined) refs.push(refByName('Node', '', node));
+  }
+  if (['Pod', 'Service', 'Deployment', 'StatefulSet'].includes(object.kind)) refs.push(...servicesCalled(snapshot, object));
+  return refs.map((ref) => ({ object: ref }));
+}
+
+function toFinding(snapshot: Snapshot, alert: Alert): Finding[] {
+  const severity = severityOf(alert);
+  if (severity === 'none' || byDesign.has(alert.labels['alertname'] ?? '') || !isActive(snapshot, alert)) return [];
+  const name = nameOf(alert);
+  const labelled = labelledObject(snapshot, alert.labels);
+  const object = labelled ?? { apiVersion: '', kind: 'Alert', namespace: '', name, uid: '' };
+  const text = textOf(alert);
+  const about = labelled === undefined ? '' : ` about ${refText(object)}`;
+  return [
+    finding(firing, {
+      object,
+      severity,
+      confidence: 'medium',
+      cause: `Alert ${name} is firing${about}${text === '' ? '' : `: ${said(text)}`}.`,
+      since: alert.startsAt,
+      evidence: [evidence(alert, object)],
+      because: because(snapshot, alert, object),
+      generic: true,
+      facet: name,
+    }),
+  ];
+}
+
+/** Alerts that are active, as symptoms of what is wrong with the objects that they name. */
+export const alertFiring: Analyzer = {
+  name: 'alert-firing',
+  kinds: [],
+  codes: [firing],
+  analyze: (snapshot) => snapshot.alerts.flatMap((alert) => toFinding(snapshot, alert)),
+};

@@ -1,0 +1,58 @@
+import type { Because } from '@autodevops/domain/finding';
+import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
+import type { Condition } from '@autodevops/domain/kubernetes/metadata';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { conditionsOf, customNamed, customOwnedBy, refToCustom } from '../../reading/custom-objects.ts';
+import { textAt } from '../../reading/json-value.ts';
+
+export const group = 'cert-manager.io';
+export const acmeGroup = 'acme.cert-manager.io';
+
+export function readyOf(object: CustomObject): Condition | undefined {
+  return conditionsOf(object).find((c) => c.type === 'Ready');
+}
+
+export function isReadyCertificate(object: CustomObject): boolean {
+  return readyOf(object)?.status === 'True';
+}
+
+/** The object of that kind which owns this one: the Certificate of a request, the Order of a challenge. */
+export function ownerIn(snapshot: Snapshot, object: CustomObject, kind: string): CustomObject | undefined {
+  const owner = object.metadata.ownerReferences.find((o) => o.kind === kind);
+  if (owner === undefined) return undefined;
+  const slash = owner.apiVersion.indexOf('/');
+  return customNamed(snapshot, { group: owner.apiVersion.slice(0, Math.max(0, slash)), kind, namespace: object.metadata.namespace, name: owner.name });
+}
+
+/** The issuer that a Certificate, request, Order or Challenge names. */
+export function issuerRef(object: CustomObject): ObjectRef | undefined {
+  const name = textAt(object.spec, 'issuerRef', 'name');
+  if (name === '') return undefined;
+  const kind = textAt(object.spec, 'issuerRef', 'kind') || 'Issuer';
+  const issuerGroup = textAt(object.spec, 'issuerRef', 'group') || group;
+  return { apiVersion: `${issuerGroup}/v1`, kind, namespace: kind === 'ClusterIssuer' ? '' : object.metadata.namespace, name, uid: '' };
+}
+
+/** Requests, their orders, and their challenges: the one in the middle may have nothing to say. */
+function descendants(snapshot: Snapshot, object: CustomObject, depth: number): readonly CustomObject[] {
+  if (depth === 0) return [];
+  return customOwnedBy(snapshot, object.metadata.uid).flatMap((owned) => [owned, ...descendants(snapshot, owned, depth - 1)]);
+}
+
+/** What comes later in the chain, and the issuer. */
+export function nextInChain(snapshot: Snapshot, object: CustomObject): readonly Because[] {
+  const issuer = issuerRef(object);
+  const owned = descendants(snapshot, object, 4).map(refToCustom);
+  return [...owned, ...(issuer === undefined ? [] : [issuer])].map((ref) => ({ object: ref }));
+}
+
+/** True unless the certificate that all this is for has come right. */
+export function stillMatters(snapshot: Snapshot, object: CustomObject): boolean {
+  let current: CustomObject | undefined = object;
+  for (const kind of ['Order', 'CertificateRequest', 'Certificate']) {
+    const owner: CustomObject | undefined = current === undefined ? undefined : ownerIn(snapshot, current, kind);
+    if (owner !== undefined) current = owner;
+  }
+  return current === undefined || current.kind !== 'Certificate' || !isReadyCertificate(current);
+}

@@ -1,0 +1,49 @@
+import { median, steadySlope, thinned } from '../../reading/robust-statistics.ts';
+import type { Points } from '../../reading/series-values.ts';
+
+/** Steady growth: the first and the last level, and how much more each day. */
+export interface Growth {
+  readonly first: number;
+  readonly last: number;
+  readonly perDay: number;
+  readonly since: number;
+  /** How often it fell back to the start before (a restart). */
+  readonly resets: number;
+}
+
+const day = 86_400_000;
+
+/** From the last great fall on: a restart begins anew. */
+function lastRun(points: Points): { readonly from: number; readonly resets: number } {
+  let from = 0;
+  let resets = 0;
+  for (let i = 1; i < points.values.length; i += 1) {
+    if ((points.values[i] ?? 0) < (points.values[i - 1] ?? 0) * 0.6) {
+      from = i;
+      resets += 1;
+    }
+  }
+  return { from, resets };
+}
+
+/** Rises in nearly every step, by a third or more, in a line, and still rises at its end; undefined otherwise. */
+export function steadyGrowth(points: Points): Growth | undefined {
+  const { from, resets } = lastRun(points);
+  const values = points.values.slice(from);
+  const times = points.times.slice(from);
+  const [start, end] = [times[0], times.at(-1)];
+  if (values.length < 10 || start === undefined || end === undefined || end <= start) return undefined;
+  const levels = thinned(values, 24);
+  const rises = levels.slice(1).filter((v, i) => v > (levels[i] ?? 0)).length / (levels.length - 1);
+  const slope = steadySlope(levels);
+  const first = median(levels.slice(0, 2));
+  const last = median(levels.slice(-2));
+  const growth = last - first;
+  if (rises < 0.75 || slope <= 0 || growth < first * 0.33) return undefined;
+  const fit = median(levels.map((v, i) => v - slope * i));
+  const off = median(levels.map((v, i) => Math.abs(v - (fit + slope * i))));
+  const late = steadySlope(levels.slice(-Math.max(4, Math.ceil(levels.length / 3))));
+  // A cache that fills rises and then levels out.
+  if (off > growth * 0.12 || late < slope * 0.5) return undefined;
+  return { first, last, perDay: (growth / (end - start)) * day, since: start, resets };
+}

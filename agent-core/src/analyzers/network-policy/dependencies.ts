@@ -1,0 +1,69 @@
+import type { Service } from '@autodevops/domain/kubernetes/network';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import { refKey } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { connectionTrouble, isStruggling } from '../../reading/connection-trouble.ts';
+import type { TroubleLine } from '../../reading/connection-trouble.ts';
+import type { PodHostReference } from '../../reading/host-references.ts';
+import { workloadOf } from '../../reading/owner.ts';
+import { isFinished, isReady, isTerminating } from '../../reading/pod-status.ts';
+import { podsBehind } from '../../reading/service-pods.ts';
+import { callersOf } from '../../reading/service-users.ts';
+
+/** A workload's pod that names a Service, with the worst sign of trouble among the workload's pods. */
+export interface Dependency {
+  readonly caller: Pod;
+  readonly workload: ObjectRef;
+  readonly service: Service;
+  readonly reference: PodHostReference;
+  readonly struggling: boolean;
+  readonly line: TroubleLine | undefined;
+}
+
+function weight(d: Dependency): number {
+  return (d.line === undefined ? 0 : 2) + (d.struggling ? 1 : 0);
+}
+
+/** Every declared dependency on a Service, once for each calling workload and port. */
+export function dependenciesOn(snapshot: Snapshot, service: Service): readonly Dependency[] {
+  const found = new Map<string, Dependency>();
+  for (const { pod, reference } of callersOf(snapshot, service.metadata)) {
+    if (isTerminating(pod)) continue;
+    const workload = workloadOf(snapshot, pod);
+    const places = [reference.host, ...((service.spec.clusterIP ?? 'None') === 'None' ? [] : [service.spec.clusterIP ?? ''])];
+    const struggling = isStruggling(snapshot, pod, reference.container);
+    const one: Dependency = { caller: pod, workload, service, reference, struggling, line: connectionTrouble(snapshot, pod, places) };
+    const key = `${refKey(workload)}|${reference.port ?? ''}`;
+    const before = found.get(key);
+    if (before === undefined || weight(one) > weight(before)) found.set(key, one);
+  }
+  return [...found.values()];
+}
+
+export interface Target {
+  readonly pod: Pod;
+  readonly port: number;
+  readonly protocol: string;
+}
+
+function containerPort(pod: Pod, target: number | string | undefined, port: number | undefined): number | undefined {
+  if (typeof target === 'number') return target;
+  if (target === undefined) return port;
+  return pod.spec.containers.flatMap((c) => c.ports).find((p) => p.name === target)?.containerPort;
+}
+
+/** Where a dependency's connections end: living pods and their ports, a few of them. */
+export function targetsOf(snapshot: Snapshot, dependency: Dependency): readonly Target[] {
+  const { service, reference } = dependency;
+  const pods = podsBehind(snapshot, service).filter((p) => !isFinished(p) && !isTerminating(p));
+  const some = [...pods.filter(isReady), ...pods.filter((p) => !isReady(p))].slice(0, 5);
+  const wanted = service.spec.ports.filter((p) => reference.port === undefined || p.port === reference.port);
+  const ports = service.spec.clusterIP === 'None' && wanted.length === 0 && reference.port !== undefined ? [{ port: reference.port, targetPort: reference.port, protocol: 'TCP' }] : wanted;
+  return some.flatMap((pod) =>
+    ports.flatMap((p): Target[] => {
+      const port = containerPort(pod, p.targetPort, p.port);
+      return port === undefined ? [] : [{ pod, port, protocol: p.protocol ?? 'TCP' }];
+    }),
+  );
+}

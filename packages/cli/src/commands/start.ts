@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { Diagnosis } from '@autodevops/domain/diagnosis';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { printable } from '@autodevops/domain/printable';
+import { command } from '../command.ts';
+import type { CommandRun } from '../command.ts';
+import { lookAt } from '../looking/look-at-cluster.ts';
+import { everywhere } from '../options/groups.ts';
+import { renderText } from '../render/text.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+const patience = 2000;
+
+/** The current context, if its API server answers in two seconds; else why not, in a sentence. */
+async function currentCluster(surroundings: Surroundings): Promise<{ readonly context: string } | { readonly why: string }> {
+  try {
+    const { context, server } = await surroundings.contextFacts({});
+    const answers = await surroundings.answers({ context }, patience);
+    return answers ? { context } : { why: `The API server of context ${context} (${server}) does not answer within two seconds.` };
+  } catch (error) {
+    if (error instanceof AutoDevOpsError) return { why: error.message };
+    throw error;
+  }
+}
+
+function nextSteps(context: string | undefined, diagnosis: Diagnosis): readonly string[] {
+  const flag = context === undefined ? ' --sample' : '';
+  const first = diagnosis.causes[0];
+  return [
+    `npx autodevops diagnose${flag} -v`,
+    `npx autodevops ask${flag} "what changed since 1h?"`,
+    ...(first === undefined ? [] : [`npx autodevops explain ${first.code}`]),
+    ...(context === undefined ? ['npx autodevops doctor (what this machine lacks for a cluster of your own)'] : ['npx autodevops diagnose --watch']),
+  ];
+}
+
+async function look(run: CommandRun<unknown>, context: string | undefined): Promise<number> {
+  const choice = context === undefined ? { sample: true } : { context };
+  const { diagnosis } = await lookAt(run, choice, {});
+  const text = renderText(diagnosis, run.look, { verbose: false, hints: [] });
+  const next = nextSteps(context, diagnosis).map((line) => `  ${line}\n`).join('');
+  run.surroundings.stdout.write(`${text}\nTry next:\n${next}`);
+  return 0;
+}
+
+/** What `npm start` ends in: the current cluster or, where none answers, the sample; says which. */
+export const startCommand = command({
+  operands: '',
+  description: 'Diagnoses the cluster of the current kubeconfig context if it answers within two seconds, otherwise the embedded sample cluster.',
+  examples: [],
+  options: z.object({ ...everywhere }),
+  run: async (run) => {
+    const { surroundings } = run;
+    const current = await currentCluster(surroundings);
+    if ('context' in current) {
+      surroundings.stdout.write(`Looking at your cluster: context ${printable(current.context)}.\n\n`);
+      return look(run, current.context);
+    }
+    surroundings.stdout.write(`${printable(current.why)}\nLooking at the embedded sample cluster instead: a recorded three-node cluster with several faults.\n\n`);
+    return look(run, undefined);
+  },
+});

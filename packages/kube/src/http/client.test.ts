@@ -1,0 +1,291 @@
+import { createServer as createHttpServer } from 'node:http';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Credentials } from '../kubeconfig/credentials.ts';
+import type { ClusterAccess } from '../kubeconfig/kubeconfig.ts';
+import { plainAccess } from '../kubeconfig/plain-access.ts';
+import { selfSigned } from '../testing/certificates.ts';
+import { failureOf } from '../testing/failure-of.ts';
+import { standIn } from '../testing/stand-in-cluster.ts';
+import { createKubeClient } from './client.ts';
+import type { KubeClient, KubeRequest } from './client.ts';
+import { retryAfterOf } from './status-failure.ts';
+
+const canary = 'canary-token-5f1d';
+
+function clientFor(access: ClusterAccess): KubeClient {
+  const client = createKubeClient(access);
+  onTestFinished(() => client.close());
+  return client;
+}
+
+function holding(extra: Partial<Credentials>): () => Promise<Credentials> {
+  return async () => ({ kind: 'token', authorization: `Bearer ${canary}`, certificate: undefined, key: undefined, expiresAt: undefined, ...extra });
+}
+
+async function listening(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  onTestFinished(() => new Promise<void>((resolve) => { server.close(() => resolve()); }));
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A server that does this with each connection. */
+async function raw(behaviour: (socket: Socket) => void): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket.on('error', () => {}));
+    behaviour(socket);
+  });
+  const address = await listening(server);
+  onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
+  return address;
+}
+
+const quick = { connect: 300, header: 300, idle: 300, total: 2_000 };
+
+describe('an answer', () => {
+  it('is read whole, packed or not, with a path in front of the API', async () => {
+    const objects = Array.from({ length: 600 }, (_, index) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `c-${index}`, namespace: 'a' }, data: { text: 'x'.repeat(500) } }));
+    const { access } = await standIn({ objects });
+    const list = (await clientFor(access).json({ path: '/api/v1/configmaps' })) as { items: unknown[] };
+    expect(list.items).toHaveLength(600);
+    const prefixed = createHttpServer((request, response) => response.end(JSON.stringify({ path: request.url })));
+    const client = clientFor(plainAccess('rancher', `http://${await listening(prefixed)}/k8s/clusters/c-1/`));
+    expect(await client.json({ path: '/version' })).toEqual({ path: '/k8s/clusters/c-1/version' });
+  });
+
+  it('comes over one kept connection', async () => {
+    let connections = 0;
+    const server = createHttpServer((_request, response) => response.end('{}'));
+    server.on('connection', () => connections++);
+    const client = clientFor(plainAccess('x', `http://${await listening(server)}`));
+    for (let count = 0; count < 5; count++) await client.json({ path: '/version' });
+    expect(connections).toBe(1);
+  });
+
+  it('is asked for again when the kept connection was closed meanwhile', async () => {
+    let served = 0;
+    const server = createHttpServer((_request, response) => {
+      served++;
+      if (served === 2) response.socket?.destroy();
+      else response.end('{}');
+    });
+    const client = clientFor(plainAccess('x', `http://${await listening(server)}`));
+    await client.json({ path: '/version' });
+    expect(await client.json({ path: '/version' })).toEqual({});
+    expect(served).toBe(3);
+  });
+
+  it('is waited for when the server asks for patience', async () => {
+    const { access, faults } = await standIn();
+    faults.add({ path: '/version', status: 429, retryAfter: '0', times: 2 });
+    faults.add({ path: '/version', status: 503, times: 1 });
+    expect(await clientFor(access).json({ path: '/version' })).toMatchObject({ gitVersion: 'v1.36.0' });
+    expect(faults.requests).toHaveLength(4);
+  });
+
+  it('is not asked for again when it was a POST, nor when the wait would be long', async () => {
+    const { access, faults } = await standIn();
+    faults.add({ path: 'reviews', status: 429, retryAfter: '0' });
+    faults.add({ path: '/version', status: 429, retryAfter: '600' });
+    const client = clientFor(access);
+    expect((await failureOf(client.json({ path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', post: {} }))).code).toBe('cluster.too-many-requests');
+    const error = await failureOf(client.json({ path: '/version' }));
+    expect(retryAfterOf(error)).toBe(600_000);
+    expect(faults.requests).toHaveLength(2);
+  });
+});
+
+describe('credentials', () => {
+  it('are read anew once after a 401', async () => {
+    const { access, faults } = await standIn();
+    faults.add({ path: '/version', status: 401, times: 1 });
+    const renewed: ClusterAccess = { ...access, credentials: holding({ authorization: 'Bearer new' }) };
+    const client = clientFor({ ...access, credentials: holding({ authorization: 'Bearer old' }), renew: async () => renewed });
+    await client.json({ path: '/version' });
+    expect(faults.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer old', 'Bearer new']);
+  });
+
+  it('that have ended are named with their date', async () => {
+    const { access, faults } = await standIn();
+    faults.add({ path: '/version', status: 401 });
+    const old: ClusterAccess = { ...access, credentials: holding({ kind: 'client certificate', expiresAt: Date.UTC(2026, 0, 2, 3, 4) }), renew: async () => old };
+    const error = await failureOf(clientFor(old).json({ path: '/version' }));
+    expect(error.message).toMatch(/does not accept the client certificate of the context: it ended on 2026-01-02 03:04 UTC\.$/);
+    expect(faults.requests).toHaveLength(2);
+  });
+
+  it('impersonate with every group', async () => {
+    const { access, faults } = await standIn();
+    await clientFor({ ...access, headers: { 'Impersonate-User': 'jane', 'Impersonate-Group': ['a', 'b'] } }).json({ path: '/version' });
+    expect(faults.requests[0]?.headers).toMatchObject({ 'impersonate-user': 'jane', 'impersonate-group': 'a, b' });
+  });
+
+  it('of a client certificate are shown to the server', async () => {
+    const pair = selfSigned({ name: 'server' });
+    const { access } = await standIn({ objects: [] }, { tls: { cert: pair.certificate, key: pair.key } });
+    const secure: ClusterAccess = { ...access, authority: pair.certificate, credentials: holding({ kind: 'client certificate', authorization: undefined, ...pair }) };
+    expect(await clientFor(secure).json({ path: '/version' })).toMatchObject({ major: '1' });
+    const broken = await failureOf(clientFor({ ...secure, credentials: holding({ certificate: 'no PEM', key: 'no PEM' }) }).json({ path: '/version' }));
+    expect(broken.code).toBe('kubeconfig.credentials');
+  });
+});
+
+describe('a server that fails is told in one sentence', () => {
+  const statuses: readonly (readonly [status: number, code: string, says: RegExp])[] = [
+    [401, 'cluster.unauthorized', /does not accept the token of the context\.$/],
+    [403, 'cluster.forbidden', /does not let you read \/version\.$/],
+    [404, 'cluster.not-found', /has no \/version\.$/],
+    [410, 'cluster.expired-version', /no longer has the state of \/version that was asked for\.$/],
+    [429, 'cluster.too-many-requests', /has too many requests to answer at once\.$/],
+    [500, 'cluster.server-error', /fails with 500 for \/version: injected 500\.$/],
+    [503, 'cluster.server-error', /fails with 503 for \/version: injected 503\.$/],
+    [504, 'cluster.no-answer', /did not get ready with \/version in time: injected 504\.$/],
+    [302, 'cluster.bad-answer', /sends elsewhere \(a login page\?\) instead of answering\.$/],
+    [407, 'cluster.unauthorized', /the proxy wants its own credentials\.$/],
+  ];
+  it.each(statuses)('%i', async (status, code, says) => {
+    const { access, faults } = await standIn();
+    faults.add({ path: '/version', status });
+    const known: ClusterAccess = { ...access, credentials: holding({}), renew: async () => known };
+    const error = await failureOf(clientFor(known).json({ path: '/version?x=1', patience: 0 }));
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(says);
+    expect(error.message).toContain('The API server of context "sample" (http://127.0.0.1:');
+    expect(error.remedy).not.toBe('');
+  });
+
+  it('that echoes what it was sent does not put it before people', async () => {
+    const { access, faults } = await standIn();
+    faults.add({ path: '/version', status: 500, body: JSON.stringify({ kind: 'Status', message: `bad ${canary} \u001b[31m` }) });
+    faults.add({ path: '/api', status: 500, body: `<html>${canary}</html>` });
+    const client = clientFor({ ...access, credentials: holding({}) });
+    for (const path of ['/version', '/api']) {
+      const error = await failureOf(client.json({ path }));
+      expect(error.message).not.toMatch(/canary|html|\u001b/);
+    }
+  });
+
+  const connections: readonly (readonly [what: string, behaviour: (socket: Socket) => void, code: string, says: RegExp])[] = [
+    ['hangs', () => {}, 'cluster.no-answer', /takes requests but does not answer within 0\.3 s\.$/],
+    ['cuts the connection', (socket) => socket.on('data', () => socket.destroy()), 'cluster.unreachable', /cut the connection\.$/],
+    ['stops in the middle', (socket) => socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"a')), 'cluster.no-answer', /stopped in the middle of an answer within 0\.3 s\.$/],
+    ['cuts in the middle', (socket) => socket.on('data', () => { socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"a', () => socket.destroy()); }), 'cluster.unreachable', /cut the connection\.$/],
+    ['never ends', (socket) => socket.once('data', () => { socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'); const timer = setInterval(() => socket.write('1\r\n \r\n'), 50); socket.on('close', () => clearInterval(timer)); }), 'cluster.no-answer', /did not end its answer within 2 s\.$/],
+    ['speaks something else', (socket) => socket.write('SSH-2.0-OpenSSH\r\n'), 'cluster.bad-answer', /does not speak HTTP\.$/],
+    ['shows a web page', (socket) => socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>')), 'cluster.bad-answer', /answers with a web page, not as a Kubernetes API\.$/],
+    ['sends damaged JSON', (socket) => socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\n\r\n{"items": [{')), 'cluster.bad-answer', /sends JSON that is damaged\.$/],
+    ['sends damaged gzip', (socket) => socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nnot gzip')), 'cluster.bad-answer', /sent an answer that is damaged\.$/],
+    ['has no such path and is no API', (socket) => socket.on('data', () => socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno')), 'cluster.bad-answer', /has no \/version, and does not say so as a Kubernetes API does\.$/],
+    ['refuses as a gateway', (socket) => socket.on('data', () => socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno')), 'cluster.forbidden', /something in between that answers 403/],
+  ];
+  it.each(connections)('that %s', async (_what, behaviour, code, says) => {
+    const client = clientFor(plainAccess('sample', `http://${await raw(behaviour)}`));
+    const error = await failureOf(client.json({ path: '/version', deadlines: quick }));
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(says);
+  });
+
+  it('that is not there, has no name, or no way', async () => {
+    const gone = await standIn();
+    await gone.server.close();
+    const asked = (url: string, request: Partial<KubeRequest> = {}) => failureOf(clientFor(plainAccess('sample', url)).json({ path: '/version', ...request }));
+    expect(await asked(gone.server.url)).toMatchObject({ code: 'cluster.refused', message: expect.stringMatching(/refuses the connection: nothing listens there\.$/) as string });
+    expect(await asked('http://no-such-host.invalid')).toMatchObject({ code: 'cluster.name-not-resolved' });
+  });
+
+  it('whose answer is no longer wanted', async () => {
+    const controller = new AbortController();
+    const client = clientFor(plainAccess('sample', `http://${await raw((socket) => socket.on('data', () => controller.abort()))}`));
+    expect((await failureOf(client.json({ path: '/version', signal: controller.signal }))).code).toBe('interrupted');
+    expect((await failureOf(client.json({ path: '/version', signal: controller.signal }))).code).toBe('interrupted');
+  });
+});
+
+describe('a certificate', () => {
+  it('of an authority that the kubeconfig does not know', async () => {
+    const pair = selfSigned({ name: 'a' });
+    const { access } = await standIn({ objects: [] }, { tls: { cert: pair.certificate, key: pair.key } });
+    const error = await failureOf(clientFor({ ...access, authority: selfSigned({ name: 'b' }).certificate }).json({ path: '/version' }));
+    expect(error).toMatchObject({ code: 'cluster.certificate-unknown-authority', message: expect.stringMatching(/shows a certificate that the authority of the kubeconfig has not signed\.$/) as string });
+    expect(await clientFor({ ...access, insecure: true }).json({ path: '/version' })).toBeDefined();
+  });
+
+  it('for other names, unless tls-server-name is one of them', async () => {
+    const pair = selfSigned({ name: 'a', names: 'DNS:api.example' });
+    const { access } = await standIn({ objects: [] }, { tls: { cert: pair.certificate, key: pair.key } });
+    const known = { ...access, authority: pair.certificate };
+    const error = await failureOf(clientFor(known).json({ path: '/version' }));
+    expect(error.code).toBe('cluster.certificate-wrong-name');
+    expect(error.message).toMatch(/shows a certificate for other names \(DNS:api\.example\) than 127\.0\.0\.1\.$/);
+    expect(await clientFor({ ...known, serverName: 'api.example' }).json({ path: '/version' })).toBeDefined();
+  });
+
+  it('that has expired', async () => {
+    const pair = selfSigned({ name: 'a', days: -1 });
+    const { access } = await standIn({ objects: [] }, { tls: { cert: pair.certificate, key: pair.key } });
+    const error = await failureOf(clientFor({ ...access, authority: pair.certificate }).json({ path: '/version' }));
+    expect(error).toMatchObject({ code: 'cluster.certificate-expired', message: expect.stringMatching(/shows a certificate that has expired\.$/) as string });
+  });
+
+  it('where the server speaks no TLS at all', async () => {
+    const { access } = await standIn();
+    const error = await failureOf(clientFor({ ...access, server: new URL(access.server.href.replace('http:', 'https:')) }).json({ path: '/version' }));
+    expect(error).toMatchObject({ code: 'cluster.bad-answer', message: expect.stringMatching(/does not speak TLS|TLS handshake/) as string });
+  });
+});
+
+describe('a proxy', () => {
+  /** Speaks CONNECT and joins both ends. */
+  async function httpProxy(status = 200): Promise<{ address: string; seen: string[] }> {
+    const seen: string[] = [];
+    const proxy = createHttpServer();
+    proxy.on('connect', (request, socket: Socket) => {
+      seen.push(`${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim());
+      if (status !== 200) return socket.end(`HTTP/1.1 ${status} No\r\n\r\n`);
+      const [host, port] = (request.url ?? '').split(':');
+      const upstream = connect(Number(port), host, () => { socket.write('HTTP/1.1 200 OK\r\n\r\n'); upstream.pipe(socket).pipe(upstream); });
+      return upstream.on('error', () => socket.destroy());
+    });
+    return { address: await listening(proxy), seen };
+  }
+
+  it('is asked to connect, with its own credentials, and TLS goes through it to the server', async () => {
+    const pair = selfSigned({ name: 'a' });
+    const { access } = await standIn({ objects: [] }, { tls: { cert: pair.certificate, key: pair.key } });
+    const { address, seen } = await httpProxy();
+    const client = clientFor({ ...access, authority: pair.certificate, proxy: new URL(`http://me:pw@${address}`) });
+    await client.json({ path: '/version' });
+    await client.json({ path: '/version' });
+    expect(seen).toEqual([`${access.server.host} Basic ${Buffer.from('me:pw').toString('base64')}`]);
+  });
+
+  it('that refuses or is not there is named', async () => {
+    const { access } = await standIn();
+    const { address } = await httpProxy(407);
+    const refused = await failureOf(clientFor({ ...access, proxy: new URL(`http://${address}`) }).json({ path: '/version' }));
+    expect(refused.message).toBe(`The proxy ${address} wants its own credentials.`);
+    const gone = await failureOf(clientFor({ ...access, proxy: new URL('http://127.0.0.1:1') }).json({ path: '/version' }));
+    expect(gone.message).toBe('The proxy 127.0.0.1:1 cannot be reached (ECONNREFUSED).');
+  });
+
+  it('may speak SOCKS 5', async () => {
+    const { access } = await standIn();
+    const seen: string[] = [];
+    const address = await raw((socket) => {
+      socket.once('data', () => {
+        socket.write(Buffer.from([5, 0]));
+        socket.once('data', (request: Buffer) => {
+          const length = request[4] ?? 0;
+          const host = request.subarray(5, 5 + length).toString();
+          const port = request.readUInt16BE(5 + length);
+          seen.push(`${host}:${port}`);
+          const upstream = connect(port, host, () => { socket.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0])); upstream.pipe(socket).pipe(upstream); });
+        });
+      });
+    });
+    expect(await clientFor({ ...access, proxy: new URL(`socks5://${address}`) }).json({ path: '/version' })).toBeDefined();
+    expect(seen).toEqual([access.server.host]);
+  });
+});

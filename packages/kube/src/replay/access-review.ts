@@ -1,0 +1,66 @@
+import type { Answer } from './answer.ts';
+import { json } from './answer.ts';
+import { isRecord } from './recording.ts';
+import type { Resource } from './resource.ts';
+import { badRequest } from './status.ts';
+
+/** `resource` is the plural, with its subresource as `pods/log`; without a namespace it is about the whole cluster. */
+export type Allow = (resource: string, verb: string, namespace: string | undefined) => boolean;
+
+const group = 'authorization.k8s.io';
+const readVerbs = ['get', 'list', 'watch'] as const;
+
+function review(plural: string, kind: string): Resource {
+  return { group, versions: ['v1'], plural, singular: kind.toLowerCase(), kind, listKind: '', namespaced: false, shortNames: [], categories: [], custom: false };
+}
+
+/** What can be created: questions about one's own rights. */
+export const reviewResources: readonly Resource[] = [
+  review('selfsubjectaccessreviews', 'SelfSubjectAccessReview'),
+  review('selfsubjectrulesreviews', 'SelfSubjectRulesReview'),
+];
+
+/** Everything may be read and nothing changed, which is what the server does. */
+export const allowReading: Allow = (_resource, verb) => readVerbs.some((read) => read === verb);
+
+function parseReview(body: string, kind: string): Readonly<Record<string, unknown>> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    parsed = undefined;
+  }
+  const spec = isRecord(parsed) ? parsed['spec'] : undefined;
+  if (isRecord(spec)) return spec;
+  throw badRequest(`the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind`);
+}
+
+function textAt(record: Readonly<Record<string, unknown>>, field: string): string {
+  const value = record[field];
+  return typeof value === 'string' ? value : '';
+}
+
+function isAllowed(spec: Readonly<Record<string, unknown>>, allow: Allow): boolean {
+  const attributes = spec['resourceAttributes'];
+  if (!isRecord(attributes)) return true;
+  const subresource = textAt(attributes, 'subresource');
+  const resource = subresource === '' ? textAt(attributes, 'resource') : `${textAt(attributes, 'resource')}/${subresource}`;
+  const namespace = textAt(attributes, 'namespace');
+  return allow(resource, textAt(attributes, 'verb'), namespace === '' ? undefined : namespace);
+}
+
+export function accessReview(body: string, allow: Allow): Answer {
+  const kind = 'SelfSubjectAccessReview';
+  const spec = parseReview(body, kind);
+  return json({ kind, apiVersion: `${group}/v1`, metadata: {}, spec, status: { allowed: isAllowed(spec, allow) } }, 201);
+}
+
+export function rulesReview(body: string, allow: Allow, resources: readonly Resource[]): Answer {
+  const kind = 'SelfSubjectRulesReview';
+  const namespace = textAt(parseReview(body, kind), 'namespace');
+  const names = resources.flatMap((resource) => [resource.plural, ...(resource.plural === 'pods' && resource.group === '' ? ['pods/log'] : [])].map((name) => ({ apiGroup: resource.group, name })));
+  const rules = names.map(({ apiGroup, name }) => ({ verbs: readVerbs.filter((verb) => allow(name, verb, namespace)), apiGroups: [apiGroup], resources: [name] }));
+  const reviews = { verbs: ['create'], apiGroups: [group], resources: reviewResources.map((resource) => resource.plural) };
+  const status = { resourceRules: [reviews, ...rules.filter((rule) => rule.verbs.length > 0)], nonResourceRules: [{ verbs: ['get'], nonResourceURLs: ['*'] }], incomplete: false };
+  return json({ kind, apiVersion: `${group}/v1`, metadata: {}, spec: {}, status }, 201);
+}

@@ -1,0 +1,51 @@
+import { isRecord } from './recording.ts';
+import type { RawObject } from './recording.ts';
+import type { Resource } from './resource.ts';
+import { badRequest } from './status.ts';
+
+export type FieldTest = (object: RawObject) => boolean;
+
+/** Fields that may be selected beside those of the metadata, by resource: the list of the API server. */
+const selectable: Readonly<Record<string, readonly string[]>> = {
+  pods: 'spec.nodeName spec.restartPolicy spec.schedulerName spec.serviceAccountName spec.hostNetwork status.phase status.podIP status.nominatedNodeName'.split(' '),
+  events: 'involvedObject.kind involvedObject.namespace involvedObject.name involvedObject.uid involvedObject.apiVersion involvedObject.resourceVersion involvedObject.fieldPath reason reportingComponent source type'.split(' '),
+  secrets: ['type'],
+  namespaces: ['status.phase', 'name'],
+  nodes: ['spec.unschedulable'],
+  jobs: ['status.successful'],
+  replicasets: ['status.replicas'],
+  replicationcontrollers: ['status.replicas'],
+  certificatesigningrequests: ['spec.signerName'],
+};
+
+/** Where the value is when the field is not simply a path into the object. */
+const elsewhere: Readonly<Record<string, string>> = { source: 'source.component', 'status.successful': 'status.succeeded', name: 'metadata.name' };
+/** What the API server compares with when a number or a flag is absent. */
+const absent: Readonly<Record<string, string>> = { 'spec.hostNetwork': 'false', 'spec.unschedulable': 'false', 'status.successful': '0', 'status.replicas': '0' };
+
+function fieldsOf(resource: Resource): readonly string[] {
+  const own = Object.hasOwn(selectable, resource.plural) && !resource.custom ? (selectable[resource.plural] ?? []) : [];
+  return ['metadata.name', 'metadata.namespace', ...own];
+}
+
+function valueAt(object: RawObject, field: string): string {
+  let value: unknown = object;
+  for (const part of (elsewhere[field] ?? field).split('.')) value = isRecord(value) ? value[part] : undefined;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : (absent[field] ?? '');
+}
+
+function parseTerm(term: string, resource: Resource): FieldTest {
+  const parts = /^([^=!]*)(==|!=|=)(.*)$/s.exec(term);
+  if (parts === null) throw badRequest(`invalid selector: '${term}'; can't understand '${term}'`);
+  const [, field = '', operator, escaped = ''] = parts;
+  if (!fieldsOf(resource).includes(field)) throw badRequest(`field label not supported: ${field}`);
+  const wanted = escaped.replace(/\\([\\,=])/g, '$1');
+  return (object) => (valueAt(object, field) === wanted) === (operator !== '!=');
+}
+
+/** `spec.nodeName=n1,status.phase!=Running` as a test. Throws the Status 400 of the API server. */
+export function parseFieldSelector(text: string, resource: Resource): FieldTest {
+  const terms = text.split(/(?<!\\),/).filter((term) => term !== '');
+  const tests = terms.map((term) => parseTerm(term, resource));
+  return (object) => tests.every((test) => test(object));
+}

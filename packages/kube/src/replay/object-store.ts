@@ -1,0 +1,91 @@
+import type { Change, RawObject } from './recording.ts';
+import { asRawObject } from './recording.ts';
+import { ResourceCatalog } from './resource-catalog.ts';
+import type { Resource } from './resource.ts';
+import { WatchWindow } from './watch-window.ts';
+import type { StoredChange } from './watch-window.ts';
+
+type Listener = (change: StoredChange) => void;
+
+export function storageKey(resource: Pick<Resource, 'group' | 'plural'>): string {
+  return `${resource.group}/${resource.plural}`;
+}
+
+/** Where an object stands in a list: the API server sorts by it. */
+export function objectKey(namespace: string | undefined, name: string): string {
+  return namespace === undefined || namespace === '' ? `/${name}` : `/${namespace}/${name}`;
+}
+
+function versionOf(object: RawObject): number {
+  const version = Number(object.metadata.resourceVersion ?? 0);
+  return Number.isSafeInteger(version) && version > 0 ? version : 0;
+}
+
+function withVersion(object: RawObject, version: number): RawObject {
+  return { ...object, metadata: { ...object.metadata, resourceVersion: String(version) } };
+}
+
+/** The objects of the recorded cluster as they are now, and what changed of late. */
+export class ObjectStore {
+  readonly catalog: ResourceCatalog;
+  readonly window: WatchWindow;
+  readonly #objects = new Map<string, Map<string, RawObject>>();
+  readonly #listeners = new Set<Listener>();
+  #version: number;
+
+  constructor(recorded: readonly Readonly<Record<string, unknown>>[], windowSize: number) {
+    const objects = recorded.map(asRawObject);
+    this.catalog = new ResourceCatalog(objects);
+    this.#version = objects.reduce((newest, object) => Math.max(newest, versionOf(object)), 1);
+    for (const object of objects) {
+      const key = objectKey(object.metadata.namespace, object.metadata.name);
+      const held = this.#of(storageKey(this.catalog.learn(object)));
+      held.set(key, versionOf(object) > 0 ? object : withVersion(object, this.#version));
+    }
+    this.window = new WatchWindow(this.#version, windowSize);
+  }
+
+  /** The version of the whole: what lists are stamped with. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** The objects of a resource, in the order of lists; those of one namespace only when it is given. */
+  list(resource: Resource, namespace: string | undefined): readonly (readonly [key: string, object: RawObject])[] {
+    const entries = [...this.#of(storageKey(resource))].filter(([, object]) => namespace === undefined || object.metadata.namespace === namespace);
+    return entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  }
+
+  get(resource: Resource, namespace: string | undefined, name: string): RawObject | undefined {
+    return this.#of(storageKey(resource)).get(objectKey(namespace, name));
+  }
+
+  /** Takes a change and tells the watchers. Deleting what is not there changes nothing. */
+  apply(change: Change): void {
+    const given = asRawObject(change.object);
+    const resource = storageKey(this.catalog.learn(given));
+    const held = this.#of(resource);
+    const key = objectKey(given.metadata.namespace, given.metadata.name);
+    const before = held.get(key);
+    if (change.type === 'DELETED' && before === undefined) return;
+    this.#version += 1;
+    const object = withVersion(given, this.#version);
+    if (change.type === 'DELETED') held.delete(key);
+    else held.set(key, object);
+    const stored = { version: this.#version, type: change.type, object, before, resource };
+    this.window.push(stored);
+    for (const listener of this.#listeners) listener(stored);
+  }
+
+  /** Gives a function that ends the subscription. */
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #of(resource: string): Map<string, RawObject> {
+    const held = this.#objects.get(resource) ?? new Map<string, RawObject>();
+    this.#objects.set(resource, held);
+    return held;
+  }
+}
