@@ -1,4 +1,5 @@
 import type { Evidence } from '@autodevops/domain/diagnosis';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
@@ -6,6 +7,7 @@ import { fromCondition, fromEvent, fromLog } from './finding.ts';
 import { conditionsOf, refToCustom } from '../reading/custom-objects.ts';
 import { newestLinesWith } from '../reading/line-at.ts';
 import { lineTime } from '../reading/line-time.ts';
+import { isReady } from '../reading/pod-status.ts';
 import { isRecent, recentWindow } from '../reading/recency.ts';
 
 /** A text in which some object says that something went wrong, within the last hour as far as it says when. */
@@ -17,6 +19,12 @@ export interface WarningText {
   readonly container: string;
 }
 
+/** A line that says no time is of the present when its container began within the hour, or is not well. */
+function mayBeNew(snapshot: Snapshot, pod: Pod, container: string): boolean {
+  const started = pod.status.containerStatuses.find((s) => s.name === container)?.state.running?.startedAt;
+  return !isReady(pod) || isRecent(snapshot, started);
+}
+
 function inLogs(snapshot: Snapshot, words: string, most: number): WarningText[] {
   return (snapshot.parts.logs ?? []).flatMap((log) => {
     const pod = snapshot.get('Pod', log.namespace, log.pod);
@@ -24,7 +32,7 @@ function inLogs(snapshot: Snapshot, words: string, most: number): WarningText[] 
     const object = refTo('Pod', pod);
     const fresh = newestLinesWith(log.text, words, most).filter((line) => {
       const time = lineTime(line, snapshot.now);
-      return time === undefined || snapshot.now - time < recentWindow;
+      return time === undefined ? mayBeNew(snapshot, pod, log.container) : snapshot.now - time < recentWindow;
     });
     return fresh.map((text) => ({ object, text, evidence: fromLog(object, log.container, log.previous, text), container: log.container }));
   });

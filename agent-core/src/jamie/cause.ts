@@ -51,6 +51,12 @@ function title(finding: Finding): string {
   return (catalogue.get(finding.code)?.title ?? finding.code) + standingNotes[finding.standing];
 }
 
+/** The cause's own proposals, then those of what only restates it (the undo of a rollout that is stuck on it). */
+function changesOf({ root, symptoms }: Explained): Cause['changes'] {
+  const restated = symptoms.filter((group) => refKey(group.object) === refKey(root.object));
+  return [root, ...restated].flatMap((group) => group.findings.flatMap((f) => f.changes));
+}
+
 /** A cause as the contract has it; `rank` is set by ranking. */
 export function causeFrom(snapshot: Snapshot, explained: Explained): Ranked {
   const { root, symptoms } = explained;
@@ -78,7 +84,7 @@ export function causeFrom(snapshot: Snapshot, explained: Explained): Ranked {
     symptoms: listed,
     nextSteps: [...speaker.nextSteps],
     avoid: [...speaker.avoid],
-    changes: distinct(root.findings.flatMap((f) => f.changes), (c) => `${c.action}|${refKey(c.target)}|${JSON.stringify(c.params)}`).slice(0, 3),
+    changes: distinct(changesOf(explained), (c) => `${c.action}|${refKey(c.target)}|${JSON.stringify(c.params)}`).slice(0, 3),
   };
   return {
     cause,

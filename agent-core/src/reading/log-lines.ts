@@ -1,5 +1,5 @@
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
-import type { Snapshot } from '@autodevops/domain/snapshot';
+import type { ContainerLog, Snapshot } from '@autodevops/domain/snapshot';
 
 export interface LogLine {
   /** Without the timestamp that the API may put in front. */
@@ -10,11 +10,19 @@ export interface LogLine {
 
 const stamped = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)\s(.*)$/;
 
+/** The kubelet sends this text in place of a log whose container was cleaned away: https://github.com/kubernetes/kubernetes */
+const gone = 'unable to retrieve container logs for ';
+
+function usable(log: ContainerLog | undefined): ContainerLog | undefined {
+  if (log === undefined || log.text.trim() === '') return undefined;
+  return log.text.includes(gone) && log.text.trim().split('\n').length === 1 ? undefined : log;
+}
+
 /** The lines of a container's last completed run, else of the present one; oldest first. Empty when no log was read. */
 export function logLines(snapshot: Snapshot, pod: Pod, container: string, which: 'previous-first' | 'current' = 'previous-first'): readonly LogLine[] {
   const { namespace, name } = pod.metadata;
   const previous = which === 'previous-first' ? snapshot.log(namespace, name, container, true) : undefined;
-  const log = previous !== undefined && previous.text.trim() !== '' ? previous : snapshot.log(namespace, name, container, false);
+  const log = usable(previous) ?? usable(snapshot.log(namespace, name, container, false));
   if (log === undefined) return [];
   const lines: LogLine[] = [];
   for (const line of log.text.split('\n')) {

@@ -15,7 +15,13 @@ process.on('SIGTERM', interrupt);
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70));
 
-const code = await main(process.argv.slice(2), await compose(), interruption.signal);
+const surroundings = await compose();
+// What no await catches is told as any other unexpected failure is: without a stack trace.
+process.on('uncaughtException', (error) => {
+  void import('./run-command.ts').then(({ reportStray }) => reportStray(error, surroundings)).then((code) => process.exit(code));
+});
+
+const code = await main(process.argv.slice(2), surroundings, interruption.signal);
 process.exitCode = code;
 // Kept-alive connections must not hold the process; what was printed must be out first.
 process.stdout.write('', () => process.exit(code));

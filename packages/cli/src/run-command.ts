@@ -60,6 +60,11 @@ export async function runCommand(entry: CommandEntry, args: readonly string[], r
   }
 }
 
+/** A failure that escaped every command. Returns the exit code. */
+export function reportStray(error: unknown, surroundings: Surroundings): Promise<number> {
+  return report(error, [], { surroundings, signal: new AbortController().signal });
+}
+
 /** Nothing of that name: what was probably meant. */
 export function rejectCommand(name: string, args: readonly string[], surroundings: Surroundings): Promise<number> {
   const names = registry.map((entry) => entry.name).filter((n) => !n.startsWith('__'));

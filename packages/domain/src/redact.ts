@@ -11,10 +11,10 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, masked],
   [/\bAIza[\w-]{30,}/g, masked],
   [/([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]*:)[^\s/@]+@/gi, `$1${masked}@`],
-  [/\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)(?:(?:bearer|basic|token)\s+)?[\w.~+/=-]+/gi, `$1${masked}`],
+  [/\b((?:proxy-)?authorization["']?[ \t]*[:=][ \t]*["']?)(?:(?:bearer|basic|token)\s+)?[\w.~+/=-]+/gi, `$1${masked}`],
   [/\b(bearer|basic)\s+[\w.~+/-]{16,}=*/gi, `$1 ${masked}`],
   [
-    /((?:^|[\s"'{,;&?([])[\w.-]*(?:passw(?:or)?d|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|\[redacted\]|[^\s"',;&)}\]]+)/gim,
+    /((?:^|[\s"'{,;&?([])[\w.-]*(?:passw(?:or)?d|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?[ \t]*(?:=[ \t]*|:[ \t]*(?![a-z]+ [a-z]+(?![\w-]*[:=]))))(?!(?:true|false|null|none)\b)("[^"]*"|'[^']*'|\[redacted\]|[^\s"',;&)}\]]+)/gim,
     `$1${masked}`,
   ],
 ];

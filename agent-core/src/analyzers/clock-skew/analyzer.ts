@@ -26,7 +26,8 @@ function checkNodes(snapshot: Snapshot): Finding[] {
   if (others.length === 0 || snapshot.now - newest > 10 * tolerated) return [];
   return leases.flatMap((lease) => {
     const ahead = renewed(lease) - snapshot.now;
-    if (ahead <= tolerated) return [];
+    // Read in one list: what is not ahead of the others too is only ahead of the clock of whoever looks.
+    if (ahead <= tolerated || renewed(lease) - newest <= tolerated) return [];
     const { name } = lease.metadata;
     const cause = `The clock of node "${name}" is about ${formatDuration(renewed(lease) - newest)} ahead of the others: its lease was renewed in the future.`;
     const evidence = [fromStatus(refTo('Lease', lease), 'spec.renewTime', `renewTime: ${lease.spec.renewTime}`, lease.spec.renewTime ?? '')];

@@ -5,7 +5,7 @@ import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { components, controlPlanePods } from '../../reading/control-plane-pods.ts';
 import type { Component } from '../../reading/control-plane-pods.ts';
-import { leaseNow } from '../../reading/lease-clock.ts';
+import { leaseSilence } from '../../reading/lease-clock.ts';
 import { conditionOf, containersOf, isCrashing, isReady, isTerminating } from '../../reading/pod-status.ts';
 import { ageOf, isRecent } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -66,11 +66,9 @@ const leftover = 24 * 60 * 60_000;
 
 function checkLease(snapshot: Snapshot, component: 'kube-scheduler' | 'kube-controller-manager'): Finding[] {
   const lease = snapshot.get('Lease', 'kube-system', component);
-  const renewed = Date.parse(lease?.spec.renewTime ?? '');
-  if (lease === undefined || Number.isNaN(renewed)) return [];
-  const behind = leaseNow(snapshot) - renewed;
+  const behind = leaseSilence(snapshot, lease);
   // A lease that nobody has touched for a day is what an older set-up left behind.
-  if (behind < moment || behind > leftover) return [];
+  if (lease === undefined || behind === undefined || behind > leftover) return [];
   const pods = controlPlanePods(snapshot, component);
   const holder = lease.spec.holderIdentity ?? '';
   const ref = refTo('Lease', lease);

@@ -23,10 +23,13 @@ const day = 24 * 60 * minute;
 const patience: Readonly<Record<Meaning, number>> = { failed: 2 * minute, 'not-ready': 3 * minute, 'under-way': 30 * minute, nothing: Infinity };
 
 /** Groups with rules of their own. */
-const elsewhere = ['argoproj.io', 'toolkit.fluxcd.io', 'cert-manager.io', 'kamaji.clastix.io', 'cluster.x-k8s.io', 'keda.sh', 'machine.openshift.io'];
+const elsewhere = ['toolkit.fluxcd.io', 'cert-manager.io', 'kamaji.clastix.io', 'cluster.x-k8s.io', 'keda.sh', 'machine.openshift.io'];
+
+const argoKinds = new Set(['Application', 'Rollout', 'AnalysisRun', 'Workflow']);
 
 function isOurs(object: CustomObject): boolean {
   const group = groupOf(object.apiVersion);
+  if (group === 'argoproj.io' && argoKinds.has(object.kind)) return false;
   return group.includes('.') && !elsewhere.some((g) => group === g || group.endsWith(`.${g}`));
 }
 

@@ -17,10 +17,11 @@ const day = 86_400_000;
 const expiryNames = ['probe_ssl_earliest_cert_expiry', 'x509_cert_not_after', 'ssl_cert_not_after', 'certmanager_certificate_expiration_timestamp_seconds', 'ssl_certificate_expiry_seconds', 'cert_exporter_not_after_timestamp'];
 
 function checkTarget(snapshot: Snapshot, series: Series): Finding[] {
+  if (metricName(series) !== 'up') return [];
   const points = rawPoints(series);
   const recent = points.values.slice(-3);
   const before = points.values.slice(0, -3);
-  if (metricName(series) !== 'up' || !isPresent(snapshot, points) || recent.length < 3 || recent.some((v) => v !== 0)) return [];
+  if (!isPresent(snapshot, points) || recent.length < 3 || recent.some((v) => v !== 0)) return [];
   // What never was up in all that time is a target that nobody minds.
   if (!before.includes(1)) return [];
   const object: ObjectRef = labelledObject(snapshot, series.labels) ?? { apiVersion: '', kind: 'Metric', namespace: '', name: `up ${series.labels['job'] ?? ''}`.trim(), uid: '' };

@@ -6,7 +6,7 @@ import { formatDuration } from '@autodevops/domain/duration';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { leaseNow } from '../../reading/lease-clock.ts';
+import { leaseSilence } from '../../reading/lease-clock.ts';
 import { isJoining, isUnready, readyCondition } from '../../reading/node-readiness.ts';
 import { isFinished, isTerminating } from '../../reading/pod-status.ts';
 import { podsOnNode } from '../../reading/pods-on-nodes.ts';
@@ -101,10 +101,8 @@ function checkUninitialized(snapshot: Snapshot, node: Node): Finding[] {
 function checkLease(snapshot: Snapshot, node: Node): Finding[] {
   const lease = snapshot.get('Lease', 'kube-node-lease', node.metadata.name);
   const ready = readyCondition(node);
-  const renewed = Date.parse(lease?.spec.renewTime ?? '');
-  if (lease === undefined || ready?.status !== 'True' || Number.isNaN(renewed)) return [];
-  const behind = leaseNow(snapshot) - renewed;
-  if (behind < 60_000) return [];
+  const behind = leaseSilence(snapshot, lease);
+  if (lease === undefined || behind === undefined || ready?.status !== 'True') return [];
   const cause = `Node "${node.metadata.name}" counts as ready, but its kubelet renewed its lease ${formatDuration(behind)} before the newest lease in the cluster.`;
   const evidence = [...leaseEvidence(snapshot, node), fromCondition(refTo('Node', node), ready)];
   return [finding(leaseStale, { object: refTo('Node', node), cause, confidence: 'medium', since: lease.spec.renewTime ?? '', evidence })];

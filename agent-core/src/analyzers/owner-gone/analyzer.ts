@@ -6,7 +6,7 @@ import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { controlPlanePods } from '../../reading/control-plane-pods.ts';
-import { leaseNow } from '../../reading/lease-clock.ts';
+import { leaseSilence } from '../../reading/lease-clock.ts';
 import { nameList } from '../../reading/name-list.ts';
 import { isReady } from '../../reading/pod-status.ts';
 import { ageOf, isRecent } from '../../reading/recency.ts';
@@ -61,8 +61,7 @@ function ownerText(orphan: Orphan): string {
 /** What stops the garbage collector: an API group that cannot be listed, a controller manager that does not work. */
 function brakes(snapshot: Snapshot): readonly ObjectRef[] {
   const unavailable = snapshot.list('APIService').filter((api) => api.status.conditions.some((c) => c.type === 'Available' && c.status === 'False'));
-  const renewed = Date.parse(snapshot.get('Lease', 'kube-system', 'kube-controller-manager')?.spec.renewTime ?? '');
-  const isSilent = leaseNow(snapshot) - renewed > 60_000;
+  const isSilent = leaseSilence(snapshot, snapshot.get('Lease', 'kube-system', 'kube-controller-manager')) !== undefined;
   const pods = controlPlanePods(snapshot, 'kube-controller-manager');
   const isDown = isSilent || (pods.length > 0 && !pods.some(isReady));
   return [...unavailable.map((api) => refTo('APIService', api)), ...(isDown ? [refByName('Lease', 'kube-system', 'kube-controller-manager'), ...pods.map((pod) => refTo('Pod', pod))] : [])];

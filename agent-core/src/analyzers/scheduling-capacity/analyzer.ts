@@ -49,7 +49,9 @@ function outOfServiceText(blocking: Blocking): string {
 function checkTooLarge(snapshot: Snapshot, unscheduled: UnscheduledPod, resource: string): Finding | undefined {
   const { blocking, wish } = unscheduled;
   const amount = wish.request.get(resource) ?? 0;
-  const rooms = (blocking?.candidates ?? []).filter((room) => !stateObstacles(wish, room).some((o) => o.kind === 'taint'));
+  // Where pods of other namespaces were not read the nodes cannot be compared for room, but for their whole size they can.
+  const known = blocking !== undefined && blocking.candidates.length > 0 ? blocking.candidates : nodeRooms(snapshot);
+  const rooms = known.filter((room) => !stateObstacles(wish, room).some((o) => o.kind === 'taint'));
   const total = (room: NodeRoom): number => room.allocatable.get(resource) ?? 0;
   const best = largest(rooms, total);
   if (best === undefined || amount <= total(best) || total(best) === 0) return undefined;

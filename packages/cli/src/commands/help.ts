@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { command } from '../command.ts';
 import { commandHelp } from '../help/command-help.ts';
 import { everywhere } from '../options/groups.ts';
-import { usageError } from '../options/usage-error.ts';
+import { didYouMean, usageError } from '../options/usage-error.ts';
+import { nearMatches } from '@autodevops/agent-core/reading/near-match';
 import { printable } from '@autodevops/domain/printable';
 
 export const helpCommand = command({
@@ -12,7 +13,9 @@ export const helpCommand = command({
   options: z.object({ ...everywhere }),
   run: async ({ positionals, surroundings, look, entries }) => {
     const entry = entries.find((candidate) => candidate.name === positionals[0]);
-    if (entry === undefined) throw usageError(`There is no command "${printable(positionals[0] ?? '')}".`, '`autodevops help` lists the commands.');
+    const wanted = positionals[0] ?? '';
+    const near = nearMatches(wanted, entries.map(({ name }) => name).filter((name) => !name.startsWith('__')));
+    if (entry === undefined) throw usageError(`There is no command "${printable(wanted)}".`, didYouMean(near, '`autodevops help` lists the commands.'));
     surroundings.stdout.write(commandHelp(entry, await entry.load(), look));
     return 0;
   },

@@ -45,9 +45,9 @@ export function createKeeper(): Keeper {
     const keys = Object.keys(value);
     let same = like !== undefined && Object.keys(like).length === keys.length;
     for (const key of keys) {
-      const part = value[key];
-      const kept = keepPart(part, like?.[key]);
-      if (kept !== part) value[key] = kept;
+      const kept = keepPart(value[key], like?.[key]);
+      // Also where both are equal: equal texts are two in memory until one takes the other's place.
+      value[key] = kept;
       if (same && kept !== like?.[key]) same = false;
     }
     return same ? similar : value;

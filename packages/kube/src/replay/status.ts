@@ -47,6 +47,12 @@ export function badRequest(message: string): StatusError {
   return new StatusError(failure({ code: 400, message, reason: 'BadRequest' }));
 }
 
+/** A body in a format that is not read; the API server itself takes YAML and protobuf too. */
+export function unsupportedMediaType(): StatusError {
+  const message = 'the body of the request was in an unknown format - accepted media types include: application/json';
+  return new StatusError(failure({ code: 415, message, reason: 'UnsupportedMediaType' }));
+}
+
 interface Named {
   readonly group: string;
   readonly plural: string;
