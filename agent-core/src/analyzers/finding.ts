@@ -23,7 +23,14 @@ export function finding(code: CodeEntry, said: Required & Partial<Omit<Finding, 
     generic: false,
     facet: '',
     ...said,
+    cause: safe(said.cause),
+    nextSteps: (said.nextSteps ?? code.nextSteps).map(safe),
   };
+}
+
+/** Names and texts of the cluster are in these sentences: secrets are masked, and nothing in them drives a terminal. */
+function safe(text: string): string {
+  return printable(redact(text));
 }
 
 const longestQuote = 400;

@@ -5,7 +5,7 @@ import { perSnapshot } from './per-snapshot.ts';
 const tolerated = 60_000;
 
 /** What a namespace's leases say "now" is. `sure`: several agree, so that one which is behind is behind the others. */
-export interface LeaseClock {
+interface LeaseClock {
   readonly now: number;
   readonly sure: boolean;
 }
@@ -29,7 +29,7 @@ const clocks = perSnapshot((snapshot) => {
  * "Now" by the leases of one namespace: they were read in one list, while a bundle's clock may be off by hours and its
  * namespaces may have been read minutes apart. A lease that is alone is compared with those of other namespaces.
  */
-export function leaseClock(snapshot: Snapshot, namespace: string): LeaseClock {
+function leaseClock(snapshot: Snapshot, namespace: string): LeaseClock {
   const { overall, of } = clocks(snapshot);
   const own = of.get(namespace);
   return own !== undefined && own.count > 1 && own.newest > 0 ? { now: own.newest, sure: true } : { now: overall, sure: false };

@@ -33,7 +33,7 @@ interface Pattern {
 
 /** In this order: the more telling before the more general. The words are those of runtimes, drivers and servers. */
 const patterns: readonly Pattern[] = [
-  { kind: 'forbidden', any: ['is forbidden: user "'] },
+  { kind: 'forbidden', any: ['is forbidden: user "', 'is forbidden: user \\"'] },
   { kind: 'certificate-expired', any: ['certificate has expired', 'certificate is expired', 'cert_has_expired', 'certificate expired', 'certificateexpiredexception', 'expired certificate'] },
   { kind: 'certificate-untrusted', any: ['certificate signed by unknown authority', 'self signed certificate', 'self-signed certificate', 'unable to get local issuer certificate', 'unable to get issuer certificate', 'pkix path building failed', 'certificate verify failed', 'unable_to_verify_leaf_signature', 'certificate is valid for', 'certificate is not valid for', 'err_tls_cert_altname_invalid', "does not match certificate's altnames", 'tls: bad certificate', 'x509: certificate relies on legacy', 'no subject alternative'] },
   { kind: 'database-missing', any: ['database "', 'database \''], with: ['does not exist'], without: ['relation', 'schema'] },

@@ -57,7 +57,7 @@ function resourceFits(list: readonly string[], wanted: string): boolean {
   return slash >= 0 && list.includes(`*${wanted.slice(slash)}`);
 }
 
-export function ruleAllows(rule: PolicyRule, access: Access): boolean {
+function ruleAllows(rule: PolicyRule, access: Access): boolean {
   if (!includes(rule.verbs, access.verb) || !includes(rule.apiGroups, access.group) || !resourceFits(rule.resources, access.resource)) return false;
   return rule.resourceNames.length === 0 || rule.resourceNames.includes(access.name);
 }

@@ -6,6 +6,9 @@ import { textAt } from './json-value.ts';
 /** The kind that a reference means when it does not say. */
 const usualKinds: Readonly<Record<string, string>> = { secretStoreRef: 'SecretStore', issuerRef: 'Issuer', sourceRef: 'GitRepository', configMapRef: 'ConfigMap', secretRef: 'Secret' };
 
+/** References upwards, to what the object is part of: following them would explain a whole by its part and back. */
+const upwards = new Set(['claimRef', 'ownerRef', 'parentRef', 'parentRefs', 'compositeRef', 'controllerRef']);
+
 /** Both where the referring object is and at the cluster scope: the reference does not say which its kind is. */
 function refsTo(key: string, value: Json, namespace: string): ObjectRef[] {
   const name = textAt(value, 'name');
@@ -21,6 +24,7 @@ function scan(value: Json | undefined, namespace: string, depth: number): Object
   if (typeof value !== 'object' || value === null || depth > 4) return [];
   if (Array.isArray(value)) return (value as readonly Json[]).slice(0, 50).flatMap((item) => scan(item, namespace, depth + 1));
   return Object.entries(value).flatMap(([key, child]) => {
+    if (upwards.has(key)) return [];
     const nested = scan(child, namespace, depth + 1);
     if (key.endsWith('Ref')) return [...refsTo(key, child, namespace), ...nested];
     if (key.endsWith('Refs') && Array.isArray(child)) return [...(child as readonly Json[]).slice(0, 50).flatMap((item) => refsTo(key, item, namespace)), ...nested];

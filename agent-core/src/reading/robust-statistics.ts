@@ -37,7 +37,7 @@ export function steadySlope(values: readonly number[]): number {
 }
 
 /** Where a series rose and stayed up: `at` is the first index of the higher level. */
-export interface Shift {
+interface Shift {
   readonly at: number;
   readonly before: number;
   readonly after: number;

@@ -13,12 +13,12 @@ export function readyOf(object: CustomObject): Condition | undefined {
   return conditionsOf(object).find((c) => c.type === 'Ready');
 }
 
-export function isReadyCertificate(object: CustomObject): boolean {
+function isReadyCertificate(object: CustomObject): boolean {
   return readyOf(object)?.status === 'True';
 }
 
 /** The object of that kind which owns this one: the Certificate of a request, the Order of a challenge. */
-export function ownerIn(snapshot: Snapshot, object: CustomObject, kind: string): CustomObject | undefined {
+function ownerIn(snapshot: Snapshot, object: CustomObject, kind: string): CustomObject | undefined {
   const owner = object.metadata.ownerReferences.find((o) => o.kind === kind);
   if (owner === undefined) return undefined;
   const slash = owner.apiVersion.indexOf('/');

@@ -3,9 +3,12 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { kindNodes } from '../../reading/kind-nodes.ts';
 import { isReady } from '../../reading/pod-status.ts';
+import { isRecent } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
+import { systemOomEvent } from '../../reading/system-oom.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition } from '../finding.ts';
-import { diskFull, inotifyLimit } from './codes.ts';
+import { finding, fromCondition, fromEvent } from '../finding.ts';
+import { diskFull, inotifyLimit, outOfMemory } from './codes.ts';
 import { openFilesEvidence } from './open-files.ts';
 
 function checkInotify(snapshot: Snapshot): Finding[] {
@@ -35,10 +38,25 @@ function checkDisk(snapshot: Snapshot): Finding[] {
   return [finding(diskFull, { object: refTo('Node', first), cause, confidence: nodes.length === 1 ? 'medium' : 'high', since, evidence: full.slice(0, 4) })];
 }
 
+/** The kernel is one for all nodes: a kill that is no container's own says that the machine has no memory left. */
+function checkMemory(snapshot: Snapshot): Finding[] {
+  const nodes = kindNodes(snapshot);
+  const [first] = nodes;
+  if (first === undefined) return [];
+  const kills = nodes.map((node) => systemOomEvent(snapshot, node)).filter((e) => e !== undefined).filter((e) => isRecent(snapshot, e.last, 15 * 60_000));
+  const pressed = nodes.flatMap((node) => node.status.conditions.filter((c) => c.type === 'MemoryPressure' && c.status === 'True').map((c) => fromCondition(refTo('Node', node), c)));
+  const [kill] = kills;
+  if (kill === undefined && pressed.length < nodes.length) return [];
+  const why = kill === undefined ? `all ${nodes.length} Kind nodes report memory pressure at once` : `the kernel killed a process: ${said(kill.message)}`;
+  const evidence = [...kills.slice(0, 2).map(fromEvent), ...pressed.slice(0, 2)];
+  const since = evidence.map((e) => e.time).toSorted()[0] ?? '';
+  return [finding(outOfMemory, { object: refTo('Node', first), cause: `The machine under the Kind nodes is out of memory: ${why}.`, confidence: nodes.length === 1 && kill === undefined ? 'medium' : 'high', since, evidence })];
+}
+
 /** Trouble of the machine under a Kind cluster. */
 export const kindNode: Analyzer = {
   name: 'kind-node',
   kinds: ['Node', 'Pod', 'Event'],
-  codes: [inotifyLimit, diskFull],
-  analyze: (snapshot) => [...checkInotify(snapshot), ...checkDisk(snapshot)],
+  codes: [inotifyLimit, diskFull, outOfMemory],
+  analyze: (snapshot) => [...checkInotify(snapshot), ...checkDisk(snapshot), ...checkMemory(snapshot)],
 };

@@ -24,3 +24,14 @@ export const diskFull: CodeEntry = {
   nextSteps: ['`docker system df`, then `docker system prune` and `docker volume prune` for what is not needed.', 'Give Docker Desktop\'s virtual machine a larger disk, or free space on the disk of /var/lib/docker.'],
   avoid: ['`docker system prune -a --volumes` also deletes stopped Kind clusters and their data.'],
 };
+
+export const outOfMemory: CodeEntry = {
+  code: 'kind.out-of-memory',
+  group: 'ecosystem',
+  title: 'The machine under the Kind nodes is out of memory',
+  severity: 'critical',
+  means: 'All nodes of a Kind cluster share the memory of the one machine (on macOS and Windows: of the Docker engine\'s virtual machine). It is used up, and the kernel kills processes of any of them.',
+  recognised: 'All Kind nodes report MemoryPressure, or a recent event SystemOOM is about one of them.',
+  nextSteps: ['Give Docker Desktop\'s virtual machine more memory, or stop what else runs on the machine (`docker stats`).', 'Use fewer nodes or smaller workloads in the Kind cluster.'],
+  avoid: ['Do not raise memory limits inside of the cluster: there is no more memory to give.'],
+};

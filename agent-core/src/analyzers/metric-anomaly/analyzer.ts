@@ -13,6 +13,7 @@ import { servicesCalled } from '../../reading/services-called.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { finding } from '../finding.ts';
 import { fromSeries, seriesText } from '../metric-evidence.ts';
+import { signalBecause } from '../signal-cause.ts';
 import { cpuRose, errorsRose, latencyRose, memoryRose, peerStandsOut, restartsRepeat, saturationRose } from './codes.ts';
 import { checkPeers } from './peers.ts';
 import { matters, shown } from './relevance.ts';
@@ -22,9 +23,9 @@ const risen: Readonly<Partial<Record<MetricClass, CodeEntry>>> = { cpu: cpuRose,
 const words: Readonly<Record<MetricClass, string>> = { cpu: 'CPU use', memory: 'memory use', errors: 'error rate', latency: 'latency', saturation: 'load', restarts: 'restarts', other: '' };
 
 function because(snapshot: Snapshot, object: ObjectRef, kind: MetricClass): readonly Because[] {
-  const refs = [object, workloadRef(snapshot, object)];
-  if (kind === 'errors' || kind === 'latency' || kind === 'saturation') refs.push(...servicesCalled(snapshot, object));
-  return refs.map((ref) => ({ object: ref }));
+  const own = [object, workloadRef(snapshot, object)];
+  if (kind !== 'errors' && kind !== 'latency' && kind !== 'saturation') return signalBecause('used', own);
+  return [...signalBecause('felt', own), ...signalBecause('called', servicesCalled(snapshot, object))];
 }
 
 /** Where a series names nothing, it still can be told what it is called. */

@@ -7,7 +7,7 @@ function isPercent(name: string): boolean {
 }
 
 /** How many times the level before a rise must be reached. */
-export const factors: Readonly<Record<MetricClass, number>> = { cpu: 2, memory: 1.6, errors: 3, latency: 2, restarts: 2, saturation: 3, other: Infinity };
+const factors: Readonly<Record<MetricClass, number>> = { cpu: 2, memory: 1.6, errors: 3, latency: 2, restarts: 2, saturation: 3, other: Infinity };
 
 const tests: Readonly<Record<MetricClass, (before: number, after: number, name: string) => boolean>> = {
   cpu: (before, after, name) => (isPercent(name) ? (after <= 1 ? after >= 0.6 : after >= 60) : after > 4 ? after >= 60 : after - before >= 0.25),

@@ -12,6 +12,7 @@ import type { Points } from '../../reading/series-values.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { finding } from '../finding.ts';
 import { fromSeries } from '../metric-evidence.ts';
+import { signalBecause } from '../signal-cause.ts';
 import { cpuAtLimit, diskNearlyFull, memoryLeak, memoryNearLimit, volumeNearlyFull } from './codes.ts';
 import { limitFor } from './container-limit.ts';
 import type { Limit } from './container-limit.ts';
@@ -56,7 +57,7 @@ function checkLeak(snapshot: Snapshot, measured: Measured): Finding | undefined 
     cause: `The memory of ${who(measured)} grows steadily (${numbers})${again}${when}.`,
     since: new Date(growth.since).toISOString(),
     evidence: [fromSeries(series, object, numbers)],
-    because: [{ object: workloadRef(snapshot, object) }],
+    because: signalBecause('limit', [workloadRef(snapshot, object)]),
     generic: true,
     facet: limit?.container ?? '',
   });
@@ -67,7 +68,7 @@ function checkNearLimit(snapshot: Snapshot, measured: Measured): Finding | undef
   const last = points.values.at(-1);
   if (limit === undefined || last === undefined || lately(points, limit.amount * 0.95) < 0.8 || last > limit.amount * 1.1) return undefined;
   const numbers = `${formatBytes(last)} of ${limit.text} (${Math.round((last / limit.amount) * 100)} %)`;
-  return finding(memoryNearLimit, { object, confidence: 'low', cause: `The memory of ${who(measured)} is at its limit: ${numbers}.`, evidence: [fromSeries(series, object, numbers)], because: [{ object: workloadRef(snapshot, object) }], generic: true, facet: limit.container });
+  return finding(memoryNearLimit, { object, confidence: 'low', cause: `The memory of ${who(measured)} is at its limit: ${numbers}.`, evidence: [fromSeries(series, object, numbers)], because: signalBecause('limit', [workloadRef(snapshot, object)]), generic: true, facet: limit.container });
 }
 
 function checkCpu(snapshot: Snapshot, measured: Measured): Finding | undefined {
@@ -83,7 +84,7 @@ function checkCpu(snapshot: Snapshot, measured: Measured): Finding | undefined {
     cause: `The CPU of ${who(measured)} has stayed at its limit: ${numbers}.`,
     since: since === undefined ? '' : new Date(since).toISOString(),
     evidence: [fromSeries(series, object, numbers)],
-    because: [{ object: workloadRef(snapshot, object) }],
+    because: signalBecause('limit', [workloadRef(snapshot, object)]),
     generic: true,
     facet: limit.container,
   });

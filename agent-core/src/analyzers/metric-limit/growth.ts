@@ -2,7 +2,7 @@ import { median, steadySlope, thinned } from '../../reading/robust-statistics.ts
 import type { Points } from '../../reading/series-values.ts';
 
 /** Steady growth: the first and the last level, and how much more each day. */
-export interface Growth {
+interface Growth {
   readonly first: number;
   readonly last: number;
   readonly perDay: number;

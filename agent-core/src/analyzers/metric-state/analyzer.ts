@@ -11,6 +11,7 @@ import { isPresent, rawPoints } from '../../reading/series-values.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { finding } from '../finding.ts';
 import { fromSeries } from '../metric-evidence.ts';
+import { signalBecause } from '../signal-cause.ts';
 import { certificateExpired, certificateExpiring, targetDown } from './codes.ts';
 
 const day = 86_400_000;
@@ -33,7 +34,7 @@ function checkTarget(snapshot: Snapshot, series: Series): Finding[] {
       cause: `The monitoring has not been able to scrape ${refText(object)} (job "${said(series.labels['job'] ?? '', 80)}") in its last ${points.values.length - 1 - points.values.findLastIndex((v) => v === 1)} tries.`,
       since: since === undefined ? '' : new Date(since).toISOString(),
       evidence: [fromSeries(series, object, `last values ${recent.join(', ')}`)],
-      because: [{ object }],
+      because: signalBecause('limit', [object]),
       generic: true,
       facet: series.labels['job'] ?? '',
     }),
@@ -60,7 +61,7 @@ function checkCertificate(snapshot: Snapshot, series: Series): Finding[] {
   const left = end - snapshot.now;
   const when = new Date(end).toISOString();
   const cause = left > 0 ? `The certificate of ${refText(object)} expires in ${formatDuration(left)}, at ${when}.` : `The certificate of ${refText(object)} expired ${formatDuration(-left)} ago, at ${when}.`;
-  return [finding(left > 0 ? certificateExpiring : certificateExpired, { object, cause, since: left > 0 ? '' : when, evidence: [fromSeries(series, object, `${points.values.at(-1)} (${when})`)], because: [{ object }], generic: true, facet: series.labels['cn'] ?? '' })];
+  return [finding(left > 0 ? certificateExpiring : certificateExpired, { object, cause, since: left > 0 ? '' : when, evidence: [fromSeries(series, object, `${points.values.at(-1)} (${when})`)], because: signalBecause('limit', [object]), generic: true, facet: series.labels['cn'] ?? '' })];
 }
 
 /** Metrics that say by themselves that something is down or ends. */

@@ -10,11 +10,11 @@ import { leaseSilence } from '../../reading/lease-clock.ts';
 import { isJoining, isUnready, readyCondition } from '../../reading/node-readiness.ts';
 import { isFinished, isTerminating } from '../../reading/pod-status.ts';
 import { podsOnNode } from '../../reading/pods-on-nodes.ts';
-import { ageOf } from '../../reading/recency.ts';
+import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromSpec, fromStatus } from '../finding.ts';
-import { kubeletSilent, leaseStale, networkPlugin, networkUnavailable, notReady, podOnLostNode, runtimeDown, shuttingDown, uninitialized } from './codes.ts';
+import { finding, fromCondition, fromEvent, fromSpec, fromStatus } from '../finding.ts';
+import { flapping, kubeletSilent, leaseStale, networkPlugin, networkUnavailable, notReady, podOnLostNode, runtimeDown, shuttingDown, uninitialized } from './codes.ts';
 import { codeOfReady } from './ready-message.ts';
 
 /** Words in the names of the pods of common network plugins. */
@@ -108,6 +108,19 @@ function checkLease(snapshot: Snapshot, node: Node): Finding[] {
   return [finding(leaseStale, { object: refTo('Node', node), cause, confidence: 'medium', since: lease.spec.renewTime ?? '', evidence })];
 }
 
+/** Both the kubelet and the node controller say it, each once for each time: the one that says it more often counts. */
+function checkFlapping(snapshot: Snapshot, node: Node): Finding[] {
+  const ref = refTo('Node', node);
+  const events = newestEvents(snapshot, ref, 'NodeNotReady').filter((e) => isRecent(snapshot, e.last));
+  const [newest] = events;
+  if (newest === undefined || readyCondition(node)?.status !== 'True' || !isRecent(snapshot, newest.last, 15 * 60_000)) return [];
+  const byTeller = Map.groupBy(events, (e) => e.component);
+  const times = Math.max(...[...byTeller.values()].map((told) => told.reduce((sum, e) => sum + (isRecent(snapshot, e.first) ? e.count : 1), 0)));
+  if (times < 3) return [];
+  const cause = `Node "${node.metadata.name}" was not ready ${times} times within the hour; at this moment it is ready.`;
+  return [finding(flapping, { object: ref, cause, confidence: 'medium', since: events.at(-1)?.first ?? '', evidence: events.slice(0, 3).map(fromEvent) })];
+}
+
 function checkPods(snapshot: Snapshot, node: Node): Finding[] {
   const ready = readyCondition(node);
   if (ready === undefined || !isUnready(node) || isJoining(snapshot, node)) return [];
@@ -128,8 +141,8 @@ function checkPods(snapshot: Snapshot, node: Node): Finding[] {
 /** Nodes that cannot run pods, by cause, and the pods that are on them. */
 export const nodeNotReady: Analyzer = {
   name: 'node-not-ready',
-  kinds: ['Node', 'Pod', 'Lease'],
-  codes: [kubeletSilent, runtimeDown, networkPlugin, networkUnavailable, shuttingDown, notReady, uninitialized, leaseStale, podOnLostNode],
+  kinds: ['Node', 'Pod', 'Lease', 'Event'],
+  codes: [kubeletSilent, runtimeDown, networkPlugin, networkUnavailable, shuttingDown, notReady, uninitialized, leaseStale, flapping, podOnLostNode],
   analyze: (snapshot) =>
     snapshot
       .list('Node')
@@ -138,6 +151,7 @@ export const nodeNotReady: Analyzer = {
         ...checkNetwork(node),
         ...checkUninitialized(snapshot, node),
         ...checkLease(snapshot, node),
+        ...checkFlapping(snapshot, node),
         ...checkPods(snapshot, node),
       ]),
 };

@@ -115,3 +115,14 @@ export const podOnLostNode: CodeEntry = {
   nextSteps: ['Bring the node back, or wait until the pod is evicted and started elsewhere.'],
   avoid,
 };
+
+export const flapping: CodeEntry = {
+  code: 'node.not-ready.flapping',
+  group: 'node',
+  title: 'Node changes between ready and not ready',
+  severity: 'warning',
+  means: 'The node is ready at this moment, and was not several times within the hour. Each time its pods leave their Services.',
+  recognised: 'Three events NodeNotReady or more about the node within an hour, the last within a quarter of an hour, while it is ready.',
+  nextSteps: ['Read the kubelet\'s log around those times (`journalctl -u kubelet`): a runtime that hangs, a network that drops, a machine without CPU or memory to spare.'],
+  avoid: ['Do not lengthen node-monitor-grace-period to hide it.'],
+};

@@ -16,9 +16,9 @@ const conditions: readonly (readonly [type: string, code: CodeEntry, what: strin
   ['PIDPressure', pidPressure, 'process ids', ['EvictionThresholdMet']],
 ];
 
-function because(snapshot: Snapshot): Finding['because'] {
+function because(snapshot: Snapshot, code: string): Finding['because'] {
   const first = kindNodes(snapshot)[0];
-  return first === undefined ? [] : [{ object: refTo('Node', first), codes: ['kind.'] }];
+  return first === undefined ? [] : [{ object: refTo('Node', first), codes: [code] }];
 }
 
 function checkPressure(snapshot: Snapshot, node: Node): Finding[] {
@@ -32,7 +32,7 @@ function checkPressure(snapshot: Snapshot, node: Node): Finding[] {
       cause: `Node "${node.metadata.name}" is short of ${what}: ${said(condition.message || condition.reason)}.`,
       since: condition.lastTransitionTime ?? '',
       evidence: [fromCondition(ref, condition), ...(event === undefined ? [] : [fromEvent(event)])],
-      because: type === 'DiskPressure' ? because(snapshot) : [],
+      because: type === 'PIDPressure' ? [] : because(snapshot, type === 'DiskPressure' ? 'kind.disk-full' : 'kind.out-of-memory'),
     });
   });
 }
@@ -52,7 +52,7 @@ function checkImageGc(snapshot: Snapshot, node: Node): Finding[] {
       cause: `Node "${node.metadata.name}" could not free the disk space that it needs: ${said(event.message)}.`,
       since: event.first ?? '',
       evidence: [fromEvent(event)],
-      because: because(snapshot),
+      because: because(snapshot, 'kind.disk-full'),
     }),
   ];
 }

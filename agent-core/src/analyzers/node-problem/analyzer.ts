@@ -2,8 +2,10 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Node } from '@autodevops/domain/kubernetes/cluster';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { kindNodes } from '../../reading/kind-nodes.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
+import { systemOomEvent } from '../../reading/system-oom.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { finding, fromCondition, fromEvent } from '../finding.ts';
 import { maintenance, rebooted, reportedProblem, systemOom } from './codes.ts';
@@ -32,12 +34,13 @@ function checkConditions(snapshot: Snapshot, node: Node): Finding[] {
 }
 
 function checkSystemOom(snapshot: Snapshot, node: Node): Finding[] {
-  const event = newestEvents(snapshot, refTo('Node', node), 'SystemOOM', 'OOMKilling').find((e) => isRecent(snapshot, e.last));
-  // node-problem-detector says OOMKilling for containers at their own limit too; those are their pods' story.
-  if (event === undefined || (event.reason === 'OOMKilling' && /memory cgroup/i.test(event.message))) return [];
+  const event = systemOomEvent(snapshot, node);
+  if (event === undefined) return [];
   const cause = `Node "${node.metadata.name}" ran out of memory as a whole and the kernel killed a process: ${said(event.message)}.`;
+  const [shared] = kindNodes(snapshot);
+  const because = shared === undefined ? [] : [{ object: refTo('Node', shared), codes: ['kind.out-of-memory'] }];
   const repeated = event.count > 1 || isRecent(snapshot, event.last, 15 * 60_000);
-  return [finding(systemOom, { object: refTo('Node', node), cause, confidence: repeated ? 'high' : 'medium', standing: repeated ? 'current' : 'recovered', since: event.first ?? '', evidence: [fromEvent(event)] })];
+  return [finding(systemOom, { object: refTo('Node', node), cause, confidence: repeated ? 'high' : 'medium', standing: repeated ? 'current' : 'recovered', since: event.first ?? '', evidence: [fromEvent(event)], because })];
 }
 
 function checkReboot(snapshot: Snapshot, node: Node): Finding[] {

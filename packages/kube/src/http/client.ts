@@ -34,8 +34,16 @@ export interface KubeRequest {
 export interface KubeAnswer {
   readonly status: number;
   readonly contentType: string;
+  /** The server's clock, milliseconds since the epoch, to the second. */
+  readonly date: number | undefined;
   /** Ends with an `AutoDevOpsError` when the connection breaks or a wait runs out. Leaving the loop closes the answer. */
   readonly body: AsyncIterable<Buffer>;
+}
+
+export interface KubeJson {
+  readonly value: unknown;
+  readonly bytes: number;
+  readonly date: number | undefined;
 }
 
 /** Talks to one API server. Every method throws `AutoDevOpsError`s only. */
@@ -43,7 +51,9 @@ export interface KubeClient {
   readonly access: ClusterAccess;
   /** Resolves when the header of a success has come. */
   open(request: KubeRequest): Promise<KubeAnswer>;
-  /** The whole answer as JSON, at most `limit` bytes of it. */
+  /** The whole answer as JSON, and how many bytes it had. */
+  read(request: KubeRequest): Promise<KubeJson>;
+  /** As `read`, the value alone. */
   json(request: KubeRequest): Promise<unknown>;
   close(): void;
 }
@@ -197,7 +207,8 @@ export function createKubeClient(initial: ClusterAccess): KubeClient {
         const status = sent.response.statusCode ?? 0;
         if (status >= 200 && status < 300) {
           const idleMs = wanted.deadlines?.idle ?? usual.idle;
-          return { status, contentType: sent.response.headers['content-type'] ?? '', body: boundedBody(sent, { idleMs, access }) };
+          const { 'content-type': contentType = '', date = '' } = sent.response.headers;
+          return { status, contentType, date: Number.isNaN(Date.parse(date)) ? undefined : Date.parse(date), body: boundedBody(sent, { idleMs, access }) };
         }
         const wait = waitFor(sent, tries, wanted);
         const failure = await refusal(sent, wanted, access);
@@ -213,18 +224,20 @@ export function createKubeClient(initial: ClusterAccess): KubeClient {
       throw connectionFailure(error, access);
     }
   };
+  const read = async (wanted: KubeRequest): Promise<KubeJson> => {
+    const answer = await open(wanted);
+    const body = await readAtMost(answer.body, largestBody, () => badAnswer(access, 'sends an answer that is larger than 256 MiB'));
+    try {
+      return { value: JSON.parse(body.toString('utf8')) as unknown, bytes: body.length, date: answer.date };
+    } catch {
+      throw badAnswer(access, /html/i.test(answer.contentType) ? 'answers with a web page, not as a Kubernetes API' : 'sends JSON that is damaged');
+    }
+  };
   return {
     get access() { return access; },
     open,
-    json: async (wanted) => {
-      const answer = await open(wanted);
-      const body = await readAtMost(answer.body, largestBody, () => badAnswer(access, 'sends an answer that is larger than 256 MiB'));
-      try {
-        return JSON.parse(body.toString('utf8')) as unknown;
-      } catch {
-        throw badAnswer(access, /html/i.test(answer.contentType) ? 'answers with a web page, not as a Kubernetes API' : 'sends JSON that is damaged');
-      }
-    },
+    read,
+    json: async (wanted) => (await read(wanted)).value,
     close: () => { agent?.agent.destroy(); },
   };
 }

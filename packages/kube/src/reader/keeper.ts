@@ -42,26 +42,37 @@ export function createKeeper(): Keeper {
   };
   const keepFields = (value: Fields, similar: unknown): unknown => {
     const like = isFields(similar) ? similar : undefined;
-    const keys = Object.keys(value);
-    let same = like !== undefined && Object.keys(like).length === keys.length;
-    for (const key of keys) {
-      const kept = keepPart(value[key], like?.[key]);
-      // Also where both are equal: equal texts are two in memory until one takes the other's place.
-      value[key] = kept;
-      if (same && kept !== like?.[key]) same = false;
+    let same = like !== undefined;
+    let count = 0;
+    for (const key in value) {
+      count++;
+      const part = value[key];
+      const known = like?.[key];
+      const kept = keepPart(part, known);
+      // Equal texts are two in memory until one takes the other's place. The shapes' empty parts are frozen, but have
+      // nothing that could be replaced.
+      if (kept !== part || (typeof part === 'string' && part !== '')) value[key] = kept;
+      if (same && kept !== known) same = false;
     }
-    return same ? similar : value;
+    return same && Object.keys(like ?? {}).length === count ? similar : value;
   };
   const keepPart = (value: unknown, similar: unknown): unknown => {
-    if (value === similar) return similar;
-    if (typeof value === 'string') return keepText(value);
-    // The empty parts of the shapes are frozen, and one each.
-    if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-    return Array.isArray(value) ? keepList(value, similar) : keepFields(value as Fields, similar);
+    if (typeof value === 'string') return value === similar ? similar : keepText(value);
+    if (value === similar || typeof value !== 'object' || value === null) return value;
+    return Array.isArray(value) ? keepList(value as unknown[], similar) : keepFields(value as Fields, similar);
+  };
+  const keepSafely = (value: unknown, similar: unknown): unknown => {
+    try {
+      return keepPart(value, similar);
+    } catch (error) {
+      // Lists in lists a hundred thousand deep: kept as they are.
+      if (error instanceof RangeError) return value;
+      throw error;
+    }
   };
   return {
     keep: (value, group) => {
-      const kept = keepPart(value, latest.get(group));
+      const kept = keepSafely(value, latest.get(group));
       if (latest.size >= mostGroups) latest = new Map();
       latest.set(group, kept);
       return kept as typeof value;

@@ -29,6 +29,11 @@ export function plainText(body: string, code = 200): WholeAnswer {
   return { code, contentType: 'text/plain; charset=utf-8', body, headers: { 'X-Content-Type-Options': 'nosniff' } };
 }
 
+/** The path is of nobody: not even a Status. */
+export function pageNotFound(): WholeAnswer {
+  return plainText('404 page not found\n', 404);
+}
+
 export function statusAnswer(status: Status): WholeAnswer {
   const seconds = status.details?.['retryAfterSeconds'];
   return { ...json(status, status.code), headers: typeof seconds === 'number' ? { 'Retry-After': String(seconds) } : {} };

@@ -1,6 +1,6 @@
 import { negotiate } from './accept.ts';
 import type { Answer } from './answer.ts';
-import { json, plainText } from './answer.ts';
+import { json, pageNotFound, plainText } from './answer.ts';
 import { aggregatedDiscovery, apiGroup, apiGroupList, apiResourceList, apiVersions, servedGroups } from './discovery.ts';
 import type { Resource } from './resource.ts';
 import { noSuchResource } from './status.ts';
@@ -37,7 +37,7 @@ function discoveryBelow(request: DocumentRequest): Answer {
   const name = segments[0] === 'api' ? '' : segments[1];
   const wanted = segments[0] === 'api' ? segments[1] : segments[2];
   const group = servedGroups(resources).find((item) => item.name === name);
-  if (group === undefined && name !== '') return plainText('404 page not found\n', 404);
+  if (group === undefined && name !== '') return pageNotFound();
   if (group === undefined) throw noSuchResource();
   const version = group.versions.find((item) => item.version === wanted);
   if (wanted !== undefined && version === undefined) throw noSuchResource();
@@ -54,5 +54,5 @@ export function documentAnswer(request: DocumentRequest): Answer {
     return json(versionDocument(request.serverVersion));
   }
   if (first === 'api' || first === 'apis') return rest.length === 0 ? discoveryRoot(request) : discoveryBelow(request);
-  return plainText('404 page not found\n', 404);
+  return pageNotFound();
 }

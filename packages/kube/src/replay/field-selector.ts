@@ -5,17 +5,23 @@ import { badRequest } from './status.ts';
 
 export type FieldTest = (object: RawObject) => boolean;
 
-/** Fields that may be selected beside those of the metadata, by resource: the list of the API server. */
+const named = ['metadata.name', 'metadata.namespace'];
+
+/** Resources of which the API server selects by more than the metadata, or by less: all the fields, as it lists them. */
 const selectable: Readonly<Record<string, readonly string[]>> = {
-  pods: 'spec.nodeName spec.restartPolicy spec.schedulerName spec.serviceAccountName spec.hostNetwork status.phase status.podIP status.nominatedNodeName'.split(' '),
-  events: 'involvedObject.kind involvedObject.namespace involvedObject.name involvedObject.uid involvedObject.apiVersion involvedObject.resourceVersion involvedObject.fieldPath reason reportingComponent source type'.split(' '),
-  secrets: ['type'],
-  namespaces: ['status.phase', 'name'],
-  nodes: ['spec.unschedulable'],
-  jobs: ['status.successful'],
-  replicasets: ['status.replicas'],
-  replicationcontrollers: ['status.replicas'],
-  certificatesigningrequests: ['spec.signerName'],
+  '/pods': [...named, ...'spec.nodeName spec.restartPolicy spec.schedulerName spec.serviceAccountName spec.hostNetwork status.phase status.podIP status.nominatedNodeName'.split(' ')],
+  '/events': [
+    ...named,
+    ...'involvedObject.kind involvedObject.namespace involvedObject.name involvedObject.uid involvedObject.apiVersion involvedObject.resourceVersion involvedObject.fieldPath'.split(' '),
+    ...'reason reportingComponent source type'.split(' '),
+  ],
+  '/secrets': [...named, 'type'],
+  '/services': [...named, 'spec.clusterIP', 'spec.type'],
+  '/namespaces': ['metadata.name', 'name', 'status.phase'],
+  '/nodes': ['metadata.name', 'spec.unschedulable'],
+  '/replicationcontrollers': [...named, 'status.replicas'],
+  'batch/jobs': [...named, 'status.successful'],
+  'certificates.k8s.io/certificatesigningrequests': ['metadata.name', 'spec.signerName'],
 };
 
 /** Where the value is when the field is not simply a path into the object. */
@@ -23,9 +29,11 @@ const elsewhere: Readonly<Record<string, string>> = { source: 'source.component'
 /** What the API server compares with when a number or a flag is absent. */
 const absent: Readonly<Record<string, string>> = { 'spec.hostNetwork': 'false', 'spec.unschedulable': 'false', 'status.successful': '0', 'status.replicas': '0' };
 
-function fieldsOf(resource: Resource): readonly string[] {
-  const own = Object.hasOwn(selectable, resource.plural) && !resource.custom ? (selectable[resource.plural] ?? []) : [];
-  return ['metadata.name', 'metadata.namespace', ...own];
+function checkField(field: string, { group, plural, custom }: Resource): void {
+  const own = selectable[`${group}/${plural}`];
+  if ((own ?? named).includes(field)) return;
+  if (own !== undefined || custom) throw badRequest(`field label not supported: ${field}`);
+  throw badRequest(`"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`);
 }
 
 function valueAt(object: RawObject, field: string): string {
@@ -38,7 +46,7 @@ function parseTerm(term: string, resource: Resource): FieldTest {
   const parts = /^([^=!]*)(==|!=|=)(.*)$/s.exec(term);
   if (parts === null) throw badRequest(`invalid selector: '${term}'; can't understand '${term}'`);
   const [, field = '', operator, escaped = ''] = parts;
-  if (!fieldsOf(resource).includes(field)) throw badRequest(`field label not supported: ${field}`);
+  checkField(field, resource);
   const wanted = escaped.replace(/\\([\\,=])/g, '$1');
   return (object) => (valueAt(object, field) === wanted) === (operator !== '!=');
 }

@@ -13,7 +13,7 @@ function cutting(response: ServerResponse, afterBytes: number): Outlet {
       left -= part.length;
       response.write(part, () => void (left <= 0 && response.destroy()));
     },
-    // A body that is shorter is cut as well: without its last chunk or its promised length.
+    // A body that is shorter is cut as well: its last chunk is missing.
     end: () => void (left > 0 && response.write('', () => response.destroy())),
   };
 }

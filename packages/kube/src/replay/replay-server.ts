@@ -22,6 +22,9 @@ import { parseResourceRoute, segmentsOf } from './route.ts';
 import { sendAnswer } from './send-answer.ts';
 import { failure, methodNotAllowed, StatusError, unsupportedMediaType } from './status.ts';
 
+export type { Fault, FaultRequest } from './fault.ts';
+export type { Change, RecordedLog, Recording } from './recording.ts';
+
 export interface ReplayOptions {
   /** The name of the kubeconfig's context; `sample` when absent. */
   readonly name?: string;

@@ -1,7 +1,7 @@
 import { negotiate } from './accept.ts';
 import type { Allow } from './access-review.ts';
 import type { Answer } from './answer.ts';
-import { json } from './answer.ts';
+import { json, pageNotFound } from './answer.ts';
 import type { ListPages } from './list-pages.ts';
 import type { ObjectStore } from './object-store.ts';
 import { podLog, readLogOptions } from './pod-log.ts';
@@ -51,8 +51,8 @@ function checkRights(state: ReplayState, { route, query }: ResourceRequest): voi
 }
 
 /** The resource, when the path fits its scope. */
-function resourceAt(state: ReplayState, route: ResourceRoute): Resource {
-  const resource = state.store.catalog.find(route.group, route.version, route.plural);
+function resourceAt({ store }: ReplayState, route: ResourceRoute): Resource {
+  const resource = store.catalog.find(route.group, route.version, route.plural);
   if (resource === undefined) throw noSuchResource();
   const inNamespace = route.namespace !== undefined;
   const fits = resource.namespaced ? inNamespace || route.name === undefined : !inNamespace;
@@ -74,11 +74,12 @@ function getAnswer(state: ReplayState, request: ResourceRequest, resource: Resou
 }
 
 /** The version that a list or a watch starts from; undefined for none and for `0`, which is any. */
-function versionOf(query: URLSearchParams): number | undefined {
+function versionOf(query: URLSearchParams, ofWatch: boolean): number | undefined {
   const value = query.get('resourceVersion') ?? '';
   if (value === '' || value === '0') return undefined;
   if (/^\d+$/.test(value)) return Number(value);
-  throw new StatusError(failure({ code: 500, message: `resourceVersion: Invalid value: "${value}": strconv.ParseUint: parsing "${value}": invalid syntax` }));
+  const message = `resourceVersion: Invalid value: "${value}": strconv.ParseUint: parsing "${value}": invalid syntax`;
+  throw ofWatch ? new StatusError(failure({ code: 500, message })) : badRequest(`invalid resource version: ${message}`);
 }
 
 function listAnswer(state: ReplayState, request: ResourceRequest, resource: Resource): Answer {
@@ -86,7 +87,7 @@ function listAnswer(state: ReplayState, request: ResourceRequest, resource: Reso
   const transformation = negotiate(accept, { transformations: ['PartialObjectMetadataList'], ofList: true });
   const limit = wholeNumberOf(query, 'limit');
   const token = query.get('continue') ?? '';
-  const version = versionOf(query);
+  const version = versionOf(query, false);
   if (token !== '' && version !== undefined) throw badRequest('specifying resource version is not allowed when using continue');
   if (version !== undefined && version > state.store.version) throw tooLargeVersion(version, state.store.version);
   const selection = selectionOf(query, resource);
@@ -108,7 +109,7 @@ function watchAnswer(state: ReplayState, request: ResourceRequest, resource: Res
     as: { resource, version: route.version, transformation },
     namespace: route.namespace,
     selection: selectionOf(query, resource),
-    from: initial ? undefined : versionOf(query),
+    from: initial ? undefined : versionOf(query, true),
     bookmarks: flagOf(query, 'allowWatchBookmarks'),
     timeoutMs: seconds === undefined || seconds <= 0 ? state.watchTimeoutMs : Math.min(seconds * 1000, 2 ** 31 - 1),
     bookmarkIntervalMs: state.bookmarkIntervalMs,
@@ -119,6 +120,7 @@ function watchAnswer(state: ReplayState, request: ResourceRequest, resource: Res
 export function resourceAnswer(state: ReplayState, request: ResourceRequest): Answer {
   if (request.method !== 'GET') throw methodNotAllowed();
   checkRights(state, request);
+  if (!state.store.catalog.hasGroup(request.route.group)) return pageNotFound();
   const resource = resourceAt(state, request.route);
   if (request.route.name !== undefined) return getAnswer(state, request, resource);
   return flagOf(request.query, 'watch') ? watchAnswer(state, request, resource) : listAnswer(state, request, resource);

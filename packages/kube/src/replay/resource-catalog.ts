@@ -58,6 +58,10 @@ export class ResourceCatalog {
     return [...this.#byKind.values()];
   }
 
+  hasGroup(group: string): boolean {
+    return this.all.some((resource) => resource.group === group);
+  }
+
   /** Undefined when the group does not serve that plural in that version. */
   find(group: string, version: string, plural: string): Resource | undefined {
     const resource = this.#byPath.get(keyOf(group, plural));

@@ -31,7 +31,8 @@ async function sendWhole(answer: WholeAnswer, sending: Sending): Promise<void> {
   const encoding = packed === undefined ? {} : { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' };
   const headers = { 'Cache-Control': 'no-cache, private', 'Content-Type': answer.contentType, ...answer.headers, ...encoding };
   if (response.destroyed) return;
-  response.writeHead(answer.code, { ...headers, 'Content-Length': body.length });
+  // Without a length even a cut after the last byte is seen as one: the last chunk is missing.
+  response.writeHead(answer.code, fault?.kind === 'cut' ? headers : { ...headers, 'Content-Length': body.length });
   const outlet = outletOf(response, fault?.kind === 'malformed' ? undefined : fault);
   outlet.write(body);
   outlet.end();

@@ -19,6 +19,9 @@ export interface WatchRequest {
   readonly bookmarkIntervalMs: number;
 }
 
+/** How long before the end of a watch the last bookmark comes. */
+const lastBookmarkMs = 2000;
+
 type EventType = ChangeType | 'BOOKMARK' | 'ERROR';
 
 function line(type: EventType, object: unknown): string {
@@ -57,14 +60,16 @@ function begin(store: ObjectStore, request: WatchRequest, outlet: Outlet): () =>
   } else for (const change of store.window.since(request.from) ?? []) tell(change);
   const unsubscribe = store.subscribe(tell);
   const ticking = request.bookmarks ? setInterval(bookmark, request.bookmarkIntervalMs, false) : undefined;
+  // The API server says shortly before the end where the next watch may start.
+  const last = request.bookmarks && request.timeoutMs > lastBookmarkMs ? setTimeout(bookmark, request.timeoutMs - lastBookmarkMs, false) : undefined;
   const stop = (): void => {
     unsubscribe();
     clearInterval(ticking);
+    clearTimeout(last);
     clearTimeout(ending);
   };
   const ending = setTimeout(() => {
     stop();
-    if (request.bookmarks) bookmark(false);
     outlet.end();
   }, request.timeoutMs);
   return stop;

@@ -1,0 +1,86 @@
+import type { BlindSpot } from '@autodevops/domain/diagnosis';
+import type { AutoDevOpsError } from '@autodevops/domain/errors';
+import { kinds } from '@autodevops/domain/kubernetes/kinds';
+import type { KindName } from '@autodevops/domain/kubernetes/kinds';
+
+/** A kind that may not be read everywhere. `readIn`: the namespaces in which it was read; empty: nowhere. */
+export interface Denied {
+  readonly kind: KindName;
+  readonly readIn: readonly string[];
+  /** Asked for in these namespaces only; empty: everywhere. */
+  readonly askedIn: readonly string[];
+}
+
+interface Rule {
+  readonly group: string;
+  readonly resources: readonly string[];
+}
+
+function ruleText({ group, resources }: Rule): string {
+  return `{apiGroups: ["${group}"], resources: [${resources.map((one) => `"${one}"`).join(', ')}], verbs: ["get", "list", "watch"]}`;
+}
+
+function rulesFor(denied: readonly KindName[]): readonly Rule[] {
+  const groups = new Map<string, string[]>();
+  for (const kind of denied) {
+    const { group, plural } = kinds[kind];
+    const resources = groups.get(group) ?? [];
+    resources.push(plural);
+    groups.set(group, resources);
+  }
+  return [...groups].map(([group, resources]) => ({ group, resources }));
+}
+
+function listed(names: readonly string[], most: number): string {
+  if (names.length <= most) return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
+}
+
+/** `Pods`, `NetworkPolicies`, `IngressClasses`. */
+export function pluralKind(kind: string): string {
+  if (/(?:s|ch|x)$/.test(kind)) return kind === 'Endpoints' ? kind : `${kind}es`;
+  return /[^aeiou]y$/.test(kind) ? `${kind.slice(0, -1)}ies` : `${kind}s`;
+}
+
+function place({ readIn, askedIn }: Denied): string {
+  if (readIn.length > 0) return ` outside of ${readIn.length === 1 ? 'namespace' : 'the namespaces'} ${listed(readIn, 5)}`;
+  return askedIn.length > 0 ? ` in ${askedIn.length === 1 ? 'namespace' : 'the namespaces'} ${listed(askedIn, 5)}` : '';
+}
+
+function spotFor(group: readonly Denied[], context: string): BlindSpot {
+  const [first] = group;
+  const names = group.map(({ kind }) => kind);
+  const where = first === undefined ? '' : place(first);
+  const secrets = names.length === 1 && names[0] === 'Secret';
+  const scope = first !== undefined && first.askedIn.length > 0 && names.every((kind) => kinds[kind].namespaced) ? 'a Role there' : 'a ClusterRole';
+  return {
+    what: `${listed(names.map(pluralKind), 6)}${where}`,
+    why: `The user of context "${context}" may not list them${first !== undefined && first.readIn.length > 0 ? ' in every namespace' : ''}.`,
+    remedy: `Bind ${scope} with ${rulesFor(names).map(ruleText).join(' and ')}; deploy/rbac/${secrets ? 'jamie-read-secrets.yaml has it' : 'jamie-read-only.yaml has all that is needed'}.`,
+  };
+}
+
+/** What may not be read, as few blind spots as can say it exactly; each names the rules that would lift it. */
+export function deniedSpots(denied: readonly Denied[], context: string): readonly BlindSpot[] {
+  const groups = new Map<string, Denied[]>();
+  for (const one of denied) {
+    const key = `${one.kind === 'Secret'}|${one.readIn.join()}|${one.askedIn.join()}`;
+    const group = groups.get(key) ?? [];
+    group.push(one);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map((group) => spotFor(group, context));
+}
+
+/** Kinds that could not be read although they may be: the API server failed. */
+export function failedSpots(failed: readonly { readonly kind: string; readonly error: AutoDevOpsError }[]): readonly BlindSpot[] {
+  const groups = new Map<string, { names: string[]; error: AutoDevOpsError }>();
+  for (const { kind, error } of failed) {
+    // The path is all that differs between the sentences.
+    const key = `${error.code} ${error.message.replace(/\/apis?\/\S+/g, '')}`;
+    const group = groups.get(key) ?? { names: [], error };
+    group.names.push(pluralKind(kind));
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ names, error }) => ({ what: listed(names, 6), why: error.message, remedy: error.remedy }));
+}
