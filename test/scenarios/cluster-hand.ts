@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
+import type { Manifest } from './scenario.ts';
 
 /** What one call of kubectl printed. */
 interface Told {
   readonly code: number;
   readonly output: string;
 }
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Changes the bed's cluster as a person would, with kubectl. Every call is bounded. */
 export class ClusterHand {
@@ -25,6 +28,7 @@ export class ClusterHand {
       child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
       child.on('error', reject);
       child.on('close', (code) => resolve({ code: code ?? 1, output }));
+      child.stdin.on('error', () => undefined);
       child.stdin.end(input);
     });
   }
@@ -35,35 +39,60 @@ export class ClusterHand {
     return output;
   }
 
-  async createNamespace(name: string): Promise<void> {
-    await this.must(['create', 'namespace', name]);
+  async createNamespaces(names: readonly string[]): Promise<void> {
+    const objects = names.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+    await this.must(['create', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
     // Pods are refused until the controller has made the default account.
     for (let tries = 0; tries < 100; tries += 1) {
-      const { code } = await this.run(['-n', name, 'get', 'serviceaccount', 'default']);
-      if (code === 0) return;
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      const accounts = await this.must(['get', 'serviceaccounts', '-A', '-o', 'jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name} {end}']);
+      const made = new Set(accounts.split(' '));
+      if (names.every((name) => made.has(`${name}/default`))) return;
+      await pause(500);
     }
-    throw new Error(`namespace ${name} has no default account`);
+    throw new Error('new namespaces have no default account');
   }
 
-  /** Applies manifests one after the other; before each next one, what is there must be available. */
-  async applyAll(namespace: string, manifests: readonly string[]): Promise<void> {
+  /** Does the manifests one after the other; before each next one, what is there must be available. */
+  async applyAll(namespace: string, manifests: readonly Manifest[]): Promise<void> {
     for (const [index, manifest] of manifests.entries()) {
       if (index > 0) await this.settle(namespace);
-      await this.must(['-n', namespace, 'apply', '-f', '-'], manifest.replaceAll('$NS', namespace));
+      await this.#do(namespace, manifest);
     }
+  }
+
+  async #do(namespace: string, manifest: Manifest): Promise<void> {
+    const args = {
+      apply: ['apply', '-f', '-'],
+      delete: ['delete', '--wait=false', '-f', '-'],
+      status: ['apply', '--server-side', '--force-conflicts', '--subresource=status', '-f', '-'],
+    }[manifest.deed];
+    const text = manifest.text.replaceAll('$NS', namespace);
+    // A definition applied a moment ago may not be served yet, and a policy's or quota's cache may lag.
+    for (let tries = 0; tries < 10; tries += 1) {
+      const { code, output } = await this.run(['-n', namespace, ...args], text);
+      if (code === 0) return;
+      if (!output.includes('no matches for kind') && !output.includes('could not find the requested resource')) throw new Error(`in ${namespace}: ${output.slice(0, 2000)}`);
+      await pause(1000);
+    }
+    throw new Error(`in ${namespace}: a kind is not served`);
   }
 
   async settle(namespace: string): Promise<void> {
-    await this.run(['-n', namespace, 'wait', '--for=condition=Available', 'deployment', '--all', '--timeout=90s']);
-    await this.run(['-n', namespace, 'wait', '--for=condition=Ready', 'pod', '--all', '--timeout=90s']);
+    await this.run(['-n', namespace, 'wait', '--for=condition=Available', 'deployment', '--all', '--timeout=120s']);
+    await this.run(['-n', namespace, 'wait', '--for=condition=Ready', 'pod', '--all', '--timeout=120s']);
   }
 
-  /** Deletes what was applied, cluster-scoped objects too, and the namespace, without waiting. */
-  async remove(namespace: string, manifests: readonly string[]): Promise<void> {
-    for (const manifest of manifests.toReversed()) {
-      await this.run(['-n', namespace, 'delete', '--ignore-not-found', '--wait=false', '-f', '-'], manifest.replaceAll('$NS', namespace));
+  /** Deletes namespaces and what is the cluster's own of their manifests (it has `$NS` in its name), without waiting. */
+  async remove(namespaces: ReadonlyMap<string, readonly Manifest[]>): Promise<void> {
+    for (const [namespace, manifests] of namespaces) {
+      for (const { deed, text } of manifests.toReversed()) {
+        const clusters = text.includes('-$NS') || text.includes('$NS.');
+        if (deed !== 'apply' || (!clusters && !text.includes('finalizers:'))) continue;
+        const objects = text.replaceAll('$NS', namespace);
+        await this.run(['-n', namespace, 'delete', '--ignore-not-found', '--wait=false', '-f', '-'], objects);
+        if (text.includes('finalizers:')) await this.run(['-n', namespace, 'patch', '--type=merge', '-p', '{"metadata":{"finalizers":null}}', '-f', '-'], objects);
+      }
     }
-    await this.run(['delete', 'namespace', namespace, '--ignore-not-found', '--wait=false']);
+    await this.run(['delete', 'namespace', '--ignore-not-found', '--wait=false', ...namespaces.keys()]);
   }
 }

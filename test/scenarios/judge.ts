@@ -1,18 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import { diagnose } from '../../agent-core/src/jamie/diagnose.ts';
+import { conclude } from '../../agent-core/src/jamie/conclusion.ts';
+import { diagnose, kindsNeeded, look } from '../../agent-core/src/jamie/diagnose.ts';
+import { logsWanted } from '../../agent-core/src/jamie/log-wants.ts';
 import type { Cause, Diagnosis } from '../../packages/domain/src/diagnosis.ts';
 import type { ClusterReader } from '../../packages/domain/src/ports/cluster.ts';
 import type { ClusterHand } from './cluster-hand.ts';
-import type { Scenario } from './scenario.ts';
+import type { Manifest, Scenario } from './scenario.ts';
 
 /** One scenario on its way: its two namespaces and the last answers about them. */
 export interface Trial {
   readonly scenario: Scenario;
   readonly sick: string;
   readonly healthy: string;
+  /** When everything was applied, and why it could not be. */
+  applied: number;
+  failure: string;
   alone: Diagnosis | undefined;
   twin: Diagnosis | undefined;
 }
+
+/** Whom a whole-cluster answer is for: nobody (everything), or one namespace. */
+type Answer = (namespace?: string) => Diagnosis;
 
 /** Names that tell nothing: a rule must not be able to read the fault in them. */
 function neutralName(): string {
@@ -20,7 +28,7 @@ function neutralName(): string {
 }
 
 export function prepare(scenarios: readonly Scenario[]): Trial[] {
-  return scenarios.map((scenario) => ({ scenario, sick: neutralName(), healthy: neutralName(), alone: undefined, twin: undefined }));
+  return scenarios.map((scenario) => ({ scenario, sick: neutralName(), healthy: neutralName(), applied: 0, failure: '', alone: undefined, twin: undefined }));
 }
 
 /** Runs jobs with at most `width` at once. */
@@ -39,37 +47,73 @@ export function isNamed(trial: Trial, cause: Cause | undefined): boolean {
   return here && cause.object.kind === kind && cause.object.name === name;
 }
 
+/** The real question about one namespace, or about the whole cluster. */
 export async function ask(reader: ClusterReader, namespace?: string): Promise<Diagnosis> {
   const scope = namespace === undefined ? {} : { namespaces: [namespace] };
   return diagnose(reader, scope, { signal: AbortSignal.timeout(60_000) });
 }
 
-function isSettled(trial: Trial): boolean {
-  const twinDone = trial.scenario.healthy.length === 0 || trial.twin?.verdict === 'healthy';
-  return isNamed(trial, trial.alone?.causes[0]) && twinDone;
+/** Reads the whole cluster once, with every log that a finding of any namespace points at; then any answer is free. */
+export async function survey(reader: ClusterReader): Promise<Answer> {
+  const signal = AbortSignal.timeout(120_000);
+  const objects = await reader.snapshot({ kinds: kindsNeeded(), custom: true }, { signal });
+  const logs = await reader.logs(logsWanted(objects, look(objects).findings, 2000), { signal });
+  const snapshot = objects.withLogs(logs);
+  const looked = look(snapshot);
+  return (namespace) => conclude(snapshot, looked, namespace === undefined ? {} : { namespaces: [namespace] });
 }
 
-/** Applies every trial, then asks again and again until each shows what it must, or its time is over. */
-export async function play(hand: ClusterHand, reader: ClusterReader, trials: readonly Trial[]): Promise<void> {
-  const deadlines = new Map<Trial, number>();
-  await inParallel(trials, 4, async (trial) => {
-    await Promise.all([hand.createNamespace(trial.sick), hand.createNamespace(trial.healthy)]);
+/** Whether the answer about the sick namespace says what the scenario wants first. */
+export function showsFault(trial: Trial): boolean {
+  const { alone, scenario } = trial;
+  if (alone === undefined) return false;
+  if (!scenario.information) return isNamed(trial, alone.causes[0]);
+  return alone.verdict === 'healthy' && alone.information.some((cause) => isNamed(trial, cause));
+}
+
+export function isTwinWell(trial: Trial): boolean {
+  return trial.scenario.healthy.length === 0 || trial.twin?.verdict === 'healthy';
+}
+
+/** A twin is asked about when its pods had time to start: before, "healthy" would prove nothing. */
+const startingTime = 20_000;
+
+async function applyTrial(hand: ClusterHand, trial: Trial): Promise<void> {
+  try {
     await Promise.all([hand.applyAll(trial.sick, trial.scenario.sick), hand.applyAll(trial.healthy, trial.scenario.healthy)]);
-    deadlines.set(trial, Date.now() + trial.scenario.seconds * 1000);
-  });
-  const open = (): readonly Trial[] => trials.filter((trial) => !isSettled(trial) && Date.now() < (deadlines.get(trial) ?? 0));
-  for (let waiting = open(); waiting.length > 0; waiting = open()) {
-    await inParallel(waiting, 3, async (trial) => {
-      trial.alone = await ask(reader, trial.sick);
-      trial.twin = await ask(reader, trial.healthy);
-    });
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+  } catch (error) {
+    trial.failure = error instanceof Error ? error.message : 'it could not be applied';
   }
+  trial.applied = Date.now();
+}
+
+/** Applies every trial, then looks again and again until each shows what it must, or its time is over. Gives the last whole answer. */
+export async function play(hand: ClusterHand, reader: ClusterReader, trials: readonly Trial[]): Promise<Diagnosis> {
+  await hand.createNamespaces(trials.flatMap((trial) => [trial.sick, trial.healthy]));
+  const applying = inParallel(trials, 5, (trial) => applyTrial(hand, trial));
+  const isOpen = (trial: Trial): boolean => trial.failure === '' && !(showsFault(trial) && isTwinWell(trial)) && Date.now() < trial.applied + trial.scenario.seconds * 1000;
+  await applying;
+  await new Promise((resolve) => setTimeout(resolve, startingTime));
+  for (;;) {
+    const answer = await survey(reader);
+    for (const trial of trials) {
+      trial.alone = answer(trial.sick);
+      trial.twin = answer(trial.healthy);
+    }
+    if (!trials.some(isOpen)) return answer();
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+  }
+}
+
+/** What `remove` wants to know. */
+export function leftovers(trials: readonly Trial[]): ReadonlyMap<string, readonly Manifest[]> {
+  return new Map(trials.flatMap(({ scenario, sick, healthy }) => [[sick, scenario.sick] as const, [healthy, scenario.healthy] as const]));
 }
 
 /** What was said instead, short enough for a failure's message. */
 export function told(diagnosis: Diagnosis | undefined): string {
   if (diagnosis === undefined) return 'never asked';
   const causes = diagnosis.causes.map((c) => `${c.rank}. ${c.code} ${c.object.kind}/${c.object.namespace}/${c.object.name}: ${c.cause}`);
-  return [`verdict ${diagnosis.verdict}`, ...causes, ...diagnosis.blindSpots.map((b) => `blind: ${b.what}: ${b.why}`)].join('\n');
+  const information = diagnosis.information.map((c) => `information: ${c.code} ${c.object.kind}/${c.object.namespace}/${c.object.name}: ${c.cause}`);
+  return [`verdict ${diagnosis.verdict}`, ...causes, ...information, ...diagnosis.blindSpots.map((b) => `blind: ${b.what}: ${b.why}`)].join('\n');
 }

@@ -2,13 +2,23 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parse } from 'yaml';
 
+type Layer = 'kind' | 'control-plane';
+
 /** What a scenario says of itself. `object`: `Kind/name`; `$NS` in a name stands for its namespace. */
 interface ScenarioFile {
   readonly code: string;
   readonly object: string;
-  readonly layer?: 'kind' | 'control-plane';
+  readonly layer?: Layer;
+  /** The code is information below the line: the verdict about the sick namespace is *healthy*. */
+  readonly information?: boolean;
   /** How long the fault may take to show, in seconds. */
   readonly seconds?: number;
+}
+
+/** One file of objects and what is done with them: `2.delete.yaml` deletes, `3.status.yaml` writes their status, any other applies. */
+export interface Manifest {
+  readonly deed: 'apply' | 'delete' | 'status';
+  readonly text: string;
 }
 
 export interface Scenario {
@@ -16,19 +26,25 @@ export interface Scenario {
   readonly name: string;
   readonly code: string;
   readonly object: string;
-  readonly layer: 'kind' | 'control-plane';
+  readonly layer: Layer;
+  readonly information: boolean;
   readonly seconds: number;
   /** Manifests in the order in which they are applied. */
-  readonly sick: readonly string[];
-  readonly healthy: readonly string[];
+  readonly sick: readonly Manifest[];
+  readonly healthy: readonly Manifest[];
 }
 
-function manifests(folder: string): readonly string[] {
+function deedOf(file: string): Manifest['deed'] {
+  if (file.endsWith('.delete.yaml')) return 'delete';
+  return file.endsWith('.status.yaml') ? 'status' : 'apply';
+}
+
+function manifests(folder: string): readonly Manifest[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .toSorted()
-    .map((file) => readFileSync(join(folder, file), 'utf8'));
+    .map((file) => ({ deed: deedOf(file), text: readFileSync(join(folder, file), 'utf8') }));
 }
 
 function load(folder: string, home: string): Scenario {
@@ -38,21 +54,22 @@ function load(folder: string, home: string): Scenario {
     code: file.code,
     object: file.object,
     layer: file.layer ?? 'kind',
+    information: file.information ?? false,
     seconds: file.seconds ?? 120,
     sick: manifests(join(folder, 'sick')),
     healthy: manifests(join(folder, 'healthy')),
   };
 }
 
-/** Every scenario of a layer, by name; `AUTODEVOPS_SCENARIO` narrows them to a beginning of the path. */
-export function loadScenarios(layer: Scenario['layer']): readonly Scenario[] {
+/** Every scenario of a layer, by name; `AUTODEVOPS_SCENARIO` narrows them to a beginning of the path (several: `a,b`). */
+export function loadScenarios(layer: Layer): readonly Scenario[] {
   const home = import.meta.dirname;
-  const only = process.env['AUTODEVOPS_SCENARIO'] ?? '';
+  const only = (process.env['AUTODEVOPS_SCENARIO'] ?? '').split(',');
   const chapters = readdirSync(home, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return chapters
     .flatMap((chapter) => readdirSync(join(home, chapter.name)).map((name) => join(home, chapter.name, name)))
     .filter((folder) => existsSync(join(folder, 'scenario.yaml')))
     .map((folder) => load(folder, home))
-    .filter((scenario) => scenario.layer === layer && scenario.name.startsWith(only))
+    .filter((scenario) => scenario.layer === layer && only.some((beginning) => scenario.name.startsWith(beginning)))
     .toSorted((a, b) => a.name.localeCompare(b.name));
 }

@@ -44,9 +44,9 @@ function requestsFor(pod: Pod, now: number): LogRequest[] {
 
 /**
  * The logs that the findings point at: of their pods, of the pods behind their Services and of what might explain
- * them; unready pods first, at most three of a workload, 150 in all.
+ * them; unready pods first, at most three of a workload, 150 in all unless told otherwise.
  */
-export function logsWanted(snapshot: Snapshot, findings: readonly Finding[]): readonly LogRequest[] {
+export function logsWanted(snapshot: Snapshot, findings: readonly Finding[], most = mostLogs): readonly LogRequest[] {
   const perWorkload = new Map<string, number>();
   const chosen = new Map<string, Pod>();
   const refs = [...findings.map((f) => f.object), ...findings.flatMap((f) => f.because.map((b) => b.object))];
@@ -64,5 +64,5 @@ export function logsWanted(snapshot: Snapshot, findings: readonly Finding[]): re
       chosen.set(podKey, pod);
     }
   }
-  return [...chosen.values()].flatMap((pod) => requestsFor(pod, snapshot.now)).slice(0, mostLogs);
+  return [...chosen.values()].flatMap((pod) => requestsFor(pod, snapshot.now)).slice(0, most);
 }

@@ -1,5 +1,5 @@
 import type { ClusterReader } from '@autodevops/domain/ports/cluster';
-import type { Captured, CaptureTarget, ClusterChoice, Follower, Output, Permission, Surroundings, Watched } from './surroundings.ts';
+import type { Captured, CaptureTarget, ClusterChoice, Follower, Output, Surroundings, Watched } from './surroundings.ts';
 
 /** Set by the build; not there when the source runs as it is. */
 declare const AUTODEVOPS_VERSION: string | undefined;
@@ -20,15 +20,24 @@ function output(stream: NodeJS.WriteStream): Output {
 
 /** The recorded cluster behind an API server of its own on the loopback address: the same client code reads it. */
 async function openSample(): Promise<ClusterReader> {
-  const [{ openBundle }, { fileURLToPath }] = await Promise.all([import('@autodevops/bundles/reader'), import('node:url')]);
-  return openBundle(fileURLToPath(new URL('./sample/cluster', import.meta.url)));
+  const [{ openCluster }, { startReplayServer }, { plainAccess }, { readSample }, { recordedAt }] = await Promise.all([
+    import('@autodevops/kube/reader'),
+    import('@autodevops/kube/replay'),
+    import('@autodevops/kube/plain-access'),
+    import('./sample/sample.ts'),
+    import('./sample/recorded-at.ts'),
+  ]);
+  const sample = await readSample();
+  const server = await startReplayServer(sample);
+  const reader = await openCluster({ access: plainAccess('the sample cluster', server.url) });
+  return recordedAt(reader, sample.now, () => server.close());
 }
 
 /** A live cluster, a record of one, or the sample; adapters are loaded only when they are needed. */
 async function open(choice: ClusterChoice, watched: Watched): Promise<ClusterReader> {
   if (choice.sample === true) return openSample();
   if (choice.from !== undefined) return (await import('@autodevops/bundles/reader')).openBundle(choice.from, watched);
-  return (await import('@autodevops/kube/reader')).openCluster(choice);
+  return (await import('@autodevops/kube/reader')).openCluster({ ...choice, signal: watched.signal });
 }
 
 async function follow(choice: ClusterChoice, { namespaces }: Watched & { readonly namespaces: readonly string[] | undefined }): Promise<Follower> {
@@ -40,14 +49,6 @@ async function capture(reader: ClusterReader, { path, namespaces, onProgress, si
   const { output: written, objects, logs } = await captureBundle(reader, { output: path, onProgress, signal, ...(namespaces === undefined ? {} : { namespaces }) });
   const { size } = await stat(written);
   return { path: written, objects, logs, bytes: size };
-}
-
-async function permissions(choice: ClusterChoice): Promise<readonly Permission[]> {
-  throw new Error(`not yet ${String(choice.from)}`);
-}
-
-async function answers(choice: ClusterChoice, milliseconds: number): Promise<boolean> {
-  throw new Error(`not yet ${String(choice.from)} ${milliseconds}`);
 }
 
 async function keepDetails(reference: string, details: string): Promise<string | undefined> {
@@ -70,8 +71,8 @@ export async function compose(): Promise<Surroundings> {
     follow,
     capture,
     contextFacts: async (choice) => (await import('@autodevops/kube/kubeconfig')).readContextFacts(choice),
-    permissions,
-    answers,
+    permissions: async (choice) => (await import('@autodevops/kube/permissions')).readPermissions(choice),
+    answers: async (choice, answerWithinMs) => (await import('@autodevops/kube/reader')).clusterAnswers({ ...choice, answerWithinMs }),
     readFile: async (path) => (await import('node:fs/promises')).readFile(path, 'utf8'),
     keepDetails,
   };

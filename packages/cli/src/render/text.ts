@@ -19,7 +19,7 @@ export interface TextOptions {
 const verdictPaint: Readonly<Record<Diagnosis['verdict'], Paint>> = { problem: 'red', healthy: 'green', inconclusive: 'yellow' };
 
 /** Where a screen's height is not known. */
-const screen = 40;
+const screen = 56;
 const mostInFull = 5;
 const mostBriefly = 12;
 

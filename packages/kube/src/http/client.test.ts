@@ -1,13 +1,14 @@
 import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Credentials } from '../kubeconfig/credentials.ts';
 import type { ClusterAccess } from '../kubeconfig/kubeconfig.ts';
 import { plainAccess } from '../kubeconfig/plain-access.ts';
+import { answering } from '../testing/answering-server.ts';
 import { selfSigned } from '../testing/certificates.ts';
 import { failureOf } from '../testing/failure-of.ts';
-import { standIn } from '../testing/stand-in-cluster.ts';
 import { createKubeClient } from './client.ts';
 import type { KubeClient, KubeRequest } from './client.ts';
 import { retryAfterOf } from './status-failure.ts';
@@ -46,10 +47,12 @@ const quick = { connect: 300, header: 300, idle: 300, total: 2_000 };
 
 describe('an answer', () => {
   it('is read whole, packed or not, with a path in front of the API', async () => {
-    const objects = Array.from({ length: 600 }, (_, index) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `c-${index}`, namespace: 'a' }, data: { text: 'x'.repeat(500) } }));
-    const { access } = await standIn({ objects });
-    const list = (await clientFor(access).json({ path: '/api/v1/configmaps' })) as { items: unknown[] };
-    expect(list.items).toHaveLength(600);
+    const items = Array.from({ length: 600 }, (_, index) => ({ metadata: { name: `c-${index}` }, data: 'x'.repeat(500) }));
+    const packing = createHttpServer((request, response) => {
+      const packed = gzipSync(JSON.stringify({ items }));
+      response.writeHead(200, { 'Content-Encoding': request.headers['accept-encoding'] ?? 'none' }).end(packed);
+    });
+    expect(await clientFor(plainAccess('x', `http://${await listening(packing)}`)).json({ path: '/api/v1/configmaps' })).toEqual({ items });
     const prefixed = createHttpServer((request, response) => response.end(JSON.stringify({ path: request.url })));
     const client = clientFor(plainAccess('rancher', `http://${await listening(prefixed)}/k8s/clusters/c-1/`));
     expect(await client.json({ path: '/version' })).toEqual({ path: '/k8s/clusters/c-1/version' });
@@ -78,53 +81,48 @@ describe('an answer', () => {
   });
 
   it('is waited for when the server asks for patience', async () => {
-    const { access, faults } = await standIn();
-    faults.add({ path: '/version', status: 429, retryAfter: '0', times: 2 });
-    faults.add({ path: '/version', status: 503, times: 1 });
+    const busy = { status: 429, retryAfter: '0' };
+    const { access, requests } = await answering([busy, busy, { status: 503 }, { status: 200 }]);
     expect(await clientFor(access).json({ path: '/version' })).toMatchObject({ gitVersion: 'v1.36.0' });
-    expect(faults.requests).toHaveLength(4);
+    expect(requests).toHaveLength(4);
   });
 
   it('is not asked for again when it was a POST, nor when the wait would be long', async () => {
-    const { access, faults } = await standIn();
-    faults.add({ path: 'reviews', status: 429, retryAfter: '0' });
-    faults.add({ path: '/version', status: 429, retryAfter: '600' });
+    const { access, requests } = await answering([{ status: 429, retryAfter: '0' }, { status: 429, retryAfter: '600' }]);
     const client = clientFor(access);
     expect((await failureOf(client.json({ path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', post: {} }))).code).toBe('cluster.too-many-requests');
     const error = await failureOf(client.json({ path: '/version' }));
     expect(retryAfterOf(error)).toBe(600_000);
-    expect(faults.requests).toHaveLength(2);
+    expect(requests).toHaveLength(2);
   });
 });
 
 describe('credentials', () => {
   it('are read anew once after a 401', async () => {
-    const { access, faults } = await standIn();
-    faults.add({ path: '/version', status: 401, times: 1 });
+    const { access, requests } = await answering([{ status: 401 }, { status: 200 }]);
     const renewed: ClusterAccess = { ...access, credentials: holding({ authorization: 'Bearer new' }) };
     const client = clientFor({ ...access, credentials: holding({ authorization: 'Bearer old' }), renew: async () => renewed });
     await client.json({ path: '/version' });
-    expect(faults.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer old', 'Bearer new']);
+    expect(requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer old', 'Bearer new']);
   });
 
   it('that have ended are named with their date', async () => {
-    const { access, faults } = await standIn();
-    faults.add({ path: '/version', status: 401 });
+    const { access, requests } = await answering([{ status: 401 }]);
     const old: ClusterAccess = { ...access, credentials: holding({ kind: 'client certificate', expiresAt: Date.UTC(2026, 0, 2, 3, 4) }), renew: async () => old };
     const error = await failureOf(clientFor(old).json({ path: '/version' }));
     expect(error.message).toMatch(/does not accept the client certificate of the context: it ended on 2026-01-02 03:04 UTC\.$/);
-    expect(faults.requests).toHaveLength(2);
+    expect(requests).toHaveLength(2);
   });
 
   it('impersonate with every group', async () => {
-    const { access, faults } = await standIn();
+    const { access, requests } = await answering();
     await clientFor({ ...access, headers: { 'Impersonate-User': 'jane', 'Impersonate-Group': ['a', 'b'] } }).json({ path: '/version' });
-    expect(faults.requests[0]?.headers).toMatchObject({ 'impersonate-user': 'jane', 'impersonate-group': 'a, b' });
+    expect(requests[0]?.headers).toMatchObject({ 'impersonate-user': 'jane', 'impersonate-group': 'a, b' });
   });
 
   it('of a client certificate are shown to the server', async () => {
     const pair = selfSigned({ name: 'server' });
-    const { access } = await standIn({ objects: [] }, { tls: { cert: pair.certificate, key: pair.key } });
+    const { access } = await answering([{ status: 200 }], { cert: pair.certificate, key: pair.key });
     const secure: ClusterAccess = { ...access, authority: pair.certificate, credentials: holding({ kind: 'client certificate', authorization: undefined, ...pair }) };
     expect(await clientFor(secure).json({ path: '/version' })).toMatchObject({ major: '1' });
     const broken = await failureOf(clientFor({ ...secure, credentials: holding({ certificate: 'no PEM', key: 'no PEM' }) }).json({ path: '/version' }));
@@ -146,8 +144,7 @@ describe('a server that fails is told in one sentence', () => {
     [407, 'cluster.unauthorized', /the proxy wants its own credentials\.$/],
   ];
   it.each(statuses)('%i', async (status, code, says) => {
-    const { access, faults } = await standIn();
-    faults.add({ path: '/version', status });
+    const { access } = await answering([{ status }]);
     const known: ClusterAccess = { ...access, credentials: holding({}), renew: async () => known };
     const error = await failureOf(clientFor(known).json({ path: '/version?x=1', patience: 0 }));
     expect(error.code).toBe(code);
@@ -157,9 +154,7 @@ describe('a server that fails is told in one sentence', () => {
   });
 
   it('that echoes what it was sent does not put it before people', async () => {
-    const { access, faults } = await standIn();
-    faults.add({ path: '/version', status: 500, body: JSON.stringify({ kind: 'Status', message: `bad ${canary} \u001b[31m` }) });
-    faults.add({ path: '/api', status: 500, body: `<html>${canary}</html>` });
+    const { access } = await answering([{ status: 500, body: JSON.stringify({ kind: 'Status', message: `bad ${canary} \u001b[31m` }) }, { status: 500, body: `<html>${canary}</html>` }]);
     const client = clientFor({ ...access, credentials: holding({}) });
     for (const path of ['/version', '/api']) {
       const error = await failureOf(client.json({ path }));
@@ -188,10 +183,10 @@ describe('a server that fails is told in one sentence', () => {
   });
 
   it('that is not there, has no name, or no way', async () => {
-    const gone = await standIn();
-    await gone.server.close();
+    const gone = await answering();
+    await gone.close();
     const asked = (url: string, request: Partial<KubeRequest> = {}) => failureOf(clientFor(plainAccess('sample', url)).json({ path: '/version', ...request }));
-    expect(await asked(gone.server.url)).toMatchObject({ code: 'cluster.refused', message: expect.stringMatching(/refuses the connection: nothing listens there\.$/) as string });
+    expect(await asked(gone.access.server.href)).toMatchObject({ code: 'cluster.refused', message: expect.stringMatching(/refuses the connection: nothing listens there\.$/) as string });
     expect(await asked('http://no-such-host.invalid')).toMatchObject({ code: 'cluster.name-not-resolved' });
   });
 
@@ -206,7 +201,7 @@ describe('a server that fails is told in one sentence', () => {
 describe('a certificate', () => {
   it('of an authority that the kubeconfig does not know', async () => {
     const pair = selfSigned({ name: 'a' });
-    const { access } = await standIn({ objects: [] }, { tls: { cert: pair.certificate, key: pair.key } });
+    const { access } = await answering([{ status: 200 }], { cert: pair.certificate, key: pair.key });
     const error = await failureOf(clientFor({ ...access, authority: selfSigned({ name: 'b' }).certificate }).json({ path: '/version' }));
     expect(error).toMatchObject({ code: 'cluster.certificate-unknown-authority', message: expect.stringMatching(/shows a certificate that the authority of the kubeconfig has not signed\.$/) as string });
     expect(await clientFor({ ...access, insecure: true }).json({ path: '/version' })).toBeDefined();
@@ -214,7 +209,7 @@ describe('a certificate', () => {
 
   it('for other names, unless tls-server-name is one of them', async () => {
     const pair = selfSigned({ name: 'a', names: 'DNS:api.example' });
-    const { access } = await standIn({ objects: [] }, { tls: { cert: pair.certificate, key: pair.key } });
+    const { access } = await answering([{ status: 200 }], { cert: pair.certificate, key: pair.key });
     const known = { ...access, authority: pair.certificate };
     const error = await failureOf(clientFor(known).json({ path: '/version' }));
     expect(error.code).toBe('cluster.certificate-wrong-name');
@@ -224,13 +219,13 @@ describe('a certificate', () => {
 
   it('that has expired', async () => {
     const pair = selfSigned({ name: 'a', days: -1 });
-    const { access } = await standIn({ objects: [] }, { tls: { cert: pair.certificate, key: pair.key } });
+    const { access } = await answering([{ status: 200 }], { cert: pair.certificate, key: pair.key });
     const error = await failureOf(clientFor({ ...access, authority: pair.certificate }).json({ path: '/version' }));
     expect(error).toMatchObject({ code: 'cluster.certificate-expired', message: expect.stringMatching(/shows a certificate that has expired\.$/) as string });
   });
 
   it('where the server speaks no TLS at all', async () => {
-    const { access } = await standIn();
+    const { access } = await answering();
     const error = await failureOf(clientFor({ ...access, server: new URL(access.server.href.replace('http:', 'https:')) }).json({ path: '/version' }));
     expect(error).toMatchObject({ code: 'cluster.bad-answer', message: expect.stringMatching(/does not speak TLS|TLS handshake/) as string });
   });
@@ -253,7 +248,7 @@ describe('a proxy', () => {
 
   it('is asked to connect, with its own credentials, and TLS goes through it to the server', async () => {
     const pair = selfSigned({ name: 'a' });
-    const { access } = await standIn({ objects: [] }, { tls: { cert: pair.certificate, key: pair.key } });
+    const { access } = await answering([{ status: 200 }], { cert: pair.certificate, key: pair.key });
     const { address, seen } = await httpProxy();
     const client = clientFor({ ...access, authority: pair.certificate, proxy: new URL(`http://me:pw@${address}`) });
     await client.json({ path: '/version' });
@@ -262,7 +257,7 @@ describe('a proxy', () => {
   });
 
   it('that refuses or is not there is named', async () => {
-    const { access } = await standIn();
+    const { access } = await answering();
     const { address } = await httpProxy(407);
     const refused = await failureOf(clientFor({ ...access, proxy: new URL(`http://${address}`) }).json({ path: '/version' }));
     expect(refused.message).toBe(`The proxy ${address} wants its own credentials.`);
@@ -271,7 +266,7 @@ describe('a proxy', () => {
   });
 
   it('may speak SOCKS 5', async () => {
-    const { access } = await standIn();
+    const { access } = await answering();
     const seen: string[] = [];
     const address = await raw((socket) => {
       socket.once('data', () => {

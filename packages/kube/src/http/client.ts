@@ -8,6 +8,7 @@ import type { ClusterAccess } from '../kubeconfig/kubeconfig.ts';
 import { agentFor } from './agent.ts';
 import { boundedBody, readAtMost } from './body.ts';
 import { badAnswer, connectionFailure, interrupted, Late } from './failure.ts';
+import { withoutFieldOwners } from './slim-json.ts';
 import { statusFailure } from './status-failure.ts';
 
 /** In milliseconds. `total` undefined: as long as bytes come (watches). */
@@ -51,7 +52,7 @@ export interface KubeClient {
   readonly access: ClusterAccess;
   /** Resolves when the header of a success has come. */
   open(request: KubeRequest): Promise<KubeAnswer>;
-  /** The whole answer as JSON, and how many bytes it had. */
+  /** The whole answer as JSON (`fieldsV1` of managedFields emptied), and how many bytes it had. */
   read(request: KubeRequest): Promise<KubeJson>;
   /** As `read`, the value alone. */
   json(request: KubeRequest): Promise<unknown>;
@@ -228,7 +229,7 @@ export function createKubeClient(initial: ClusterAccess): KubeClient {
     const answer = await open(wanted);
     const body = await readAtMost(answer.body, largestBody, () => badAnswer(access, 'sends an answer that is larger than 256 MiB'));
     try {
-      return { value: JSON.parse(body.toString('utf8')) as unknown, bytes: body.length, date: answer.date };
+      return { value: JSON.parse(withoutFieldOwners(body).toString('utf8')) as unknown, bytes: body.length, date: answer.date };
     } catch {
       throw badAnswer(access, /html/i.test(answer.contentType) ? 'answers with a web page, not as a Kubernetes API' : 'sends JSON that is damaged');
     }

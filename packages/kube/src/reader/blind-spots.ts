@@ -11,6 +11,9 @@ export interface Denied {
   readonly askedIn: readonly string[];
 }
 
+/** More rules than these are not read by anybody in a sentence. */
+const mostRules = 4;
+
 interface Rule {
   readonly group: string;
   readonly resources: readonly string[];
@@ -53,10 +56,12 @@ function spotFor(group: readonly Denied[], context: string): BlindSpot {
   const where = first === undefined ? '' : place(first);
   const secrets = names.length === 1 && names[0] === 'Secret';
   const scope = first !== undefined && first.askedIn.length > 0 && names.every((kind) => kinds[kind].namespaced) ? 'a Role there' : 'a ClusterRole';
+  const rules = rulesFor(names);
+  const file = `deploy/rbac/${secrets ? 'jamie-read-secrets.yaml' : 'jamie-read-only.yaml'}`;
   return {
     what: `${listed(names.map(pluralKind), 6)}${where}`,
     why: `The user of context "${context}" may not list them${first !== undefined && first.readIn.length > 0 ? ' in every namespace' : ''}.`,
-    remedy: `Bind ${scope} with ${rulesFor(names).map(ruleText).join(' and ')}; deploy/rbac/${secrets ? 'jamie-read-secrets.yaml has it' : 'jamie-read-only.yaml has all that is needed'}.`,
+    remedy: rules.length > mostRules ? `Bind ${scope} with the rules of ${file}: it has exactly these.` : `Bind ${scope} with ${rules.map(ruleText).join(' and ')} (from ${file}).`,
   };
 }
 

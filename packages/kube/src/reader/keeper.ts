@@ -5,6 +5,8 @@
 export interface Keeper {
   /** Returns `value` with its parts shared. `value` must be fresh: it is changed in place. `group`: what it is similar to. */
   readonly keep: <T>(value: T, group: string) => T;
+  /** As `keep`, but `similar` is known: the former version of the same object. */
+  readonly keepLike: <T>(value: T, similar: T) => T;
 }
 
 const longestShared = 160;
@@ -71,6 +73,7 @@ export function createKeeper(): Keeper {
     }
   };
   return {
+    keepLike: (value, similar) => keepSafely(value, similar) as typeof value,
     keep: (value, group) => {
       const kept = keepSafely(value, latest.get(group));
       if (latest.size >= mostGroups) latest = new Map();

@@ -1,0 +1,149 @@
+import type { BlindSpot } from '@autodevops/domain/diagnosis';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { customObject } from '@autodevops/domain/kubernetes/cluster';
+import type { CustomObject, CustomResourceDefinition } from '@autodevops/domain/kubernetes/cluster';
+import { kindNames, kinds } from '@autodevops/domain/kubernetes/kinds';
+import type { KubeClient } from '../http/client.ts';
+import { boundedParallel } from './bounded-parallel.ts';
+import type { Discovery, ServedResource } from './discovery.ts';
+import { keepObject } from './keep-object.ts';
+import type { Keeper } from './keeper.ts';
+import { isFatal } from './kind-read.ts';
+import { readList } from './list-pages.ts';
+import { apiRoot } from './list-source.ts';
+
+export interface CustomReading {
+  readonly client: KubeClient;
+  readonly keeper: Keeper;
+  readonly signal: AbortSignal;
+  readonly namespaces: readonly string[] | undefined;
+}
+
+export interface CustomRead {
+  readonly objects: readonly CustomObject[];
+  readonly blindSpots: readonly BlindSpot[];
+}
+
+const mostOfOne = 500;
+const mostInAll = 5_000;
+const mostResources = 150;
+const largestPart = 32 * 1024;
+
+/** Groups whose objects say in conditions how an application or a cluster fares. */
+const telling = /(^|\.)(argoproj\.io|toolkit\.fluxcd\.io|cert-manager\.io|kamaji\.clastix\.io|cluster\.x-k8s\.io|crossplane\.io|knative\.dev|monitoring\.coreos\.com|external-secrets\.io|keda\.sh|strimzi\.io|cnpg\.io|zalan\.do|gateway\.networking\.k8s\.io|snapshot\.storage\.k8s\.io|operators\.coreos\.com|config\.openshift\.io)$/;
+/** One object per pod or per scan, without anything for a diagnosis in it. */
+const silent = /^(?:wgpolicyk8s\.io|aquasecurity\.github\.io|spdx\.softwarecomposition\.kubescape\.io|crd\.projectcalico\.org|metrics\.k8s\.io|.*\.metrics\.k8s\.io)$|^cilium\.io\/cilium(?:endpoints|identities|nodes|endpointslices)$/;
+
+function isOwn({ group, plural }: ServedResource): boolean {
+  return kindNames.some((kind) => kinds[kind].group === group && kinds[kind].plural === plural);
+}
+
+/** The API server's own groups have no dot, or end in .k8s.io; what projects install there is known by name. */
+function isBuiltIn(group: string): boolean {
+  return (!group.includes('.') || (group.endsWith('.k8s.io') && !group.endsWith('.x-k8s.io'))) && !telling.test(group);
+}
+
+function fromDefinitions(definitions: readonly CustomResourceDefinition[]): readonly ServedResource[] {
+  return definitions.flatMap(({ spec: { group, names, scope, versions } }) => {
+    const served = versions.filter((version) => version.served !== false);
+    const version = (served.find((one) => one.storage === true) ?? served[0])?.name;
+    return version === undefined ? [] : [{ group, version, plural: names.plural, kind: names.kind, namespaced: scope !== 'Cluster' }];
+  });
+}
+
+/** Resources without a shape of their own that are worth reading, the telling ones first. */
+export function customResources(discovery: Discovery | undefined, definitions: readonly CustomResourceDefinition[]): readonly ServedResource[] {
+  const all = discovery?.resources ?? fromDefinitions(definitions);
+  const worth = all.filter((one) => !isBuiltIn(one.group) && !isOwn(one) && !silent.test(one.group) && !silent.test(`${one.group}/${one.plural}`));
+  return worth.toSorted((a, b) => Number(telling.test(b.group)) - Number(telling.test(a.group)));
+}
+
+function isSmall(part: unknown): boolean {
+  try {
+    return part === undefined || JSON.stringify(part).length <= largestPart;
+  } catch {
+    return false;
+  }
+}
+
+/** A custom object with its kind (lists of some leave it out), without parts that are too large to be kept. */
+function readCustom({ group, version, kind }: ServedResource): (raw: unknown) => CustomObject {
+  return (raw) => {
+    const read = customObject.read(raw);
+    return {
+      ...read,
+      apiVersion: read.apiVersion || (group === '' ? version : `${group}/${version}`),
+      kind: read.kind || kind,
+      spec: isSmall(read.spec) ? read.spec : undefined,
+      status: isSmall(read.status) ? read.status : undefined,
+    };
+  };
+}
+
+async function readResource(resource: ServedResource, reading: CustomReading, room: () => number): Promise<{ objects: CustomObject[]; complete: boolean }> {
+  const source = { root: apiRoot(resource.group, resource.version), plural: resource.plural, parameters: '', accept: 'application/json', firstPage: 100, read: readCustom(resource) };
+  let objects: CustomObject[] = [];
+  let complete = true;
+  const places = reading.namespaces === undefined || !resource.namespaced ? [undefined] : reading.namespaces;
+  for (const namespace of places) {
+    const before = objects;
+    const end = await readList({
+      client: reading.client,
+      source,
+      namespace,
+      signal: reading.signal,
+      onItems: (items) => {
+        const left = Math.min(mostOfOne, room()) - objects.length;
+        objects = [...objects, ...items.slice(0, Math.max(0, left)).map((item) => keepObject(reading.keeper, resource.kind, item as CustomObject))];
+        if (items.length > left) complete = false;
+        return items.length <= left;
+      },
+      onRestart: () => { objects = before; },
+    });
+    complete &&= end.complete;
+  }
+  return { objects, complete };
+}
+
+function spots(unread: readonly { resource: ServedResource; error: AutoDevOpsError }[], cut: readonly ServedResource[]): readonly BlindSpot[] {
+  const title = ({ group, plural }: ServedResource): string => `${plural}.${group}`;
+  const denied = unread.filter(({ error }) => error.code === 'cluster.forbidden').map(({ resource }) => resource);
+  const groups = [...new Set(denied.map(({ group }) => group))];
+  return [
+    ...(denied.length === 0
+      ? []
+      : [{
+          what: `custom resources: ${denied.slice(0, 5).map(title).join(', ')}${denied.length > 5 ? ` and ${denied.length - 5} more` : ''}`,
+          why: 'You may not list them.',
+          remedy: `Bind a ClusterRole with {apiGroups: [${groups.map((group) => `"${group}"`).join(', ')}], resources: ["*"], verbs: ["get", "list", "watch"]}.`,
+        }]),
+    ...unread.filter(({ error }) => error.code !== 'cluster.forbidden').slice(0, 5).map(({ resource, error }) => ({ what: title(resource), why: error.message, remedy: error.remedy })),
+    ...(cut.length === 0 ? [] : [{ what: `some of the custom resources ${cut.slice(0, 5).map(title).join(', ')}${cut.length > 5 ? ` and ${cut.length - 5} more` : ''}`, why: `There are many; at most ${mostOfOne} of one kind and ${mostInAll} in all are read.`, remedy: 'Ask about one namespace.' }]),
+  ];
+}
+
+/** Reads objects of kinds that have no shape here: at most 500 of each and 5,000 in all. */
+export async function readCustomObjects(resources: readonly ServedResource[], reading: CustomReading): Promise<CustomRead> {
+  let total = 0;
+  const unread: { resource: ServedResource; error: AutoDevOpsError }[] = [];
+  const cut: ServedResource[] = resources.slice(mostResources);
+  const results = await boundedParallel(resources.slice(0, mostResources), 6, async (resource) => {
+    if (total >= mostInAll) {
+      cut.push(resource);
+      return [];
+    }
+    try {
+      const { objects, complete } = await readResource(resource, reading, () => mostInAll - total);
+      total += objects.length;
+      if (!complete) cut.push(resource);
+      return objects;
+    } catch (error) {
+      if (isFatal(error)) throw error;
+      // Not there any more, or nothing that can be listed (some only take requests).
+      const { code } = error as AutoDevOpsError;
+      if (code !== 'cluster.not-found' && !(code === 'cluster.bad-answer')) unread.push({ resource, error: error as AutoDevOpsError });
+      return [];
+    }
+  });
+  return { objects: results.flat(), blindSpots: spots(unread, cut) };
+}

@@ -1,0 +1,19 @@
+/** Lets `most` at a time go on. `take` resolves to the function that gives the slot back. */
+export function createSlots(most: number): () => Promise<() => void> {
+  const waiting: (() => void)[] = [];
+  let free = most;
+  const release = (): void => {
+    free += 1;
+    waiting.shift()?.();
+  };
+  return async () => {
+    while (free === 0) await new Promise<void>((resolve) => { waiting.push(resolve); });
+    free -= 1;
+    let given = false;
+    return () => {
+      if (given) return;
+      given = true;
+      release();
+    };
+  };
+}
