@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { z } from 'zod';
 import { Diagnosis } from '../domain/src/diagnosis.ts';
 import { SuppressionFile } from '../domain/src/suppression.ts';
 import { registry } from '../cli/src/commands/registry.ts';
@@ -11,10 +11,8 @@ interface GeneratedFile {
   readonly text: string;
 }
 
-// The workspace's own programs use the copy of zod that the contracts are written with.
-const { z } = createRequire(new URL('../domain/package.json', import.meta.url))('zod') as typeof import('zod');
 
-function schema(path: string, title: string, type: Parameters<typeof z.toJSONSchema>[0]): GeneratedFile {
+function schema(path: string, title: string, type: z.ZodType): GeneratedFile {
   const json = { title, ...z.toJSONSchema(type, { io: 'output' }) };
   return { path, text: `${JSON.stringify(json, undefined, 2)}\n` };
 }

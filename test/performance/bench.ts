@@ -30,12 +30,14 @@ function rowOf(comparison: Comparison, ours: readonly number[], theirs: readonly
   const [mine, other] = [median(ours), median(theirs)];
   const { what, unit, goal, peer } = comparison;
   if (peer === undefined) {
-    const met = goal === undefined ? '' : mine <= goal.atMost ? 'yes' : 'no';
-    return { what, ours: shown(mine, unit), theirs: '', ratio: '', goal: goal === undefined ? 'reported' : `≤ ${goal.atMost} ${unit}`, met };
+    const bound = goal !== undefined && 'atMost' in goal ? goal.atMost : undefined;
+    const met = bound === undefined ? '' : mine <= bound ? 'yes' : 'no';
+    return { what, ours: shown(mine, unit), theirs: '', ratio: '', goal: bound === undefined ? 'reported' : `≤ ${bound} ${unit}`, met };
   }
   const ratio = mine / other;
-  const wanted = goal === undefined ? 'reported' : goal.least === undefined ? `≤ ${goal.atMost}×` : `≥ ${goal.least}×`;
-  const met = goal === undefined ? '' : (goal.least === undefined ? ratio <= goal.atMost : ratio >= goal.least) ? 'yes' : 'no';
+  const wanted = goal === undefined ? 'reported' : 'least' in goal ? `≥ ${goal.least}×` : `≤ ${goal.atMost}×`;
+  const reached = goal === undefined || ('least' in goal ? ratio >= goal.least : ratio <= goal.atMost);
+  const met = goal === undefined ? '' : reached ? 'yes' : 'no';
   return { what, ours: shown(mine, unit), theirs: `${shown(other, unit)} (${peer.name})`, ratio: `${ratio.toFixed(2)}×`, goal: wanted, met };
 }
 

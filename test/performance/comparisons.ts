@@ -13,7 +13,7 @@ interface Prepared {
 export interface Comparison {
   readonly what: string;
   readonly unit: 'ms' | 'MB' | 'kB' | '1/s';
-  readonly goal?: { readonly atMost: number; readonly least?: undefined } | { readonly least: number; readonly atMost?: never };
+  readonly goal?: { readonly atMost: number } | { readonly least: number };
   readonly prepare: () => Promise<Prepared>;
   readonly measure: (prepared: Prepared) => Promise<number>;
   readonly peer?: { readonly name: string; readonly measure: (prepared: Prepared) => Promise<number> };

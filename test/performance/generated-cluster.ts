@@ -63,7 +63,7 @@ export function generatedPod({ index, broken }: PodPlace, revision = 0): object 
   const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: `app-${group}-5d9c7f6b8`, uid: `ReplicaSet-${group}-0000-0000-0000-000000000000`, controller: true, blockOwnerDeletion: true };
   const base = meta('Pod', `app-${group}-5d9c7f6b8-${index}`, index, { ownerReferences: [owner], resourceVersion: String(100_000 + index + revision) });
   const conditions = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'].map((type) => ({
-    type, status: broken && /Ready$/.test(type) ? 'False' : 'True', lastProbeTime: null, lastTransitionTime: time(index + 5),
+    type, status: broken && type.endsWith('Ready') ? 'False' : 'True', lastProbeTime: null, lastTransitionTime: time(index + 5),
   }));
   const waiting = { waiting: { reason: 'ImagePullBackOff', message: 'Back-off pulling image "registry.example/app:9.9": not found' } };
   const status = (name: string): object => ({

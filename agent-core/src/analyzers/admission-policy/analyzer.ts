@@ -7,6 +7,7 @@ import { nearMatches } from '../../reading/near-match.ts';
 import { quotaHasRoom } from '../../reading/quota-room.ts';
 import { rejectionOf } from '../../reading/rejection.ts';
 import { said } from '../../reading/said.ts';
+import { webhookCalled, webhooksOf } from '../../reading/webhook.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { creationEvidence } from '../creation-evidence.ts';
 import { finding, fromSpec } from '../finding.ts';
@@ -53,11 +54,8 @@ function rule(snapshot: Snapshot, failure: CreationFailure): readonly Because[] 
   const rejection = rejectionOf(failure.message);
   if (rejection.gate === 'quota') return [{ object: refByName('ResourceQuota', failure.owner.namespace, rejection.quota), codes: ['admission.quota'] }];
   if (rejection.gate !== 'webhook-failed') return [];
-  for (const kind of ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'] as const) {
-    const holder = snapshot.list(kind).find((configuration) => configuration.webhooks.some((w) => w.name === rejection.webhook));
-    if (holder !== undefined) return [{ object: refTo(kind, holder), codes: ['admission.webhook'] }];
-  }
-  return [];
+  const webhook = webhookCalled(webhooksOf(snapshot), rejection.webhook, rejection.text);
+  return webhook === undefined ? [] : [{ object: webhook.object, codes: ['admission.webhook'] }];
 }
 
 /** What is left for every owner: it lacks pods, and this is what the API server says. */

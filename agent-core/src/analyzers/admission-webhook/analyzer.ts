@@ -1,28 +1,36 @@
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
-import { refText } from '@autodevops/domain/object-ref';
+import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationFailures } from '../../reading/creation-failure.ts';
 import type { CreationFailure } from '../../reading/creation-failure.ts';
 import { rejectionOf } from '../../reading/rejection.ts';
 import { said } from '../../reading/said.ts';
+import { readyEndpoints, webhookCalled, webhooksOf } from '../../reading/webhook.ts';
+import type { Webhook } from '../../reading/webhook.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { creationEvidence } from '../creation-evidence.ts';
 import { finding, fromSpec } from '../finding.ts';
 import { webhookCertificate, webhookDenied, webhookNoEndpoints, webhookServiceMissing, webhookTimeout, webhookUnreachable } from './codes.ts';
-import { readyEndpoints, webhooksByName } from './webhook.ts';
-import type { Webhook } from './webhook.ts';
 
 interface Failed {
   readonly failure: CreationFailure;
-  readonly webhook: string;
+  readonly name: string;
   readonly text: string;
+  readonly webhook: Webhook | undefined;
 }
 
-function codeFor(text: string): CodeEntry {
+/** kube-proxy refuses connections to a Service without endpoints, so the text alone does not tell whose fault it is. */
+function isUnmanned(snapshot: Snapshot, webhook: Webhook | undefined): boolean {
+  return webhook?.service !== undefined && readyEndpoints(snapshot, webhook.service)?.ready === 0;
+}
+
+function codeFor(snapshot: Snapshot, { text, webhook }: Failed): CodeEntry {
   const lower = lastPart(text).toLowerCase();
   const has = (...parts: string[]): boolean => parts.some((part) => lower.includes(part));
   if (has('no endpoints available')) return webhookNoEndpoints;
   if (lower.includes('service "') && lower.includes('not found')) return webhookServiceMissing;
+  const unreached = has('connection refused', 'no route to host', 'deadline exceeded', 'timeout', 'timed out');
+  if (unreached && isUnmanned(snapshot, webhook)) return webhookNoEndpoints;
   if (has('x509', 'tls:', 'certificate')) return webhookCertificate;
   if (has('deadline exceeded', 'timeout', 'timed out', 'client.timeout')) return webhookTimeout;
   return webhookUnreachable;
@@ -46,36 +54,43 @@ function lastPart(text: string): string {
   return said(at < 0 ? text : text.slice(at + 3), 200);
 }
 
-function reportFailed(snapshot: Snapshot, group: readonly Failed[], webhook: Webhook | undefined): readonly Finding[] {
+function reportFailed(snapshot: Snapshot, group: readonly Failed[]): readonly Finding[] {
   const [first] = group;
   if (first === undefined) return [];
-  const code = codeFor(first.text);
+  const { webhook } = first;
+  const code = codeFor(snapshot, first);
   const reason = reasons.get(code)?.(serviceText(webhook), lastPart(first.text)) ?? `the call fails (${lastPart(first.text)})`;
   const owners = [...new Set(group.map((f) => refText(f.failure.workload)))].toSorted();
   const refused = owners.length > 2 ? `${owners.slice(0, 2).join(', ')} and ${owners.length - 2} more` : owners.join(' and ');
   return [
     finding(code, {
       object: webhook?.object ?? first.failure.owner,
-      cause: `Webhook "${first.webhook}" must approve the pods of ${refused}, but ${reason}.`,
+      cause: `Webhook "${first.name}" must approve the pods of ${refused}, but ${reason}.`,
       since: group.map((f) => f.failure.since).filter((s) => s !== '').toSorted()[0] ?? '',
       evidence: [...group.slice(0, 3).flatMap((f) => creationEvidence(f.failure)), ...(webhook === undefined ? [] : [fromSpec(webhook.object, webhook.path, webhook.target)])],
-      facet: first.webhook,
+      facet: first.name,
       because: webhook?.serviceRef === undefined ? [] : [{ object: webhook.serviceRef }],
     }),
   ];
 }
 
-function checkFailed(snapshot: Snapshot, byName: ReadonlyMap<string, Webhook>): readonly Finding[] {
+function keyOf(webhook: Webhook | undefined, name: string): string {
+  return `${webhook === undefined ? '' : refKey(webhook.object)} ${name}`;
+}
+
+function checkFailed(snapshot: Snapshot, webhooks: readonly Webhook[]): ReadonlyMap<string, readonly Finding[]> {
   const groups = new Map<string, Failed[]>();
   for (const failure of creationFailures(snapshot)) {
     const rejection = rejectionOf(failure.message);
     if (rejection.gate !== 'webhook-failed') continue;
-    const failed: Failed = { failure, webhook: rejection.webhook, text: rejection.text };
-    const held = groups.get(rejection.webhook);
-    if (held === undefined) groups.set(rejection.webhook, [failed]);
+    const { webhook: name, text } = rejection;
+    const failed: Failed = { failure, name, text, webhook: webhookCalled(webhooks, name, text) };
+    const key = keyOf(failed.webhook, name);
+    const held = groups.get(key);
+    if (held === undefined) groups.set(key, [failed]);
     else held.push(failed);
   }
-  return [...groups].flatMap(([name, group]) => reportFailed(snapshot, group, byName.get(name)));
+  return new Map([...groups].map(([key, group]) => [key, reportFailed(snapshot, group)]));
 }
 
 function checkDenied(failure: CreationFailure): readonly Finding[] {
@@ -118,10 +133,9 @@ export const admissionWebhook: Analyzer = {
   ],
   codes: [webhookServiceMissing, webhookNoEndpoints, webhookCertificate, webhookTimeout, webhookUnreachable, webhookDenied],
   analyze: (snapshot) => {
-    const byName = webhooksByName(snapshot);
-    const failed = checkFailed(snapshot, byName);
-    const told = new Set(failed.map((f) => f.facet));
-    const idle = [...byName.values()].filter((webhook) => !told.has(webhook.name)).flatMap((webhook) => checkIdle(snapshot, webhook));
-    return [...failed, ...creationFailures(snapshot).flatMap(checkDenied), ...idle];
+    const webhooks = webhooksOf(snapshot);
+    const failed = checkFailed(snapshot, webhooks);
+    const idle = webhooks.filter((webhook) => !failed.has(keyOf(webhook, webhook.name))).flatMap((webhook) => checkIdle(snapshot, webhook));
+    return [...[...failed.values()].flat(), ...creationFailures(snapshot).flatMap(checkDenied), ...idle];
   },
 };

@@ -82,6 +82,11 @@ function retryAfter(response: IncomingMessage): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
+/** On the loopback (Kind, `kubectl proxy`) packing costs both sides more than the bytes. */
+function isNear({ server, proxy }: ClusterAccess): boolean {
+  return proxy === undefined && /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(server.hostname);
+}
+
 function optionsFor(access: ClusterAccess, wanted: KubeRequest, credentials: Credentials): { path: string; method: string; headers: Record<string, string | readonly string[]> } {
   const prefix = access.server.pathname.replace(/\/$/, '');
   return {
@@ -90,7 +95,7 @@ function optionsFor(access: ClusterAccess, wanted: KubeRequest, credentials: Cre
     headers: {
       Accept: wanted.accept ?? 'application/json',
       'User-Agent': 'autodevops',
-      ...(wanted.compressed === false ? {} : { 'Accept-Encoding': 'gzip' }),
+      ...(wanted.compressed === false || isNear(access) ? {} : { 'Accept-Encoding': 'gzip' }),
       ...(wanted.post === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...access.headers,
       ...(credentials.authorization === undefined ? {} : { Authorization: credentials.authorization }),

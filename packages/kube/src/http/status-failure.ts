@@ -42,7 +42,7 @@ function said(status: Status | undefined, credentials: Credentials): string {
   return `: ${oneLine(redact(without), 160)}`;
 }
 
-function unauthorized({ access, credentials }: Refusal): readonly [ErrorCode, string, string] {
+function unauthorized({ credentials }: Refusal): readonly [ErrorCode, string, string] {
   const { kind, expiresAt } = credentials;
   const own = kind === 'none' ? 'answers nobody without credentials, and the context has none' : `does not accept the ${kind === 'plugin' ? 'credentials of the plugin' : kind} of the context`;
   const ended = expiresAt !== undefined && expiresAt < Date.now() ? `: it ended on ${new Date(expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC` : '';

@@ -17,6 +17,8 @@ export interface OpenOptions extends KubeconfigChoice {
   /** How long the first answer may take, milliseconds. Absent: the usual deadlines, with patience for a busy server. */
   readonly answerWithinMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** For a recording that is replayed: the moment (ISO) at which it was made, which its clock goes on from. */
+  readonly recordedAt?: string | undefined;
 }
 
 /** A cluster that has answered. */
@@ -35,7 +37,8 @@ export async function connectCluster(options: OpenOptions): Promise<Connection> 
   let discovery: Promise<Discovery | undefined> | undefined = discover(client, signal);
   discovery.catch(() => { discovery = undefined; });
   try {
-    const facts = await readServerFacts(client, first);
+    const told = await readServerFacts(client, first);
+    const facts = options.recordedAt === undefined ? told : { ...told, clockOffset: Date.parse(options.recordedAt) - Date.now() };
     return { client, facts, discovery: () => (discovery ??= discover(client)) };
   } catch (error) {
     client.close();

@@ -1,5 +1,5 @@
 import type { BlindSpot } from '@autodevops/domain/diagnosis';
-import { AutoDevOpsError } from '@autodevops/domain/errors';
+import type { AutoDevOpsError } from '@autodevops/domain/errors';
 import { customObject } from '@autodevops/domain/kubernetes/cluster';
 import type { CustomObject, CustomResourceDefinition } from '@autodevops/domain/kubernetes/cluster';
 import { kindNames, kinds } from '@autodevops/domain/kubernetes/kinds';

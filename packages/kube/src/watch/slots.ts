@@ -7,6 +7,8 @@ export function createSlots(most: number): () => Promise<() => void> {
     waiting.shift()?.();
   };
   return async () => {
+    // Another may take the freed slot between the wake-up and this line: look again.
+    // oxlint-disable-next-line no-unmodified-loop-condition
     while (free === 0) await new Promise<void>((resolve) => { waiting.push(resolve); });
     free -= 1;
     let given = false;

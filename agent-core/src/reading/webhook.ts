@@ -1,7 +1,7 @@
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { ageOf } from '../../reading/recency.ts';
+import { ageOf } from './recency.ts';
 
 /** One webhook of a configuration. */
 export interface Webhook {
@@ -19,15 +19,15 @@ export interface Webhook {
   readonly matches: boolean;
 }
 
-/** Every webhook by its name, validating and mutating. */
-export function webhooksByName(snapshot: Snapshot): ReadonlyMap<string, Webhook> {
-  const found = new Map<string, Webhook>();
+/** Every webhook, validating and mutating. A name is unique only within its configuration. */
+export function webhooksOf(snapshot: Snapshot): readonly Webhook[] {
+  const found: Webhook[] = [];
   for (const kind of ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'] as const) {
     for (const configuration of snapshot.list(kind)) {
       for (const [index, webhook] of configuration.webhooks.entries()) {
         const { service, url } = webhook.clientConfig;
         const named = service === undefined || service.name === '' ? undefined : { namespace: service.namespace, name: service.name };
-        found.set(webhook.name, {
+        found.push({
           name: webhook.name,
           object: refTo(kind, configuration),
           path: `webhooks[${index}].clientConfig`,
@@ -42,6 +42,14 @@ export function webhooksByName(snapshot: Snapshot): ReadonlyMap<string, Webhook>
     }
   }
   return found;
+}
+
+/** The webhook of that name; of several, the one whose address is in the API server's text. */
+export function webhookCalled(webhooks: readonly Webhook[], name: string, text: string): Webhook | undefined {
+  const named = webhooks.filter((webhook) => webhook.name === name);
+  const isAddressed = ({ service, url }: Webhook): boolean =>
+    service === undefined ? url !== undefined && text.includes(url) : text.includes(`//${service.name}.${service.namespace}.svc`);
+  return named.find(isAddressed) ?? named[0];
 }
 
 /**
