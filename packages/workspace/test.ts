@@ -11,6 +11,7 @@ const always: readonly Suite[] = [
   program('build', ['packages/workspace/build.ts']),
   vitest('unit', 15),
   vitest('architecture', 10),
+  vitest('faults', 15),
 ];
 
 async function onBed(name: 'contract' | 'scenarios', layer: 'control-plane' | 'kind', minutes: number): Promise<Suite> {

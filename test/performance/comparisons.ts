@@ -33,7 +33,7 @@ async function figure(args: readonly string[], name: string): Promise<number> {
 const floor = (p: Prepared): Promise<number> => figure([join(programs, 'floor.ts'), p.url], 'milliseconds');
 const ours = (name: string) => (p: Prepared): Promise<number> => figure([join(programs, 'diagnosis.ts'), p.kubeconfig], name);
 const typed = (name: string) => (p: Prepared): Promise<number> => figure([join(programs, 'client-node-diagnosis.ts'), p.kubeconfig], name);
-const watch = (name: string, events = 0) => (p: Prepared): Promise<number> => figure([join(programs, 'watch.ts'), p.kubeconfig, p.url, String(events)], name);
+const watch = (name: string, events = 0) => (p: Prepared): Promise<number> => figure(['--expose-gc', join(programs, 'watch.ts'), p.kubeconfig, p.url, String(events)], name);
 const informer = (name: string, events = 0) => (p: Prepared): Promise<number> =>
   figure(['--expose-gc', join(programs, 'client-node-informer.ts'), p.kubeconfig, p.url, String(events)], name);
 
@@ -53,7 +53,7 @@ export const comparisons: readonly Comparison[] = [
   { what: '`autodevops version`', unit: 'ms', goal: { atMost: 1.5 }, prepare: nothing, measure: async () => (await measure([cli, 'version'])).milliseconds, peer: { name: '`node -e 0`', measure: bareNode } },
   {
     what: '`autodevops diagnose -n` of a small namespace', unit: 'ms', goal: { atMost: 3 }, prepare: () => serveCluster(20),
-    measure: async (p) => (await measure([cli, 'diagnose', '-n', 'team-0', '--kubeconfig', p.kubeconfig], { accept: [0, 1] })).milliseconds,
+    measure: async (p) => (await measure([cli, 'diagnose', '-n', 'team-0', '--kubeconfig', p.kubeconfig], { accept: [0, 1, 2] })).milliseconds,
     peer: { name: '`node -e 0` and the floor', measure: async (p) => (await bareNode()) + (await floor(p)) },
   },
 ];

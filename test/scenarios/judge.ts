@@ -67,7 +67,8 @@ export async function survey(reader: ClusterReader): Promise<Answer> {
 export function showsFault(trial: Trial): boolean {
   const { alone, scenario } = trial;
   if (alone === undefined) return false;
-  if (!scenario.information) return isNamed(trial, alone.causes[0]);
+  const first = alone.causes[0];
+  if (!scenario.information) return isNamed(trial, first) && (scenario.symptom === '' || first?.symptoms.some((s) => s.code === scenario.symptom) === true);
   return alone.verdict === 'healthy' && alone.information.some((cause) => isNamed(trial, cause));
 }
 

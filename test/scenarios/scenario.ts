@@ -11,6 +11,8 @@ interface ScenarioFile {
   readonly layer?: Layer;
   /** The code is information below the line: the verdict about the sick namespace is *healthy*. */
   readonly information?: boolean;
+  /** A code that the answer must show as this one's symptom. */
+  readonly symptom?: string;
   /** How long the fault may take to show, in seconds. */
   readonly seconds?: number;
 }
@@ -28,6 +30,7 @@ export interface Scenario {
   readonly object: string;
   readonly layer: Layer;
   readonly information: boolean;
+  readonly symptom: string;
   readonly seconds: number;
   /** Manifests in the order in which they are applied. */
   readonly sick: readonly Manifest[];
@@ -55,6 +58,7 @@ function load(folder: string, home: string): Scenario {
     object: file.object,
     layer: file.layer ?? 'kind',
     information: file.information ?? false,
+    symptom: file.symptom ?? '',
     seconds: file.seconds ?? 120,
     sick: manifests(join(folder, 'sick')),
     healthy: manifests(join(folder, 'healthy')),

@@ -51,15 +51,37 @@ function lookWith(analyzer: Analyzer, snapshot: Snapshot): readonly Finding[] | 
   }
 }
 
+function chosen(options: { readonly hygiene?: boolean }): readonly Analyzer[] {
+  return options.hygiene === true ? analyzers : analyzers.filter((analyzer) => analyzer.name !== 'hygiene');
+}
+
 /** Every analyzer over one snapshot. One that fails becomes a blind spot, not a crash. */
 export function look(snapshot: Snapshot, options: { readonly hygiene?: boolean } = {}): Looked {
   const findings: Finding[] = [];
   const blindSpots: BlindSpot[] = [];
-  for (const analyzer of analyzers) {
-    if (analyzer.name === 'hygiene' && options.hygiene !== true) continue;
+  for (const analyzer of chosen(options)) {
     const result = lookWith(analyzer, snapshot);
     if ('what' in result) blindSpots.push(result);
     else findings.push(...result);
+  }
+  return { findings, blindSpots };
+}
+
+const longestStretch = 25;
+
+/** The same, letting others run between analyzers: a large cluster must not hold the event loop. */
+async function lookInTurns(snapshot: Snapshot, options: DiagnoseOptions, signal: AbortSignal): Promise<Looked> {
+  const findings: Finding[] = [];
+  const blindSpots: BlindSpot[] = [];
+  let since = performance.now();
+  for (const analyzer of chosen(options)) {
+    const result = lookWith(analyzer, snapshot);
+    if ('what' in result) blindSpots.push(result);
+    else findings.push(...result);
+    if (performance.now() - since < longestStretch) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+    since = performance.now();
   }
   return { findings, blindSpots };
 }
@@ -85,11 +107,11 @@ export async function diagnose(reader: ClusterReader, options: DiagnoseOptions, 
   const { signal, onProgress } = run;
   const first = await reader.snapshot(request, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
   const settings = { ...options, source: reader.source };
-  const looked = look(first, options);
+  const looked = await lookInTurns(first, options, signal);
   run.onFirstAnswer?.(conclude(first, looked, { ...settings, milliseconds: performance.now() - started }));
   const wanted = logsWanted(first, looked.findings);
   if (wanted.length === 0) return conclude(first, looked, { ...settings, milliseconds: performance.now() - started });
   onProgress?.({ step: 'logs', done: 0, total: wanted.length });
   const withLogs = first.withLogs(await reader.logs(wanted, { signal }));
-  return conclude(withLogs, look(withLogs, options), { ...settings, milliseconds: performance.now() - started });
+  return conclude(withLogs, await lookInTurns(withLogs, options, signal), { ...settings, milliseconds: performance.now() - started });
 }

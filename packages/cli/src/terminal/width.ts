@@ -1,4 +1,5 @@
-const ascii = /^[\u0020-\u007E]*$/;
+/** Characters of one column each that do not combine: Latin, and the marks and arrows that we write ourselves. */
+const simple = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u2193\u2500-\u257F\u25CB\u2713-\u2718]*$/;
 const sequences = /\u001B\[[\d;]*m/g;
 const zero = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 const pictures = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|^\p{Regional_Indicator}{2}/u;
@@ -14,7 +15,7 @@ let segmenter: Intl.Segmenter | undefined;
 
 /** What a person sees as single characters. */
 export function graphemes(text: string): readonly string[] {
-  if (ascii.test(text)) return text.split('');
+  if (simple.test(text)) return text.split('');
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   return [...segmenter.segment(text)].map((s) => s.segment);
 }
@@ -29,7 +30,7 @@ function graphemeWidth(grapheme: string): number {
 
 /** Terminal columns that a text takes; colour sequences take none. */
 export function displayWidth(text: string): number {
-  if (ascii.test(text)) return text.length;
+  if (simple.test(text)) return text.length;
   let width = 0;
   for (const grapheme of graphemes(text.replaceAll(sequences, ''))) width += graphemeWidth(grapheme);
   return width;

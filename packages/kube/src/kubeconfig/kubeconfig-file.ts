@@ -66,7 +66,7 @@ function invalid(path: string, why: string): AutoDevOpsError {
 }
 
 async function parseGeneral(content: string, path: string): Promise<unknown> {
-  const { parseDocument } = await import('yaml');
+  const { parseDocument } = await import('./parse-yaml.ts');
   try {
     const document = parseDocument(content, { logLevel: 'silent', prettyErrors: false, merge: true });
     const [error] = document.errors;

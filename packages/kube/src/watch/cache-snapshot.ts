@@ -1,49 +1,31 @@
+import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { Snapshot } from '@autodevops/domain/snapshot';
-import type { Coverage, NamespaceCoverage, SnapshotParts } from '@autodevops/domain/snapshot';
+import type { SnapshotParts } from '@autodevops/domain/snapshot';
+import { pluralKind } from '../reader/blind-spots.ts';
+import { partsOf } from '../reader/take-snapshot.ts';
+import type { KindWatch } from './kind-watch.ts';
 import type { Reflector } from './reflector.ts';
-import { watchBlindSpots } from './watch-blind-spots.ts';
-import type { Stale } from './watch-blind-spots.ts';
 
 /** What a cache says of itself in each snapshot. */
 export interface CacheFacts {
   readonly cluster?: string | undefined;
   readonly serverVersion?: string | undefined;
   readonly servedVersions?: readonly string[] | undefined;
+  /** Absent: every namespace. Cluster-scoped kinds are always watched. */
   readonly namespaces?: readonly string[] | undefined;
 }
 
 export interface SnapshotMoment {
+  readonly facts: CacheFacts;
   readonly now: number;
   readonly staleMs: number;
 }
 
-type ByKind = ReadonlyMap<KindName, readonly Reflector[]>;
-
-/** Lists of kinds that several reflectors keep, put together anew only when one of them changed. */
-export type JoinedLists = Map<KindName, { readonly parts: readonly (readonly object[])[]; readonly whole: readonly object[] }>;
-
-function joined(kind: KindName, reflectors: readonly Reflector[], lists: JoinedLists): readonly object[] {
-  const parts = reflectors.map(({ store }) => store.list());
-  const held = lists.get(kind);
-  if (held !== undefined && held.parts.every((part, index) => part === parts[index])) return held.whole;
-  const whole = parts.length === 1 ? (parts[0] ?? []) : parts.flat();
-  lists.set(kind, { parts, whole });
-  return whole;
-}
-
-function coverageOf({ phase, store }: Reflector): Coverage {
-  if (phase === 'starting' || phase === 'forbidden') return 'none';
-  return store.cut ? 'partial' : 'full';
-}
-
-function together(all: readonly Coverage[]): Coverage {
-  const first = all[0] ?? 'none';
-  return all.every((one) => one === first) ? first : 'partial';
-}
-
-function byNamespace(reflectors: readonly Reflector[]): NamespaceCoverage {
-  return { named: Object.fromEntries(reflectors.map((one) => [one.namespace ?? '', coverageOf(one)])), elsewhere: 'none' };
+/** A list that has not been heard of for longer than it may. */
+interface Stale {
+  readonly reflector: Reflector;
+  readonly ageMs: number;
 }
 
 function staleAmong(reflectors: readonly Reflector[], { now, staleMs }: SnapshotMoment): Stale[] {
@@ -53,13 +35,31 @@ function staleAmong(reflectors: readonly Reflector[], { now, staleMs }: Snapshot
     .filter(({ ageMs }) => ageMs > staleMs);
 }
 
-/** The cluster as of the last word from it: ages are counted from there, not from a "now" that nobody has seen. */
-function capturedAt(reflectors: readonly Reflector[], now: number): string {
-  const latest = Math.max(...reflectors.map(({ provenAt }) => provenAt ?? 0));
+function spotOf(what: string, stale: readonly Stale[]): BlindSpot {
+  const ages = stale.map(({ ageMs }) => ageMs);
+  const failure = stale.find(({ reflector }) => reflector.failure !== undefined)?.reflector.failure;
+  return {
+    what: `${what} as of ${Math.round(Math.min(...ages) / 1000)} s ago`,
+    why: failure?.message ?? 'Nothing was heard of the API server since.',
+    remedy: failure?.remedy ?? 'Look at the connection to the API server; it is tried again and again.',
+  };
+}
+
+/** One sentence when everything is old, else one for each kind. */
+function staleSpots(stale: readonly Stale[], reflectors: readonly Reflector[]): readonly BlindSpot[] {
+  const settled = reflectors.filter(({ phase }) => phase !== 'starting');
+  if (stale.length > 1 && stale.length === settled.length) return [spotOf('The whole cluster', stale)];
+  const byKind = Map.groupBy(stale, ({ reflector }) => reflector.target.kind);
+  return [...byKind].map(([kind, all]) => spotOf(pluralKind(kind), all));
+}
+
+/** The last word from the cluster: ages are counted from there, not from a "now" that nobody has seen. */
+function lastWord(reflectors: readonly Reflector[], now: number): string {
+  const latest = reflectors.reduce((most, { provenAt }) => Math.max(most, provenAt ?? 0), 0);
   return new Date(latest > 0 ? Math.min(latest, now) : now).toISOString();
 }
 
-function facts({ cluster, serverVersion, servedVersions, namespaces }: CacheFacts): Omit<SnapshotParts, 'capturedAt'> {
+function stated({ cluster, serverVersion, servedVersions, namespaces }: CacheFacts): Omit<SnapshotParts, 'capturedAt'> {
   return {
     ...(cluster === undefined ? {} : { cluster }),
     ...(serverVersion === undefined ? {} : { serverVersion }),
@@ -68,28 +68,20 @@ function facts({ cluster, serverVersion, servedVersions, namespaces }: CacheFact
   };
 }
 
-/** What the reflectors hold at this moment. */
-export function cacheSnapshot(byKind: ByKind, lists: JoinedLists, about: { facts: CacheFacts; moment: SnapshotMoment }): Snapshot {
-  const all = [...byKind.values()].flat();
-  const stale = staleAmong(all, about.moment);
-  const objects: Record<string, readonly object[]> = {};
-  const coverage: Record<string, Coverage> = {};
-  const mixed: Record<string, NamespaceCoverage> = {};
-  const failed = new Set<KindName>(stale.map(({ reflector }) => reflector.kind));
-  for (const [kind, reflectors] of byKind) {
-    const covered = together(reflectors.map(coverageOf));
-    coverage[kind] = covered;
-    if (covered !== 'none') objects[kind] = joined(kind, reflectors, lists);
-    if (covered === 'partial' && reflectors[0]?.namespace !== undefined) mixed[kind] = byNamespace(reflectors);
-    if (reflectors.some(({ phase }) => phase === 'starting' || phase === 'forbidden')) failed.add(kind);
-  }
+/** What is held at this moment. `context`: what the reader of a blind spot calls the cluster's user. */
+export function cacheSnapshot(watches: readonly KindWatch[], moment: SnapshotMoment, context: string): Snapshot {
+  const { facts, now } = moment;
+  const reflectors = watches.flatMap((one) => one.reflectors);
+  const stale = staleAmong(reflectors, moment);
+  const reads = watches.map((one) => one.read());
+  const request = { kinds: reads.map(({ kind }) => kind), custom: false, ...(facts.namespaces === undefined ? {} : { namespaces: facts.namespaces }) };
+  const parts = partsOf(reads, request, context);
+  const failed = new Set<KindName>([...(parts.failed ?? []), ...stale.map(({ reflector }) => reflector.target.kind)]);
   return new Snapshot({
-    ...facts(about.facts),
-    capturedAt: capturedAt(all, about.moment.now),
-    objects: objects as NonNullable<SnapshotParts['objects']>,
-    coverage: coverage as NonNullable<SnapshotParts['coverage']>,
-    ...(Object.keys(mixed).length === 0 ? {} : { coverageByNamespace: mixed as NonNullable<SnapshotParts['coverageByNamespace']> }),
+    ...stated(facts),
+    ...parts,
+    capturedAt: lastWord(reflectors, now),
     failed: [...failed],
-    blindSpots: watchBlindSpots(all, stale),
+    blindSpots: [...(parts.blindSpots ?? []), ...staleSpots(stale, reflectors)],
   });
 }

@@ -3,8 +3,10 @@ import { badAnswer } from '../http/failure.ts';
 import type { KubeClient } from '../http/client.ts';
 import { statusFailure } from '../http/status-failure.ts';
 import type { Credentials } from '../kubeconfig/credentials.ts';
+import { Damaged } from './damaged.ts';
 import { LineScanner } from './line-scanner.ts';
-import { Damaged } from './list-scanner.ts';
+import { listPath } from '../reader/list-source.ts';
+import type { ListSource } from '../reader/list-source.ts';
 import type { Turns } from './turns.ts';
 import type { WatchTiming } from './watch-timing.ts';
 
@@ -13,11 +15,14 @@ export interface RawObject {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+export type EventType = 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
+
 export interface FollowOrder {
   readonly client: KubeClient;
-  readonly path: string;
+  readonly source: ListSource;
+  readonly namespace: string | undefined;
   /** Changes after this one are sent. */
-  readonly version: string;
+  readonly resourceVersion: string;
   readonly seconds: number;
   readonly idleMs: number;
   readonly signal: AbortSignal;
@@ -25,40 +30,49 @@ export interface FollowOrder {
   readonly turns: Turns;
   readonly onOpen: () => void;
   readonly onBytes: () => void;
-  readonly onEvent: (type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK', raw: RawObject) => void;
+  readonly onEvent: (type: EventType, raw: RawObject) => void;
 }
 
+const eventTypes: ReadonlySet<string> = new Set<EventType>(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK']);
 const nobody: Credentials = { kind: 'none', authorization: undefined, certificate: undefined, key: undefined, expiresAt: undefined };
 
 /** An ERROR event holds the Status that a refused request would have been answered with. */
-function refusal({ client, path }: FollowOrder, object: unknown): AutoDevOpsError {
+function refusal({ client, source, namespace }: FollowOrder, object: unknown): AutoDevOpsError {
   const { code, reason } = (object ?? {}) as { code?: unknown; reason?: unknown };
   const stated = typeof code === 'number' && code >= 400 && code < 600 ? code : 500;
   const status = reason === 'Expired' || reason === 'Gone' ? 410 : stated;
-  return statusFailure({ status, path, body: JSON.stringify(object ?? {}), retryAfterMs: undefined, access: client.access, credentials: nobody });
+  return statusFailure({ status, path: listPath(source, namespace), body: JSON.stringify(object ?? {}), retryAfterMs: undefined, access: client.access, credentials: nobody });
 }
 
-function isObject(value: unknown): value is RawObject {
+/** Throws `Damaged` for what is no object. */
+export function asRawObject(value: unknown): RawObject {
   const { metadata } = (value ?? {}) as { metadata?: unknown };
-  return typeof metadata === 'object' && metadata !== null;
+  if (typeof metadata !== 'object' || metadata === null) throw new Damaged('sends an object that is none');
+  return value as RawObject;
 }
 
 function take(order: FollowOrder, line: string): void {
   const event = (JSON.parse(line) ?? {}) as { type?: unknown; object?: unknown };
   const { type, object } = event;
   if (type === 'ERROR') throw refusal(order, object);
-  if (typeof type !== 'string' || !isObject(object)) throw new Damaged('sends an event that is none');
-  // Types that a later version brings are none of the objects' changes that are asked for.
-  if (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED' || type === 'BOOKMARK') order.onEvent(type, object);
+  if (typeof type !== 'string') throw new Damaged('sends an event that is none');
+  // Types that a later version may bring are not among the changes that are asked for.
+  if (eventTypes.has(type)) order.onEvent(type as EventType, asRawObject(object));
+}
+
+function pathOf({ source, namespace, resourceVersion, seconds }: FollowOrder): string {
+  const parameters = new URLSearchParams({ watch: 'true', allowWatchBookmarks: 'true', resourceVersion, timeoutSeconds: String(seconds) }).toString();
+  return `${listPath(source, namespace)}?${parameters}${source.parameters === '' ? '' : `&${source.parameters}`}`;
 }
 
 /** Reads one watch until the server ends it. Throws an `AutoDevOpsError` for every other end. */
 export async function follow(order: FollowOrder): Promise<void> {
-  const { client, path, version, seconds, idleMs, signal, timing, turns } = order;
-  const parameters = new URLSearchParams({ watch: 'true', allowWatchBookmarks: 'true', resourceVersion: version, timeoutSeconds: String(seconds) });
+  const { client, source, idleMs, signal, timing, turns } = order;
   try {
     const answer = await client.open({
-      path: `${path}?${parameters.toString()}`,
+      path: pathOf(order),
+      // Each event holds one object: asked for a list of them the API server refuses.
+      accept: source.accept.replaceAll('PartialObjectMetadataList', 'PartialObjectMetadata'),
       signal,
       patience: 0,
       compressed: false,

@@ -1,8 +1,5 @@
-import type { KindName } from '@autodevops/domain/kubernetes/kinds';
-
-const mostEvents = 50_000;
-/** So many more are held before the oldest go: to look for them has its price. */
-const slack = 5_000;
+/** This much more is held before the oldest go: to look for them has its price. */
+const slack = 1.1;
 
 /** Objects by `namespace/name`. */
 export type Entries = Map<string, object>;
@@ -17,13 +14,15 @@ function lastSeen(event: object): number {
   return Number.isNaN(time) ? 0 : time;
 }
 
-function versionOf(object: object): unknown {
-  return (object as { metadata?: { resourceVersion?: unknown } }).metadata?.resourceVersion;
+function versionOf(object: object): string {
+  const version = (object as { metadata?: { resourceVersion?: unknown } }).metadata?.resourceVersion;
+  return typeof version === 'string' ? version : '';
 }
 
-/** Leaves the newest events. True when others had to go. */
-function dropOldest(entries: Entries, most: number): boolean {
-  if (entries.size <= most) return false;
+/** Leaves the newest. Returns how many had to go. */
+function dropOldest(entries: Entries, most: number): number {
+  const before = entries.size;
+  if (before <= most) return 0;
   const times = Float64Array.from(entries.values(), lastSeen).toSorted();
   const oldestKept = times[times.length - most] ?? 0;
   for (const [key, event] of entries) if (lastSeen(event) < oldestKept) entries.delete(key);
@@ -32,33 +31,29 @@ function dropOldest(entries: Entries, most: number): boolean {
     if (entries.size <= most) break;
     if (lastSeen(event) === oldestKept) entries.delete(key);
   }
-  return true;
+  return before - entries.size;
 }
 
-/** What is known of one kind, in one namespace or everywhere. */
+/** What is known of one list. `most`: only so many of the newest are kept, by their `last`. */
 export class KindStore {
-  readonly #bounded: boolean;
+  readonly #most: number;
   #entries: Entries = new Map();
   #list: readonly object[] | undefined;
-  #cut = false;
+  #dropped = 0;
 
-  constructor(kind: KindName) {
-    this.#bounded = kind === 'Event';
+  constructor(most = Number.POSITIVE_INFINITY) {
+    this.#most = most;
   }
 
-  /** True when there were more objects than are held. */
-  get cut(): boolean {
-    return this.#cut;
-  }
-
-  get size(): number {
-    return this.#entries.size;
+  /** How many there were beside those that are kept, as far as that is known. */
+  get dropped(): number {
+    return this.#dropped;
   }
 
   /** The same array until something changes. */
   list(): readonly object[] {
     if (this.#list === undefined) {
-      if (this.#bounded && dropOldest(this.#entries, mostEvents)) this.#cut = true;
+      this.#dropped += dropOldest(this.#entries, this.#most);
       this.#list = [...this.#entries.values()];
     }
     return this.#list;
@@ -67,32 +62,29 @@ export class KindStore {
   put(key: string, object: object): void {
     this.#entries.set(key, object);
     this.#list = undefined;
-    if (this.#bounded && this.#entries.size > mostEvents + slack && dropOldest(this.#entries, mostEvents)) this.#cut = true;
+    if (this.#entries.size > this.#most * slack) this.#dropped += dropOldest(this.#entries, this.#most);
   }
 
   delete(key: string): void {
     if (this.#entries.delete(key)) this.#list = undefined;
+    else if (this.#dropped > 0) this.#dropped -= 1;
   }
 
   /** For a list that is being read. What has not changed is the object that is held already. */
   stage(entries: Entries, key: string, object: object): void {
     const held = this.#entries.get(key);
-    const same = held !== undefined && versionOf(held) !== undefined && versionOf(held) !== '' && versionOf(held) === versionOf(object);
-    entries.set(key, same ? held : object);
-    if (this.#bounded && entries.size > mostEvents + slack) dropOldest(entries, mostEvents);
+    const version = held === undefined ? '' : versionOf(held);
+    entries.set(key, held !== undefined && version !== '' && version === versionOf(object) ? held : object);
+    if (entries.size > this.#most * slack) dropOldest(entries, this.#most);
   }
 
-  /** Takes over a list: what is not in it is gone. True when that changed anything. */
-  replace(entries: Entries): boolean {
+  /** Takes over a list of `seen` objects: what is not in it is gone. True when that changed anything. */
+  replace(entries: Entries, seen = entries.size): boolean {
     const before = this.#entries;
     const changed = before.size !== entries.size || [...entries].some(([key, object]) => before.get(key) !== object);
     this.#entries = entries;
-    this.#cut = this.#bounded && entries.size >= mostEvents;
+    this.#dropped = seen - entries.size;
     if (changed) this.#list = undefined;
     return changed;
-  }
-
-  clear(): boolean {
-    return this.replace(new Map());
   }
 }

@@ -1,6 +1,7 @@
 import { ByteWindow } from './byte-window.ts';
+import { Damaged } from './damaged.ts';
 import { objectText } from './json-bytes.ts';
-import { Damaged, largestObject } from './list-scanner.ts';
+import { largestObject } from './list-scanner.ts';
 
 /** Cuts a watch's bytes into the JSON texts of its events. `push` and `end` throw `Damaged` for one beyond the limit. */
 export class LineScanner {

@@ -1,4 +1,5 @@
 import { ByteWindow } from './byte-window.ts';
+import { Damaged } from './damaged.ts';
 import { endOfText, objectText } from './json-bytes.ts';
 
 const quote = 0x22;
@@ -9,9 +10,6 @@ export interface ListEnvelope {
   readonly resourceVersion: string;
   readonly continueToken: string;
 }
-
-/** Thrown for an answer that is no list of objects, or for an object beyond the limit. */
-export class Damaged extends Error {}
 
 export const largestObject = 8 * 1024 * 1024;
 const largestEnvelope = 1024 * 1024;

@@ -1,16 +1,18 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { KubeClient } from '../http/client.ts';
+import { allowedNamespaces } from '../reader/allowed-namespaces.ts';
+import { createKeeper } from '../reader/keeper.ts';
 import { cacheSnapshot } from './cache-snapshot.ts';
-import type { CacheFacts, JoinedLists } from './cache-snapshot.ts';
+import type { CacheFacts } from './cache-snapshot.ts';
 import { createChangeNotice } from './change-notice.ts';
 import type { ChangeListener } from './change-notice.ts';
+import { KindWatch } from './kind-watch.ts';
 import { keepPulse } from './pulse.ts';
-import { Reflector } from './reflector.ts';
-import type { Counters, Surroundings, WatchStatistics } from './reflector.ts';
+import type { Reflector } from './reflector.ts';
 import { createSlots } from './slots.ts';
+import type { Counters, Surroundings, WatchStatistics } from './surroundings.ts';
 import { createTurns } from './turns.ts';
 import { usualTiming } from './watch-timing.ts';
 import type { WatchTiming } from './watch-timing.ts';
@@ -19,13 +21,11 @@ export interface WatchOptions extends CacheFacts {
   /** Stays open when the cache is closed. */
   readonly client: KubeClient;
   readonly kinds: readonly KindName[];
-  /** Absent: every namespace. Cluster-scoped kinds are always watched. */
-  readonly namespaces?: readonly string[] | undefined;
-  /** What is kept of an object. Absent: the kind's shape. */
-  readonly project?: (kind: KindName, raw: unknown) => object;
-  /** Milliseconds since the epoch. */
+  /** The cluster's clock in milliseconds since the epoch. Absent: this machine's. */
   readonly now?: () => number;
   readonly timing?: Partial<WatchTiming>;
+  /** Absent: the newest 50,000. */
+  readonly mostEvents?: number;
 }
 
 /** The objects of a cluster, kept current. Nothing that a server does ends it; only `close` does. */
@@ -46,12 +46,28 @@ export interface WatchCache {
   close(): Promise<void>;
 }
 
-/** At once; each holds one page of the API server's work and one object of ours. */
+/** At once; each costs the API server a page of work. */
 const mostLists = 6;
 
-function reflectorsFor({ kinds: wanted, namespaces }: WatchOptions, shared: Surroundings): Map<KindName, readonly Reflector[]> {
-  const places = (kind: KindName): readonly (string | undefined)[] => (namespaces === undefined || !kinds[kind].namespaced ? [undefined] : [...new Set(namespaces)]);
-  return new Map([...new Set(wanted)].map((kind) => [kind, places(kind).map((namespace) => new Reflector(kind, namespace, shared))]));
+function surroundings(options: WatchOptions, ending: AbortSignal, changed: (kind: KindName) => void): Surroundings & { counters: Counters } {
+  const { client, now = Date.now, mostEvents = 50_000 } = options;
+  let allowed: Promise<readonly string[]> | undefined;
+  return {
+    client,
+    now,
+    mostEvents,
+    changed,
+    keeper: createKeeper(),
+    timing: { ...usualTiming, ...options.timing },
+    turns: createTurns(),
+    slot: createSlots(mostLists),
+    counters: { lists: 0, relists: 0, reconnects: 0, events: 0 },
+    allowedNamespaces: () => {
+      allowed ??= allowedNamespaces(client, ending);
+      allowed.catch(() => { allowed = undefined; });
+      return allowed;
+    },
+  };
 }
 
 function standsInTheWay(reflectors: readonly Reflector[]): AutoDevOpsError {
@@ -73,39 +89,42 @@ function until(known: Promise<unknown>, signal: AbortSignal | undefined, why: ()
 }
 
 /** Tells listeners when a kind begins or ends to be stale: no change of an object does. */
-function staleWatcher(reflectors: readonly Reflector[], isStale: (one: Reflector) => boolean, changed: (kind: KindName) => void): () => void {
-  let before = new Set<Reflector>();
+function staleWatcher(stale: () => readonly Reflector[], changed: (kind: KindName) => void): () => void {
+  let before = new Set<KindName>();
   return () => {
-    const stale = new Set(reflectors.filter(isStale));
-    for (const one of reflectors) if (before.has(one) !== stale.has(one)) changed(one.kind);
-    before = stale;
+    const now = new Set(stale().map(({ target }) => target.kind));
+    for (const kind of [...before, ...now]) if (before.has(kind) !== now.has(kind)) changed(kind);
+    before = now;
   };
 }
 
 /** Begins to watch at once. */
 export function createWatchCache(options: WatchOptions): WatchCache {
-  const { client, now = Date.now, project = (kind, raw) => kinds[kind].shape.read(raw) as object } = options;
   const timing: WatchTiming = { ...usualTiming, ...options.timing };
-  const counters: Counters = { lists: 0, relists: 0, reconnects: 0, events: 0 };
-  const notice = createChangeNotice(timing);
-  const byKind = reflectorsFor(options, { client, project, timing, now, turns: createTurns(), slot: createSlots(mostLists), counters, changed: notice.mark });
-  const reflectors = [...byKind.values()].flat();
-  const lists: JoinedLists = new Map();
   const ending = new AbortController();
-  const ageOf = ({ provenAt }: Reflector): number => (provenAt === undefined ? Number.POSITIVE_INFINITY : Math.max(0, now() - provenAt));
-  const onBeat = staleWatcher(reflectors, (one) => ageOf(one) > timing.stale, notice.mark);
-  const running = Promise.all([...reflectors.map((one) => one.run()), keepPulse({ client, reflectors, timing, now, signal: ending.signal, onBeat })]);
+  const notice = createChangeNotice(timing);
+  const shared = surroundings(options, ending.signal, notice.mark);
+  const watches = [...new Set(options.kinds)].map((kind) => new KindWatch(kind, options.namespaces, shared));
+  const reflectors = (): readonly Reflector[] => watches.flatMap((one) => one.reflectors);
+  const ageOf = ({ provenAt }: Reflector): number => (provenAt === undefined ? Number.POSITIVE_INFINITY : Math.max(0, shared.now() - provenAt));
+  const tellStale = staleWatcher(() => reflectors().filter((one) => ageOf(one) > timing.stale), notice.mark);
+  const onBeat = (): void => {
+    tellStale();
+    for (const one of watches) void one.review();
+  };
+  for (const one of watches) one.start();
+  const known = Promise.all(watches.map((one) => one.known()));
+  const pulse = keepPulse({ shared, reflectors, signal: ending.signal, onBeat });
   return {
-    ready: (signal) => until(Promise.all(reflectors.map(({ known }) => known)), signal, () => standsInTheWay(reflectors)),
-    snapshot: () => cacheSnapshot(byKind, lists, { facts: options, moment: { now: now(), staleMs: timing.stale } }),
-    staleness: () => new Map([...byKind].map(([kind, all]) => [kind, Math.max(...all.map(ageOf))])),
+    ready: (signal) => until(known, signal, () => standsInTheWay(reflectors())),
+    snapshot: () => cacheSnapshot(watches, { facts: options, now: shared.now(), staleMs: timing.stale }, options.client.access.name),
+    staleness: () => new Map(watches.map((one) => [one.kind, Math.max(...one.reflectors.map(ageOf))])),
     onChange: notice.listen,
-    statistics: () => ({ ...counters }),
+    statistics: () => ({ ...shared.counters }),
     close: async () => {
       notice.close();
       ending.abort();
-      for (const one of reflectors) one.stop();
-      await running;
+      await Promise.all([pulse, known, ...watches.map((one) => one.stop())]);
     },
   };
 }

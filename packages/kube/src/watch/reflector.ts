@@ -1,0 +1,310 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AutoDevOpsError } from '@autodevops/domain/errors';
+import { kinds } from '@autodevops/domain/kubernetes/kinds';
+import type { KindName } from '@autodevops/domain/kubernetes/kinds';
+import { badAnswer, connectionFailure } from '../http/failure.ts';
+import { httpStatusOf, retryAfterOf } from '../http/status-failure.ts';
+import { keepObject } from '../reader/keep-object.ts';
+import { sourcesOf } from '../reader/list-source.ts';
+import type { ListSource } from '../reader/list-source.ts';
+import { follow } from './follow.ts';
+import type { EventType, RawObject } from './follow.ts';
+import { entryKey, KindStore } from './kind-store.ts';
+import type { Entries } from './kind-store.ts';
+import { listAll } from './list-all.ts';
+import { ReconnectDelay } from './reconnect-delay.ts';
+import type { Surroundings } from './surroundings.ts';
+import { jittered } from './watch-timing.ts';
+
+/** `starting`: not known yet. `absent`: the API server does not serve the kind. */
+export type Phase = 'starting' | 'served' | 'absent' | 'forbidden';
+
+/** What one reflector keeps in step. */
+export interface Target {
+  readonly kind: KindName;
+  /** Which of the kind's lists (see `sourcesOf`). */
+  readonly part: number;
+  /** Undefined: everywhere. */
+  readonly namespace: string | undefined;
+}
+
+interface Listed {
+  /** Where to watch from. */
+  readonly resourceVersion: string;
+  readonly seen: number;
+}
+
+/** After so many refusals in a row the version itself may be what the server does not know. */
+const refusalsBeforeList = 5;
+/** An API server that starts refuses everybody for some seconds, until it knows the roles. */
+const forbiddenGraceMs = 30_000;
+
+/** For an unknown group the API server answers 404 in plain text; for the core group, which it always has, only others do. */
+function isNotServed(failure: AutoDevOpsError, kind: KindName): boolean {
+  return failure.code === 'cluster.not-found' || (httpStatusOf(failure) === 404 && kinds[kind].group !== '');
+}
+
+/** Keeps one list of objects in step with the API server. */
+export class Reflector {
+  readonly target: Target;
+  readonly store: KindStore;
+  /** Resolves when it is known what there is: listed, not served, or not allowed. */
+  readonly known: Promise<void>;
+  #tellKnown: () => void = () => {};
+  readonly #shared: Surroundings;
+  readonly #stop = new AbortController();
+  readonly #delay: ReconnectDelay;
+  #watch: AbortController | undefined;
+  #phase: Phase = 'starting';
+  #provenAt: number | undefined;
+  #failure: AutoDevOpsError | undefined;
+  #resourceVersion: string | undefined;
+  /** Where the kind was found last. */
+  #apiVersion: string;
+  #lists = 0;
+  #watches = 0;
+  #bookmarks = false;
+  #whole = false;
+  #refusals = 0;
+  #forbiddenSince: number | undefined;
+
+  constructor(target: Target, shared: Surroundings) {
+    this.target = target;
+    this.store = new KindStore(target.kind === 'Event' ? shared.mostEvents : undefined);
+    this.#shared = shared;
+    this.#delay = new ReconnectDelay(shared.timing);
+    this.#apiVersion = kinds[target.kind].versions[0] ?? 'v1';
+    this.known = new Promise((resolve) => { this.#tellKnown = resolve; });
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  /** The last failure, while it lasts. */
+  get failure(): AutoDevOpsError | undefined {
+    return this.#failure;
+  }
+
+  /** When the API server was last heard of about this list; undefined: never. */
+  get provenAt(): number | undefined {
+    return this.#provenAt;
+  }
+
+  /** True when nothing is wrong: a watch is open, or there is nothing to watch. */
+  get calm(): boolean {
+    return this.#watch !== undefined || this.#phase === 'absent' || this.#phase === 'forbidden';
+  }
+
+  /** Runs until `stop`. Never throws. */
+  async run(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      const wait = this.#resourceVersion === undefined ? await this.#list() : await this.#follow(this.#resourceVersion);
+      if (wait > 0 && !signal.aborted) await sleep(wait, undefined, { signal }).catch(() => {});
+    }
+    this.#tellKnown();
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** The API server lives: what is quiet is quiet because nothing happens. */
+  prove(at: number): void {
+    this.#provenAt = Math.max(this.#provenAt ?? at, at);
+  }
+
+  /** Begins the watch anew when nothing has come over it since then: its connection may be dead. */
+  cutIfQuietSince(time: number): void {
+    if ((this.#provenAt ?? 0) < time) this.#watch?.abort();
+  }
+
+  async #list(): Promise<number> {
+    const release = await this.#shared.slot();
+    try {
+      if (this.#stop.signal.aborted) return 0;
+      const entries: Entries = new Map();
+      const { resourceVersion, seen } = await this.#listServed(entries);
+      this.#resourceVersion = resourceVersion;
+      this.#adopt(entries, seen);
+      return 0;
+    } catch (error) {
+      return this.#listFailed(connectionFailure(error, this.#shared.client.access));
+    } finally {
+      release();
+    }
+  }
+
+  /** Asks for each version of the API that may have the kind. */
+  async #listServed(entries: Entries): Promise<Listed> {
+    const candidates = [...new Set([this.#apiVersion, ...kinds[this.target.kind].versions])];
+    const last = candidates.at(-1);
+    for (const candidate of candidates) {
+      entries.clear();
+      try {
+        const listed = await this.#listIn(candidate, entries);
+        this.#apiVersion = candidate;
+        return listed;
+      } catch (error) {
+        if (httpStatusOf(error) !== 404 || candidate === last) throw error;
+      }
+    }
+    throw new Error('a kind without versions');
+  }
+
+  async #listIn(apiVersion: string, entries: Entries): Promise<Listed> {
+    const { client, timing, turns } = this.#shared;
+    const source = this.#sourceIn(apiVersion);
+    let seen = 0;
+    const onItem = (raw: RawObject): void => {
+      seen += 1;
+      this.store.stage(entries, entryKey(raw.metadata), this.#kept(source, raw));
+      this.prove(this.#shared.now());
+    };
+    const { namespace } = this.target;
+    const resourceVersion = await listAll({ client, source, namespace, whole: this.#whole, signal: this.#stop.signal, timing, turns, onItem });
+    if (resourceVersion === '') throw badAnswer(client.access, `sends a list of ${source.plural} without its version`);
+    return { resourceVersion, seen };
+  }
+
+  #sourceIn(apiVersion: string): ListSource {
+    const source = sourcesOf(this.target.kind, apiVersion)[this.target.part];
+    if (source === undefined) throw new Error('a part that the kind does not have');
+    return source;
+  }
+
+  #kept(source: ListSource, raw: RawObject): object {
+    return keepObject(this.#shared.keeper, this.target.kind, source.read(raw));
+  }
+
+  #adopt(entries: Entries, seen: number): void {
+    const { counters, now } = this.#shared;
+    counters.lists += 1;
+    if (this.#lists > 0) counters.relists += 1;
+    this.#lists += 1;
+    this.#whole = false;
+    this.#failure = undefined;
+    this.#forbiddenSince = undefined;
+    this.prove(now());
+    this.#enter('served', this.store.replace(entries, seen));
+  }
+
+  #enter(phase: Phase, changed: boolean): void {
+    const before = this.#phase;
+    this.#phase = phase;
+    if (changed || before !== phase) this.#shared.changed(this.target.kind);
+    this.#tellKnown();
+  }
+
+  #listFailed(failure: AutoDevOpsError): number {
+    if (this.#stop.signal.aborted) return 0;
+    const status = httpStatusOf(failure);
+    if (status !== undefined) this.prove(this.#shared.now());
+    if (isNotServed(failure, this.target.kind)) return this.#settle('absent', undefined);
+    if (status === 403 && this.#isForbidden()) return this.#settle('forbidden', failure);
+    if (status === 410) this.#whole = true;
+    return this.#failed(failure);
+  }
+
+  #isForbidden(): boolean {
+    if (this.#phase !== 'served') return true;
+    this.#forbiddenSince ??= this.#shared.now();
+    return this.#shared.now() - this.#forbiddenSince >= forbiddenGraceMs;
+  }
+
+  #settle(phase: 'absent' | 'forbidden', failure: AutoDevOpsError | undefined): number {
+    this.#failure = failure;
+    this.#delay.reset();
+    this.#enter(phase, this.store.replace(new Map()));
+    return jittered(this.#shared.timing.retryAbsent);
+  }
+
+  #failed(failure: AutoDevOpsError): number {
+    this.#failure = failure;
+    return this.#delay.next(retryAfterOf(failure));
+  }
+
+  async #follow(resourceVersion: string): Promise<number> {
+    const { counters, now, client } = this.#shared;
+    if (this.#watches > 0) counters.reconnects += 1;
+    this.#watches += 1;
+    const watch = new AbortController();
+    const stop = (): void => watch.abort();
+    this.#stop.signal.addEventListener('abort', stop, { once: true });
+    let opened = Number.POSITIVE_INFINITY;
+    const onOpen = (): void => {
+      opened = now();
+      this.#watch = watch;
+      this.#failure = undefined;
+      this.prove(opened);
+    };
+    try {
+      await this.#read(resourceVersion, watch.signal, onOpen);
+      return this.#delay.lived(now() - opened) ? 0 : this.#delay.next();
+    } catch (error) {
+      this.#delay.lived(now() - opened);
+      return this.#watchFailed(connectionFailure(error, client.access), watch.signal.aborted);
+    } finally {
+      this.#watch = undefined;
+      this.#stop.signal.removeEventListener('abort', stop);
+    }
+  }
+
+  #read(resourceVersion: string, signal: AbortSignal, onOpen: () => void): Promise<void> {
+    const { client, timing, turns, now } = this.#shared;
+    const [least, most] = timing.watchSeconds;
+    const seconds = Math.ceil(least + Math.random() * (most - least));
+    const source = this.#sourceIn(this.#apiVersion);
+    return follow({
+      client,
+      source,
+      namespace: this.target.namespace,
+      resourceVersion,
+      seconds,
+      idleMs: this.#bookmarks ? timing.bookmark : seconds * 1000 + timing.idle,
+      signal,
+      timing,
+      turns,
+      onOpen,
+      onBytes: () => this.prove(now()),
+      onEvent: (type, raw) => this.#take(source, type, raw),
+    });
+  }
+
+  #take(source: ListSource, type: EventType, raw: RawObject): void {
+    const { counters, changed } = this.#shared;
+    if (type === 'BOOKMARK') this.#bookmarks = true;
+    else {
+      const key = entryKey(raw.metadata);
+      if (type === 'DELETED') this.store.delete(key);
+      else this.store.put(key, this.#kept(source, raw));
+      counters.events += 1;
+      changed(this.target.kind);
+    }
+    this.#refusals = 0;
+    const { resourceVersion } = raw.metadata;
+    if (typeof resourceVersion === 'string' && resourceVersion !== '') this.#resourceVersion = resourceVersion;
+  }
+
+  #watchFailed(failure: AutoDevOpsError, cut: boolean): number {
+    if (this.#stop.signal.aborted) return 0;
+    const status = httpStatusOf(failure);
+    if (status !== undefined) this.prove(this.#shared.now());
+    // May be listed but not watched.
+    if (status === 403 || status === 405) {
+      this.#listAgain();
+      return jittered(this.#shared.timing.poll);
+    }
+    if (status !== undefined && status !== 429 && status !== 503) this.#refusals += 1;
+    if (status === 410 || status === 404 || status === 400 || this.#refusals >= refusalsBeforeList) this.#listAgain();
+    // Cut by us, because nothing came: what that is called says nothing.
+    return cut ? this.#delay.next() : this.#failed(failure);
+  }
+
+  #listAgain(): void {
+    this.#resourceVersion = undefined;
+    this.#watches = 0;
+    this.#refusals = 0;
+  }
+}

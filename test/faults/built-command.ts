@@ -1,0 +1,26 @@
+// Before the first test: the command line as users get it, in a folder of its own, so that a build meanwhile does not
+// take it away and nothing of the workspace is found by chance.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { isBuilt } from '../../packages/workspace/build-fingerprint.mjs';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The path of `autodevops.mjs`. */
+    readonly command: string;
+  }
+}
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Builds the command line where it is not built and gives its path to the tests. Returns what takes it away again. */
+export function setup(project: TestProject): () => void {
+  if (!isBuilt(root)) execFileSync(process.execPath, [join(root, 'packages', 'workspace', 'build.ts')], { cwd: root, stdio: 'inherit' });
+  const folder = mkdtempSync(join(tmpdir(), 'autodevops-command-'));
+  for (const part of ['bin', 'dist', 'package.json']) cpSync(join(root, 'packages', 'cli', part), join(folder, part), { recursive: true });
+  project.provide('command', join(folder, 'bin', 'autodevops.mjs'));
+  return () => rmSync(folder, { recursive: true, force: true });
+}
