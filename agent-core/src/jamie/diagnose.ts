@@ -5,6 +5,7 @@ import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { ClusterReader, Progress } from '@autodevops/domain/ports/cluster';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { Suppression } from '@autodevops/domain/suppression';
+import { stopIfAborted } from '@autodevops/domain/interruption';
 import { analyzers } from '../analyzers/registry.ts';
 import type { Analyzer } from '../analyzers/analyzer.ts';
 import { conclude } from './conclusion.ts';
@@ -80,7 +81,7 @@ async function lookInTurns(snapshot: Snapshot, options: DiagnoseOptions, signal:
     else findings.push(...result);
     if (performance.now() - since < longestStretch) continue;
     await new Promise((resolve) => setImmediate(resolve));
-    signal.throwIfAborted();
+    stopIfAborted(signal);
     since = performance.now();
   }
   return { findings, blindSpots };

@@ -4,6 +4,7 @@ import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { ClusterReader, LogRequest, Progress, SnapshotRequest } from '@autodevops/domain/ports/cluster';
 import { Snapshot } from '@autodevops/domain/snapshot';
 import type { ContainerLog, SnapshotParts } from '@autodevops/domain/snapshot';
+import { stopIfAborted } from '@autodevops/domain/interruption';
 import { bundleBlindSpots } from './blind-spots.ts';
 import { newestLogTime, newestTime } from './captured-at.ts';
 import { apiServerVersion, clusterName } from './cluster-name.ts';
@@ -115,7 +116,7 @@ function partsOf(bundle: Bundle, request: SnapshotRequest): SnapshotParts {
 }
 
 async function snapshotOf(bundle: Bundle, request: SnapshotRequest, signal: AbortSignal): Promise<Snapshot> {
-  signal.throwIfAborted();
+  stopIfAborted(signal);
   return new Snapshot(partsOf(bundle, request));
 }
 

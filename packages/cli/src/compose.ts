@@ -40,8 +40,19 @@ async function open(choice: ClusterChoice, watched: Watched): Promise<ClusterRea
   return (await import('@autodevops/kube/reader')).openCluster({ ...choice, signal: watched.signal });
 }
 
-async function follow(choice: ClusterChoice, { namespaces }: Watched & { readonly namespaces: readonly string[] | undefined }): Promise<Follower> {
-  throw new Error(`not yet ${String(namespaces)} ${String(choice.from)}`);
+async function follow(choice: ClusterChoice, { namespaces, signal }: Watched & { readonly namespaces: readonly string[] | undefined }): Promise<Follower> {
+  const [{ connectCluster, openCluster }, { createWatchCache }, { followCache }, { kindNames }] = await Promise.all([
+    import('@autodevops/kube/reader'),
+    import('@autodevops/kube/watch'),
+    import('./watching/cache-follower.ts'),
+    import('@autodevops/domain/kubernetes/kinds'),
+  ]);
+  const reader = await openCluster({ ...choice, signal });
+  const { client, facts, discovery } = await connectCluster({ ...choice, signal });
+  const servedVersions = (await discovery())?.versions;
+  const now = (): number => Date.now() + facts.clockOffset;
+  const cache = createWatchCache({ client, kinds: kindNames, cluster: client.access.name, serverVersion: facts.version, servedVersions, namespaces, now });
+  return followCache({ ...cache, close: () => cache.close().then(() => client.close()) }, reader);
 }
 
 async function capture(reader: ClusterReader, { path, namespaces, onProgress, signal }: CaptureTarget): Promise<Captured> {

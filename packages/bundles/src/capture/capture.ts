@@ -4,6 +4,7 @@ import type { ClusterReader, LogRequest, Progress } from '@autodevops/domain/por
 import { redact } from '@autodevops/domain/redact';
 import type { Series } from '@autodevops/domain/signal';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { stopIfAborted } from '@autodevops/domain/interruption';
 import { bundleVersion } from '../bundle-manifest.ts';
 import { checkSink, openSink } from './bundle-sink.ts';
 import type { BundleSink } from './bundle-sink.ts';
@@ -79,7 +80,7 @@ async function writeObjects(sink: BundleSink, snapshot: Snapshot, options: Captu
   const counts: Record<string, number> = {};
   const present = kindNames.filter((kind) => snapshot.list(kind).length > 0);
   for (const [done, kind] of present.entries()) {
-    options.signal.throwIfAborted();
+    stopIfAborted(options.signal);
     options.onProgress?.({ step: 'recording objects', done, total: present.length });
     const objects = snapshot.list(kind);
     counts[kind] = objects.length;
@@ -120,7 +121,7 @@ async function writeLogs(sink: BundleSink, reader: ClusterReader, job: { snapsho
   const requests = plan.requests.filter(({ namespace, pod, container }) => [namespace, pod, container].every(safeSegment));
   let [logs, logBytes, asked] = [0, 0, 0];
   while (asked < requests.length && logBytes < allLogBytes) {
-    options.signal.throwIfAborted();
+    stopIfAborted(options.signal);
     options.onProgress?.({ step: 'recording logs', done: asked, total: requests.length });
     const batch: readonly LogRequest[] = requests.slice(asked, asked + logsAtOnce);
     asked += batch.length;

@@ -1,5 +1,6 @@
 import type { LogRequest } from '@autodevops/domain/ports/cluster';
 import type { ContainerLog } from '@autodevops/domain/snapshot';
+import { stopIfAborted } from '@autodevops/domain/interruption';
 import type { BundleFile, BundleSource, WalkOptions } from '../source/bundle-source.ts';
 import { isSectionEnd, sectionStart } from './dump-section.ts';
 import { logKey } from './log-index.ts';
@@ -98,7 +99,7 @@ export async function readLogs(source: BundleSource, index: LogIndex, requests: 
   if (source.pick === undefined) await source.walk(visit, options);
   else {
     for (const path of byPath.keys()) {
-      options.signal.throwIfAborted();
+      stopIfAborted(options.signal);
       const file = await source.pick(path, options.limits);
       if (file !== undefined) await visit(file);
     }

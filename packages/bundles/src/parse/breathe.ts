@@ -1,3 +1,4 @@
+import { stopIfAborted } from '@autodevops/domain/interruption';
 import { setImmediate } from 'node:timers/promises';
 
 const longest = 20;
@@ -10,7 +11,7 @@ export function breather(signal: AbortSignal): () => Promise<void> | undefined {
     last = performance.now();
   }
   return () => {
-    signal.throwIfAborted();
+    stopIfAborted(signal);
     return performance.now() - last < longest ? undefined : pause();
   };
 }

@@ -1,4 +1,5 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { stopIfAborted } from '@autodevops/domain/interruption';
 import { extract } from 'tar-stream';
 import type { Header } from 'tar-stream';
 import type { BundleFile, BundleSource, WalkOptions } from './bundle-source.ts';
@@ -105,7 +106,7 @@ export function archiveSource(open: () => AsyncIterable<Uint8Array>, facts: { by
       let read = 0;
       async function* counted(): AsyncGenerator<Uint8Array> {
         for await (const chunk of open()) {
-          signal.throwIfAborted();
+          stopIfAborted(signal);
           onBytes?.((read += chunk.length), facts.bytes);
           yield chunk;
         }

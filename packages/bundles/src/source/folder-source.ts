@@ -1,3 +1,4 @@
+import { stopIfAborted } from '@autodevops/domain/interruption';
 import { constants } from 'node:fs';
 import { open, opendir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
@@ -76,7 +77,7 @@ async function noteLink(root: string, at: string, listing: Listing): Promise<voi
 async function list(root: string, folder: string, depth: number, options: WalkOptions, listing: Listing): Promise<void> {
   if (depth > options.limits.folders) throw refuse(`folders lie more than ${options.limits.folders} deep`);
   for await (const entry of await opendir(folder)) {
-    options.signal.throwIfAborted();
+    stopIfAborted(options.signal);
     if (++listing.entries > options.limits.entries) throw refuse(`it holds more than ${options.limits.entries} files`);
     const at = join(folder, entry.name);
     if (entry.isSymbolicLink()) await noteLink(root, at, listing);
@@ -99,7 +100,7 @@ export function folderSource(root: string): BundleSource {
       const total = listing.files.reduce((sum, file) => sum + file.size, 0);
       let done = 0;
       for (const { at, ...facts } of listing.files) {
-        options.signal.throwIfAborted();
+        stopIfAborted(options.signal);
         const path = relative(root, at).split(sep).join('/');
         if (facts.size > options.limits.fileBytes) listing.notes.push(`${shown(path)} is ${megabytes(facts.size)} large; it was read in part`);
         await visit(fileOnDisk(at, path, facts, options.limits)).catch((error: unknown) => noteUnreadable(error, path, listing));

@@ -76,7 +76,7 @@ export const diagnoseCommand = command({
   run: async (run) => {
     const settings = await settingsFrom(run);
     if (!run.options.watch) return once(run, settings);
-    if (run.options.from !== undefined) throw usageError('A record does not change, so --watch has nothing to wait for.', 'Leave out --watch or --from.');
+    if (run.options.from !== undefined || run.options.sample) throw usageError('A record does not change, so --watch has nothing to wait for.', 'Leave out --watch, or name a live cluster.');
     if (run.options.output !== 'text' && run.options.output !== 'json') throw usageError(`--watch prints text or json, not ${run.options.output}.`, 'Write -o json, or leave it out.');
     const { watchDiagnosis } = await import('../watching/watch-diagnosis.ts');
     return watchDiagnosis(run, settings);

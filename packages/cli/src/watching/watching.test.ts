@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import type { ClusterReader } from '@autodevops/domain/ports/cluster';
+import { Snapshot } from '@autodevops/domain/snapshot';
 import type { SnapshotParts } from '@autodevops/domain/snapshot';
 import { main } from '../main.ts';
+import type { Follower } from '../surroundings.ts';
 import { problem } from '../render/testing/example-diagnosis.ts';
 import { fakeSurroundings, readerOf, tinyCluster } from '../testing/fake-surroundings.ts';
+import { followCache } from './cache-follower.ts';
 import { changeText } from './change-text.ts';
 import { changesBetween } from './diagnosis-change.ts';
 
@@ -75,5 +79,59 @@ describe('diagnose --watch', () => {
     const { out } = await watch([healthy, sick], ['-o', 'json']);
     const records = out.trimEnd().split('\n').map((text) => JSON.parse(text) as { what: string });
     expect(records.map((record) => record.what)).toEqual(['diagnosis', 'appeared', 'verdict']);
+  });
+});
+
+describe('following a watch cache', () => {
+  function setUp(): { follower: Follower; change: () => void; closed: string[]; clock: { now: number }; reads: () => number } {
+    const listeners = new Set<() => void>();
+    const closed: string[] = [];
+    const clock = { now: 0 };
+    let reads = 0;
+    const snapshot = new Snapshot(tinyCluster('healthy'));
+    const reader: ClusterReader = {
+      ...readerOf(() => {
+        reads += 1;
+        return tinyCluster('healthy');
+      }),
+      close: async () => void closed.push('reader'),
+    };
+    const cache = {
+      ready: () => Promise.resolve(),
+      snapshot: () => snapshot,
+      onChange: (listener: () => void) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+      close: async () => void closed.push('cache'),
+    };
+    return { follower: followCache(cache, reader, () => clock.now), change: () => listeners.forEach((listener) => listener()), closed, clock, reads: () => reads };
+  }
+
+  it('waits for a change, and no longer than it is wanted', async () => {
+    const { follower, change } = setUp();
+    const controller = new AbortController();
+    const waiting = follower.changed(controller.signal);
+    change();
+    await expect(waiting).resolves.toBeUndefined();
+    const again = follower.changed(controller.signal);
+    controller.abort();
+    await expect(again).resolves.toBeUndefined();
+    await expect(follower.changed(controller.signal)).resolves.toBeUndefined();
+  });
+
+  it('reads custom resources at most once a minute, and closes what it opened', async () => {
+    const { follower, clock, reads, closed } = setUp();
+    const { signal } = new AbortController();
+    const request = { kinds: [], custom: true };
+    await follower.reader.snapshot(request, { signal });
+    clock.now = 30_000;
+    await follower.reader.snapshot(request, { signal });
+    expect(reads()).toBe(1);
+    clock.now = 60_000;
+    await follower.reader.snapshot(request, { signal });
+    expect(reads()).toBe(2);
+    await follower.reader.close();
+    expect(closed).toEqual(['cache', 'reader']);
   });
 });

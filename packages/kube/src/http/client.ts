@@ -3,11 +3,12 @@ import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AutoDevOpsError } from '@autodevops/domain/errors';
+import { interrupted } from '@autodevops/domain/interruption';
 import type { Credentials } from '../kubeconfig/credentials.ts';
 import type { ClusterAccess } from '../kubeconfig/kubeconfig.ts';
 import { agentFor } from './agent.ts';
 import { boundedBody, readAtMost } from './body.ts';
-import { badAnswer, connectionFailure, interrupted, Late } from './failure.ts';
+import { badAnswer, connectionFailure, Late } from './failure.ts';
 import { withoutFieldOwners } from './slim-json.ts';
 import { statusFailure } from './status-failure.ts';
 
@@ -117,6 +118,10 @@ function send(access: ClusterAccess, wanted: KubeRequest, use: { credentials: Cr
     const cut = (why: Error): void => {
       reason ??= why;
       request.destroy(why);
+      // A request that has no connection yet (a proxy that does not answer) tells nobody that it was ended.
+      if (request.socket !== null) return;
+      done();
+      reject(reason);
     };
     const late = (name: 'connect' | 'header' | 'total', ms: number): NodeJS.Timeout => setTimeout(() => cut(new Late(name, ms)), ms);
     let phase = late('connect', deadlines.connect);

@@ -84,7 +84,9 @@ const deadlines: Readonly<Record<DeadlineName, Pick<Sentence, 'code' | 'what'>>>
 };
 
 function codeOf(error: unknown): string {
-  const { code, errors } = error as { code?: unknown; errors?: readonly unknown[] };
+  const { code, errors, message } = error as { code?: unknown; errors?: readonly unknown[]; message?: unknown };
+  // What OpenSSL says stands in the message only when the failure came while writing.
+  if (code === 'EPROTO' && String(message).includes('wrong version number')) return 'ERR_SSL_WRONG_VERSION_NUMBER';
   if (typeof code === 'string' && code !== '') return code;
   const inner = errors?.map(codeOf) ?? [];
   return inner.find((one) => one in byCode) ?? inner[0] ?? '';
@@ -113,10 +115,6 @@ export function connectionFailure(error: unknown, access: ClusterAccess): AutoDe
   const { code, what, remedy } = sentenceFor(error, access);
   const by = access.proxy === undefined ? '' : `, asked through the proxy ${oneLine(access.proxy.host, 80)},`;
   return new AutoDevOpsError(code, `${capital(serverText(access))}${by} ${what}.`, remedy);
-}
-
-export function interrupted(): AutoDevOpsError {
-  return new AutoDevOpsError('interrupted', 'Interrupted.', 'Start it again when you are ready.');
 }
 
 /** For an answer that no Kubernetes API gives. */

@@ -49,10 +49,22 @@ function unauthorized({ credentials }: Refusal): readonly [ErrorCode, string, st
   return ['cluster.unauthorized', `${own}${ended}`, 'Log in again, or get a new kubeconfig (for Kind: `kind export kubeconfig`).'];
 }
 
+function otherwise({ status: code, credentials }: Refusal, status: Status | undefined, path: string): readonly [ErrorCode, string, string] {
+  const words = said(status, credentials);
+  if (code >= 500) return ['cluster.server-error', `fails with ${code} for ${path}${words}`, 'Look at the logs of the API server and of etcd, and try again.'];
+  if (code < 400) return ['cluster.bad-answer', 'sends elsewhere (a login page?) instead of answering', 'Check the server of the kubeconfig, and log in where it leads.'];
+  return ['cluster.bad-answer', `does not understand the request for ${path} (${code})${words}`, 'Report it together with the version of the cluster.'];
+}
+
 function meaning(refusal: Refusal, status: Status | undefined): readonly [ErrorCode, string, string] {
   const path = oneLine(refusal.path.replace(/\?.*/s, ''), 120);
   const words = said(status, refusal.credentials);
   switch (refusal.status) {
+    case 400:
+      if (status !== undefined) break;
+      return /HTTP request to an HTTPS server/i.test(refusal.body)
+        ? ['cluster.bad-answer', 'speaks TLS, but the kubeconfig says http', 'Write https:// before the server in the kubeconfig.']
+        : ['cluster.bad-answer', 'does not understand the request, and does not say so as a Kubernetes API does', 'Check the address and port of the server in the kubeconfig.'];
     case 401:
       return unauthorized(refusal);
     case 403:
@@ -71,11 +83,8 @@ function meaning(refusal: Refusal, status: Status | undefined): readonly [ErrorC
       return ['cluster.too-many-requests', 'has too many requests to answer at once', 'Wait a moment and try again; look at who asks so much (API Priority and Fairness).'];
     case 504:
       return ['cluster.no-answer', `did not get ready with ${path} in time${words}`, 'Look at the load of the API server and of etcd, and try again.'];
-    default:
-      if (refusal.status >= 500) return ['cluster.server-error', `fails with ${refusal.status} for ${path}${words}`, 'Look at the logs of the API server and of etcd, and try again.'];
-      if (refusal.status < 400) return ['cluster.bad-answer', 'sends elsewhere (a login page?) instead of answering', 'Check the server of the kubeconfig, and log in where it leads.'];
-      return ['cluster.bad-answer', `does not understand the request for ${path} (${refusal.status})${words}`, 'Report it together with the version of the cluster.'];
   }
+  return otherwise(refusal, status, path);
 }
 
 /** An answer that is no success, in one sentence: never the raw body, never what was sent. */

@@ -1,0 +1,71 @@
+import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
+import type { ClusterReader } from '@autodevops/domain/ports/cluster';
+import { Snapshot } from '@autodevops/domain/snapshot';
+import type { Follower } from '../surroundings.ts';
+
+/** What is needed of a watch cache. */
+interface Cache {
+  readonly ready: (signal: AbortSignal) => Promise<void>;
+  readonly snapshot: () => Snapshot;
+  readonly onChange: (listener: () => void) => () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Rules look at ages too ("for more than a minute"): an answer is made anew after this time even if nothing changed. */
+const longestQuiet = 15_000;
+/** Custom resources are not watched but read again. */
+const customEvery = 60_000;
+
+/** Custom resources, read at most every minute; the last ones where they cannot be read now. */
+function customReader(reader: ClusterReader, now: () => number): (namespaces: readonly string[] | undefined, signal: AbortSignal) => Promise<readonly CustomObject[]> {
+  let held: readonly CustomObject[] = [];
+  let due = 0;
+  return async (namespaces, signal) => {
+    if (now() < due) return held;
+    due = now() + customEvery;
+    try {
+      const scope = namespaces === undefined ? {} : { namespaces };
+      held = (await reader.snapshot({ kinds: ['CustomResourceDefinition'], custom: true, ...scope }, { signal })).custom;
+    } catch {
+      signal.throwIfAborted();
+    }
+    return held;
+  };
+}
+
+/** Resolves at the next change, after the longest quiet, or when the signal ends it. */
+function changeOf(cache: Cache, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      unlisten();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, longestQuiet);
+    const unlisten = cache.onChange(end);
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+  });
+}
+
+/** Answers from a watch cache; logs and custom resources come from a reader of the same cluster. Closes both. */
+export function followCache(cache: Cache, reader: ClusterReader, now: () => number = Date.now): Follower {
+  const readCustom = customReader(reader, now);
+  return {
+    changed: (signal) => changeOf(cache, signal),
+    reader: {
+      source: reader.source,
+      snapshot: async ({ namespaces }, { signal }) => {
+        await cache.ready(signal);
+        const custom = await readCustom(namespaces, signal);
+        return new Snapshot({ ...cache.snapshot().parts, custom });
+      },
+      logs: (requests, options) => reader.logs(requests, options),
+      close: async () => {
+        await cache.close();
+        await reader.close();
+      },
+    },
+  };
+}
