@@ -5,6 +5,7 @@ import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { nearMatches } from '../reading/near-match.ts';
 import { matchesLabels } from '../reading/selector.ts';
 import { causeFrom } from './cause.ts';
 import { groupFindings, severityRank } from './cause-group.ts';
@@ -64,7 +65,9 @@ function scopeBlindSpots(snapshot: Snapshot, settings: Settings): readonly Blind
   const spots: BlindSpot[] = [];
   for (const name of settings.namespaces ?? []) {
     if (snapshot.saw('Namespace') && !existing({ apiVersion: 'v1', kind: 'Namespace', namespace: '', name, uid: '' }, snapshot)) {
-      spots.push({ what: `namespace ${name}`, why: 'There is no namespace of that name.', remedy: 'Check the name given with -n.' });
+      const near = nearMatches(name, snapshot.list('Namespace').map((n) => n.metadata.name));
+      const remedy = near.length === 0 ? 'Check the name given with -n.' : `Did you mean ${near.map((n) => `"${n}"`).join(', ')}?`;
+      spots.push({ what: `namespace ${name}`, why: 'There is no namespace of that name.', remedy });
     }
   }
   return spots;

@@ -33,7 +33,13 @@ function ofRevisions(snapshot: Snapshot): TimelineEntry[] {
   });
 }
 
-function ofObject(kind: KindName, object: ObjectOf<KindName>): TimelineEntry[] {
+/** What the cluster itself puts into every namespace. */
+function isStandard(kind: KindName, name: string): boolean {
+  return (kind === 'ConfigMap' && name === 'kube-root-ca.crt') || (kind === 'ServiceAccount' && name === 'default');
+}
+
+function ofObject(kind: KindName, object: ObjectOf<KindName>, revised: ReadonlySet<string>): TimelineEntry[] {
+  if (isStandard(kind, object.metadata.name)) return [];
   const ref = refTo(kind, object);
   const entries: TimelineEntry[] = [];
   const { creationTimestamp, deletionTimestamp, managers } = object.metadata;
@@ -42,6 +48,7 @@ function ofObject(kind: KindName, object: ObjectOf<KindName>): TimelineEntry[] {
   for (const manager of managers) {
     if (manager.subresource !== '' || controllers.test(manager.manager)) continue;
     if (manager.time === '' || manager.time === creationTimestamp) continue;
+    if (revised.has(`${refKey(ref)} ${manager.time}`)) continue;
     entries.push({ time: manager.time, object: ref, what: quote(`changed by ${manager.manager} (${manager.operation})`), source: 'manager' });
   }
   return entries;
@@ -64,10 +71,13 @@ function ofEvents(snapshot: Snapshot): TimelineEntry[] {
 
 /** What changed since `from` (milliseconds since the epoch), newest first, each once. */
 export function timeline(snapshot: Snapshot, from: number): readonly TimelineEntry[] {
+  const revisions = ofRevisions(snapshot);
+  // A write that made a revision is told once, with what it changed.
+  const revised = new Set(revisions.map((entry) => `${refKey(entry.object)} ${entry.time}`));
   const objects = watched.flatMap((kind) =>
-    snapshot.list(kind).filter((object) => controllerOf(object) === undefined).flatMap((object) => ofObject(kind, object)),
+    snapshot.list(kind).filter((object) => controllerOf(object) === undefined).flatMap((object) => ofObject(kind, object, revised)),
   );
-  const all = [...ofRevisions(snapshot), ...objects, ...ofEvents(snapshot)].filter((entry) => {
+  const all = [...revisions, ...objects, ...ofEvents(snapshot)].filter((entry) => {
     const at = Date.parse(entry.time);
     return !Number.isNaN(at) && at >= from && at <= snapshot.now + 60_000;
   });

@@ -37,6 +37,6 @@ export async function checkPermissions(surroundings: Surroundings, choice: Clust
   const reachable = fine('API server', 'answers');
   const missing = permissions.filter(({ allowed }) => !allowed);
   if (missing.length === 0) return [reachable, fine('permissions', 'everything that Jamie looks at may be read')];
-  const remedy = 'Bind the ClusterRole of deploy/ (autodevops-reader) to your user, or go on: what may not be read is named in each answer.';
+  const remedy = 'Bind the read-only ClusterRole in deploy/ to your user, or go on: what may not be read is named in each answer.';
   return [reachable, { name: 'permissions', state: missing.length === permissions.length ? 'missing' : 'optional', says: rulesFor(missing), remedy }];
 }

@@ -44,10 +44,10 @@ function evidenceLine(evidence: Evidence, look: Look, detail: Detail): readonly 
   const quote = flat(evidence.quote);
   const tail = where === '' ? '' : `  (${flat(where)})`;
   const room = look.columns - displayWidth(label);
-  const all = wrap(quote + tail, room);
-  const cut = !detail.everything && all.length > 2;
-  const lines = cut ? all.slice(0, 2) : all;
-  const shown = cut ? [...lines.slice(0, 1), cutTo(`${lines[1] ?? ''} ...`, room, symbol(look, 'ellipsis'))] : lines;
+  const whole = wrap(quote + tail, room);
+  const fits = detail.everything || whole.length <= 2;
+  const bare = wrap(quote, room);
+  const shown = fits ? whole : bare.length <= 2 ? bare : [bare[0] ?? '', cutTo(`${bare[1] ?? ''} ...`, room, symbol(look, 'ellipsis'))];
   return shown.map((line, i) => paint(look, 'dim', (i === 0 ? label : `${indent}${symbol(look, 'bar')}${' '.repeat(8)}`) + line));
 }
 

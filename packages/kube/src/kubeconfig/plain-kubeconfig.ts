@@ -28,9 +28,14 @@ function scalar(text: string): unknown {
 
 function linesOf(text: string): Line[] {
   const lines: Line[] = [];
+  let opened = false;
   for (const raw of text.split(/\r?\n/)) {
     const trimmed = raw.trim();
-    if (trimmed === '' || trimmed.startsWith('#') || (trimmed === '---' && lines.length === 0)) continue;
+    if (trimmed === '' || trimmed.startsWith('#')) continue;
+    if (raw.trimEnd() === '---' && lines.length === 0 && !opened) {
+      opened = true;
+      continue;
+    }
     if (raw.includes('\t') || /^(?:---|\.\.\.|%)/.test(raw)) throw new Unusual();
     lines.push({ indent: raw.length - raw.trimStart().length, text: trimmed });
   }

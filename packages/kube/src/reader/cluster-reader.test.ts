@@ -93,17 +93,16 @@ describe('a snapshot', () => {
 });
 
 describe('secret values', () => {
-  const encoded = Buffer.from(canary).toString('base64');
-  const pair = selfSigned({ name: 'shop', names: 'DNS:shop.example,IP:10.0.0.1' });
-  const objects = [
-    raw('Secret', 'db', { namespace: 'shop', type: 'Opaque', data: { password: encoded, user: encoded }, metadata: { annotations: { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ data: { password: encoded } }) } } }),
-    raw('Secret', 'web-tls', { namespace: 'shop', type: 'kubernetes.io/tls', data: { 'tls.crt': Buffer.from(pair.certificate).toString('base64'), 'tls.key': Buffer.from(pair.key + canary).toString('base64') } }),
-    raw('Secret', 'bad-tls', { namespace: 'shop', type: 'kubernetes.io/tls', data: { 'tls.crt': encoded, 'tls.key': encoded } }),
-    raw('Secret', 'no-tls', { namespace: 'shop', type: 'kubernetes.io/tls', data: {} }),
-    raw('Secret', 'sh.helm.release.v1.web.v3', { namespace: 'shop', type: 'helm.sh/release.v1', data: { release: encoded }, metadata: { labels: { owner: 'helm', status: 'pending-upgrade', name: 'web', version: '3' } } }),
-  ];
-
   it('are never kept, only names, keys, type and what a public certificate says', async () => {
+    const encoded = Buffer.from(canary).toString('base64');
+    const pair = selfSigned({ name: 'shop', names: 'DNS:shop.example,IP:10.0.0.1' });
+    const objects = [
+      raw('Secret', 'db', { namespace: 'shop', type: 'Opaque', data: { password: encoded, user: encoded }, metadata: { annotations: { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ data: { password: encoded } }) } } }),
+      raw('Secret', 'web-tls', { namespace: 'shop', type: 'kubernetes.io/tls', data: { 'tls.crt': Buffer.from(pair.certificate).toString('base64'), 'tls.key': Buffer.from(pair.key + canary).toString('base64') } }),
+      raw('Secret', 'bad-tls', { namespace: 'shop', type: 'kubernetes.io/tls', data: { 'tls.crt': encoded, 'tls.key': encoded } }),
+      raw('Secret', 'no-tls', { namespace: 'shop', type: 'kubernetes.io/tls', data: {} }),
+      raw('Secret', 'sh.helm.release.v1.web.v3', { namespace: 'shop', type: 'helm.sh/release.v1', data: { release: encoded }, metadata: { labels: { owner: 'helm', status: 'pending-upgrade', name: 'web', version: '3' } } }),
+    ];
     const { look, asked } = await replayed({ objects });
     const snapshot = await look();
     const kept = JSON.stringify(snapshot.parts);
@@ -123,7 +122,7 @@ describe('what may not be read', () => {
   const objects = [...rawPods(2, 'shop'), ...rawPods(3, 'other'), raw('Secret', 's', { namespace: 'shop', type: 'Opaque' }), raw('Node', 'n1')];
 
   it('is a blind spot with the rule that would lift it', async () => {
-    const { look } = await replayed({ objects }, { allow: ({ plural }) => plural !== 'secrets' && plural !== 'nodes' });
+    const { look } = await replayed({ objects }, { allow: (resource) => resource !== 'secrets' && resource !== 'nodes' });
     const snapshot = await look();
     expect(snapshot.blindSpots).toEqual([
       { what: 'Secrets', why: 'The user of context "sample" may not list them.', remedy: 'Bind a ClusterRole with {apiGroups: [""], resources: ["secrets"], verbs: ["get", "list", "watch"]} (from deploy/rbac/jamie-read-secrets.yaml).' },
@@ -146,7 +145,7 @@ describe('what may not be read', () => {
 
   it('is looked for in every namespace that may be listed', async () => {
     const allowed = ['shop', 'other'];
-    const { look } = await replayed({ objects: [...objects, raw('Namespace', 'shop'), raw('Namespace', 'other'), raw('Namespace', 'closed')] }, { allow: ({ plural }, _verb, namespace) => (namespace === undefined ? plural === 'namespaces' : allowed.includes(namespace)) });
+    const { look } = await replayed({ objects: [...objects, raw('Namespace', 'shop'), raw('Namespace', 'other'), raw('Namespace', 'closed')] }, { allow: (resource, _verb, namespace) => (namespace === undefined ? resource === 'namespaces' : allowed.includes(namespace)) });
     const snapshot = await look({ kinds: ['Pod', 'Namespace'], custom: false });
     expect(snapshot.list('Pod')).toHaveLength(5);
     expect(snapshot.blindSpots.map(({ what }) => what)).toEqual(['Pods outside of the namespaces other and shop']);

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { snapshotOf } from '../jamie/testing/cluster-builder.ts';
+import { beginningOf } from './beginning.ts';
+import { templateDifference } from './template-difference.ts';
+import { timeline } from './timeline.ts';
+import { refByName } from '@autodevops/domain/object-ref';
+import { podTemplate } from '@autodevops/domain/kubernetes/pod';
+
+type Raw = { kind: 'ReplicaSet' | 'Deployment' | 'ConfigMap' | 'Event'; [field: string]: unknown };
+
+function revision(number: number, created: string, image: string): Raw {
+  return {
+    kind: 'ReplicaSet',
+    metadata: {
+      name: `web-${number}`, namespace: 'shop', uid: `rs-${number}`, creationTimestamp: created,
+      annotations: { 'deployment.kubernetes.io/revision': String(number) },
+      ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: 'web', controller: true }],
+    },
+    spec: { template: { metadata: { labels: { app: 'web', 'pod-template-hash': String(number) } }, spec: { containers: [{ name: 'app', image, env: [{ name: 'A', value: '1' }], envFrom: [{ configMapRef: { name: 'settings' } }] }] } } },
+  };
+}
+
+function deployment(image: string): Raw {
+  const managedFields = [{ manager: 'kubectl-set', operation: 'Update', time: '2026-01-01T11:50:00Z' }];
+  return {
+    kind: 'Deployment', metadata: { name: 'web', namespace: 'shop', uid: 'web', creationTimestamp: '2026-01-01T08:00:00Z', managedFields },
+    spec: { template: { spec: { containers: [{ name: 'app', image, envFrom: [{ configMapRef: { name: 'settings' } }] }] } } },
+  };
+}
+
+const rolledOut = snapshotOf(deployment('shop/web:1.5'), revision(6, '2026-01-01T08:00:00Z', 'shop/web:1.4'), revision(7, '2026-01-01T11:50:00Z', 'shop/web:1.5'));
+const web = refByName('Deployment', 'shop', 'web');
+
+describe('what a problem began with', () => {
+  it('is the revision that it followed, with what changed', () => {
+    const beginning = beginningOf(rolledOut, web, '2026-01-01T11:51:00Z');
+    expect(beginning?.sentence).toBe('Since revision 7, 10 minutes ago: image shop/web:1.4 → 1.5.');
+    expect(beginning?.evidence[0]?.quote).toBe('revision 7: image shop/web:1.4 → 1.5');
+  });
+
+  it('is not a revision that came long before, or after', () => {
+    expect(beginningOf(rolledOut, web, '2026-01-01T11:40:00Z')).toBeUndefined();
+    expect(beginningOf(rolledOut, web, '')).toBeUndefined();
+  });
+
+  it('is the change of a ConfigMap that the workload reads, when no revision is near', () => {
+    const settings: Raw = {
+      kind: 'ConfigMap',
+      metadata: { name: 'settings', namespace: 'shop', creationTimestamp: '2026-01-01T08:00:00Z', managedFields: [{ manager: 'kubectl-edit', operation: 'Update', time: '2026-01-01T11:30:00Z' }] },
+    };
+    const snapshot = snapshotOf(deployment('shop/web:1.4'), revision(6, '2026-01-01T08:00:00Z', 'shop/web:1.4'), settings);
+    expect(beginningOf(snapshot, web, '2026-01-01T11:31:00Z')?.sentence).toBe('Since ConfigMap settings was changed by kubectl-edit, 30 minutes ago.');
+  });
+});
+
+describe('the timeline', () => {
+  it('tells a rollout once, with its difference, newest first', () => {
+    const told = timeline(rolledOut, Date.parse('2026-01-01T07:00:00Z'));
+    expect(told.map((entry) => entry.what)).toEqual(['revision 7: image shop/web:1.4 → 1.5', 'created']);
+  });
+
+  it('leaves out what came before the time asked for', () => {
+    expect(timeline(rolledOut, Date.parse('2026-01-01T11:00:00Z'))).toHaveLength(1);
+  });
+});
+
+describe('the difference of two templates', () => {
+  it('names a changed variable without its value, which may be secret', () => {
+    const template = (value: string): ReturnType<typeof podTemplate.read> => podTemplate.read({ spec: { containers: [{ name: 'app', image: 'a', env: [{ name: 'PASSWORD', value }] }] } });
+    expect(templateDifference(template('old'), template('new'))).toEqual(['variable PASSWORD changed']);
+  });
+
+  it('names containers that come and go, and limits with both values', () => {
+    const before = podTemplate.read({ spec: { containers: [{ name: 'app', image: 'a', resources: { limits: { memory: '64Mi' } } }, { name: 'old', image: 'b' }] } });
+    const after = podTemplate.read({ spec: { containers: [{ name: 'app', image: 'a', resources: { limits: { memory: '32Mi' } } }, { name: 'new', image: 'c' }] } });
+    expect(templateDifference(before, after)).toEqual(['app: limit memory 64Mi → 32Mi', 'container new added (image c)', 'container old removed']);
+  });
+});
