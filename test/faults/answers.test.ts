@@ -38,11 +38,6 @@ describe.concurrent('an API server that answers with a refusal', () => {
     });
   });
 
-  it('403 for everything', async ({ scene }) => {
-    await scene.http(status(403, 'forbidden: User "nobody" cannot get path'));
-    expectFailure(await scene.run(look), { exit: 69, code: 'cluster.forbidden', says: `${there} does not let you read *.`, todo: '*deploy/rbac/jamie-read-only.yaml*' });
-  });
-
   it('429 for ever', async ({ scene }) => {
     await scene.http(status(429, 'too many requests', { 'Retry-After': '1' }));
     expectFailure(await scene.run(look), {

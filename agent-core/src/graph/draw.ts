@@ -5,9 +5,11 @@ import type { Edge } from './edge.ts';
 
 export type GraphFormat = 'text' | 'mermaid' | 'dot';
 
+/** By what is shown, then letter by letter: names that differ only in what a collation ignores keep one order too. */
 function sorted(edges: readonly Edge[]): readonly Edge[] {
   const line = (e: Edge): string => `${refKey(e.from)} ${e.verb} ${refKey(e.to)} ${e.detail}`;
-  return edges.toSorted((a, b) => line(a).localeCompare(line(b)));
+  const lines = edges.map((edge) => ({ edge, line: line(edge) }));
+  return lines.toSorted((a, b) => a.line.localeCompare(b.line) || Number(a.line > b.line) - Number(a.line < b.line)).map(({ edge }) => edge);
 }
 
 function nodesOf(edges: readonly Edge[]): ReadonlyMap<string, { id: string; ref: ObjectRef }> {
@@ -23,17 +25,19 @@ function label(ref: ObjectRef): string {
 }
 
 function drawText(edges: readonly Edge[]): string {
-  const bySource = Map.groupBy(edges, (e) => label(e.from));
-  const blocks = [...bySource].map(([from, own]) => {
+  const bySource = Map.groupBy(edges, (e) => refKey(e.from));
+  const blocks = [...bySource.values()].map((own) => {
     const lines = own.map((e) => `  ${e.verb} ${label(e.to)}${e.detail === '' ? '' : ` (${oneLine(e.detail, 60)})`}`);
-    return [from, ...new Set(lines)].join('\n');
+    return [...own.slice(0, 1).map((e) => label(e.from)), ...new Set(lines)].join('\n');
   });
   return `${blocks.join('\n')}\n`;
 }
 
-/** Mermaid has no escape for quotation marks in labels but HTML entities. */
+const mermaidEntities: Readonly<Record<string, string>> = { '#': '#35;', '&': '#amp;', '"': '#quot;', '<': '#lt;', '>': '#gt;', '|': '#124;', '`': '#96;' };
+
+/** Mermaid's labels know no escape but its entities, which begin with `#`. */
 function mermaidText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('|', '&#124;');
+  return text.replaceAll(/[#&"<>|`]/g, (char) => mermaidEntities[char] ?? char);
 }
 
 function drawMermaid(edges: readonly Edge[]): string {
@@ -44,9 +48,10 @@ function drawMermaid(edges: readonly Edge[]): string {
 }
 
 function drawDot(edges: readonly Edge[]): string {
-  const text = (ref: ObjectRef): string => JSON.stringify(label(ref));
-  const arrows = edges.map((e) => `  ${text(e.from)} -> ${text(e.to)} [label="${e.verb}"];`);
-  return `${['digraph cluster {', '  rankdir=LR;', ...new Set(arrows), '}'].join('\n')}\n`;
+  const nodes = nodesOf(edges);
+  const declared = [...nodes.values()].map(({ id, ref }) => `  ${id} [label=${JSON.stringify(label(ref))}];`);
+  const arrows = edges.map((e) => `  ${nodes.get(refKey(e.from))?.id} -> ${nodes.get(refKey(e.to))?.id} [label="${e.verb}"];`);
+  return `${['digraph cluster {', '  rankdir=LR;', ...declared, ...new Set(arrows), '}'].join('\n')}\n`;
 }
 
 const drawings: Readonly<Record<GraphFormat, (edges: readonly Edge[]) => string>> = {

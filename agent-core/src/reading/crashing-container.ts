@@ -52,15 +52,26 @@ function hasSettled(view: ContainerView, now: number): boolean {
   return before > 30 * minute || up > 2 * Math.max(before, minute);
 }
 
+/** Ended by a signal, as the kubelet ends a container: SIGKILL or SIGTERM. */
+function isEndedBySignal(ended: Terminated | undefined): boolean {
+  return ended?.exitCode === 137 || ended?.exitCode === 143;
+}
+
+/**
+ * The kubelet's word that a probe ended the last run. It drops events of a pod that has many, so of a loop that goes on
+ * only the first kills may be told: one of those counts too where the last run ended by a signal.
+ */
 function killingEvent(snapshot: Snapshot, pod: Pod, view: ContainerView): ClusterEvent | undefined {
-  const ended = Date.parse(lastTermination(view.status)?.finishedAt ?? '');
+  const last = lastTermination(view.status);
+  const ended = Date.parse(last?.finishedAt ?? '');
   const grace = ((pod.spec.terminationGracePeriodSeconds ?? 30) + 60) * 1000;
-  return newestEvents(snapshot, refTo('Pod', pod), 'Killing').find(
+  const kills = newestEvents(snapshot, refTo('Pod', pod), 'Killing').filter(
     (event) =>
       concernsContainer(event, view.spec.name) &&
-      (event.message.includes('failed liveness probe') || event.message.includes('failed startup probe')) &&
-      (Number.isNaN(ended) || Date.parse(event.last ?? '') >= ended - grace),
+      (event.message.includes('failed liveness probe') || event.message.includes('failed startup probe')),
   );
+  const ofLastRun = kills.find((event) => Number.isNaN(ended) || Date.parse(event.last ?? '') >= ended - grace);
+  return ofLastRun ?? (isEndedBySignal(last) ? kills[0] : undefined);
 }
 
 const shellWords = ['not found', 'no such file or directory', 'permission denied', 'exec format error'];

@@ -3,7 +3,7 @@ import type { Pod, Probe } from '@autodevops/domain/kubernetes/pod';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { crashBeganAt } from './crash-beginning.ts';
-import { crashingContainers } from './crashing-container.ts';
+import { crashingContainers, runLength } from './crashing-container.ts';
 import type { CrashingContainer } from './crashing-container.ts';
 import { listeningPorts } from './listening-port.ts';
 import type { ListeningPort } from './listening-port.ts';
@@ -92,12 +92,20 @@ function ofUnready(snapshot: Snapshot, unready: UnreadyContainer): FailingProbe[
   return merged(seen.map((s) => describe(unready, s, { output, since, killed: undefined })));
 }
 
+/** When the run began that the told kill ended: the last one, or an earlier one when later kills were not told. */
+function killedRunBegan({ ended, killing }: CrashingContainer): string {
+  const last = ended?.startedAt ?? '';
+  const told = Date.parse(killing?.last ?? '');
+  if (Number.isNaN(told) || told >= Date.parse(last)) return last;
+  return new Date(told - (runLength(ended) ?? 0)).toISOString();
+}
+
 function ofKilled(snapshot: Snapshot, crash: CrashingContainer): FailingProbe[] {
   if (crash.ending !== 'killed-by-probe' || crash.killing === undefined) return [];
   const killer: ProbeName = crash.killing.message.includes('startup probe') ? 'startup' : 'liveness';
   const since = crashBeganAt(snapshot, crash);
   const seen = ([killer, 'readiness'] as const).flatMap((name): Seen[] => {
-    const event = probeEvent(snapshot, crash, { probe: name, since: crash.ended?.startedAt ?? '' });
+    const event = probeEvent(snapshot, crash, { probe: name, since: killedRunBegan(crash) });
     return event === undefined ? [] : [{ name, event }];
   });
   const known = seen.some((s) => s.name === killer) ? seen : [{ name: killer, event: crash.killing }, ...seen];

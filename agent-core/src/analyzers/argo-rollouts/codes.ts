@@ -19,5 +19,5 @@ export const analysisFailed: CodeEntry = {
   means: 'The measurements of the new version were worse than allowed, or could not be made; the rollout was aborted.',
   recognised: 'An AnalysisRun of a Rollout that is degraded is in phase Failed, Error or Inconclusive.',
   nextSteps: ['Read status.message and metricResults: which metric, which value.', 'Phase Error means that the query itself failed: check the provider\'s address and the query.'],
-  avoid: [],
+  avoid: ['Do not promote the rollout past a failed analysis before the metric is understood.'],
 };

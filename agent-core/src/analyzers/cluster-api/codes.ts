@@ -19,7 +19,7 @@ export const machineStuck: CodeEntry = {
   means: 'The machine is asked for or runs, and no node has joined from it.',
   recognised: 'The Machine is Pending, Provisioning or Provisioned for more than 20 minutes without a nodeRef.',
   nextSteps: ['Look at the conditions of its infrastructure and bootstrap objects, and at the boot log of the machine (cloud-init).'],
-  avoid: [],
+  avoid: ['Do not delete the machine at the provider by hand: Cluster API then waits for what no longer exists.'],
 };
 
 export const notReady: CodeEntry = {
@@ -30,5 +30,5 @@ export const notReady: CodeEntry = {
   means: 'A cluster, control plane or machine set is not as wanted.',
   recognised: 'The condition Ready or Available of the object is False for more than ten minutes with severity Error or Warning, and it is not paused.',
   nextSteps: ['Read the condition, and follow it to the machines.'],
-  avoid: [],
+  avoid: ['Do not edit the provider objects by hand: their controllers write them back.'],
 };

@@ -41,5 +41,5 @@ export const waiting: CodeEntry = {
   means: 'The object is not applied before what it depends on is ready.',
   recognised: 'Ready=False with DependencyNotReady, SourceNotReady or a message that an artifact or a source is not ready.',
   nextSteps: ['Repair the object that it waits for.'],
-  avoid: [],
+  avoid: ['Do not remove the dependency to get on: what it orders would be applied out of turn.'],
 };

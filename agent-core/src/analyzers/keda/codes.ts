@@ -19,5 +19,5 @@ export const fallback: CodeEntry = {
   means: 'The trigger\'s metric cannot be read, so the fixed number of the fallback is used.',
   recognised: 'A ScaledObject has Fallback=True.',
   nextSteps: ['Repair the source of the metric that the events name.'],
-  avoid: [],
+  avoid: ['Do not scale the workload by hand: KEDA sets its fallback again.'],
 };

@@ -32,5 +32,5 @@ export const notObserved: CodeEntry = {
   means: 'The object was changed and its controller has not acted on it: what runs is still the state of before.',
   recognised: 'status.observedGeneration is below metadata.generation, and the last change is more than a quarter of an hour old.',
   nextSteps: ['See whether the controller of this kind runs, and read its log for this object.'],
-  avoid: [],
+  avoid: ['Do not repeat the change: the controller has not read the first one.'],
 };

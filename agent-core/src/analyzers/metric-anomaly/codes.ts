@@ -14,7 +14,7 @@ export const errorsRose: CodeEntry = {
   means: 'More requests or operations fail than before.',
   recognised: standsOut('an error rate'),
   nextSteps,
-  avoid: [],
+  avoid: ['Do not restart everything at once: it hides what changed and may lengthen the outage.'],
 };
 
 export const latencyRose: CodeEntry = {
@@ -25,7 +25,7 @@ export const latencyRose: CodeEntry = {
   means: 'Requests take longer than before.',
   recognised: standsOut('a duration'),
   nextSteps,
-  avoid: [],
+  avoid: ['Do not add replicas before it is known what they wait for: more callers slow a full dependency further.'],
 };
 
 export const cpuRose: CodeEntry = {
@@ -36,7 +36,7 @@ export const cpuRose: CodeEntry = {
   means: 'Something costs more CPU than before.',
   recognised: standsOut('CPU use'),
   nextSteps,
-  avoid: [],
+  avoid: ['Do not lower the limits to make the figure fall: the work stays the same.'],
 };
 
 export const memoryRose: CodeEntry = {
@@ -47,7 +47,7 @@ export const memoryRose: CodeEntry = {
   means: 'Something takes more memory than before.',
   recognised: standsOut('memory use'),
   nextSteps,
-  avoid: [],
+  avoid: ['Do not only raise the limit: if it leaks, the end is the same, later.'],
 };
 
 export const saturationRose: CodeEntry = {
@@ -58,7 +58,7 @@ export const saturationRose: CodeEntry = {
   means: 'Work arrives faster than it is done, or connections are not given back.',
   recognised: standsOut('a queue, a lag or the use of a pool'),
   nextSteps,
-  avoid: [],
+  avoid: ['Do not enlarge the queue or pool alone: look first at what no longer drains it.'],
 };
 
 export const restartsRepeat: CodeEntry = {
@@ -69,7 +69,7 @@ export const restartsRepeat: CodeEntry = {
   means: 'The container has ended several times within the time that the metrics cover, the last time within the hour.',
   recognised: 'A restart counter rose by three or more, the last time within the hour before the capture.',
   nextSteps: ['Read the log of the previous run: `kubectl logs POD --previous`.'],
-  avoid: [],
+  avoid: ['Do not delete the pod before the log of its previous run is read: it goes with it.'],
 };
 
 export const peerStandsOut: CodeEntry = {
@@ -80,5 +80,5 @@ export const peerStandsOut: CodeEntry = {
   means: 'The pods of a Deployment do the same work, and one of them needs or fails far more than the others: uneven load, a bad node, or a broken instance.',
   recognised: 'The present level of one pod is at least three times the median of its peers (three at least) and far outside of their spread.',
   nextSteps: ['Compare its node, its log and its traffic with those of its peers.', 'Restarting this one pod is safe and shows whether it is the instance.'],
-  avoid: [],
+  avoid: ['Do not delete the pod at once: what makes it different is only to be seen while it runs.'],
 };

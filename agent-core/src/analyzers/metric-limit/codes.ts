@@ -41,7 +41,7 @@ export const memoryNearLimit: CodeEntry = {
   means: 'The next peak will get the container killed.',
   recognised: 'The working set has stayed above 95 % of the container\'s memory limit.',
   nextSteps: ['Raise the limit, or lower what the program may take (heap size, cache size, workers).'],
-  avoid: [],
+  avoid: ['Do not take the limit away: without one the pod takes memory from its neighbours.'],
 };
 
 export const cpuAtLimit: CodeEntry = {

@@ -30,7 +30,7 @@ export const requestFailed: CodeEntry = {
   means: 'The request was approved but the signer could not sign it.',
   recognised: 'A CertificateSigningRequest has the condition Failed.',
   nextSteps: ['Read the condition; check the signer (kube-controller-manager\'s --cluster-signing-cert-file, or the custom signer).', 'Delete the request so that its owner asks again.'],
-  avoid: [],
+  avoid: ['Do not approve requests of unknown origin to make them pass.'],
 };
 
 export const servingUntrusted: CodeEntry = {

@@ -19,5 +19,5 @@ export const invalidReference: CodeEntry = {
   means: 'An owner must be in the namespace of its object or cluster-scoped. The garbage collector takes such an owner for gone, and may delete the object.',
   recognised: 'A recent event OwnerRefInvalidNamespace about the object.',
   nextSteps: ['Correct or remove the owner reference that the event names.'],
-  avoid: [],
+  avoid: ['Do not recreate the dependent before the reference is right: the garbage collector deletes it again.'],
 };

@@ -17,8 +17,6 @@ export interface OpenOptions extends KubeconfigChoice {
   /** How long the first answer may take, milliseconds. Absent: the usual deadlines, with patience for a busy server. */
   readonly answerWithinMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** For a recording that is replayed: the moment (ISO) at which it was made, which its clock goes on from. */
-  readonly recordedAt?: string | undefined;
 }
 
 /** A cluster that has answered. */
@@ -32,13 +30,12 @@ export interface Connection {
 export async function connectCluster(options: OpenOptions): Promise<Connection> {
   const { answerWithinMs: within, signal } = options;
   const client = createKubeClient(options.access ?? (await loadClusterAccess(options)));
-  const first = within === undefined ? { signal } : { signal, patience: 0, deadlines: { connect: within, header: within, idle: within, total: within } };
+  const first = within === undefined ? { signal, deadlines: { total: 20_000 } } : { signal, patience: 0, deadlines: { connect: within, header: within, idle: within, total: within } };
   // Asked at the same time: it is needed right after, and one round trip is saved.
   let discovery: Promise<Discovery | undefined> | undefined = discover(client, signal);
   discovery.catch(() => { discovery = undefined; });
   try {
-    const told = await readServerFacts(client, first);
-    const facts = options.recordedAt === undefined ? told : { ...told, clockOffset: Date.parse(options.recordedAt) - Date.now() };
+    const facts = await readServerFacts(client, first);
     return { client, facts, discovery: () => (discovery ??= discover(client)) };
   } catch (error) {
     client.close();

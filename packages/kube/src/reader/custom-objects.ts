@@ -5,7 +5,9 @@ import type { CustomObject, CustomResourceDefinition } from '@autodevops/domain/
 import { kindNames, kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KubeClient } from '../http/client.ts';
 import { boundedParallel } from './bounded-parallel.ts';
+import { isTelling } from './custom-groups.ts';
 import type { Discovery, ServedResource } from './discovery.ts';
+import { createEndurance } from './endurance.ts';
 import { keepObject } from './keep-object.ts';
 import type { Keeper } from './keeper.ts';
 import { isFatal } from './kind-read.ts';
@@ -24,13 +26,12 @@ export interface CustomRead {
   readonly blindSpots: readonly BlindSpot[];
 }
 
+const atOnce = 6;
 const mostOfOne = 500;
 const mostInAll = 5_000;
 const mostResources = 150;
 const largestPart = 32 * 1024;
 
-/** Groups whose objects say in conditions how an application or a cluster fares. */
-const telling = /(^|\.)(argoproj\.io|toolkit\.fluxcd\.io|cert-manager\.io|kamaji\.clastix\.io|cluster\.x-k8s\.io|crossplane\.io|knative\.dev|monitoring\.coreos\.com|external-secrets\.io|keda\.sh|strimzi\.io|cnpg\.io|zalan\.do|gateway\.networking\.k8s\.io|snapshot\.storage\.k8s\.io|operators\.coreos\.com|config\.openshift\.io)$/;
 /** One object per pod or per scan, without anything for a diagnosis in it. */
 const silent = /^(?:wgpolicyk8s\.io|aquasecurity\.github\.io|spdx\.softwarecomposition\.kubescape\.io|crd\.projectcalico\.org|metrics\.k8s\.io|.*\.metrics\.k8s\.io)$|^cilium\.io\/cilium(?:endpoints|identities|nodes|endpointslices)$/;
 
@@ -40,7 +41,7 @@ function isOwn({ group, plural }: ServedResource): boolean {
 
 /** The API server's own groups have no dot, or end in .k8s.io; what projects install there is known by name. */
 function isBuiltIn(group: string): boolean {
-  return (!group.includes('.') || (group.endsWith('.k8s.io') && !group.endsWith('.x-k8s.io'))) && !telling.test(group);
+  return (!group.includes('.') || (group.endsWith('.k8s.io') && !group.endsWith('.x-k8s.io'))) && !isTelling(group);
 }
 
 function fromDefinitions(definitions: readonly CustomResourceDefinition[]): readonly ServedResource[] {
@@ -55,7 +56,7 @@ function fromDefinitions(definitions: readonly CustomResourceDefinition[]): read
 export function customResources(discovery: Discovery | undefined, definitions: readonly CustomResourceDefinition[]): readonly ServedResource[] {
   const all = discovery?.resources ?? fromDefinitions(definitions);
   const worth = all.filter((one) => !isBuiltIn(one.group) && !isOwn(one) && !silent.test(one.group) && !silent.test(`${one.group}/${one.plural}`));
-  return worth.toSorted((a, b) => Number(telling.test(b.group)) - Number(telling.test(a.group)));
+  return worth.toSorted((a, b) => Number(isTelling(b.group)) - Number(isTelling(a.group)));
 }
 
 function isSmall(part: unknown): boolean {
@@ -105,6 +106,24 @@ async function readResource(resource: ServedResource, reading: CustomReading, ro
   return { objects, complete };
 }
 
+interface Attempt {
+  readonly objects: readonly CustomObject[];
+  readonly complete: boolean;
+  readonly error?: AutoDevOpsError;
+}
+
+/** As `readResource`, but a failure that is one of this resource only is told as such. */
+async function attempt(resource: ServedResource, reading: CustomReading, room: () => number): Promise<Attempt> {
+  try {
+    return await readResource(resource, reading, room);
+  } catch (error) {
+    if (isFatal(error)) throw error;
+    const failure = error as AutoDevOpsError;
+    // Not there any more, or nothing that can be listed (some only take requests).
+    return { objects: [], complete: true, ...(['cluster.not-found', 'cluster.bad-answer'].includes(failure.code) ? {} : { error: failure }) };
+  }
+}
+
 function spots(unread: readonly { resource: ServedResource; error: AutoDevOpsError }[], cut: readonly ServedResource[]): readonly BlindSpot[] {
   const title = ({ group, plural }: ServedResource): string => `${plural}.${group}`;
   const denied = unread.filter(({ error }) => error.code === 'cluster.forbidden').map(({ resource }) => resource);
@@ -127,23 +146,17 @@ export async function readCustomObjects(resources: readonly ServedResource[], re
   let total = 0;
   const unread: { resource: ServedResource; error: AutoDevOpsError }[] = [];
   const cut: ServedResource[] = resources.slice(mostResources);
-  const results = await boundedParallel(resources.slice(0, mostResources), 6, async (resource) => {
+  const endurance = createEndurance(atOnce);
+  const results = await boundedParallel(resources.slice(0, mostResources), atOnce, async (resource) => {
     if (total >= mostInAll) {
       cut.push(resource);
       return [];
     }
-    try {
-      const { objects, complete } = await readResource(resource, reading, () => mostInAll - total);
-      total += objects.length;
-      if (!complete) cut.push(resource);
-      return objects;
-    } catch (error) {
-      if (isFatal(error)) throw error;
-      // Not there any more, or nothing that can be listed (some only take requests).
-      const { code } = error as AutoDevOpsError;
-      if (code !== 'cluster.not-found' && !(code === 'cluster.bad-answer')) unread.push({ resource, error: error as AutoDevOpsError });
-      return [];
-    }
+    const { objects, complete, error } = await endurance.read(() => attempt(resource, reading, () => mostInAll - total), (why) => ({ objects: [], complete: true, error: why }));
+    total += objects.length;
+    if (!complete) cut.push(resource);
+    if (error !== undefined) unread.push({ resource, error });
+    return objects;
   });
   return { objects: results.flat(), blindSpots: spots(unread, cut) };
 }

@@ -21,6 +21,8 @@ export interface KindRead {
   readonly denied?: Denied;
   /** Why it could not be read although it may be. */
   readonly error?: AutoDevOpsError;
+  /** There is no such kind here. */
+  readonly unserved?: boolean;
   /** How many events there were, when not all were kept. */
   readonly seenEvents?: number;
 }
@@ -98,19 +100,29 @@ async function readIn(namespace: string | undefined, into: { collected: Collecte
   return false;
 }
 
+/** A kind that fails in this many namespaces is not asked for in the rest: each may cost a whole deadline. */
+const mostFailures = 2;
+
 async function readInEach(kind: KindName, namespaces: readonly string[], reading: KindReading): Promise<KindRead> {
   const collected = collector(kind, reading.mostEvents);
   const seen: string[] = [];
   const unseen: string[] = [];
   let failure: AutoDevOpsError | undefined;
+  let failures = 0;
   for (const namespace of namespaces) {
+    if (failures >= mostFailures) {
+      unseen.push(namespace);
+      continue;
+    }
     try {
       await readIn(namespace, { collected, kind, reading });
       seen.push(namespace);
     } catch (error) {
       if (isFatal(error)) throw error;
       unseen.push(namespace);
-      if (!isCode(error, 'cluster.forbidden')) failure = error as AutoDevOpsError;
+      if (isCode(error, 'cluster.forbidden')) continue;
+      failure = error as AutoDevOpsError;
+      failures++;
     }
   }
   const whole = { kind, objects: collected.all(), ...cutEvents(collected) };
@@ -131,7 +143,7 @@ function cutEvents(collected: Collected): { readonly seenEvents?: number } {
 async function readEverywhere(kind: KindName, reading: KindReading): Promise<KindRead> {
   const collected = collector(kind, reading.mostEvents);
   try {
-    await readIn(undefined, { collected, kind, reading });
+    if (!(await readIn(undefined, { collected, kind, reading }))) return { kind, objects: [], coverage: 'full', unserved: true };
     const cut = cutEvents(collected);
     return { kind, objects: collected.all(), coverage: cut.seenEvents === undefined ? 'full' : 'partial', ...cut };
   } catch (error) {

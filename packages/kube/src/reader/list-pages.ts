@@ -23,9 +23,12 @@ export interface ListEnd {
 }
 
 /** Pages are asked for in this size: parsing one must not hold up the process for long. */
-const pageBytes = 4 * 1024 * 1024;
+const pageBytes = 2 * 1024 * 1024;
 const smallestPage = 10;
 const largestPage = 500;
+/** Kubernetes is made for 150,000 pods; what goes far beyond that is a server that has lost count. */
+const mostObjects = 500_000;
+const mostPages = 10_000;
 /** No longer than this without a pause for others, in milliseconds. */
 const sliceMs = 25;
 
@@ -64,7 +67,8 @@ async function oneAttempt(run: ListRun): Promise<ListEnd> {
   let limit = source.firstPage;
   let next = '';
   let resourceVersion = '';
-  for (;;) {
+  let objects = 0;
+  for (let pages = 1; ; pages++) {
     const parameters = [`limit=${limit}`, ...(next === '' ? [] : [`continue=${encodeURIComponent(next)}`]), ...(source.parameters === '' ? [] : [source.parameters])];
     const answer = await client.read({ path: `${path}?${parameters.join('&')}`, accept: source.accept, signal });
     await breathe();
@@ -73,6 +77,8 @@ async function oneAttempt(run: ListRun): Promise<ListEnd> {
     resourceVersion ||= page.resourceVersion;
     const wanted = await deliver(page.items, run);
     if (page.next === '' || !wanted) return { resourceVersion, complete: page.next === '' };
+    objects += page.items.length;
+    if (pages >= mostPages || objects >= mostObjects) throw badAnswer(client.access, `does not come to an end with ${path} (${objects.toLocaleString('en')} objects so far)`);
     if (page.next === next) throw badAnswer(client.access, `sends the same page of ${path} again and again`);
     next = page.next;
     const each = answer.bytes / Math.max(1, page.items.length);

@@ -10,6 +10,7 @@ import { allowedNamespaces } from './allowed-namespaces.ts';
 import { deniedSpots, failedSpots, pluralKind } from './blind-spots.ts';
 import { boundedParallel } from './bounded-parallel.ts';
 import { customResources, readCustomObjects } from './custom-objects.ts';
+import { createEndurance } from './endurance.ts';
 import type { Discovery } from './discovery.ts';
 import { createKeeper } from './keeper.ts';
 import { readKind } from './kind-read.ts';
@@ -68,7 +69,7 @@ export function partsOf(reads: readonly KindRead[], request: SnapshotRequest, co
 function throwIfNothing(reads: readonly KindRead[]): void {
   const errors = reads.flatMap(({ error }) => (error === undefined ? [] : [error]));
   const [first] = errors;
-  if (first !== undefined && errors.length === reads.length) throw first satisfies AutoDevOpsError;
+  if (first !== undefined && errors.length === reads.filter(({ unserved }) => unserved !== true).length) throw first satisfies AutoDevOpsError;
 }
 
 function readingFor(request: SnapshotRequest, run: SnapshotRun, discovery: Discovery | undefined): KindReading {
@@ -92,16 +93,17 @@ export async function takeSnapshot(request: SnapshotRequest, run: SnapshotRun): 
   const reading = readingFor(request, run, discovery);
   const order = inOrder(request.kinds);
   const total = order.length + (request.custom ? 1 : 0);
+  const endurance = createEndurance(atOnce);
   let done = 0;
   const reads = await boundedParallel(order, atOnce, async (kind) => {
-    const read = await readKind(kind, reading);
+    const read = await endurance.read<KindRead>(() => readKind(kind, reading), (error) => ({ kind, objects: [], coverage: 'none', error }));
     done++;
     onProgress?.({ step: pluralKind(kind), done, total });
     return read;
   });
   throwIfNothing(reads);
   const definitions = reads.find(({ kind }) => kind === 'CustomResourceDefinition')?.objects as readonly CustomResourceDefinition[] | undefined;
-  const custom = request.custom ? await readCustomObjects(customResources(discovery, definitions ?? []), reading) : { objects: [], blindSpots: [] };
+  const custom = request.custom && endurance.over() === undefined ? await readCustomObjects(customResources(discovery, definitions ?? []), reading) : { objects: [], blindSpots: [] };
   if (request.custom) onProgress?.({ step: 'custom resources', done: total, total });
   const parts = partsOf(reads, request, client.access.name);
   return new Snapshot({

@@ -11,6 +11,8 @@ export interface ScriptedAnswer {
   readonly status: number;
   readonly retryAfter?: string;
   readonly body?: string;
+  /** The server's clock, milliseconds since the epoch; this machine's when absent. */
+  readonly date?: number;
 }
 
 export interface AnsweringServer {
@@ -30,6 +32,7 @@ export async function answering(script: readonly ScriptedAnswer[] = [{ status: 2
     requests.push({ path: request.url ?? '', headers: request.headers });
     const answer = script[requests.length - 1] ?? script.at(-1) ?? { status: 200 };
     request.resume();
+    if (answer.date !== undefined) response.setHeader('Date', new Date(answer.date).toUTCString());
     response.writeHead(answer.status, { 'Content-Type': 'application/json', ...(answer.retryAfter === undefined ? {} : { 'Retry-After': answer.retryAfter }) }).end(bodyOf(answer));
   };
   const server = tls === undefined ? createServer(listener) : createSecureServer({ ...tls }, listener);

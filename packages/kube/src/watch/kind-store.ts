@@ -1,11 +1,14 @@
 /** This much more is held before the oldest go: to look for them has its price. */
 const slack = 1.1;
 
-/** Objects by `namespace/name`. */
+/** Objects by `entryKey`. */
 export type Entries = Map<string, object>;
 
-export function entryKey(metadata: Readonly<Record<string, unknown>>): string {
-  return `${String(metadata['namespace'] ?? '')}/${String(metadata['name'] ?? '')}`;
+/** The uid, which an object holds anyway; where there is none, `namespace/name`. Of the raw object or of the kept one. */
+export function entryKey(object: object): string {
+  const { metadata } = object as { readonly metadata?: Readonly<Record<string, unknown>> };
+  const uid = metadata?.['uid'];
+  return typeof uid === 'string' && uid !== '' ? uid : `${String(metadata?.['namespace'] ?? '')}/${String(metadata?.['name'] ?? '')}`;
 }
 
 function lastSeen(event: object): number {
@@ -59,19 +62,21 @@ export class KindStore {
     return this.#list;
   }
 
-  put(key: string, object: object): void {
-    this.#entries.set(key, object);
+  put(object: object): void {
+    this.#entries.set(entryKey(object), object);
     this.#list = undefined;
     if (this.#entries.size > this.#most * slack) this.#dropped += dropOldest(this.#entries, this.#most);
   }
 
-  delete(key: string): void {
-    if (this.#entries.delete(key)) this.#list = undefined;
+  /** Of the kept object or of the raw one. */
+  delete(object: object): void {
+    if (this.#entries.delete(entryKey(object))) this.#list = undefined;
     else if (this.#dropped > 0) this.#dropped -= 1;
   }
 
   /** For a list that is being read. What has not changed is the object that is held already. */
-  stage(entries: Entries, key: string, object: object): void {
+  stage(entries: Entries, object: object): void {
+    const key = entryKey(object);
     const held = this.#entries.get(key);
     const version = held === undefined ? '' : versionOf(held);
     entries.set(key, held !== undefined && version !== '' && version === versionOf(object) ? held : object);

@@ -9,7 +9,7 @@ import { sourcesOf } from '../reader/list-source.ts';
 import type { ListSource } from '../reader/list-source.ts';
 import { follow } from './follow.ts';
 import type { EventType, RawObject } from './follow.ts';
-import { entryKey, KindStore } from './kind-store.ts';
+import { KindStore } from './kind-store.ts';
 import type { Entries } from './kind-store.ts';
 import { listAll } from './list-all.ts';
 import { ReconnectDelay } from './reconnect-delay.ts';
@@ -159,7 +159,7 @@ export class Reflector {
     let seen = 0;
     const onItem = (raw: RawObject): void => {
       seen += 1;
-      this.store.stage(entries, entryKey(raw.metadata), this.#kept(source, raw));
+      this.store.stage(entries, this.#kept(source, raw));
       this.prove(this.#shared.now());
     };
     const { namespace } = this.target;
@@ -276,9 +276,8 @@ export class Reflector {
     const { counters, changed } = this.#shared;
     if (type === 'BOOKMARK') this.#bookmarks = true;
     else {
-      const key = entryKey(raw.metadata);
-      if (type === 'DELETED') this.store.delete(key);
-      else this.store.put(key, this.#kept(source, raw));
+      if (type === 'DELETED') this.store.delete(raw);
+      else this.store.put(this.#kept(source, raw));
       counters.events += 1;
       changed(this.target.kind);
     }

@@ -1,0 +1,38 @@
+/**
+ * API groups of projects whose objects say in conditions how an application or a cluster fares. They are read first, and
+ * the ready ClusterRole lets them be read.
+ */
+export const customGroups = [
+  'argoproj.io',
+  'kustomize.toolkit.fluxcd.io',
+  'helm.toolkit.fluxcd.io',
+  'source.toolkit.fluxcd.io',
+  'image.toolkit.fluxcd.io',
+  'notification.toolkit.fluxcd.io',
+  'cert-manager.io',
+  'acme.cert-manager.io',
+  'kamaji.clastix.io',
+  'gateway.networking.k8s.io',
+  'snapshot.storage.k8s.io',
+  'cluster.x-k8s.io',
+  'controlplane.cluster.x-k8s.io',
+  'bootstrap.cluster.x-k8s.io',
+  'infrastructure.cluster.x-k8s.io',
+  'external-secrets.io',
+  'keda.sh',
+  'monitoring.coreos.com',
+  'operators.coreos.com',
+  'config.openshift.io',
+  'serving.knative.dev',
+  'apiextensions.crossplane.io',
+  'pkg.crossplane.io',
+  'kafka.strimzi.io',
+  'postgresql.cnpg.io',
+  'acid.zalan.do',
+] as const;
+
+const telling: ReadonlySet<string> = new Set(customGroups);
+
+export function isTelling(group: string): boolean {
+  return telling.has(group);
+}
