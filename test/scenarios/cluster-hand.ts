@@ -55,7 +55,8 @@ export class ClusterHand {
   /** Does the manifests one after the other; before each next one, what is there must be available. */
   async applyAll(namespace: string, manifests: readonly Manifest[]): Promise<void> {
     for (const [index, manifest] of manifests.entries()) {
-      if (index > 0) await this.settle(namespace);
+      if (manifest.soon) await pause(20_000);
+      else if (index > 0) await this.settle(namespace);
       await this.#do(namespace, manifest);
     }
   }

@@ -118,3 +118,9 @@ export function told(diagnosis: Diagnosis | undefined): string {
   const information = diagnosis.information.map((c) => `information: ${c.code} ${c.object.kind}/${c.object.namespace}/${c.object.name}: ${c.cause}`);
   return [`verdict ${diagnosis.verdict}`, ...causes, ...information, ...diagnosis.blindSpots.map((b) => `blind: ${b.what}: ${b.why}`)].join('\n');
 }
+
+/** What a trial wants to be told. */
+export function wanted({ scenario, sick }: Trial): string {
+  const symptom = scenario.symptom === '' ? '' : ` with symptom ${scenario.symptom}`;
+  return `wanted ${scenario.code} ${scenario.object.replaceAll('$NS', sick)}${symptom}${scenario.information ? ' as information' : ''}`;
+}

@@ -17,9 +17,13 @@ interface ScenarioFile {
   readonly seconds?: number;
 }
 
-/** One file of objects and what is done with them: `2.delete.yaml` deletes, `3.status.yaml` writes their status, any other applies. */
+/**
+ * One file of objects and what is done with them: `2.delete.yaml` deletes, `3.status.yaml` writes their status, any other
+ * applies. `soon`: a moment after the one before (`4.soon.yaml`), without waiting until that is available.
+ */
 export interface Manifest {
   readonly deed: 'apply' | 'delete' | 'status';
+  readonly soon: boolean;
   readonly text: string;
 }
 
@@ -47,7 +51,7 @@ function manifests(folder: string): readonly Manifest[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .toSorted()
-    .map((file) => ({ deed: deedOf(file), text: readFileSync(join(folder, file), 'utf8') }));
+    .map((file) => ({ deed: deedOf(file), soon: file.endsWith('.soon.yaml'), text: readFileSync(join(folder, file), 'utf8') }));
 }
 
 function load(folder: string, home: string): Scenario {

@@ -87,7 +87,8 @@ function blindLines(diagnosis: Diagnosis, look: Look, everything: boolean): read
   const shown = everything ? blindSpots : blindSpots.slice(0, 3);
   const lines = shown.flatMap(({ what, why, remedy }) => {
     const text = [`${what}: ${why}`, remedy].filter((part) => part !== '').join(' ');
-    return everything ? hang('?  ', text, look.columns) : wrap(text, look.columns - 3).slice(0, 2).map((line, i) => (i === 0 ? '?  ' : '   ') + line);
+    // The remedy is what people need: it is never cut away.
+    return hang('?  ', text, look.columns);
   });
   const more = blindSpots.length - shown.length;
   return ['', paint(look, 'yellow', 'Not seen'), ...lines, ...(more > 0 ? [`   and ${more} more (-v)`] : [])];
@@ -111,6 +112,7 @@ function lookedAt(diagnosis: Diagnosis): string {
   const all = Object.values(objects).reduce((sum, count) => sum + count, 0);
   const seconds = milliseconds < 950 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
   const version = serverVersion === '' ? '' : `, Kubernetes ${serverVersion}`;
+  if (all === 0) return `No object could be read (${seconds}${version}).`;
   return `Looked at ${listed([...kinds, ...(logs === 0 ? [] : [counted(logs, 'log')])], 9)} (${counted(all, 'object')}) in ${seconds}${version}.`;
 }
 

@@ -146,7 +146,7 @@ export async function readCustomObjects(resources: readonly ServedResource[], re
   let total = 0;
   const unread: { resource: ServedResource; error: AutoDevOpsError }[] = [];
   const cut: ServedResource[] = resources.slice(mostResources);
-  const endurance = createEndurance(atOnce);
+  const endurance = createEndurance();
   const results = await boundedParallel(resources.slice(0, mostResources), atOnce, async (resource) => {
     if (total >= mostInAll) {
       cut.push(resource);

@@ -14,21 +14,22 @@ export interface Endurance {
   readonly over: () => AutoDevOpsError | undefined;
 }
 
-/** A refusal that comes at once costs nothing; these are counted. */
-const longMs = 3_000;
+/** A refusal that comes at once costs nothing. */
+const longMs = 10_000;
 
-/** Over after so many long waits for nothing, one after the other. */
-export function createEndurance(most: number): Endurance {
+/** Over once a long wait came to nothing, and nothing else that was asked for meanwhile came either. */
+export function createEndurance(): Endurance {
   let over: AutoDevOpsError | undefined;
-  let waits = 0;
+  let lastSuccess = Number.NEGATIVE_INFINITY;
   return {
     over: () => over,
     read: async (work, otherwise) => {
       if (over !== undefined) return otherwise(over);
       const began = performance.now();
       const outcome = await work();
-      if (outcome.error === undefined) waits = outcome.unserved === true ? waits : 0;
-      else if (performance.now() - began >= longMs && ++waits >= most) over = outcome.error;
+      const now = performance.now();
+      if (outcome.error === undefined) lastSuccess = outcome.unserved === true ? lastSuccess : now;
+      else if (now - began >= longMs && lastSuccess < began) over = outcome.error;
       return outcome;
     },
   };

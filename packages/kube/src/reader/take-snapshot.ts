@@ -93,7 +93,7 @@ export async function takeSnapshot(request: SnapshotRequest, run: SnapshotRun): 
   const reading = readingFor(request, run, discovery);
   const order = inOrder(request.kinds);
   const total = order.length + (request.custom ? 1 : 0);
-  const endurance = createEndurance(atOnce);
+  const endurance = createEndurance();
   let done = 0;
   const reads = await boundedParallel(order, atOnce, async (kind) => {
     const read = await endurance.read<KindRead>(() => readKind(kind, reading), (error) => ({ kind, objects: [], coverage: 'none', error }));

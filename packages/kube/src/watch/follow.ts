@@ -51,9 +51,8 @@ export function asRawObject(value: unknown): RawObject {
   return value as RawObject;
 }
 
-function take(order: FollowOrder, line: string): void {
-  const event = (JSON.parse(line) ?? {}) as { type?: unknown; object?: unknown };
-  const { type, object } = event;
+function take(order: FollowOrder, event: unknown): void {
+  const { type, object } = (event ?? {}) as { type?: unknown; object?: unknown };
   if (type === 'ERROR') throw refusal(order, object);
   if (typeof type !== 'string') throw new Damaged('sends an event that is none');
   // Types that a later version may bring are not among the changes that are asked for.
@@ -79,7 +78,7 @@ export async function follow(order: FollowOrder): Promise<void> {
       deadlines: { header: timing.header, idle: idleMs, total: undefined },
     });
     order.onOpen();
-    const scanner = new LineScanner((line) => take(order, line));
+    const scanner = new LineScanner((event) => take(order, event));
     for await (const chunk of answer.body) {
       order.onBytes();
       scanner.push(chunk);

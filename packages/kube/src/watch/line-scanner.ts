@@ -1,18 +1,19 @@
 import { ByteWindow } from './byte-window.ts';
 import { Damaged } from './damaged.ts';
 import { largestObject } from './list-scanner.ts';
-import { ObjectScan } from './object-scan.ts';
+import { parseObject } from './parse-object.ts';
 
 const endOfLine = 0x0a;
+const space = 0x20;
 
-/** Cuts a watch's bytes into the JSON texts of its events, one on each line. `push` throws `Damaged` for one that is too long. */
+/** Cuts a watch's bytes into its events, one on each line. Throws `Damaged` for one that is too long, `SyntaxError` for no JSON. */
 export class LineScanner {
-  readonly #onLine: (text: string) => void;
+  readonly #onLine: (event: unknown) => void;
   readonly #window = new ByteWindow();
   /** So much of the window has no end of line. */
   #searched = 0;
 
-  constructor(onLine: (text: string) => void) {
+  constructor(onLine: (event: unknown) => void) {
     this.#onLine = onLine;
   }
 
@@ -26,7 +27,7 @@ export class LineScanner {
       const length = this.#searched + at;
       this.#searched = 0;
       if (length > largestObject) throw new Damaged('sends an event that is larger than 8 MiB');
-      this.#tell(buffer, start, start + length);
+      this.#tell(buffer.subarray(start, start + length));
       window.drop(length + 1);
     }
     this.#searched = window.length;
@@ -36,13 +37,10 @@ export class LineScanner {
   /** A last line without its end may be half of one: whoever reads it will see. */
   end(): void {
     const { buffer, start, end } = this.#window;
-    this.#tell(buffer, start, end);
+    this.#tell(buffer.subarray(start, end));
   }
 
-  #tell(buffer: Buffer, start: number, end: number): void {
-    const scan = new ObjectScan();
-    const whole = buffer[start] === 0x7b && scan.run(buffer, start, end) === end - start;
-    const text = whole ? scan.take(buffer, start, end - start) : buffer.toString('utf8', start, end);
-    if (text.trim() !== '') this.#onLine(text);
+  #tell(line: Buffer): void {
+    if (line.some((byte) => byte > space)) this.#onLine(parseObject(line));
   }
 }

@@ -40,7 +40,7 @@ async function page(order: ListOrder, token: string): Promise<ListEnvelope> {
     patience: token === '' ? 0 : 3,
     deadlines: { header: timing.header, idle: timing.idle, total: 300_000 },
   });
-  const scanner = new ListScanner((text) => onItem(asRawObject(JSON.parse(text))));
+  const scanner = new ListScanner((item) => onItem(asRawObject(item)));
   for await (const chunk of answer.body) {
     scanner.push(chunk);
     await turns();

@@ -1,6 +1,7 @@
 import { ByteWindow } from './byte-window.ts';
 import { Damaged } from './damaged.ts';
 import { ObjectScan } from './object-scan.ts';
+import { parseObject } from './parse-object.ts';
 
 /** What a list says beside its items. */
 export interface ListEnvelope {
@@ -68,17 +69,17 @@ function envelopeIn(text: string): ListEnvelope {
 
 /**
  * Takes a list apart while its bytes arrive, so that neither the whole answer nor all of its objects are ever in
- * memory. `push` and `end` throw `Damaged`.
+ * memory. `push` and `end` throw `Damaged`, or `SyntaxError`.
  */
 export class ListScanner {
-  readonly #onItem: (text: string) => void;
+  readonly #onItem: (item: unknown) => void;
   readonly #window = new ByteWindow();
   readonly #scan = new ObjectScan();
   /** What came before the items. */
   #head: string | undefined;
   #inItems = false;
 
-  constructor(onItem: (text: string) => void) {
+  constructor(onItem: (item: unknown) => void) {
     this.#onItem = onItem;
   }
 
@@ -122,7 +123,7 @@ export class ListScanner {
     const length = this.#scan.run(buffer, start, end);
     if (length === undefined) return false;
     if (length > largestObject) throw new Damaged('sends an object that is larger than 8 MiB');
-    this.#onItem(this.#scan.take(buffer, start, length));
+    this.#onItem(parseObject(buffer.subarray(start, start + length)));
     this.#window.drop(length);
     return true;
   }
