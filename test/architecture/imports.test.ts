@@ -58,3 +58,38 @@ describe('the import table', () => {
     expect(wrong.map((file) => file.path)).toEqual([]);
   });
 });
+
+/** Folders of agent-core, each with those that it may reach; what is further down knows nothing of what is above. */
+const floors: Readonly<Record<string, readonly string[]>> = {
+  reading: [],
+  evidence: ['reading'],
+  graph: ['reading'],
+  timeline: ['evidence', 'reading'],
+  analyzers: ['evidence', 'reading'],
+  jamie: ['analyzers', 'graph', 'reading', 'timeline'],
+  ask: ['analyzers', 'graph', 'jamie', 'reading', 'timeline'],
+};
+
+describe('the folders of agent-core', () => {
+  const core = 'agent-core/src/';
+  const folderOf = (path: string): string => path.slice(core.length).split('/')[0] ?? '';
+  const own = files.filter((file) => file.path.startsWith(core));
+
+  it('are all known here', () => {
+    expect([...new Set(own.map((file) => folderOf(file.path)))].toSorted()).toEqual(Object.keys(floors).toSorted());
+  });
+
+  it('reach only down', () => {
+    const wrong = own.filter((file) => !isTest(file)).flatMap((file) => {
+      const folder = folderOf(file.path);
+      const reached = file.imports.filter((i) => i.startsWith('.')).map((i) => folderOf(posix.join(posix.dirname(file.path), i)));
+      return [...new Set(reached)].filter((other) => other !== folder && floors[folder]?.includes(other) !== true).map((other) => `${file.path} reaches ${other}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('of analyzers lie beside nothing but what lists them', () => {
+    const beside = own.filter((file) => /^agent-core\/src\/analyzers\/[^/]+$/.test(file.path) && !isTest(file)).map((file) => posix.basename(file.path));
+    expect(beside).toEqual(['analyzer.ts', 'catalogue.ts', 'registry.ts']);
+  });
+});

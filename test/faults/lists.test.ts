@@ -3,6 +3,7 @@ import type { Fault, FaultRequest } from '../../packages/kube/src/replay/replay-
 import { diagnosisOf } from './diagnosis-json.ts';
 import type { DiagnosisJson } from './diagnosis-json.ts';
 import { expectFailure } from './failure-sentence.ts';
+import { passOn } from './pass-on.ts';
 import { it } from './scene.ts';
 import type { Scene } from './scene.ts';
 import { namespaceObject, runningPod, smallCluster } from './small-cluster.ts';
@@ -136,9 +137,7 @@ async function withPods(scene: Scene, pods: () => string): Promise<void> {
   await scene.http((request, response) => {
     const { url = '/' } = request;
     if (url.startsWith('/api/v1/pods?')) return void response.writeHead(200, { 'Content-Type': 'application/json' }).end(pods());
-    return void fetch(replay.url + url, { headers: { accept: request.headers.accept ?? '*/*' } })
-      .then(async (answer) => response.writeHead(answer.status, { 'Content-Type': answer.headers.get('content-type') ?? '' }).end(await answer.text()))
-      .catch(() => response.destroy());
+    return passOn(replay.url + url, response);
   });
 }
 

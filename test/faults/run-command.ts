@@ -20,6 +20,10 @@ export interface RunOptions {
   readonly folder: string;
   /** A run that lasts longer than this fails the test. */
   readonly limitSeconds?: number;
+  /** Colours are expected: the test looks at the escape sequences itself. */
+  readonly coloured?: boolean;
+  /** Another program that starts it: `['sh', '-c', '... "$@"', 'sh']`. */
+  readonly through?: readonly string[];
 }
 
 /** A run that goes on. */
@@ -37,12 +41,12 @@ export interface Running {
 /** What stands in tokens, keys and Secrets of the tests, and must not come out anywhere. */
 export const canary = 'c4n4ry-d0-n0t-sh0w';
 
-function checkText(what: string, text: string): void {
+function checkText(what: string, text: string, coloured: boolean): void {
   const wrong = (why: string): Error => new Error(`${what} ${why}:\n${text.slice(0, 4000)}`);
   if (/^ {4}at |node:internal/m.test(text)) throw wrong('holds a stack trace');
   if (text.includes(canary) || text.includes(Buffer.from(canary).toString('base64').slice(0, 16))) throw wrong('holds a secret');
   // Colours are switched off in every run, so that whatever steers a terminal came from outside.
-  if (/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/.test(text)) throw wrong('holds characters that steer a terminal');
+  if (!coloured && /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/.test(text)) throw wrong('holds characters that steer a terminal');
 }
 
 function environment(folder: string, env: RunOptions['env'], memory: string): NodeJS.ProcessEnv {
@@ -53,11 +57,11 @@ function environment(folder: string, env: RunOptions['env'], memory: string): No
 let runs = 0;
 
 /** Starts `autodevops` with these arguments. Whatever it prints is searched for stack traces, secrets and terminal codes. */
-export function startCommand(args: readonly string[], { env, folder, limitSeconds = 40 }: RunOptions): Running {
+export function startCommand(args: readonly string[], { env, folder, limitSeconds = 40, coloured = false, through = [] }: RunOptions): Running {
   const memory = join(folder, `.memory-${runs++}`);
   const began = performance.now();
-  const nodeArgs = ['--disable-warning=ExperimentalWarning', '--import', join(import.meta.dirname, 'report-memory.ts'), inject('command'), ...args];
-  const child = spawn(process.execPath, nodeArgs, { cwd: folder, env: environment(folder, env, memory), stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program = process.execPath, ...words] = [...through, process.execPath, '--disable-warning=ExperimentalWarning', '--import', join(import.meta.dirname, 'report-memory.ts'), inject('command'), ...args];
+  const child = spawn(program, words, { cwd: folder, env: environment(folder, env, memory), stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
@@ -72,8 +76,8 @@ export function startCommand(args: readonly string[], { env, folder, limitSecond
     child.on('close', (code) => {
       clearTimeout(timer);
       try {
-        checkText('stdout', stdout);
-        checkText('stderr', stderr);
+        checkText('stdout', stdout, coloured);
+        checkText('stderr', stderr, coloured);
         resolve({ code: code ?? undefined, stdout, stderr, seconds: seconds(), megabytes: code === null ? 0 : Number(readFileSync(memory, 'utf8')) / 1024 });
       } catch (error) {
         reject(error instanceof Error ? error : new Error(String(error)));

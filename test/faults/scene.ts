@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { createServer as createTcpServer } from 'node:net';
+import { connect, createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server as TcpServer, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -29,14 +29,16 @@ export interface Scene {
   readonly https: (pair: Pair, listener: RequestListener) => Promise<string>;
   /** The port of a server that hands over bare connections. */
   readonly tcp: (onSocket: (socket: Socket) => void) => Promise<number>;
+  /** Passes on every connection to this port to another server. */
+  readonly relay: (port: number, target: URL) => Promise<void>;
   readonly run: (args: readonly string[], options?: Given) => Promise<Ran>;
   readonly start: (args: readonly string[], options?: Given) => Running;
 }
 
-function listen(server: TcpServer): Promise<number> {
+function listen(server: TcpServer, at = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    server.listen(at, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
 }
 
@@ -59,6 +61,15 @@ function createScene(): { readonly scene: Scene; readonly end: () => Promise<voi
     endings.push(() => running.send('SIGKILL'));
     return running;
   };
+  const serveTcp = (onSocket: (socket: Socket) => void, at?: number): Promise<number> => {
+    const sockets = new Set<Socket>();
+    const server = createTcpServer((socket) => {
+      sockets.add(socket.on('error', () => undefined).on('close', () => sockets.delete(socket)));
+      onSocket(socket);
+    });
+    endings.push(() => { server.close(); for (const socket of sockets) socket.destroy(); });
+    return listen(server, at);
+  };
   const scene: Scene = {
     folder,
     write,
@@ -75,14 +86,12 @@ function createScene(): { readonly scene: Scene; readonly end: () => Promise<voi
       return url;
     },
     https: (pair, listener) => serve(createHttpsServer({ cert: pair.certificate, key: pair.key }, listener) as unknown as Server, 'https'),
-    tcp: async (onSocket) => {
-      const sockets = new Set<Socket>();
-      const server = createTcpServer((socket) => {
-        sockets.add(socket.on('error', () => undefined).on('close', () => sockets.delete(socket)));
-        onSocket(socket);
-      });
-      endings.push(() => { server.close(); for (const socket of sockets) socket.destroy(); });
-      return listen(server);
+    tcp: serveTcp,
+    relay: async (port, target) => {
+      await serveTcp((socket) => {
+        const onward = connect(Number(target.port), target.hostname).on('error', () => socket.destroy());
+        socket.on('close', () => onward.destroy()).pipe(onward).pipe(socket);
+      }, port);
     },
     start,
     run: (args, options) => start(args, options).ended,

@@ -90,46 +90,77 @@ export function isBroken(group: number): boolean {
   return group % 200 === 7;
 }
 
-/** `pods` pods, a tenth as many Deployments and ReplicaSets, a Service each, one event a pod, a hundred nodes. */
-export function generateCluster(pods: number): GeneratedCluster {
-  const groups = Math.ceil(pods / 10);
-  const each = (kind: string, make: (group: number, m: object) => object): object[] =>
+/** What makes pods of each group: its Deployment, its ReplicaSet, and the Service in front of them. */
+function workloadsOf(groups: number): { readonly deployments: object[]; readonly replicaSets: object[]; readonly services: object[] } {
+  const each = (kind: string, make: (group: number, metadata: object) => object): object[] =>
     Array.from({ length: groups }, (_, group) => make(group, meta(kind, kind === 'ReplicaSet' ? `app-${group}-5d9c7f6b8` : `app-${group}`, group, { namespace: `team-${group % 40}`, labels: { app: `app-${group}` } })));
-  const template = (group: number): object => ({ metadata: { labels: { app: `app-${group}` } }, spec: { containers: [containerOf('app', 'registry.example/app:1.0')] } });
-  const selector = (group: number): object => ({ matchLabels: { app: `app-${group}` } });
-  const counts = (group: number): object => ({ replicas: 10, readyReplicas: isBroken(group) ? 0 : 10, availableReplicas: isBroken(group) ? 0 : 10, updatedReplicas: 10, observedGeneration: 1 });
-  const deployments = each('Deployment', (group, metadata) => ({ metadata, spec: { replicas: 10, selector: selector(group), template: template(group) }, status: counts(group) }));
-  const replicaSets = each('ReplicaSet', (group, metadata) => ({
-    metadata: { ...metadata, annotations: { 'deployment.kubernetes.io/revision': '1' }, ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: `app-${group}`, uid: `Deployment-${group}-0000-0000-0000-000000000000`, controller: true }] },
-    spec: { replicas: 10, selector: selector(group), template: template(group) }, status: counts(group),
-  }));
-  const services = each('Service', (group, metadata) => ({ metadata, spec: { type: 'ClusterIP', clusterIP: '10.2.0.1', selector: { app: `app-${group}` }, ports: [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' }] }, status: { loadBalancer: {} } }));
-  const podItems = Array.from({ length: pods }, (_, index) => generatedPod({ index, broken: isBroken(Math.floor(index / 10)) }));
-  const events = Array.from({ length: pods }, (_, index) => {
-    const group = Math.floor(index / 10);
-    return {
-      metadata: { name: `app-${group}.${index}`, namespace: `team-${group % 40}`, uid: `event-${index}`, creationTimestamp: time(index) },
-      involvedObject: { apiVersion: 'v1', kind: 'Pod', namespace: `team-${group % 40}`, name: `app-${group}-5d9c7f6b8-${index}`, uid: `Pod-${index}-0000-0000-0000-000000000000` },
-      type: isBroken(group) ? 'Warning' : 'Normal', reason: isBroken(group) ? 'Failed' : 'Started',
-      message: isBroken(group) ? 'Failed to pull image "registry.example/app:9.9": rpc error: code = NotFound desc = failed to pull and unpack image "registry.example/app:9.9": not found' : 'Started container app',
-      count: 1, firstTimestamp: time(pods + index), lastTimestamp: time(pods + index), source: { component: 'kubelet', host: `node-${index % 100}` },
-    };
+  const spec = (group: number): object => ({
+    replicas: 10,
+    selector: { matchLabels: { app: `app-${group}` } },
+    template: { metadata: { labels: { app: `app-${group}` } }, spec: { containers: [containerOf('app', 'registry.example/app:1.0')] } },
   });
-  const nodes = Array.from({ length: 100 }, (_, index) => ({
+  const counts = (group: number): object => ({ replicas: 10, readyReplicas: isBroken(group) ? 0 : 10, availableReplicas: isBroken(group) ? 0 : 10, updatedReplicas: 10, observedGeneration: 1 });
+  const owner = (group: number): object => ({ apiVersion: 'apps/v1', kind: 'Deployment', name: `app-${group}`, uid: `Deployment-${group}-0000-0000-0000-000000000000`, controller: true });
+  return {
+    deployments: each('Deployment', (group, metadata) => ({ metadata, spec: spec(group), status: counts(group) })),
+    replicaSets: each('ReplicaSet', (group, metadata) => ({
+      metadata: { ...metadata, annotations: { 'deployment.kubernetes.io/revision': '1' }, ownerReferences: [owner(group)] },
+      spec: spec(group),
+      status: counts(group),
+    })),
+    services: each('Service', (group, metadata) => ({
+      metadata,
+      spec: { type: 'ClusterIP', clusterIP: '10.2.0.1', selector: { app: `app-${group}` }, ports: [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' }] },
+      status: { loadBalancer: {} },
+    })),
+  };
+}
+
+const started = { type: 'Normal', reason: 'Started', message: 'Started container app' };
+const notPulled = {
+  type: 'Warning',
+  reason: 'Failed',
+  message: 'Failed to pull image "registry.example/app:9.9": rpc error: code = NotFound desc = failed to pull and unpack image "registry.example/app:9.9": not found',
+};
+
+/** What the kubelet said last of pod number `index` of `pods`. */
+function eventOf(index: number, pods: number): object {
+  const group = Math.floor(index / 10);
+  const namespace = `team-${group % 40}`;
+  const last = time(pods + index);
+  return {
+    metadata: { name: `app-${group}.${index}`, namespace, uid: `event-${index}`, creationTimestamp: time(index) },
+    involvedObject: { apiVersion: 'v1', kind: 'Pod', namespace, name: `app-${group}-5d9c7f6b8-${index}`, uid: `Pod-${index}-0000-0000-0000-000000000000` },
+    ...(isBroken(group) ? notPulled : started),
+    count: 1,
+    firstTimestamp: last,
+    lastTimestamp: last,
+    source: { component: 'kubelet', host: `node-${index % 100}` },
+  };
+}
+
+function nodeOf(index: number, heartbeat: string): object {
+  return {
     metadata: { name: `node-${index}`, uid: `node-${index}`, creationTimestamp: time(0), labels: { 'kubernetes.io/hostname': `node-${index}`, 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64' } },
     spec: {},
     status: {
       capacity: { cpu: '64', memory: '256Gi', pods: '250' }, allocatable: { cpu: '63', memory: '250Gi', pods: '250' },
-      conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status', lastHeartbeatTime: time(pods), lastTransitionTime: time(0) }],
+      conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status', lastHeartbeatTime: heartbeat, lastTransitionTime: time(0) }],
       nodeInfo: { kubeletVersion: 'v1.36.3', containerRuntimeVersion: 'containerd://2.4.2', osImage: 'Linux', kernelVersion: '6.1', architecture: 'amd64', operatingSystem: 'linux' },
     },
-  }));
+  };
+}
+
+/** `pods` pods, a tenth as many Deployments and ReplicaSets, a Service each, one event a pod, a hundred nodes. */
+export function generateCluster(pods: number): GeneratedCluster {
+  const { deployments, replicaSets, services } = workloadsOf(Math.ceil(pods / 10));
+  const ofPods = (make: (index: number) => object): object[] => Array.from({ length: pods }, (_, index) => make(index));
   return {
     lists: [
-      { path: '/api/v1/pods', kind: 'PodList', apiVersion: 'v1', items: podItems },
-      { path: '/api/v1/events', kind: 'EventList', apiVersion: 'v1', items: events },
+      { path: '/api/v1/pods', kind: 'PodList', apiVersion: 'v1', items: ofPods((index) => generatedPod({ index, broken: isBroken(Math.floor(index / 10)) })) },
+      { path: '/api/v1/events', kind: 'EventList', apiVersion: 'v1', items: ofPods((index) => eventOf(index, pods)) },
       { path: '/api/v1/services', kind: 'ServiceList', apiVersion: 'v1', items: services },
-      { path: '/api/v1/nodes', kind: 'NodeList', apiVersion: 'v1', items: nodes },
+      { path: '/api/v1/nodes', kind: 'NodeList', apiVersion: 'v1', items: Array.from({ length: 100 }, (_, index) => nodeOf(index, time(pods))) },
       { path: '/apis/apps/v1/deployments', kind: 'DeploymentList', apiVersion: 'apps/v1', items: deployments },
       { path: '/apis/apps/v1/replicasets', kind: 'ReplicaSetList', apiVersion: 'apps/v1', items: replicaSets },
     ],

@@ -68,11 +68,12 @@ export class ClusterHand {
       status: ['apply', '--server-side', '--force-conflicts', '--subresource=status', '-f', '-'],
     }[manifest.deed];
     const text = manifest.text.replaceAll('$NS', namespace);
-    // A definition applied a moment ago may not be served yet, and a policy's or quota's cache may lag.
+    // A definition applied a moment ago may not be served yet, and two namespaces may make the same one at once.
     for (let tries = 0; tries < 10; tries += 1) {
       const { code, output } = await this.run(['-n', namespace, ...args], text);
       if (code === 0) return;
-      if (!output.includes('no matches for kind') && !output.includes('could not find the requested resource')) throw new Error(`in ${namespace}: ${output.slice(0, 2000)}`);
+      const passes = ['no matches for kind', 'could not find the requested resource', 'AlreadyExists'].some((text) => output.includes(text));
+      if (!passes) throw new Error(`in ${namespace}: ${output.slice(0, 2000)}`);
       await pause(1000);
     }
     throw new Error(`in ${namespace}: a kind is not served`);

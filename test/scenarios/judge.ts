@@ -17,7 +17,12 @@ export interface Trial {
   failure: string;
   alone: Diagnosis | undefined;
   twin: Diagnosis | undefined;
+  /** The last answer about the whole cluster. */
+  whole: Diagnosis | undefined;
 }
+
+/** A new connection, as every run of the command line makes one: an old one may not know of kinds that were defined since. */
+export type Open = () => Promise<ClusterReader>;
 
 /** Whom a whole-cluster answer is for: nobody (everything), or one namespace. */
 type Answer = (namespace?: string) => Diagnosis;
@@ -28,7 +33,7 @@ function neutralName(): string {
 }
 
 export function prepare(scenarios: readonly Scenario[]): Trial[] {
-  return scenarios.map((scenario) => ({ scenario, sick: neutralName(), healthy: neutralName(), applied: 0, failure: '', alone: undefined, twin: undefined }));
+  return scenarios.map((scenario) => ({ scenario, sick: neutralName(), healthy: neutralName(), applied: 0, failure: '', alone: undefined, twin: undefined, whole: undefined }));
 }
 
 /** Runs jobs with at most `width` at once. */
@@ -47,26 +52,36 @@ export function isNamed(trial: Trial, cause: Cause | undefined): boolean {
   return here && cause.object.kind === kind && cause.object.name === name;
 }
 
-/** The real question about one namespace, or about the whole cluster. */
-export async function ask(reader: ClusterReader, namespace?: string): Promise<Diagnosis> {
-  const scope = namespace === undefined ? {} : { namespaces: [namespace] };
-  return diagnose(reader, scope, { signal: AbortSignal.timeout(60_000) });
+/** The real question about one namespace. */
+export async function ask(open: Open, namespace: string): Promise<Diagnosis> {
+  const reader = await open();
+  try {
+    return await diagnose(reader, { namespaces: [namespace] }, { signal: AbortSignal.timeout(60_000) });
+  } finally {
+    await reader.close();
+  }
 }
 
 /** Reads the whole cluster once, with every log that a finding of any namespace points at; then any answer is free. */
-export async function survey(reader: ClusterReader): Promise<Answer> {
+export async function survey(open: Open): Promise<Answer> {
   const signal = AbortSignal.timeout(120_000);
-  const objects = await reader.snapshot({ kinds: kindsNeeded(), custom: true }, { signal });
-  const logs = await reader.logs(logsWanted(objects, look(objects).findings, 2000), { signal });
-  const snapshot = objects.withLogs(logs);
-  const looked = look(snapshot);
-  return (namespace) => conclude(snapshot, looked, namespace === undefined ? {} : { namespaces: [namespace] });
+  const reader = await open();
+  try {
+    const objects = await reader.snapshot({ kinds: kindsNeeded(), custom: true }, { signal });
+    const logs = await reader.logs(logsWanted(objects, look(objects).findings, 2000), { signal });
+    const snapshot = objects.withLogs(logs);
+    const looked = look(snapshot);
+    return (namespace) => conclude(snapshot, looked, namespace === undefined ? {} : { namespaces: [namespace] });
+  } finally {
+    await reader.close();
+  }
 }
 
 /** Whether the answer about the sick namespace says what the scenario wants first. */
 export function showsFault(trial: Trial): boolean {
-  const { alone, scenario } = trial;
-  if (alone === undefined) return false;
+  const { alone, whole, scenario } = trial;
+  if (alone === undefined || whole === undefined) return false;
+  if (scenario.wholeCluster) return whole.causes.some((cause) => isNamed(trial, cause));
   const first = alone.causes[0];
   if (!scenario.information) return isNamed(trial, first) && (scenario.symptom === '' || first?.symptoms.some((s) => s.code === scenario.symptom) === true);
   return alone.verdict === 'healthy' && alone.information.some((cause) => isNamed(trial, cause));
@@ -88,20 +103,27 @@ async function applyTrial(hand: ClusterHand, trial: Trial): Promise<void> {
   trial.applied = Date.now();
 }
 
-/** Applies every trial, then looks again and again until each shows what it must, or its time is over. Gives the last whole answer. */
-export async function play(hand: ClusterHand, reader: ClusterReader, trials: readonly Trial[]): Promise<Diagnosis> {
+/** Whether the answer about the whole cluster, with every other fault in it, has the fault above the line. */
+export function showsAmongMany(trial: Trial): boolean {
+  const { whole, scenario, sick } = trial;
+  return whole?.causes.some((cause) => isNamed(trial, cause) || cause.symptoms.some((s) => s.code === scenario.code && s.object.namespace === sick)) === true;
+}
+
+/** Applies every trial, then looks again and again until each shows what it must, or its time is over. */
+export async function play(hand: ClusterHand, open: Open, trials: readonly Trial[]): Promise<void> {
   await hand.createNamespaces(trials.flatMap((trial) => [trial.sick, trial.healthy]));
-  const applying = inParallel(trials, 5, (trial) => applyTrial(hand, trial));
   const isOpen = (trial: Trial): boolean => trial.failure === '' && !(showsFault(trial) && isTwinWell(trial)) && Date.now() < trial.applied + trial.scenario.seconds * 1000;
-  await applying;
+  await inParallel(trials, 5, (trial) => applyTrial(hand, trial));
   await new Promise((resolve) => setTimeout(resolve, startingTime));
   for (;;) {
-    const answer = await survey(reader);
+    const answer = await survey(open);
+    const whole = answer();
     for (const trial of trials) {
       trial.alone = answer(trial.sick);
       trial.twin = answer(trial.healthy);
+      trial.whole = whole;
     }
-    if (!trials.some(isOpen)) return answer();
+    if (!trials.some(isOpen)) return;
     await new Promise((resolve) => setTimeout(resolve, 3000));
   }
 }

@@ -1,49 +1,42 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCluster } from '../../packages/kube/src/reader/cluster-reader.ts';
-import type { Diagnosis } from '../../packages/domain/src/diagnosis.ts';
-import type { ClusterReader } from '../../packages/domain/src/ports/cluster.ts';
 import { ensureKind } from '../bed/fixtures.ts';
 import type { KindBed } from '../bed/fixtures.ts';
 import { ClusterHand } from './cluster-hand.ts';
-import { ask, inParallel, isNamed, play, prepare, told } from './judge.ts';
+import { ask, inParallel, isTwinWell, leftovers, play, prepare, showsAmongMany, showsFault, told, wanted } from './judge.ts';
 import { loadScenarios } from './scenario.ts';
 
 const trials = prepare(loadScenarios('kind'));
 let bed: KindBed;
 let hand: ClusterHand;
-let reader: ClusterReader;
-let whole: Diagnosis;
+
+const open = () => openCluster({ kubeconfig: bed.kubeconfigPath });
 
 beforeAll(async () => {
   bed = await ensureKind();
   hand = new ClusterHand(await bed.kubectl(), bed.kubeconfigPath);
-  reader = await openCluster({ kubeconfig: bed.kubeconfigPath });
-  await play(hand, reader, trials);
-  whole = await ask(reader);
+  await play(hand, open, trials);
+  // Until now everything was read from whole-cluster looks; this is what a person would ask.
+  await inParallel(trials.filter((trial) => trial.scenario.healthy.length > 0), 2, async (trial) => {
+    trial.twin = await ask(open, trial.healthy);
+  });
 });
 
 afterAll(async () => {
-  await reader?.close();
-  if (hand !== undefined && process.env['AUTODEVOPS_KEEP'] !== '1') {
-    await inParallel(trials, 4, async (trial) => {
-      await hand.remove(trial.sick, trial.scenario.sick);
-      await hand.remove(trial.healthy, trial.scenario.healthy);
-    });
-  }
+  if (hand !== undefined && process.env['AUTODEVOPS_KEEP'] !== '1') await hand.remove(leftovers(trials));
   await bed?.stop();
 });
 
 describe.each(trials.map((trial) => [trial.scenario.name, trial] as const))('%s', (_name, trial) => {
-  it('alone, the fault is the first cause', () => {
-    expect(isNamed(trial, trial.alone?.causes[0]), `wanted ${trial.scenario.code} ${trial.scenario.object}, was told\n${told(trial.alone)}`).toBe(true);
+  it('alone, the fault is told first', () => {
+    expect(showsFault(trial), `${wanted(trial)}, was told\n${trial.failure}\n${told(trial.alone)}`).toBe(true);
   });
 
-  it('among many, the fault is above the line', () => {
-    const found = whole.causes.some((cause) => isNamed(trial, cause) || cause.symptoms.some((s) => s.code === trial.scenario.code && s.object.namespace === trial.sick));
-    expect(found, `of ${whole.causes.length} causes none is ${trial.scenario.code} in ${trial.sick}`).toBe(true);
+  it.skipIf(trial.scenario.information)('among many, the fault is still told', () => {
+    expect(showsAmongMany(trial), `${wanted(trial)}, was told of ${trial.whole?.causes.length ?? 0} other causes`).toBe(true);
   });
 
   it.runIf(trial.scenario.healthy.length > 0)('done right, the answer is healthy', () => {
-    expect(trial.twin?.verdict, told(trial.twin)).toBe('healthy');
+    expect(isTwinWell(trial), told(trial.twin)).toBe(true);
   });
 });

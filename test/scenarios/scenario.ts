@@ -13,6 +13,10 @@ interface ScenarioFile {
   readonly information?: boolean;
   /** A code that the answer must show as this one's symptom. */
   readonly symptom?: string;
+  /** The object is the cluster's own, and nothing in the namespace suffers yet: only the answer about the whole cluster tells it. */
+  readonly wholeCluster?: boolean;
+  /** It harms other scenarios, so it runs after them, by itself. */
+  readonly apart?: boolean;
   /** How long the fault may take to show, in seconds. */
   readonly seconds?: number;
 }
@@ -35,6 +39,8 @@ export interface Scenario {
   readonly layer: Layer;
   readonly information: boolean;
   readonly symptom: string;
+  readonly wholeCluster: boolean;
+  readonly apart: boolean;
   readonly seconds: number;
   /** Manifests in the order in which they are applied. */
   readonly sick: readonly Manifest[];
@@ -63,6 +69,8 @@ function load(folder: string, home: string): Scenario {
     layer: file.layer ?? 'kind',
     information: file.information ?? false,
     symptom: file.symptom ?? '',
+    wholeCluster: file.wholeCluster ?? false,
+    apart: file.apart ?? false,
     seconds: file.seconds ?? 120,
     sick: manifests(join(folder, 'sick')),
     healthy: manifests(join(folder, 'healthy')),

@@ -4,7 +4,7 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { conditionOf, containersOf, isFinished, isReady, isTerminating } from '../reading/pod-status.ts';
-import { matchesLabels } from '../reading/selector.ts';
+import { podsBehind } from '../reading/service-pods.ts';
 
 /** As `kubectl get pods` says it in its STATUS column. */
 export function podState(pod: Pod): string {
@@ -31,7 +31,7 @@ function endpointsOf(snapshot: Snapshot, service: ObjectOf<'Service'>): string {
   const { selector, type, externalName } = service.spec;
   if (type === 'ExternalName') return `stands for ${externalName ?? ''}`;
   if (Object.keys(selector).length === 0) return 'no selector';
-  const pods = snapshot.listIn('Pod', service.metadata.namespace).filter((pod) => !isFinished(pod) && matchesLabels(selector, pod.metadata.labels));
+  const pods = podsBehind(snapshot, service).filter((pod) => !isFinished(pod));
   return pods.length === 0 ? 'selects no pod' : `${pods.filter(isReady).length} of ${pods.length} pods ready`;
 }
 

@@ -2,6 +2,7 @@ import { kindNames, kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { nearMatches } from '../reading/near-match.ts';
 import type { AskContext, Reply } from './intent.ts';
@@ -49,9 +50,7 @@ function alike(snapshot: Snapshot, phrase: Phrase, among: readonly KindName[]): 
     for (const object of snapshot.list(kind)) {
       // What a controller made has its controller's name in its own, and is not what people ask about.
       if (phrase.kind === undefined && object.metadata.ownerReferences.some((owner) => owner.controller === true)) continue;
-      const held = byName.get(object.metadata.name);
-      if (held === undefined) byName.set(object.metadata.name, [refTo(kind, object)]);
-      else held.push(refTo(kind, object));
+      pushTo(byName, object.metadata.name, refTo(kind, object));
     }
   }
   const same = byName.get(phrase.name) ?? [];

@@ -37,8 +37,9 @@ const inShop = (kind: Parameters<typeof refByName>[0], name: string): ObjectRef 
 const names = (refs: readonly ObjectRef[]): string[] => refs.map((r) => `${r.kind} ${r.name}`).toSorted();
 
 describe('the graph', () => {
-  it('is built once for a snapshot', () => {
+  it('is built once for the same objects, also after logs were read', () => {
     expect(graphOf(cluster)).toBe(graphOf(cluster));
+    expect(graphOf(cluster.withLogs([]))).toBe(graphOf(cluster));
   });
 
   it('can be read from either end of an edge', () => {

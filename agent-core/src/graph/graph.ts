@@ -1,6 +1,7 @@
 import { refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { perSnapshot } from '../reading/per-snapshot.ts';
 import type { Edge } from './edge.ts';
 import { objectEdges } from './object-edges.ts';
 import { podEdges } from './pod-edges.ts';
@@ -14,28 +15,15 @@ export interface Graph {
 }
 
 function index(edges: readonly Edge[], end: 'from' | 'to'): ReadonlyMap<string, readonly Edge[]> {
-  const byKey = new Map<string, Edge[]>();
-  for (const edge of edges) {
-    const key = refKey(edge[end]);
-    const held = byKey.get(key);
-    if (held === undefined) byKey.set(key, [edge]);
-    else held.push(edge);
-  }
-  return byKey;
+  return Map.groupBy(edges, (edge) => refKey(edge[end]));
 }
 
-const built = new WeakMap<Snapshot, Graph>();
-
-/** The graph of a snapshot, built once. */
-export function graphOf(snapshot: Snapshot): Graph {
-  const held = built.get(snapshot);
-  if (held !== undefined) return held;
+/** The graph of a snapshot's objects, built once. */
+export const graphOf: (snapshot: Snapshot) => Graph = perSnapshot((snapshot) => {
   const edges = [...objectEdges(snapshot), ...routeEdges(snapshot), ...snapshot.list('Pod').flatMap((pod) => podEdges(snapshot, pod))];
   const [from, to] = [index(edges, 'from'), index(edges, 'to')];
-  const graph: Graph = { edges, from: (key) => from.get(key) ?? [], to: (key) => to.get(key) ?? [] };
-  built.set(snapshot, graph);
-  return graph;
-}
+  return { edges, from: (key) => from.get(key) ?? [], to: (key) => to.get(key) ?? [] };
+});
 
 function walk(start: ObjectRef, next: (ref: ObjectRef) => readonly ObjectRef[]): readonly ObjectRef[] {
   const seen = new Map<string, ObjectRef>([[refKey(start), start]]);

@@ -1,15 +1,13 @@
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { matchesLabels, matchesSelector } from '../reading/selector.ts';
+import { matchesSelector } from '../reading/selector.ts';
+import { podsBehind } from '../reading/service-pods.ts';
 import type { Edge } from './edge.ts';
 
 function serviceEdges(snapshot: Snapshot): Edge[] {
   return snapshot.list('Service').flatMap((service) => {
     const from = refTo('Service', service);
-    return snapshot
-      .listIn('Pod', service.metadata.namespace)
-      .filter((pod) => matchesLabels(service.spec.selector, pod.metadata.labels))
-      .map((pod) => ({ from, to: refTo('Pod', pod), verb: 'selects' as const, detail: '' }));
+    return podsBehind(snapshot, service).map((pod) => ({ from, to: refTo('Pod', pod), verb: 'selects' as const, detail: '' }));
   });
 }
 

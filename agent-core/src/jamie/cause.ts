@@ -4,24 +4,20 @@ import { refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { catalogue } from '../analyzers/catalogue.ts';
+import { distinctBy } from '../reading/distinct-by.ts';
 import { beginningOf } from '../timeline/beginning.ts';
 import { confidenceRank, severityRank } from './cause-group.ts';
 import type { CauseGroup } from './cause-group.ts';
 import type { Explained } from './explanation.ts';
 import { impactOf } from './impact.ts';
 import type { Ranked } from './ranking.ts';
+import { alikeIn } from './shared-cause.ts';
 
 const mostEvidence = 6;
 
-function distinct<T>(items: Iterable<T>, key: (item: T) => string): T[] {
-  const seen = new Map<string, T>();
-  for (const item of items) if (!seen.has(key(item))) seen.set(key(item), item);
-  return [...seen.values()];
-}
-
 function evidenceOf(findings: readonly Finding[]): Evidence[] {
   const all = findings.flatMap((finding) => finding.evidence);
-  return distinct(all, (e) => `${e.source}|${e.path ?? ''}|${e.quote}`).slice(0, mostEvidence);
+  return distinctBy(all, (e) => `${e.source}|${e.path ?? ''}|${e.quote}`).slice(0, mostEvidence);
 }
 
 function symptomsOf(explained: Explained): Cause['symptoms'] {
@@ -32,7 +28,7 @@ function symptomsOf(explained: Explained): Cause['symptoms'] {
     { code: group.findings[0]?.code ?? '', object: group.object },
     ...group.findings.filter((f) => refKey(f.object) !== refKey(group.object)).map((f) => ({ code: f.code, object: f.object })),
   ]);
-  const listed = distinct([...own, ...others], (s) => `${s.code}|${refKey(s.object)}`);
+  const listed = distinctBy([...own, ...others], (s) => `${s.code}|${refKey(s.object)}`);
   return listed.toSorted((a, b) => refKey(a.object).localeCompare(refKey(b.object)) || a.code.localeCompare(b.code));
 }
 
@@ -57,6 +53,13 @@ function changesOf({ root, symptoms }: Explained): Cause['changes'] {
   return [root, ...restated].flatMap((group) => group.findings.flatMap((f) => f.changes));
 }
 
+/** The speaker's sentence, and how many other workloads the same thing troubles. */
+function sentenceOf(explained: Explained, speaker: Finding): string {
+  const { size } = new Set(alikeIn(explained).map((group) => refKey(group.object)));
+  if (size === 0) return speaker.cause;
+  return `${speaker.cause.replace(/\.$/, '')}; ${size} more ${size === 1 ? 'workload has' : 'workloads have'} the same trouble.`;
+}
+
 /** A cause as the contract has it; `rank` is set by ranking. */
 export function causeFrom(snapshot: Snapshot, explained: Explained): Ranked {
   const { root, symptoms } = explained;
@@ -76,7 +79,7 @@ export function causeFrom(snapshot: Snapshot, explained: Explained): Ranked {
     severity: current ? gravest([root, ...symptoms]) : 'info',
     confidence: root.findings.map((f) => f.confidence).toSorted((a, b) => confidenceRank(b) - confidenceRank(a))[0] ?? 'low',
     object: root.object,
-    cause: speaker.cause,
+    cause: sentenceOf(explained, speaker),
     since,
     began: beginning?.sentence ?? '',
     impact: impact.sentence,
@@ -84,7 +87,7 @@ export function causeFrom(snapshot: Snapshot, explained: Explained): Ranked {
     symptoms: listed,
     nextSteps: [...speaker.nextSteps],
     avoid: [...speaker.avoid],
-    changes: distinct(changesOf(explained), (c) => `${c.action}|${refKey(c.target)}|${JSON.stringify(c.params)}`).slice(0, 3),
+    changes: distinctBy(changesOf(explained), (c) => `${c.action}|${refKey(c.target)}|${JSON.stringify(c.params)}`).slice(0, 3),
   };
   return {
     cause,

@@ -5,24 +5,37 @@ import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import type { Suppression } from '@autodevops/domain/suppression';
+import { catalogue } from '../analyzers/catalogue.ts';
 import { nearMatches } from '../reading/near-match.ts';
 import { matchesLabels } from '../reading/selector.ts';
 import { causeFrom } from './cause.ts';
 import { groupFindings, severityRank } from './cause-group.ts';
+import type { CauseGroup } from './cause-group.ts';
 import type { DiagnoseOptions, Looked } from './diagnose.ts';
 import { explain } from './explanation.ts';
 import { concerns, focusObjects, neighbourhood } from './focus.ts';
 import { rank } from './ranking.ts';
+import { tellSharedOnce } from './shared-cause.ts';
 import { suppressionOf } from './suppression.ts';
 
 type Settings = DiagnoseOptions & { readonly source?: string; readonly milliseconds?: number };
 
 const mostInformation = 25;
 
+/** In a namespace that is being deleted everything ends: only what holds up the deletion is worth a word. */
+function withoutEnding(snapshot: Snapshot, findings: readonly Finding[]): readonly Finding[] {
+  const ending = new Set(snapshot.list('Namespace').filter((n) => n.metadata.deletionTimestamp !== undefined || n.status.phase === 'Terminating').map((n) => n.metadata.name));
+  if (ending.size === 0) return findings;
+  return findings.filter((f) => !ending.has(f.object.namespace) || catalogue.get(f.code)?.group === 'life-cycle');
+}
+
 /** Every cause, ranked, from the findings: those that stand now explain one another, the rest stand alone. */
-export function causesOf(snapshot: Snapshot, findings: readonly Finding[]): readonly Cause[] {
+export function causesOf(snapshot: Snapshot, all: readonly Finding[], suppressions: readonly Suppression[] = []): readonly Cause[] {
+  const findings = withoutEnding(snapshot, all);
   const explains = (f: Finding): boolean => f.standing === 'current' && !f.code.startsWith('hygiene.');
-  const current = explain(snapshot, groupFindings(snapshot, findings.filter(explains)));
+  const suppressed = ({ object, findings: [speaker] }: CauseGroup): boolean => suppressionOf({ code: speaker?.code ?? '', object }, snapshot, suppressions) !== undefined;
+  const current = tellSharedOnce(explain(snapshot, groupFindings(snapshot, findings.filter(explains))), suppressed);
   const alone = groupFindings(snapshot, findings.filter((f) => !explains(f))).map((root) => ({ root, symptoms: [] }));
   return rank(snapshot, [...current, ...alone].map((explained) => causeFrom(snapshot, explained)));
 }
@@ -117,7 +130,7 @@ function observed(snapshot: Snapshot, settings: Settings): Diagnosis['observed']
 
 /** The answer: which causes stand, what is only information, what is suppressed, and what could not be seen. */
 export function conclude(snapshot: Snapshot, looked: Looked, settings: Settings): Diagnosis {
-  const inScope = causesOf(snapshot, looked.findings).filter(scopeFilter(snapshot, settings)).filter(wanted(settings));
+  const inScope = causesOf(snapshot, looked.findings, settings.suppressions).filter(scopeFilter(snapshot, settings)).filter(wanted(settings));
   const suppressed: Diagnosis['suppressed'] = [];
   const reported: Cause[] = [];
   for (const cause of inScope) {

@@ -1,8 +1,9 @@
 import type { Because } from '@autodevops/domain/finding';
-import { refKey } from '@autodevops/domain/object-ref';
+import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { matchesLabels } from '../reading/selector.ts';
+import { podsBehind } from '../reading/service-pods.ts';
 import type { CauseGroup } from './cause-group.ts';
 import { confidenceRank, severityRank, subjectOf } from './cause-group.ts';
 
@@ -20,9 +21,7 @@ function indexByObject(groups: readonly CauseGroup[]): Index {
   for (const group of groups) {
     const keys = new Set([refKey(group.object), ...group.findings.map((f) => refKey(f.object))]);
     for (const key of keys) {
-      const held = index.get(key);
-      if (held === undefined) index.set(key, [group]);
-      else held.push(group);
+      pushTo(index, key, group);
     }
   }
   return index;
@@ -32,10 +31,9 @@ function indexByObject(groups: readonly CauseGroup[]): Index {
 function standsFor(snapshot: Snapshot, object: ObjectRef): readonly string[] {
   const keys = new Set([refKey(object), refKey(subjectOf(snapshot, object))]);
   if (object.kind === 'Service') {
-    const selector = snapshot.get('Service', object.namespace, object.name)?.spec.selector ?? {};
-    for (const pod of snapshot.listIn('Pod', object.namespace)) {
-      if (!matchesLabels(selector, pod.metadata.labels)) continue;
-      const ref = { apiVersion: 'v1', kind: 'Pod', namespace: pod.metadata.namespace, name: pod.metadata.name, uid: pod.metadata.uid };
+    const service = snapshot.get('Service', object.namespace, object.name);
+    for (const pod of service === undefined ? [] : podsBehind(snapshot, service)) {
+      const ref = refTo('Pod', pod);
       keys.add(refKey(ref)).add(refKey(subjectOf(snapshot, ref)));
     }
   }
@@ -44,7 +42,9 @@ function standsFor(snapshot: Snapshot, object: ObjectRef): readonly string[] {
 
 function codeFits(because: Because, group: CauseGroup): boolean {
   const code = group.findings[0]?.code ?? '';
-  return because.codes === undefined || because.codes.some((prefix) => code.startsWith(prefix));
+  if (because.codes !== undefined && !because.codes.some((prefix) => code.startsWith(prefix))) return false;
+  const { facet } = because;
+  return facet === undefined || group.findings.some((f) => `${f.facet} `.startsWith(`${facet} `));
 }
 
 function isGeneric(group: CauseGroup): boolean {
@@ -77,7 +77,7 @@ function explainersOf(group: CauseGroup, context: { snapshot: Snapshot; index: I
 }
 
 /** The better cause of two that explain each other. */
-function byWeight(a: CauseGroup, b: CauseGroup): number {
+export function byWeight(a: CauseGroup, b: CauseGroup): number {
   const weigh = (g: CauseGroup): readonly [number, number, number] => [
     isGeneric(g) ? 0 : 1,
     Math.max(...g.findings.map((f) => severityRank(f.severity))),
@@ -87,40 +87,30 @@ function byWeight(a: CauseGroup, b: CauseGroup): number {
   return y[0] - x[0] || y[1] - x[1] || y[2] - x[2] || a.key.localeCompare(b.key);
 }
 
+type Direct = ReadonlyMap<CauseGroup, readonly CauseGroup[]>;
+
+/** The group, what explains it, what explains that, and so on. */
+function reachable(from: CauseGroup, direct: Direct): ReadonlySet<CauseGroup> {
+  const seen = new Set<CauseGroup>([from]);
+  // A set gives what is added while it is walked, too.
+  for (const group of seen) for (const explainer of direct.get(group) ?? []) seen.add(explainer);
+  return seen;
+}
+
 /**
  * Follows each group to what explains it, and on. Groups that nothing explains are roots; of groups that only explain
  * one another the weightiest is the root.
  */
 export function explain(snapshot: Snapshot, groups: readonly CauseGroup[]): readonly Explained[] {
-  const index = indexByObject(groups);
-  const context = { snapshot, index, reach: new Map<string, readonly string[]>() };
-  const direct = new Map(groups.map((group) => [group, explainersOf(group, context)]));
-  const roots = new Set(groups.filter((group) => direct.get(group)?.length === 0));
-  const reachable = (from: CauseGroup): Set<CauseGroup> => {
-    const seen = new Set<CauseGroup>([from]);
-    const queue = [from];
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      for (const explainer of direct.get(next) ?? []) {
-        if (!seen.has(explainer)) {
-          seen.add(explainer);
-          queue.push(explainer);
-        }
-      }
-    }
-    return seen;
-  };
-  const symptoms = new Map<CauseGroup, CauseGroup[]>([...roots].map((root) => [root, []]));
+  const context = { snapshot, index: indexByObject(groups), reach: new Map<string, readonly string[]>() };
+  const direct: Direct = new Map(groups.map((group) => [group, explainersOf(group, context)]));
+  const symptoms = new Map<CauseGroup, CauseGroup[]>();
+  for (const group of groups) if (direct.get(group)?.length === 0) symptoms.set(group, []);
   for (const group of groups.toSorted(byWeight)) {
-    if (roots.has(group)) continue;
-    const seen = reachable(group);
-    let own = [...seen].filter((candidate) => roots.has(candidate));
-    if (own.length === 0) {
-      const elected = [...seen].toSorted(byWeight)[0] ?? group;
-      roots.add(elected);
-      symptoms.set(elected, []);
-      own = [elected];
-    }
-    for (const root of own) if (root !== group) symptoms.get(root)?.push(group);
+    if (symptoms.has(group)) continue;
+    const seen = [...reachable(group, direct)];
+    if (!seen.some((candidate) => symptoms.has(candidate))) symptoms.set(seen.toSorted(byWeight)[0] ?? group, []);
+    for (const root of seen) if (root !== group) symptoms.get(root)?.push(group);
   }
-  return [...symptoms].map(([root, explained]) => ({ root, symptoms: explained.filter((s) => !roots.has(s)) }));
+  return [...symptoms].map(([root, explained]) => ({ root, symptoms: explained.filter((s) => !symptoms.has(s)) }));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cause } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { refByName } from '@autodevops/domain/object-ref';
-import { concerns, focusObjects, focusText, neighbourhood } from './focus.ts';
+import { concerns, focusObjects, neighbourhood } from './focus.ts';
 import { podOf, snapshotOf, statefulSetOf } from './testing/cluster-builder.ts';
 
 const cluster = snapshotOf(
@@ -69,8 +69,4 @@ describe('its neighbourhood', () => {
     expect(concerns(cause('db-0', 'web-0'), keys)).toBe(true);
     expect(concerns(cause('db-0', 'db-1'), keys)).toBe(false);
   });
-});
-
-it('objects are named for people', () => {
-  expect(focusText([refByName('Node', '', 'worker-1'), refByName('Pod', 'shop', 'web-0')])).toBe('Node worker-1, Pod shop/web-0');
 });

@@ -2,7 +2,7 @@ import type { Cause } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { isKindName, kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName, ObjectOf } from '@autodevops/domain/kubernetes/kinds';
-import { refKey, refText, refTo } from '@autodevops/domain/object-ref';
+import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { dependenciesOf, ownedTree } from '../graph/graph.ts';
@@ -57,9 +57,4 @@ export function neighbourhood(snapshot: Snapshot, refs: readonly ObjectRef[]): R
 /** True when the cause, or one of its symptoms, is at one of the objects. */
 export function concerns(cause: Cause, keys: ReadonlySet<string>): boolean {
   return keys.has(refKey(cause.object)) || cause.symptoms.some((symptom) => keys.has(refKey(symptom.object)));
-}
-
-/** For messages: `Deployment shop/web`. */
-export function focusText(refs: readonly ObjectRef[]): string {
-  return refs.map(refText).join(', ');
 }

@@ -1,11 +1,11 @@
 import type { Ingress, Service } from '@autodevops/domain/kubernetes/network';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import { refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { isFinished, isReady } from '../reading/pod-status.ts';
 import { workloadOf } from '../reading/owner.ts';
-import { matchesLabels } from '../reading/selector.ts';
-import { refKey } from '@autodevops/domain/object-ref';
+import { podsBehind, servicesBefore } from '../reading/service-pods.ts';
 
 /** Who notices. `weight`: 0 nobody known, 1 degraded, 2 a Service is down, 3 an entry from outside is down. */
 export interface Impact {
@@ -30,9 +30,7 @@ function hostsOf(ingresses: readonly Ingress[]): string {
 }
 
 function servingPods(snapshot: Snapshot, service: Service): readonly Pod[] {
-  return snapshot
-    .listIn('Pod', service.metadata.namespace)
-    .filter((pod) => !isFinished(pod) && matchesLabels(service.spec.selector, pod.metadata.labels));
+  return podsBehind(snapshot, service).filter((pod) => !isFinished(pod));
 }
 
 function isEntry(service: Service): boolean {
@@ -55,35 +53,30 @@ function serviceImpact(snapshot: Snapshot, service: Service): Impact {
   return { sentence: '', weight: 0 };
 }
 
+/** Services that are themselves affected, or stand before an affected pod. */
+function affectedServices(snapshot: Snapshot, affected: readonly ObjectRef[], pods: readonly Pod[]): readonly Service[] {
+  const services = new Set<Service>();
+  for (const ref of affected) {
+    const service = ref.kind === 'Service' ? snapshot.get('Service', ref.namespace, ref.name) : undefined;
+    if (service !== undefined && Object.keys(service.spec.selector).length > 0) services.add(service);
+  }
+  for (const pod of pods) for (const service of servicesBefore(snapshot, pod)) services.add(service);
+  return [...services];
+}
+
+function podsImpact(snapshot: Snapshot, pods: readonly Pod[]): Impact {
+  if (pods.length < 2) return { sentence: '', weight: 0 };
+  const { size } = new Set(pods.map((pod) => refKey(workloadOf(snapshot, pod))));
+  return { sentence: `${pods.length} pods of ${size === 1 ? 'one workload' : `${size} workloads`} are affected.`, weight: 0 };
+}
+
 /** The Services in front of the pods that are affected (or are themselves affected), the worst of them first. */
 export function impactOf(snapshot: Snapshot, affected: readonly ObjectRef[]): Impact {
-  const services = new Map<string, Service>();
-  const podCount = new Set<string>();
-  const workloads = new Set<string>();
-  const remember = (service: Service): void => {
-    services.set(`${service.metadata.namespace}/${service.metadata.name}`, service);
-  };
-  for (const ref of affected) {
-    if (ref.kind === 'Service') {
-      const service = snapshot.get('Service', ref.namespace, ref.name);
-      if (service !== undefined && Object.keys(service.spec.selector).length > 0) remember(service);
-    }
-    if (ref.kind !== 'Pod') continue;
-    const pod = snapshot.get('Pod', ref.namespace, ref.name);
-    if (pod === undefined) continue;
-    podCount.add(refKey(ref));
-    workloads.add(refKey(workloadOf(snapshot, pod)));
-    for (const service of snapshot.listIn('Service', ref.namespace)) {
-      if (matchesLabels(service.spec.selector, pod.metadata.labels)) remember(service);
-    }
-  }
-  const impacts = [...services.values()].map((s) => serviceImpact(snapshot, s)).filter((i) => i.weight > 0);
-  impacts.sort((a, b) => b.weight - a.weight || a.sentence.localeCompare(b.sentence));
-  const worst = impacts[0];
-  if (worst === undefined) {
-    const many = podCount.size > 1 ? `${podCount.size} pods of ${workloads.size === 1 ? 'one workload' : `${workloads.size} workloads`} are affected.` : '';
-    return { sentence: many, weight: 0 };
-  }
+  const found = affected.map((ref) => (ref.kind === 'Pod' ? snapshot.get('Pod', ref.namespace, ref.name) : undefined));
+  const pods = [...new Set(found.filter((pod) => pod !== undefined))];
+  const impacts = affectedServices(snapshot, affected, pods).map((service) => serviceImpact(snapshot, service)).filter((i) => i.weight > 0);
+  const [worst] = impacts.toSorted((a, b) => b.weight - a.weight || a.sentence.localeCompare(b.sentence));
+  if (worst === undefined) return podsImpact(snapshot, pods);
   const more = impacts.length - 1;
   const rest = more > 0 ? ` ${more} more ${more === 1 ? 'Service is' : 'Services are'} affected.` : '';
   return { sentence: worst.sentence + rest, weight: worst.weight };

@@ -6,24 +6,11 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { workloadOf } from '../reading/owner.ts';
 import { containersOf, isCrashing, isReady } from '../reading/pod-status.ts';
 import type { ContainerView } from '../reading/pod-status.ts';
-import { matchesLabels } from '../reading/selector.ts';
+import { podsStandingFor } from '../reading/pods-standing-for.ts';
 
 const bounds = { tailLines: 300, limitBytes: 128 * 1024 };
 const mostPodsOfOneWorkload = 3;
 const mostLogs = 150;
-
-function podsOf(snapshot: Snapshot, ref: Finding['object']): readonly Pod[] {
-  if (ref.kind === 'Pod') {
-    const pod = snapshot.get('Pod', ref.namespace, ref.name);
-    return pod === undefined ? [] : [pod];
-  }
-  if (ref.kind === 'Service') {
-    const selector = snapshot.get('Service', ref.namespace, ref.name)?.spec.selector ?? {};
-    return snapshot.listIn('Pod', ref.namespace).filter((pod) => matchesLabels(selector, pod.metadata.labels));
-  }
-  if (ref.namespace === '') return [];
-  return snapshot.listIn('Pod', ref.namespace).filter((pod) => refKey(workloadOf(snapshot, pod)) === refKey(ref));
-}
 
 function hasRun(view: ContainerView): boolean {
   const { status } = view;
@@ -55,7 +42,7 @@ export function logsWanted(snapshot: Snapshot, findings: readonly Finding[], mos
     const key = refKey(ref);
     if (seen.has(key)) continue;
     seen.add(key);
-    for (const pod of podsOf(snapshot, ref).toSorted((a, b) => Number(isReady(a)) - Number(isReady(b)))) {
+    for (const pod of podsStandingFor(snapshot, ref).toSorted((a, b) => Number(isReady(a)) - Number(isReady(b)))) {
       const workload = refKey(workloadOf(snapshot, pod));
       const podKey = `${pod.metadata.namespace}/${pod.metadata.name}`;
       const taken = perWorkload.get(workload) ?? 0;

@@ -32,7 +32,7 @@ function annotated(snapshot: Snapshot, object: Cause['object']): Suppression | u
 }
 
 /** The suppression that covers a cause now, if any. Expired ones cover nothing. */
-export function suppressionOf(cause: Cause, snapshot: Snapshot, given: readonly Suppression[]): Suppression | undefined {
+export function suppressionOf(cause: Pick<Cause, 'code' | 'object'>, snapshot: Snapshot, given: readonly Suppression[]): Suppression | undefined {
   const fromObject = annotated(snapshot, cause.object);
   const all = fromObject === undefined ? given : [...given, fromObject];
   return all.find(

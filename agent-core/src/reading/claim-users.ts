@@ -1,4 +1,5 @@
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { perSnapshot } from './per-snapshot.ts';
 import { isFinished } from './pod-status.ts';
@@ -17,9 +18,7 @@ const users = perSnapshot((snapshot) => {
     if (isFinished(pod)) continue;
     for (const { claim } of claimsOf(pod)) {
       const key = `${pod.metadata.namespace}/${claim}`;
-      const held = index.get(key);
-      if (held === undefined) index.set(key, [pod]);
-      else held.push(pod);
+      pushTo(index, key, pod);
     }
   }
   return index;

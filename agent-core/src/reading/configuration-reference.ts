@@ -1,4 +1,4 @@
-import type { Container, Pod } from '@autodevops/domain/kubernetes/pod';
+import type { Container, PodSpec } from '@autodevops/domain/kubernetes/pod';
 
 /** A ConfigMap or Secret, or a key in one, that a pod needs to start. */
 export interface ConfigurationReference {
@@ -47,8 +47,8 @@ function ofSource(kind: ConfigurationReference['kind'], source: VolumeSource | u
   return [...reference(kind, source, at), ...keys];
 }
 
-function ofVolumes(pod: Pod): ConfigurationReference[] {
-  return pod.spec.volumes.flatMap((volume, index) => {
+function ofVolumes(spec: PodSpec): ConfigurationReference[] {
+  return spec.volumes.flatMap((volume, index) => {
     const path = `spec.volumes[${index}]`;
     const secret = volume.secret === undefined ? undefined : { ...volume.secret, name: volume.secret.secretName };
     const projected = (volume.projected?.sources ?? []).flatMap((source, at) => [
@@ -59,11 +59,11 @@ function ofVolumes(pod: Pod): ConfigurationReference[] {
   });
 }
 
-/** Every ConfigMap and Secret that a pod refers to, volumes first: they are needed before any container. */
-export function configurationReferences(pod: Pod): readonly ConfigurationReference[] {
+/** Every ConfigMap and Secret that a pod, or a template of pods, refers to, volumes first: they are needed before any container. */
+export function configurationReferences({ spec }: { readonly spec: PodSpec }): readonly ConfigurationReference[] {
   return [
-    ...ofVolumes(pod),
-    ...pod.spec.initContainers.flatMap((container, index) => ofContainer(container, `spec.initContainers[${index}]`)),
-    ...pod.spec.containers.flatMap((container, index) => ofContainer(container, `spec.containers[${index}]`)),
+    ...ofVolumes(spec),
+    ...spec.initContainers.flatMap((container, index) => ofContainer(container, `spec.initContainers[${index}]`)),
+    ...spec.containers.flatMap((container, index) => ofContainer(container, `spec.containers[${index}]`)),
   ];
 }

@@ -28,16 +28,28 @@ function believable(snapshot: Snapshot, namespace: string, line: OutputLine): Ne
   return { ...noTarget, port: target.port };
 }
 
+/** An address of nobody that we know: of a pod that is gone, or of another cluster. */
+function isStrange(snapshot: Snapshot, namespace: string, target: NetworkTarget): boolean {
+  return /^[\d.]+$/.test(target.host) && dependencyOf(snapshot, namespace, target).kind === 'unknown';
+}
+
+/** Says more than a strange address: a name, for the same port where both tell one. */
+function betters(snapshot: Snapshot, namespace: string, own: NetworkTarget, other: NetworkTarget): boolean {
+  if (own.host === '') return true;
+  const samePort = own.port === undefined || other.port === undefined || own.port === other.port;
+  return samePort && dependencyOf(snapshot, namespace, other).ref !== undefined;
+}
+
 /** From the line that complains, else from the last other of its kind, else from a neighbour that names a port too. */
 function targetIn(snapshot: Snapshot, troubled: TroubledContainer): { target: NetworkTarget; namedBy: OutputLine | undefined } {
   const { line, nearby, kind } = troubled.verdict;
   const { namespace } = troubled.pod.metadata;
   const own = believable(snapshot, namespace, line);
-  if (own.host !== '') return { target: own, namedBy: undefined };
+  if (own.host !== '' && !isStrange(snapshot, namespace, own)) return { target: own, namedBy: undefined };
   const alike = troubled.output.slice(-60).filter((other) => other !== line && failureIn(other) === kind).toReversed();
   for (const other of [...alike, ...nearby.filter((n) => n !== line)]) {
     const target = believable(snapshot, namespace, other);
-    const counts = target.host !== '' && (target.port !== undefined || alike.includes(other));
+    const counts = target.host !== '' && (target.port !== undefined || alike.includes(other)) && betters(snapshot, namespace, own, target);
     if (counts && !/^\s+at /.test(other.text)) return { target: { ...target, port: own.port ?? target.port }, namedBy: other };
   }
   return { target: own, namedBy: undefined };
@@ -83,6 +95,10 @@ function guess(snapshot: Snapshot, troubled: TroubledContainer): PodHostReferenc
 export function missedDependency(snapshot: Snapshot, troubled: TroubledContainer): MissedDependency {
   const { namespace } = troubled.pod.metadata;
   const { target, namedBy } = targetIn(snapshot, troubled);
+  const meant = isStrange(snapshot, namespace, target) ? guess(snapshot, troubled) : undefined;
+  if (meant?.port !== undefined && meant.port === target.port) {
+    return { dependency: dependencyOf(snapshot, namespace, { host: meant.host, port: meant.port, vague: false }), setting: meant, namedBy: undefined, guessed: true };
+  }
   if (target.host !== '') {
     return { dependency: dependencyOf(snapshot, namespace, target), setting: settingFor(snapshot, troubled, target), namedBy, guessed: false };
   }

@@ -2,6 +2,7 @@ import type { Service } from '@autodevops/domain/kubernetes/network';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { serviceNamed, serviceOfHost } from './host-references.ts';
 import { nearMatches } from './near-match.ts';
@@ -34,9 +35,7 @@ const addressesOf = perSnapshot((snapshot): Addresses => {
   for (const service of snapshot.list('Service')) {
     const { name, namespace } = service.metadata;
     for (const ip of [service.spec.clusterIP ?? '', ...service.spec.externalIPs]) if (ip !== '' && ip !== 'None') services.set(ip, service);
-    const held = namespaces.get(name);
-    if (held === undefined) namespaces.set(name, [namespace]);
-    else held.push(namespace);
+    pushTo(namespaces, name, namespace);
   }
   const pods = new Map<string, Pod>();
   for (const pod of snapshot.list('Pod')) {

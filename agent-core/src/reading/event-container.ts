@@ -1,7 +1,7 @@
 import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 
 /** The container that a pod's event is about: `app` of `spec.containers{app}`; empty when it names none. */
-export function eventContainer(event: ClusterEvent): string {
+function eventContainer(event: ClusterEvent): string {
   const path = event.object.fieldPath ?? '';
   const open = path.indexOf('{');
   return open >= 0 && path.endsWith('}') ? path.slice(open + 1, -1) : '';

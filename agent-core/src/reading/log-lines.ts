@@ -8,7 +8,7 @@ export interface LogLine {
   readonly previous: boolean;
 }
 
-const stamped = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)\s(.*)$/;
+const stamped = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))\s(.*)$/s;
 
 /** The kubelet sends this text in place of a log whose container was cleaned away: https://github.com/kubernetes/kubernetes */
 const gone = 'unable to retrieve container logs for ';
@@ -25,7 +25,8 @@ export function logLines(snapshot: Snapshot, pod: Pod, container: string, which:
   const log = usable(previous) ?? usable(snapshot.log(namespace, name, container, false));
   if (log === undefined) return [];
   const lines: LogLine[] = [];
-  for (const line of log.text.split('\n')) {
+  for (const raw of log.text.split('\n')) {
+    const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
     if (line.trim() === '') continue;
     const match = stamped.exec(line);
     lines.push({ text: match?.[2] ?? line, time: match?.[1] ?? '', previous: log.previous });

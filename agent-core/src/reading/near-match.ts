@@ -26,6 +26,7 @@ export function editDistance(a: string, b: string, limit: number): number {
 export function nearMatches(wanted: string, candidates: Iterable<string>): readonly string[] {
   const flat = (s: string): string => s.toLowerCase().replaceAll(/[-_.]/g, '');
   const target = flat(wanted);
+  if (target === '') return [];
   const limit = Math.min(3, Math.max(1, Math.floor(wanted.length / 3)));
   const scored: { name: string; distance: number }[] = [];
   for (const name of new Set(candidates)) {

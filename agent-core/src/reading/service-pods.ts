@@ -1,5 +1,6 @@
 import type { Service } from '@autodevops/domain/kubernetes/network';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { perSnapshot } from './per-snapshot.ts';
 import { matchesLabels } from './selector.ts';
@@ -10,9 +11,7 @@ const podsByLabel = perSnapshot((snapshot) => {
   for (const pod of snapshot.list('Pod')) {
     for (const [key, value] of Object.entries(pod.metadata.labels)) {
       const at = `${pod.metadata.namespace}\n${key}\n${value}`;
-      const held = index.get(at);
-      if (held === undefined) index.set(at, [pod]);
-      else held.push(pod);
+      pushTo(index, at, pod);
     }
   }
   return index;
@@ -32,4 +31,10 @@ export function podsWithLabels(snapshot: Snapshot, namespace: string, labels: Re
 /** Every pod that a Service's selector selects, ready or not, finished or not. */
 export function podsBehind(snapshot: Snapshot, service: Service): readonly Pod[] {
   return podsWithLabels(snapshot, service.metadata.namespace, service.spec.selector);
+}
+
+/** The Services of a pod's namespace whose selector selects it. */
+export function servicesBefore(snapshot: Snapshot, pod: Pod): readonly Service[] {
+  const { namespace, labels } = pod.metadata;
+  return snapshot.listIn('Service', namespace).filter((service) => matchesLabels(service.spec.selector, labels));
 }

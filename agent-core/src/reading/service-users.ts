@@ -2,6 +2,7 @@ import type { IngressBackend } from '@autodevops/domain/kubernetes/network';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { podHostReferences, serviceOfHost } from './host-references.ts';
 import type { PodHostReference } from './host-references.ts';
@@ -14,18 +15,12 @@ export interface ServiceCaller {
   readonly reference: PodHostReference;
 }
 
-function add<T>(index: Map<string, T[]>, key: string, value: T): void {
-  const held = index.get(key);
-  if (held === undefined) index.set(key, [value]);
-  else held.push(value);
-}
-
 function ingressRoutes(snapshot: Snapshot, index: Map<string, ObjectRef[]>): void {
   for (const ingress of snapshot.list('Ingress')) {
     const { rules, defaultBackend } = ingress.spec;
     const backends: (IngressBackend | undefined)[] = [defaultBackend, ...rules.flatMap((r) => r.http.paths.map((p) => p.backend))];
     const names = new Set(backends.map((b) => b?.service?.name).filter((n) => n !== undefined));
-    for (const name of names) add(index, `${ingress.metadata.namespace}/${name}`, refTo('Ingress', ingress));
+    for (const name of names) pushTo(index, `${ingress.metadata.namespace}/${name}`, refTo('Ingress', ingress));
   }
 }
 
@@ -33,7 +28,7 @@ function gatewayRoutes(snapshot: Snapshot, index: Map<string, ObjectRef[]>): voi
   for (const route of snapshot.list('HTTPRoute')) {
     const backends = route.spec.rules.flatMap((rule) => rule.backendRefs).filter((b) => (b.kind ?? 'Service') === 'Service');
     const keys = new Set(backends.map((b) => `${b.namespace ?? route.metadata.namespace}/${b.name}`));
-    for (const key of keys) add(index, key, refTo('HTTPRoute', route));
+    for (const key of keys) pushTo(index, key, refTo('HTTPRoute', route));
   }
 }
 
@@ -42,12 +37,12 @@ function extensionRoutes(snapshot: Snapshot, index: Map<string, ObjectRef[]>): v
     for (const configuration of snapshot.list(kind)) {
       const services = configuration.webhooks.map((w) => w.clientConfig.service).filter((s) => s !== undefined);
       const keys = new Set(services.map((s) => `${s.namespace}/${s.name}`));
-      for (const key of keys) add(index, key, refTo(kind, configuration));
+      for (const key of keys) pushTo(index, key, refTo(kind, configuration));
     }
   }
   for (const api of snapshot.list('APIService')) {
     const { service } = api.spec;
-    if (service !== undefined) add(index, `${service.namespace}/${service.name}`, refTo('APIService', api));
+    if (service !== undefined) pushTo(index, `${service.namespace}/${service.name}`, refTo('APIService', api));
   }
 }
 
@@ -70,7 +65,7 @@ const callers = perSnapshot((snapshot) => {
     if (isFinished(pod)) continue;
     for (const reference of podHostReferences(snapshot, pod)) {
       const service = serviceOfHost(snapshot, reference.host, pod.metadata.namespace);
-      if (service !== undefined) add(index, `${service.namespace}/${service.name}`, { pod, reference });
+      if (service !== undefined) pushTo(index, `${service.namespace}/${service.name}`, { pod, reference });
     }
   }
   return index;

@@ -1,30 +1,15 @@
-import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { podHostReferences, serviceOfHost } from './host-references.ts';
-import { workloadOf } from './owner.ts';
 import { isFinished } from './pod-status.ts';
-import { podsBehind } from './service-pods.ts';
+import { podsStandingFor } from './pods-standing-for.ts';
 
 const enough = 5;
 
-function podsOf(snapshot: Snapshot, ref: ObjectRef): readonly Pod[] {
-  if (ref.kind === 'Pod') {
-    const pod = snapshot.get('Pod', ref.namespace, ref.name);
-    return pod === undefined ? [] : [pod];
-  }
-  if (ref.kind === 'Service') {
-    const service = snapshot.get('Service', ref.namespace, ref.name);
-    return service === undefined ? [] : podsBehind(snapshot, service);
-  }
-  if (ref.namespace === '') return [];
-  return snapshot.listIn('Pod', ref.namespace).filter((pod) => refKey(workloadOf(snapshot, pod)) === refKey(ref));
-}
-
 /** Services that the pods of an object are configured to call: what is broken there makes it slow or fail. */
 export function servicesCalled(snapshot: Snapshot, ref: ObjectRef): readonly ObjectRef[] {
-  const pods = podsOf(snapshot, ref).filter((pod) => !isFinished(pod)).slice(0, enough);
+  const pods = podsStandingFor(snapshot, ref).filter((pod) => !isFinished(pod)).slice(0, enough);
   const found = new Map<string, ObjectRef>();
   for (const pod of pods) {
     for (const { host } of podHostReferences(snapshot, pod)) {

@@ -2,6 +2,7 @@ import type { Metadata } from '@autodevops/domain/kubernetes/metadata';
 import type { PodSpec } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { perSnapshot } from './per-snapshot.ts';
 
@@ -58,9 +59,7 @@ function barePods(snapshot: Snapshot): WorkloadTemplate[] {
 const byNamespace = perSnapshot((snapshot) => {
   const index = new Map<string, WorkloadTemplate[]>();
   for (const template of [...replicated(snapshot), ...daemonSets(snapshot), ...barePods(snapshot)]) {
-    const held = index.get(template.ref.namespace);
-    if (held === undefined) index.set(template.ref.namespace, [template]);
-    else held.push(template);
+    pushTo(index, template.ref.namespace, template);
   }
   return index;
 });

@@ -1,10 +1,11 @@
 import type { Evidence } from '@autodevops/domain/diagnosis';
 import { formatDuration } from '@autodevops/domain/duration';
-import type { PodTemplate } from '@autodevops/domain/kubernetes/pod';
+import type { PodSpec } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { quote } from '../analyzers/finding.ts';
+import { quote } from '../evidence/finding.ts';
+import { configurationReferences } from '../reading/configuration-reference.ts';
 import { revisionsOf } from './revision.ts';
 
 /** The change that a problem began with, as far as times can tell. */
@@ -42,50 +43,41 @@ function fromRevision(snapshot: Snapshot, deployment: ObjectRef, since: string):
   return { sentence: quote(text), evidence: [evidence] };
 }
 
-function configurationOf(template: PodTemplate): readonly { kind: 'ConfigMap' | 'Secret'; name: string }[] {
-  const found: { kind: 'ConfigMap' | 'Secret'; name: string }[] = [];
-  for (const container of [...template.spec.initContainers, ...template.spec.containers]) {
-    for (const { valueFrom } of container.env) {
-      if (valueFrom?.configMapKeyRef !== undefined) found.push({ kind: 'ConfigMap', name: valueFrom.configMapKeyRef.name });
-      if (valueFrom?.secretKeyRef !== undefined) found.push({ kind: 'Secret', name: valueFrom.secretKeyRef.name });
-    }
-    for (const source of container.envFrom) {
-      if (source.configMapRef !== undefined) found.push({ kind: 'ConfigMap', name: source.configMapRef.name });
-      if (source.secretRef !== undefined) found.push({ kind: 'Secret', name: source.secretRef.name });
-    }
-  }
-  for (const volume of template.spec.volumes) {
-    if (volume.configMap !== undefined) found.push({ kind: 'ConfigMap', name: volume.configMap.name });
-    if (volume.secret !== undefined) found.push({ kind: 'Secret', name: volume.secret.secretName });
-  }
-  return found;
-}
-
-function templateOf(snapshot: Snapshot, object: ObjectRef): PodTemplate | undefined {
+function specOf(snapshot: Snapshot, object: ObjectRef): PodSpec | undefined {
   const { kind, namespace, name } = object;
-  if (kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet') return snapshot.get(kind, namespace, name)?.spec.template;
-  if (kind !== 'Pod') return undefined;
-  const pod = snapshot.get('Pod', namespace, name);
-  return pod === undefined ? undefined : { metadata: { labels: {}, annotations: {} }, spec: pod.spec };
+  if (kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet') return snapshot.get(kind, namespace, name)?.spec.template.spec;
+  return kind === 'Pod' ? snapshot.get('Pod', namespace, name)?.spec : undefined;
 }
 
-/** The last write by a person or tool to a ConfigMap or Secret that the workload reads, if the trouble followed it. */
+interface Write {
+  readonly object: ObjectRef;
+  readonly manager: string;
+  readonly operation: string;
+  readonly time: string;
+}
+
+/** The last write by a person or tool to a ConfigMap or Secret; its creation is none. */
+function lastWrite(snapshot: Snapshot, kind: 'ConfigMap' | 'Secret', at: { readonly namespace: string; readonly name: string }): Write | undefined {
+  const held = snapshot.get(kind, at.namespace, at.name);
+  const write = held?.metadata.managers.filter((m) => m.subresource === '').toSorted((a, b) => b.time.localeCompare(a.time))[0];
+  if (held === undefined || write === undefined || write.time === held.metadata.creationTimestamp) return undefined;
+  return { ...write, object: refTo(kind, held) };
+}
+
+/** The newest write to a ConfigMap or Secret that the workload reads, of those that the trouble followed. */
 function fromConfiguration(snapshot: Snapshot, object: ObjectRef, since: string): Beginning | undefined {
-  const template = templateOf(snapshot, object);
-  if (template === undefined) return undefined;
-  for (const { kind, name } of configurationOf(template)) {
-    const held = snapshot.get(kind, object.namespace, name);
-    const write = held?.metadata.managers.filter((m) => m.subresource === '').toSorted((a, b) => b.time.localeCompare(a.time))[0];
-    if (held === undefined || write === undefined || write.time === held.metadata.creationTimestamp) continue;
-    if (!followed(write.time, since)) continue;
-    const who = quote(write.manager);
-    const path = 'metadata.managedFields';
-    return {
-      sentence: `Since ${kind} ${name} was changed by ${who}, ${ago(snapshot, write.time)}.`,
-      evidence: [{ source: 'spec', object: refTo(kind, held), quote: `${write.operation} by ${who}`, time: write.time, path }],
-    };
-  }
-  return undefined;
+  const spec = specOf(snapshot, object);
+  if (spec === undefined) return undefined;
+  const { namespace } = object;
+  const writes = configurationReferences({ spec }).map(({ kind, name }) => lastWrite(snapshot, kind, { namespace, name }));
+  const followedWrites = writes.filter((write) => write !== undefined).filter((write) => followed(write.time, since));
+  const [newest] = followedWrites.toSorted((a, b) => b.time.localeCompare(a.time) || a.object.name.localeCompare(b.object.name));
+  if (newest === undefined) return undefined;
+  const who = quote(newest.manager);
+  return {
+    sentence: `Since ${newest.object.kind} ${newest.object.name} was changed by ${who}, ${ago(snapshot, newest.time)}.`,
+    evidence: [{ source: 'spec', object: newest.object, quote: `${newest.operation} by ${who}`, time: newest.time, path: 'metadata.managedFields' }],
+  };
 }
 
 /** What changed shortly before `since` (ISO) at a workload; undefined when nothing did, or nobody can tell. */

@@ -43,13 +43,27 @@ describe('what a problem began with', () => {
     expect(beginningOf(rolledOut, web, '')).toBeUndefined();
   });
 
+  const changed = (name: string, time: string): Raw => ({
+    kind: 'ConfigMap',
+    metadata: { name, namespace: 'shop', creationTimestamp: '2026-01-01T08:00:00Z', managedFields: [{ manager: 'kubectl-edit', operation: 'Update', time }] },
+  });
+
   it('is the change of a ConfigMap that the workload reads, when no revision is near', () => {
-    const settings: Raw = {
-      kind: 'ConfigMap',
-      metadata: { name: 'settings', namespace: 'shop', creationTimestamp: '2026-01-01T08:00:00Z', managedFields: [{ manager: 'kubectl-edit', operation: 'Update', time: '2026-01-01T11:30:00Z' }] },
-    };
-    const snapshot = snapshotOf(deployment('shop/web:1.4'), revision(6, '2026-01-01T08:00:00Z', 'shop/web:1.4'), settings);
+    const snapshot = snapshotOf(deployment('shop/web:1.4'), revision(6, '2026-01-01T08:00:00Z', 'shop/web:1.4'), changed('settings', '2026-01-01T11:30:00Z'));
     expect(beginningOf(snapshot, web, '2026-01-01T11:31:00Z')?.sentence).toBe('Since ConfigMap settings was changed by kubectl-edit, 30 minutes ago.');
+  });
+
+  it('is not the creation of a ConfigMap, nor the change of one that nobody here reads', () => {
+    for (const other of [changed('settings', '2026-01-01T08:00:00Z'), changed('other', '2026-01-01T08:05:00Z')]) {
+      expect(beginningOf(snapshotOf(deployment('shop/web:1.4'), other), web, '2026-01-01T08:06:00Z')).toBeUndefined();
+    }
+  });
+
+  it('is the newest of several changes that the trouble followed', () => {
+    const volumes = ['a', 'b', 'c'].map((name) => ({ name, projected: { sources: [{ configMap: { name } }] } }));
+    const pod = { kind: 'Pod' as const, metadata: { name: 'web', namespace: 'shop' }, spec: { volumes, containers: [{ name: 'app' }] } };
+    const snapshot = snapshotOf(pod, changed('a', '2026-01-01T11:20:00Z'), changed('b', '2026-01-01T11:25:00Z'), changed('c', '2026-01-01T11:59:00Z'));
+    expect(beginningOf(snapshot, refByName('Pod', 'shop', 'web'), '2026-01-01T11:31:00Z')?.sentence).toContain('ConfigMap b ');
   });
 });
 

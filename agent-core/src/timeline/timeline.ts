@@ -2,7 +2,7 @@ import type { TimelineEntry } from '@autodevops/domain/diagnosis';
 import type { KindName, ObjectOf } from '@autodevops/domain/kubernetes/kinds';
 import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { quote } from '../analyzers/finding.ts';
+import { quote } from '../evidence/finding.ts';
 import { controllerOf } from '../reading/owner.ts';
 import { revisionsOf } from './revision.ts';
 

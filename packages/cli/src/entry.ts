@@ -12,8 +12,15 @@ function interrupt(): void {
 }
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
-// A reader that has seen enough (`| head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70));
+/** A reader that has seen enough (`| head`) is no failure; a full disk is. */
+function endWithoutOutput({ code }: NodeJS.ErrnoException): never {
+  if (code === 'EPIPE') process.exit(0);
+  const why = code === 'ENOSPC' ? 'no space left on the device' : (code ?? 'unknown');
+  process.stderr.write(`Error: The output could not be written: ${why}.\nMake room, or write it somewhere else.\n`);
+  process.exit(70);
+}
+process.stdout.on('error', endWithoutOutput);
+process.stderr.on('error', () => undefined);
 
 const surroundings = await compose();
 // What no await catches is told as any other unexpected failure is: without a stack trace.
@@ -24,4 +31,8 @@ process.on('uncaughtException', (error) => {
 const code = await main(process.argv.slice(2), surroundings, interruption.signal);
 process.exitCode = code;
 // Kept-alive connections must not hold the process; what was printed must be out first.
-process.stdout.write('', () => process.exit(code));
+process.stdout.write('', (error) => {
+  const failure = process.stdout.errored ?? error;
+  if (failure !== null && failure !== undefined) endWithoutOutput(failure);
+  process.exit(code);
+});

@@ -30,6 +30,7 @@ export const errorCodes = {
   'bundle.not-found': { reaction: 'fix', exit: 69 },
   'bundle.not-a-bundle': { reaction: 'fix', exit: 69 },
   'bundle.refused': { reaction: 'fix', exit: 69 },
+  'output.failed': { reaction: 'fix', exit: 69 },
   'suppression.invalid': { reaction: 'fix', exit: 64 },
   'object.not-found': { reaction: 'usage', exit: 64 },
   usage: { reaction: 'usage', exit: 64 },

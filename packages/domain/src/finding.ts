@@ -48,6 +48,8 @@ export interface CodeEntry {
 export interface Because {
   readonly object: ObjectRef;
   readonly codes?: readonly string[];
+  /** Narrows it to findings whose facet begins with these words: a policy speaks of many workloads. */
+  readonly facet?: string;
 }
 
 /**
@@ -83,4 +85,9 @@ export interface Finding {
    * (the container, the missing name).
    */
   readonly facet: string;
+  /**
+   * What lies outside of the workload and troubles every one that needs it: a registry, a missing Secret, a server.
+   * Causes of one code that name the same are told as one.
+   */
+  readonly sharedWith?: string;
 }

@@ -4,6 +4,7 @@ import { isKindName, kindNames } from './kubernetes/kinds.ts';
 import type { KindName, ObjectOf } from './kubernetes/kinds.ts';
 import type { Alert, Series } from './signal.ts';
 import type { BlindSpot } from './diagnosis.ts';
+import { pushTo } from './push-to.ts';
 
 /** How much of a kind was seen. `partial`: some namespaces only, or cut by a limit. */
 export type Coverage = 'full' | 'partial' | 'none';
@@ -57,12 +58,6 @@ function keyOf(namespace: string, name: string): string {
   return `${namespace}/${name}`;
 }
 
-function pushTo<T>(index: Map<string, T[]>, key: string, value: T): void {
-  const held = index.get(key);
-  if (held === undefined) index.set(key, [value]);
-  else held.push(value);
-}
-
 /**
  * The objects in scope at one moment, with the look-ups that rules need. Immutable and free of I/O; indexes are built
  * when first asked for. Reading a kind that was not fetched gives an empty list, so a rule that concludes from an
@@ -113,7 +108,7 @@ export class Snapshot {
     let index = this.#byNamespace.get(kind);
     if (index === undefined) {
       index = new Map();
-      for (const object of this.list(kind)) pushTo<unknown>(index, object.metadata.namespace, object);
+      for (const object of this.list(kind)) pushTo(index, object.metadata.namespace, object);
       this.#byNamespace.set(kind, index);
     }
     return (index.get(namespace) as ObjectOf<K>[] | undefined) ?? none;

@@ -1,13 +1,13 @@
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { creationEvidence } from '../../evidence/creation-evidence.ts';
+import { finding, fromSpec } from '../../evidence/finding.ts';
 import { creationFailures } from '../../reading/creation-failure.ts';
 import type { CreationFailure } from '../../reading/creation-failure.ts';
 import { rejectionOf } from '../../reading/rejection.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { creationEvidence } from '../creation-evidence.ts';
-import { finding, fromSpec } from '../finding.ts';
 import { limitDefault, limitMaximum, limitMinimum, limitRatio } from './codes.ts';
 
 const codeOf: Readonly<Record<'minimum' | 'maximum' | 'ratio', CodeEntry>> = { minimum: limitMinimum, maximum: limitMaximum, ratio: limitRatio };

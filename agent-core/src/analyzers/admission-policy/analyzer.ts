@@ -1,6 +1,8 @@
 import type { Because, Finding } from '@autodevops/domain/finding';
 import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { creationEvidence } from '../../evidence/creation-evidence.ts';
+import { finding, fromSpec } from '../../evidence/finding.ts';
 import { creationFailures } from '../../reading/creation-failure.ts';
 import type { CreationFailure } from '../../reading/creation-failure.ts';
 import { nearMatches } from '../../reading/near-match.ts';
@@ -9,8 +11,6 @@ import { rejectionOf } from '../../reading/rejection.ts';
 import { said } from '../../reading/said.ts';
 import { webhookCalled, webhooksOf } from '../../reading/webhook.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { creationEvidence } from '../creation-evidence.ts';
-import { finding, fromSpec } from '../finding.ts';
 import { podsNotCreated, policyDenied, priorityClassMissing } from './codes.ts';
 
 function checkPolicy(snapshot: Snapshot, failure: CreationFailure): readonly Finding[] {

@@ -3,14 +3,14 @@ import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { creationEvidence } from '../../evidence/creation-evidence.ts';
+import { finding, fromStatus } from '../../evidence/finding.ts';
 import { creationFailures } from '../../reading/creation-failure.ts';
 import type { CreationFailure } from '../../reading/creation-failure.ts';
 import { quotaHasRoom } from '../../reading/quota-room.ts';
 import { rejectionOf } from '../../reading/rejection.ts';
 import type { Rejection } from '../../reading/rejection.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { creationEvidence } from '../creation-evidence.ts';
-import { finding, fromStatus } from '../finding.ts';
 import { quotaCompute, quotaContradiction, quotaObjects, quotaStorage, quotaUnspecified } from './codes.ts';
 import { contradictionIn, staticContradictions } from './contradiction.ts';
 
@@ -76,23 +76,13 @@ function reportExceeded(snapshot: Snapshot, refused: readonly Refused[], object:
   });
 }
 
-function groupBy<T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const held = groups.get(key(item));
-    if (held === undefined) groups.set(key(item), [item]);
-    else held.push(item);
-  }
-  return [...groups.values()];
-}
-
 function checkExceeded(snapshot: Snapshot): readonly Finding[] {
   const refused = creationFailures(snapshot).flatMap((failure): Refused[] => {
     const rejection = rejectionOf(failure.message);
     return rejection.gate === 'quota' ? [{ failure, rejection }] : [];
   });
-  const groups = groupBy(refused, (r) => `${r.failure.owner.namespace}/${r.rejection.quota}/${overOf(r.rejection).resource}`);
-  return groups.flatMap((group) => {
+  const groups = Map.groupBy(refused, (r) => `${r.failure.owner.namespace}/${r.rejection.quota}/${overOf(r.rejection).resource}`);
+  return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     return reportExceeded(snapshot, group, quotaRef(snapshot, first.failure.owner.namespace, first.rejection.quota)) ?? [];

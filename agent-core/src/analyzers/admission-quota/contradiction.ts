@@ -5,8 +5,8 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromSpec } from '../../evidence/finding.ts';
 import type { Rejection } from '../../reading/rejection.ts';
-import { finding, fromSpec } from '../finding.ts';
 import { quotaContradiction } from './codes.ts';
 
 type Limit = LimitRange['spec']['limits'][number];

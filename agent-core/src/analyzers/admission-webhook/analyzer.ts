@@ -1,6 +1,9 @@
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refKey, refText } from '@autodevops/domain/object-ref';
+import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { creationEvidence } from '../../evidence/creation-evidence.ts';
+import { finding, fromSpec } from '../../evidence/finding.ts';
 import { creationFailures } from '../../reading/creation-failure.ts';
 import type { CreationFailure } from '../../reading/creation-failure.ts';
 import { rejectionOf } from '../../reading/rejection.ts';
@@ -8,8 +11,6 @@ import { said } from '../../reading/said.ts';
 import { readyEndpoints, webhookCalled, webhooksOf } from '../../reading/webhook.ts';
 import type { Webhook } from '../../reading/webhook.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { creationEvidence } from '../creation-evidence.ts';
-import { finding, fromSpec } from '../finding.ts';
 import { webhookCertificate, webhookDenied, webhookNoEndpoints, webhookServiceMissing, webhookTimeout, webhookUnreachable } from './codes.ts';
 
 interface Failed {
@@ -86,9 +87,7 @@ function checkFailed(snapshot: Snapshot, webhooks: readonly Webhook[]): Readonly
     const { webhook: name, text } = rejection;
     const failed: Failed = { failure, name, text, webhook: webhookCalled(webhooks, name, text) };
     const key = keyOf(failed.webhook, name);
-    const held = groups.get(key);
-    if (held === undefined) groups.set(key, [failed]);
-    else held.push(failed);
+    pushTo(groups, key, failed);
   }
   return new Map([...groups].map(([key, group]) => [key, reportFailed(snapshot, group)]));
 }

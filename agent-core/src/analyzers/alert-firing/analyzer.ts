@@ -4,12 +4,12 @@ import type { Alert } from '@autodevops/domain/signal';
 import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, quote } from '../../evidence/finding.ts';
 import { components, controlPlanePods } from '../../reading/control-plane-pods.ts';
 import { labelledObject } from '../../reading/labelled-object.ts';
 import { said } from '../../reading/said.ts';
 import { servicesCalled } from '../../reading/services-called.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, quote } from '../finding.ts';
 import { firing } from './codes.ts';
 
 /** Alerts that are meant to fire, or only serve to inhibit others. */
@@ -61,6 +61,13 @@ function componentRefs(snapshot: Snapshot, alert: Alert): readonly ObjectRef[] {
   return named.flatMap((c) => [...controlPlanePods(snapshot, c).map((pod) => refTo('Pod', pod)), refByName('Lease', 'kube-system', c)]);
 }
 
+/** Services to which an Ingress sends requests. */
+function servicesBehind(snapshot: Snapshot, { namespace, name }: ObjectRef): readonly ObjectRef[] {
+  const spec = snapshot.get('Ingress', namespace, name)?.spec;
+  const backends = [spec?.defaultBackend, ...(spec?.rules ?? []).flatMap((rule) => rule.http.paths.map((path) => path.backend))];
+  return backends.flatMap((backend) => (backend?.service === undefined ? [] : [refByName('Service', namespace, backend.service.name)]));
+}
+
 function because(snapshot: Snapshot, alert: Alert, object: ObjectRef): readonly Because[] {
   const refs: ObjectRef[] = [object, ...componentRefs(snapshot, alert)];
   if (object.kind === 'Namespace') refs.push(...insideNamespace(snapshot, object.name));
@@ -69,6 +76,7 @@ function because(snapshot: Snapshot, alert: Alert, object: ObjectRef): readonly 
     if (node !== undefined) refs.push(refByName('Node', '', node));
   }
   if (['Pod', 'Service', 'Deployment', 'StatefulSet'].includes(object.kind)) refs.push(...servicesCalled(snapshot, object));
+  if (object.kind === 'Ingress') refs.push(...servicesBehind(snapshot, object));
   return refs.map((ref) => ({ object: ref }));
 }
 

@@ -2,11 +2,11 @@ import type { Because, Finding } from '@autodevops/domain/finding';
 import type { ApiService } from '@autodevops/domain/kubernetes/cluster';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromSpec } from '../../evidence/finding.ts';
 import { conditionOf } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromSpec } from '../finding.ts';
 import { serviceMissing, unavailable } from './codes.ts';
 
 const moment = 60_000;

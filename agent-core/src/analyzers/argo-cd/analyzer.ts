@@ -4,13 +4,13 @@ import type { Json } from '@autodevops/domain/kubernetes/shape';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromStatus } from '../../evidence/finding.ts';
 import { conditionsOf, customOfKind, refToCustom } from '../../reading/custom-objects.ts';
 import { flagAt, listAt, textAt, valueAt } from '../../reading/json-value.ts';
 import { nameList } from '../../reading/name-list.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromStatus } from '../finding.ts';
 import { comparison, degraded, outOfSync, syncFailed } from './codes.ts';
 
 const minute = 60_000;

@@ -6,12 +6,12 @@ import type { HorizontalPodAutoscaler } from '@autodevops/domain/kubernetes/work
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { conditionOf } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromSpec, fromStatus } from '../finding.ts';
 import { atMaximum, conflict, metricMissing, noMetricsApi, noRequest, targetMissing, unableToScale } from './codes.ts';
 import { checkConflicts } from './conflict.ts';
 

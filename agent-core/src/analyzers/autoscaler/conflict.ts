@@ -3,8 +3,8 @@ import type { HorizontalPodAutoscaler } from '@autodevops/domain/kubernetes/work
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromSpec } from '../../evidence/finding.ts';
 import { listAt, textAt } from '../../reading/json-value.ts';
-import { finding, fromSpec } from '../finding.ts';
 import { conflict } from './codes.ts';
 
 function targetKey(hpa: HorizontalPodAutoscaler): string {

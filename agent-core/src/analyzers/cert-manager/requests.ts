@@ -2,12 +2,12 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { conditionsOf, customOfKind, refToCustom } from '../../reading/custom-objects.ts';
 import { textAt } from '../../reading/json-value.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
-import { finding, fromCondition, fromSpec, fromStatus } from '../finding.ts';
 import { acmeGroup, group, issuerRef, nextInChain, readyOf, stillMatters } from './chain.ts';
 import { challengeFailing, issuerMissing, orderFailed, requestFailed } from './codes.ts';
 

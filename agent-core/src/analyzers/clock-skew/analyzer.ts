@@ -3,12 +3,12 @@ import type { Lease } from '@autodevops/domain/kubernetes/cluster';
 import { formatDuration } from '@autodevops/domain/duration';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromLog, fromStatus } from '../../evidence/finding.ts';
 import { newestLinesWith } from '../../reading/line-at.ts';
 import { lineTime } from '../../reading/line-time.ts';
 import { isRecent, recentWindow } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromEvent, fromLog, fromStatus } from '../finding.ts';
 import { nodeAhead, reportedSkew } from './codes.ts';
 
 const tolerated = 60_000;

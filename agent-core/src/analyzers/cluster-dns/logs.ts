@@ -2,11 +2,11 @@ import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromLog } from '../../evidence/finding.ts';
 import { logLines } from '../../reading/log-lines.ts';
 import type { LogLine } from '../../reading/log-lines.ts';
 import { isReady } from '../../reading/pod-status.ts';
 import { isRecent } from '../../reading/recency.ts';
-import { finding, fromLog } from '../finding.ts';
 import { apiUnreachable, configInvalid, loop, upstreamTimeout } from './codes.ts';
 import type { ClusterDns } from './dns-workload.ts';
 

@@ -1,9 +1,9 @@
 import type { Finding } from '@autodevops/domain/finding';
 import { refText, refTo } from '@autodevops/domain/object-ref';
+import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { conditionOf, isReady } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { labelsText } from '../../reading/selector.ts';
-import { finding, fromCondition, fromSpec, fromStatus } from '../finding.ts';
 import { missing, notReady, scaledToZero } from './codes.ts';
 import type { ClusterDns } from './dns-workload.ts';
 

@@ -2,13 +2,13 @@ import type { Evidence, ProposedChange } from '@autodevops/domain/diagnosis';
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refByName } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { messageEnd } from '../../reading/long-message.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { undoChanges } from '../../reading/previous-revision.ts';
 import { stuckPods } from '../../reading/stuck-pod.ts';
 import type { StuckPod } from '../../reading/stuck-pod.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromEvent, fromSpec, fromStatus } from '../finding.ts';
 import { configMapKeyMissing, configMapMissing, secretKeyMissing, secretMissing } from './codes.ts';
 import { lacksOf } from './lack.ts';
 import type { Lack } from './lack.ts';
@@ -81,6 +81,7 @@ function check(snapshot: Snapshot, stuck: StuckPod, hints: Map<string, readonly 
       since: lack.complaint?.event?.first ?? stuck.since,
       confidence: lack.complaint === undefined ? 'medium' : 'high',
       facet: `${lack.kind} ${lack.name} ${lack.key}`,
+      sharedWith: id,
       because: makers.map((object) => ({ object })),
       nextSteps: [...makers.map((m) => `Look at ${m.kind} "${m.name}", which is to make it.`), ...known, ...code.nextSteps],
       changes: changesFor(snapshot, stuck, lack),

@@ -5,6 +5,8 @@ import { refByName } from '@autodevops/domain/object-ref';
 import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromStatus } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
 import { crashBeganAt } from '../../reading/crash-beginning.ts';
 import { crashingContainers, runLength } from '../../reading/crashing-container.ts';
 import type { CrashingContainer } from '../../reading/crashing-container.ts';
@@ -13,8 +15,6 @@ import type { OutputLine } from '../../reading/output-line.ts';
 import { tellingLine, verdictOf } from '../../reading/output-verdict.ts';
 import { undoChanges } from '../../reading/previous-revision.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromStatus } from '../finding.ts';
-import { fromOutput } from '../output-evidence.ts';
 import { crashLoop, uncaughtError } from './codes.ts';
 
 function statusEvidence(crash: CrashingContainer): Evidence {

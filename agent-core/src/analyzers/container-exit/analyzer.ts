@@ -3,6 +3,8 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
 import { crashBeganAt } from '../../reading/crash-beginning.ts';
 import { crashingContainers, runLength } from '../../reading/crashing-container.ts';
 import type { CrashingContainer } from '../../reading/crashing-container.ts';
@@ -10,8 +12,6 @@ import { controllerOf } from '../../reading/owner.ts';
 import { containersOf, isFinished, isTerminating } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromSpec, fromStatus } from '../finding.ts';
-import { fromOutput } from '../output-evidence.ts';
 import { completes, sidecarRunsOn } from './codes.ts';
 
 function checkCompletion(snapshot: Snapshot, crash: CrashingContainer): Finding[] {

@@ -6,6 +6,8 @@ import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { formatBytes, parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
 import { crashBeganAt } from '../../reading/crash-beginning.ts';
 import { crashingContainers, runLength } from '../../reading/crashing-container.ts';
 import { messageEnd } from '../../reading/long-message.ts';
@@ -19,8 +21,6 @@ import type { UnstartedContainer } from '../../reading/start-failure.ts';
 import { troubledContainers } from '../../reading/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromSpec, fromStatus } from '../finding.ts';
-import { fromOutput } from '../output-evidence.ts';
 import { heapExhausted, memoryLeak, memoryLimit, nodeMemory } from './codes.ts';
 
 const longRun = 20 * 60_000;

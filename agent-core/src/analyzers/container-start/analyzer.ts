@@ -3,6 +3,8 @@ import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
 import { crashingContainers } from '../../reading/crashing-container.ts';
 import type { CrashingContainer } from '../../reading/crashing-container.ts';
 import { concernsContainer } from '../../reading/event-container.ts';
@@ -17,8 +19,6 @@ import type { StartClass } from '../../reading/start-failure-class.ts';
 import { startFailureOf, unstartedContainers } from '../../reading/start-failure.ts';
 import type { UnstartedContainer } from '../../reading/start-failure.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromEvent, fromSpec, fromStatus } from '../finding.ts';
-import { fromOutput } from '../output-evidence.ts';
 import * as codes from './codes.ts';
 
 interface Unstarted {

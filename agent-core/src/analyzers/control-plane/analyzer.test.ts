@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Snapshot } from '@autodevops/domain/snapshot';
 import { partsFrom, testFixtures } from '@autodevops/testkit/fixture';
+import { oddObjects } from '@autodevops/testkit/odd-objects';
 import { controlPlane } from './analyzer.ts';
 
 testFixtures(controlPlane, new URL('./fixtures/', import.meta.url));
@@ -13,12 +14,7 @@ describe('control-plane on odd objects', () => {
   });
 
   it('survives objects without their fields and with fields of the wrong type', () => {
-    const metadata = { name: 'x', namespace: 'shop', uid: 7, ownerReferences: 'no', finalizers: {}, labels: [] };
-    const odd = [['v1', 'Node'], ['v1', 'Pod'], ['v1', 'Event'], ['coordination.k8s.io/v1', 'Lease'], ['certificates.k8s.io/v1', 'CertificateSigningRequest'], ['apiregistration.k8s.io/v1', 'APIService'], ['apps/v1', 'DaemonSet']].flatMap(([apiVersion, kind]) => [
-      { apiVersion, kind, metadata: { name: 'x', namespace: 'shop' } },
-      { apiVersion, kind, metadata, spec: 'no', status: [] },
-      { apiVersion, kind, metadata: null, spec: { taints: 5, versions: {} }, status: { conditions: [null, 7, { type: 3 }, {}] } },
-    ]);
+    const odd = oddObjects(['v1', 'Node'], ['v1', 'Pod'], ['v1', 'Event'], ['coordination.k8s.io/v1', 'Lease'], ['certificates.k8s.io/v1', 'CertificateSigningRequest'], ['apiregistration.k8s.io/v1', 'APIService'], ['apps/v1', 'DaemonSet']);
     expect(controlPlane.analyze(new Snapshot(partsFrom(odd, now)))).toEqual([]);
   });
 });

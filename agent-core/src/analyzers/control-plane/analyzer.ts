@@ -3,13 +3,13 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { formatDuration } from '@autodevops/domain/duration';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { components, controlPlanePods } from '../../reading/control-plane-pods.ts';
 import type { Component } from '../../reading/control-plane-pods.ts';
 import { leaseSilence } from '../../reading/lease-clock.ts';
 import { conditionOf, containersOf, isCrashing, isReady, isTerminating } from '../../reading/pod-status.ts';
 import { ageOf, isRecent } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromEvent, fromStatus } from '../finding.ts';
 import { failing, leaderChanging, silent } from './codes.ts';
 
 const breaks: Readonly<Record<Component, string>> = {

@@ -5,11 +5,11 @@ import type { CronJob, Job } from '@autodevops/domain/kubernetes/workload';
 import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { lastChange } from '../../reading/last-change.ts';
 import { podsOwnedBy } from '../../reading/owned-pods.ts';
 import { ageOf, newestEvents } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromEvent, fromSpec, fromStatus } from '../finding.ts';
 import { blocked, cronSuspended, missed, pilingUp, scheduleInvalid } from './codes.ts';
 import { isTimeZone, readSchedule, scheduledBetween } from './schedule.ts';
 

@@ -2,13 +2,13 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { CustomResourceDefinition } from '@autodevops/domain/kubernetes/cluster';
 import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { warningTexts } from '../../evidence/warning-texts.ts';
+import { finding, fromCondition, fromSpec } from '../../evidence/finding.ts';
 import { groupOf } from '../../reading/custom-objects.ts';
 import { conditionOf, isReady } from '../../reading/pod-status.ts';
 import { said } from '../../reading/said.ts';
 import { podsBehind } from '../../reading/service-pods.ts';
-import { warningTexts } from '../warning-texts.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromSpec } from '../finding.ts';
 import { removalOf } from '../../reading/removed-apis.ts';
 import { conversionFailing, conversionServiceMissing, kindMissing, namesRefused, noneServed } from './codes.ts';
 

@@ -4,13 +4,13 @@ import type { Pod, PodSpec } from '@autodevops/domain/kubernetes/pod';
 import type { DaemonSet } from '@autodevops/domain/kubernetes/workload';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { podsOwnedBy } from '../../reading/owned-pods.ts';
 import { isRecent } from '../../reading/recency.ts';
 import { taintOrigin, taintText, untolerated } from '../../reading/scheduling/taints.ts';
 import { matchesNodeTerm } from '../../reading/selector.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromSpec, fromStatus } from '../finding.ts';
 import { misscheduled, missingByTaint, noNodeSelected } from './codes.ts';
 
 /** What the DaemonSet controller itself tolerates for its pods. */

@@ -1,5 +1,7 @@
 import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { dependencyCauses, dependencyEvidence, dnsCauses, missedByOthers, policyCauses, whatFollows, whatIsMissed, whoSpeaks } from '../../evidence/dependency-evidence.ts';
+import { finding, fromSpec } from '../../evidence/finding.ts';
 import { missedDependency } from '../../reading/dependency-of-container.ts';
 import type { MissedDependency } from '../../reading/dependency-of-container.ts';
 import { targetText } from '../../reading/dependency.ts';
@@ -7,8 +9,6 @@ import type { FailureKind } from '../../reading/output-failure.ts';
 import { troubledContainers } from '../../reading/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { dependencyCauses, dependencyEvidence, dnsCauses, policyCauses, whatFollows, whatIsMissed, whoSpeaks } from '../dependency-evidence.ts';
-import { finding, fromSpec } from '../finding.ts';
 import { dependencyRefused, dependencyUnreachable, dependencyUnresolved, dependencyWrongPort } from './codes.ts';
 import { stepsFor } from './steps.ts';
 
@@ -49,9 +49,11 @@ function causesOf(snapshot: Snapshot, code: CodeEntry, found: { troubled: Troubl
   const { troubled, missed } = found;
   if (code === dependencyWrongPort) return [];
   // The cluster's DNS has rules of its own.
-  const own = [...dependencyCauses(missed), { object: troubled.ref, codes: ['dns.coredns.'] }];
+  const own: Because[] = [...dependencyCauses(missed), { object: troubled.ref, codes: ['dns.coredns.'] }];
+  // What is not told by name may be the port that the rules of Services find wrong in the configuration.
+  if (missed.dependency.ref === undefined || missed.guessed) own.push({ object: troubled.ref, codes: ['service.port.'] });
   if (code === dependencyRefused) return own;
-  const policies = policyCauses(snapshot, troubled, missed);
+  const policies = policyCauses(snapshot, troubled.pod, missed.dependency.ref === undefined ? [] : [missed.dependency.ref]);
   return code === dependencyUnresolved && missed.dependency.kind !== 'missing-service' ? [...own, ...policies, ...dnsCauses(snapshot)] : [...own, ...policies];
 }
 
@@ -79,6 +81,7 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
       confidence: confidenceOf(troubled, missed),
       because: causesOf(snapshot, code, { troubled, missed }),
       facet: `${troubled.view.spec.name} ${missed.dependency.host}`,
+      ...missedByOthers(missed),
       nextSteps: [...fix, ...stepsFor(snapshot, troubled, missed), ...code.nextSteps],
     }),
   ];

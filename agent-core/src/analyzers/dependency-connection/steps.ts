@@ -1,8 +1,8 @@
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { settingObject } from '../../evidence/dependency-evidence.ts';
 import type { MissedDependency } from '../../reading/dependency-of-container.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';
-import { settingObject } from '../dependency-evidence.ts';
 
 /** Services of the namespace that offer the port: where localhost was meant to lead. */
 function servicesWith(snapshot: Snapshot, namespace: string, port: number | undefined): readonly string[] {

@@ -1,14 +1,14 @@
-import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refByName } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { dependencyCauses, dependencyEvidence, missedByOthers, whatFollows, whatIsMissed, whoSpeaks } from '../../evidence/dependency-evidence.ts';
+import { finding, fromStatus } from '../../evidence/finding.ts';
 import { missedDependency } from '../../reading/dependency-of-container.ts';
 import type { MissedDependency } from '../../reading/dependency-of-container.ts';
 import type { FailureKind } from '../../reading/output-failure.ts';
 import { troubledContainers } from '../../reading/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { dependencyCauses, dependencyEvidence, whatFollows, whatIsMissed, whoSpeaks } from '../dependency-evidence.ts';
-import { finding, fromStatus } from '../finding.ts';
 import { certificateExpired, certificateUntrusted, credentialsRejected, databaseMissing, tooManyConnections } from './codes.ts';
 
 const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
@@ -48,7 +48,8 @@ function steps(code: CodeEntry, troubled: TroubledContainer): readonly string[] 
 
 function causes(code: CodeEntry, troubled: TroubledContainer, missed: MissedDependency): Finding['because'] {
   const { namespace } = troubled.pod.metadata;
-  const secrets = code === credentialsRejected ? secretsOf(troubled).map((name) => ({ object: refByName('Secret', namespace, name) })) : [];
+  const secrets: Because[] = code === credentialsRejected ? secretsOf(troubled).map((name) => ({ object: refByName('Secret', namespace, name) })) : [];
+  if (code === certificateUntrusted) secrets.push({ object: troubled.ref, codes: ['node.certificate.'] });
   return [...secrets, ...(code === databaseMissing ? [] : dependencyCauses(missed))];
 }
 
@@ -81,6 +82,7 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
       confidence: troubled.state === 'crashing' ? 'high' : 'medium',
       because: causes(code, troubled, missed),
       facet: `${troubled.view.spec.name} ${missed.dependency.host}`,
+      ...(code === credentialsRejected ? {} : missedByOthers(missed)),
       nextSteps: [...restart, ...steps(code, troubled)],
     }),
   ];

@@ -1,13 +1,13 @@
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { warningTexts } from '../../evidence/warning-texts.ts';
+import { finding, fromSpec } from '../../evidence/finding.ts';
 import { refToCustom } from '../../reading/custom-objects.ts';
 import { removalOf } from '../../reading/removed-apis.ts';
 import type { Removal } from '../../reading/removed-apis.ts';
 import { said } from '../../reading/said.ts';
-import { warningTexts } from '../warning-texts.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromSpec } from '../finding.ts';
 import { deprecated, removed } from './codes.ts';
 
 function serverMinor(snapshot: Snapshot): number | undefined {

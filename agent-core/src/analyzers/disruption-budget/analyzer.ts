@@ -3,11 +3,11 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { PodDisruptionBudget } from '@autodevops/domain/kubernetes/workload';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { isFinished, isTerminating } from '../../reading/pod-status.ts';
 import { newestEvents } from '../../reading/recency.ts';
 import { matchesSelector, selectorText } from '../../reading/selector.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromEvent, fromSpec, fromStatus } from '../finding.ts';
 import { blocksDrain, overlap } from './codes.ts';
 
 function limitText(budget: PodDisruptionBudget): { path: string; value: string } {

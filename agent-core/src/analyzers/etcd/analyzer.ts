@@ -4,13 +4,13 @@ import type { ContainerLog } from '@autodevops/domain/snapshot';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromLog } from '../../evidence/finding.ts';
 import { controlPlanePods } from '../../reading/control-plane-pods.ts';
 import { newestLinesWith } from '../../reading/line-at.ts';
 import { lineTime } from '../../reading/line-time.ts';
 import { isRecent, recentWindow } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromEvent, fromLog } from '../finding.ts';
 import { noSpace, slow } from './codes.ts';
 
 const fullWords = ['mvcc: database space exceeded', 'alarm:NOSPACE', 'alarm raised: NOSPACE'];

@@ -3,12 +3,12 @@ import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition } from '../../evidence/finding.ts';
 import { conditionsOf, groupOf, refToCustom } from '../../reading/custom-objects.ts';
 import { flagAt } from '../../reading/json-value.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition } from '../finding.ts';
 import { reconcileFailed, sourceFailed, unhealthy, waiting } from './codes.ts';
 import { appliedWorkloads, declaredDependencies, namedObjects } from './depends.ts';
 

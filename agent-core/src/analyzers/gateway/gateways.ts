@@ -3,17 +3,17 @@ import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import type { Gateway } from '@autodevops/domain/kubernetes/network';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromSpec } from '../../evidence/finding.ts';
 import { lastChange } from '../../reading/last-change.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { conditionOf } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
-import { finding, fromCondition, fromSpec } from '../finding.ts';
 import { classMissing, classNotAccepted, gatewayNotServed, listenerNotReady, routeNotPermitted } from './codes.ts';
 
 const patience = 5 * 60_000;
 
 /** False now, or not decided for minutes. The API server's own default ("Waiting for controller") has the epoch as its time. */
-export function isDenied(snapshot: Snapshot, condition: Condition | undefined, created: string | undefined): boolean {
+function isDenied(snapshot: Snapshot, condition: Condition | undefined, created: string | undefined): boolean {
   if (condition === undefined) return false;
   if (condition.status === 'False') return (ageOf(snapshot, condition.lastTransitionTime) ?? Infinity) > 30_000;
   if (condition.status === 'True') return false;

@@ -3,11 +3,11 @@ import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import type { HttpRoute } from '@autodevops/domain/kubernetes/network';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromSpec } from '../../evidence/finding.ts';
 import { lastChange } from '../../reading/last-change.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { conditionOf } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
-import { finding, fromCondition, fromSpec } from '../finding.ts';
 import { parentMissing, routeBackendMissing, routeBackendPort, routeNotAccepted, routeNotPermitted } from './codes.ts';
 
 type BackendRef = HttpRoute['spec']['rules'][number]['backendRefs'][number];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Snapshot } from '@autodevops/domain/snapshot';
 import { partsFrom, testFixtures } from '@autodevops/testkit/fixture';
+import { oddObjects } from '@autodevops/testkit/odd-objects';
 import { helmRelease } from './analyzer.ts';
 
 testFixtures(helmRelease, new URL('./fixtures/', import.meta.url));
@@ -13,12 +14,7 @@ describe('helm-release on odd objects', () => {
   });
 
   it('survives objects without their fields and with fields of the wrong type', () => {
-    const metadata = { name: 'x', namespace: 'shop', uid: 7, ownerReferences: 'no', finalizers: {}, labels: [] };
-    const odd = [['v1', 'Secret'], ['v1', 'ConfigMap'], ['example.com/v1', 'Widget'], ['argoproj.io/v1alpha1', 'Application'], ['helm.toolkit.fluxcd.io/v2', 'HelmRelease'], ['source.toolkit.fluxcd.io/v1', 'GitRepository']].flatMap(([apiVersion, kind]) => [
-      { apiVersion, kind, metadata: { name: 'x', namespace: 'shop' } },
-      { apiVersion, kind, metadata, spec: 'no', status: [] },
-      { apiVersion, kind, metadata: null, spec: { taints: 5, versions: {} }, status: { conditions: [null, 7, { type: 3 }, {}] } },
-    ]);
+    const odd = oddObjects(['v1', 'Secret'], ['v1', 'ConfigMap'], ['example.com/v1', 'Widget'], ['argoproj.io/v1alpha1', 'Application'], ['helm.toolkit.fluxcd.io/v2', 'HelmRelease'], ['source.toolkit.fluxcd.io/v1', 'GitRepository']);
     expect(helmRelease.analyze(new Snapshot(partsFrom(odd, now)))).toEqual([]);
   });
 });

@@ -4,11 +4,11 @@ import { formatDuration } from '@autodevops/domain/duration';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromStatus } from '../../evidence/finding.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromStatus } from '../finding.ts';
 import { failed, pending } from './codes.ts';
 
 interface Revision {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Snapshot } from '@autodevops/domain/snapshot';
 import { partsFrom, testFixtures } from '@autodevops/testkit/fixture';
+import { oddObjects } from '@autodevops/testkit/odd-objects';
 import { hygiene } from './analyzer.ts';
 
 testFixtures(hygiene, new URL('./fixtures/', import.meta.url));
@@ -13,12 +14,7 @@ describe('hygiene on odd objects', () => {
   });
 
   it('survives objects without their fields and with fields of the wrong type', () => {
-    const metadata = { name: 'x', namespace: 'shop', uid: 7, ownerReferences: 'no', finalizers: {}, labels: [] };
-    const odd = [['apps/v1', 'DaemonSet'], ['v1', 'Service']].flatMap(([apiVersion, kind]) => [
-      { apiVersion, kind, metadata: { name: 'x', namespace: 'shop' } },
-      { apiVersion, kind, metadata, spec: 'no', status: [] },
-      { apiVersion, kind, metadata: null, spec: { taints: 5, versions: {} }, status: { conditions: [null, 7, { type: 3 }, {}] } },
-    ]);
+    const odd = oddObjects(['apps/v1', 'DaemonSet'], ['v1', 'Service']);
     expect(hygiene.analyze(new Snapshot(partsFrom(odd, now)))).toEqual([]);
   });
 });

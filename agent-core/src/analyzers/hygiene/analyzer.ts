@@ -3,12 +3,12 @@ import type { Container } from '@autodevops/domain/kubernetes/pod';
 import type { LabelSelector } from '@autodevops/domain/kubernetes/metadata';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromSpec } from '../../evidence/finding.ts';
 import { nameList } from '../../reading/name-list.ts';
 import { matchesLabels, matchesSelector } from '../../reading/selector.ts';
 import { workloadNamespaces, workloadTemplates } from '../../reading/workload-templates.ts';
 import type { WorkloadTemplate } from '../../reading/workload-templates.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromSpec } from '../finding.ts';
 import * as codes from './codes.ts';
 
 /** What belongs to the cluster itself is somebody else's to keep. */

@@ -4,6 +4,8 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
 import { crashingContainers } from '../../reading/crashing-container.ts';
 import type { CrashingContainer } from '../../reading/crashing-container.ts';
 import { imagePullFailures, isWrongPlatform } from '../../reading/image-pull-failure.ts';
@@ -15,8 +17,6 @@ import type { ContainerView } from '../../reading/pod-status.ts';
 import { startFailureOf, unstartedContainers } from '../../reading/start-failure.ts';
 import type { UnstartedContainer } from '../../reading/start-failure.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromEvent, fromStatus } from '../finding.ts';
-import { fromOutput } from '../output-evidence.ts';
 import { platformMissing, wrongArchitecture } from './codes.ts';
 
 /** `node worker-1 (arm64)` with what the node says of itself. */

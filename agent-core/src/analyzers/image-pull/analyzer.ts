@@ -2,12 +2,12 @@ import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refByName } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { imageReference } from '../../reading/image-reference.ts';
 import { imagePullFailures, isWrongPlatform } from '../../reading/image-pull-failure.ts';
 import type { ImagePullFailure } from '../../reading/image-pull-failure.ts';
 import { messageEnd } from '../../reading/long-message.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromEvent, fromSpec, fromStatus } from '../finding.ts';
 import * as codes from './codes.ts';
 import { adviceForLoading, adviceForMissing, adviceForRefusal } from './pull-advice.ts';
 import { pullClass } from './pull-class.ts';
@@ -83,6 +83,7 @@ function secretFinding(failure: ImagePullFailure, bad: BadPullSecret, shared: Pa
     evidence: [...evidenceOf(failure), fromSpec(ref, `spec.imagePullSecrets[${bad.index}].name`, bad.name)],
     nextSteps: [...alike, ...other, ...codes.pullSecretMissing.nextSteps],
     facet: `${view.spec.name} ${bad.name}`,
+    sharedWith: `${namespace}/${bad.name}`,
   });
 }
 
@@ -90,6 +91,16 @@ function nodeCauses(code: CodeEntry, failure: ImagePullFailure): Finding['becaus
   const { nodeName } = failure.pod.spec;
   const local = code === codes.imageNoSpace || code === codes.registryUnresolved || code === codes.registryUnreachable;
   return local && nodeName !== undefined ? [{ object: refByName('Node', '', nodeName), codes: ['node.'] }] : [];
+}
+
+const ofTheRegistry = [codes.registryUnresolved, codes.registryUnreachable, codes.registryUntrusted, codes.registryRateLimit];
+
+/** A registry fails everybody; its refusal those with the same pull secrets; an image that is gone those who name it. */
+function sharedTrouble(code: CodeEntry, { pod, view }: ImagePullFailure): Pick<Finding, 'sharedWith'> {
+  const { registry } = imageReference(view.spec.image);
+  if (ofTheRegistry.includes(code)) return { sharedWith: registry };
+  if (code === codes.imageUnauthorized) return { sharedWith: [registry, pod.metadata.namespace, ...pod.spec.imagePullSecrets.map((s) => s.name)].join(' ') };
+  return code === codes.imageNotFound ? { sharedWith: `${pod.metadata.namespace} ${view.spec.image}` } : {};
 }
 
 function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
@@ -106,6 +117,7 @@ function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
     confidence: vague || code === codes.imagePullFailed ? 'medium' : 'high',
     because: nodeCauses(code, failure),
     facet: `${failure.view.spec.name} ${failure.view.spec.image}`,
+    ...sharedTrouble(code, failure),
     generic: code === codes.imagePullFailed,
     ...advice(snapshot, code, failure),
   });

@@ -2,9 +2,9 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Ingress, IngressBackend, Service } from '@autodevops/domain/kubernetes/network';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromSpec } from '../../evidence/finding.ts';
 import { lastChange } from '../../reading/last-change.ts';
 import { nearMatches } from '../../reading/near-match.ts';
-import { finding, fromSpec } from '../finding.ts';
 import { backendMissing, backendPortMissing } from './codes.ts';
 
 interface Placed {
@@ -14,7 +14,7 @@ interface Placed {
   readonly path: string;
 }
 
-export function backendsOf(ingress: Ingress): readonly Placed[] {
+function backendsOf(ingress: Ingress): readonly Placed[] {
   const { defaultBackend, rules } = ingress.spec;
   const placed: Placed[] = defaultBackend === undefined ? [] : [{ backend: defaultBackend, route: 'everything else', path: 'spec.defaultBackend' }];
   for (const [i, rule] of rules.entries()) {

@@ -1,8 +1,9 @@
 import type { Finding } from '@autodevops/domain/finding';
 import type { Ingress } from '@autodevops/domain/kubernetes/network';
 import { refText, refTo } from '@autodevops/domain/object-ref';
+import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { finding, fromSpec } from '../finding.ts';
+import { finding, fromSpec } from '../../evidence/finding.ts';
 import { hostConflict } from './codes.ts';
 
 interface Claim {
@@ -57,9 +58,7 @@ export function checkConflicts(snapshot: Snapshot): readonly Finding[] {
   for (const ingress of snapshot.list('Ingress')) {
     if (ingress.metadata.deletionTimestamp !== undefined || sharesOnPurpose(ingress)) continue;
     for (const [key, claim] of claimsOf(ingress)) {
-      const held = claims.get(key);
-      if (held === undefined) claims.set(key, [claim]);
-      else held.push(claim);
+      pushTo(claims, key, claim);
     }
   }
   const found = new Map<Ingress, Finding>();

@@ -4,11 +4,11 @@ import type { Secret } from '@autodevops/domain/kubernetes/cluster';
 import type { Ingress } from '@autodevops/domain/kubernetes/network';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { tlsTrouble } from '../../reading/tls-secret.ts';
 import type { TlsTrouble } from '../../reading/tls-secret.ts';
-import { finding, fromSpec, fromStatus } from '../finding.ts';
 import { tlsExpired, tlsExpiring, tlsHostNotCovered, tlsSecretMissing, tlsSecretUnusable } from './tls-codes.ts';
 
 interface TlsCheck {

@@ -5,6 +5,8 @@ import { refTo } from '@autodevops/domain/object-ref';
 import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
 import { awaitedTarget } from '../../reading/awaited-target.ts';
 import { crashBeganAt } from '../../reading/crash-beginning.ts';
 import { crashingContainers, runLength } from '../../reading/crashing-container.ts';
@@ -19,8 +21,6 @@ import type { ContainerView } from '../../reading/pod-status.ts';
 import { undoChanges } from '../../reading/previous-revision.ts';
 import { hangingInits, tellsWhy } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromSpec, fromStatus } from '../finding.ts';
-import { fromOutput } from '../output-evidence.ts';
 import { initFailing, initHanging } from './codes.ts';
 
 function checkFailing(snapshot: Snapshot, crash: CrashingContainer): Finding[] {

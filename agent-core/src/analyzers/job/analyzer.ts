@@ -3,13 +3,13 @@ import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import type { Job } from '@autodevops/domain/kubernetes/workload';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { podsOwnedBy } from '../../reading/owned-pods.ts';
 import { controllerOf } from '../../reading/owner.ts';
 import { conditionOf } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromSpec, fromStatus } from '../finding.ts';
 import { backoffLimit, deadline, podPolicy, suspended } from './codes.ts';
 
 const codeOf: ReadonlyMap<string, CodeEntry> = new Map([

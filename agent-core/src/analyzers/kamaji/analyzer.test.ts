@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Snapshot } from '@autodevops/domain/snapshot';
 import { partsFrom, testFixtures } from '@autodevops/testkit/fixture';
+import { oddObjects } from '@autodevops/testkit/odd-objects';
 import { kamaji } from './analyzer.ts';
 
 testFixtures(kamaji, new URL('./fixtures/', import.meta.url));
@@ -13,12 +14,7 @@ describe('kamaji on odd objects', () => {
   });
 
   it('survives objects without their fields and with fields of the wrong type', () => {
-    const metadata = { name: 'x', namespace: 'shop', uid: 7, ownerReferences: 'no', finalizers: {}, labels: [] };
-    const odd = [['cert-manager.io/v1', 'Certificate'], ['cert-manager.io/v1', 'CertificateRequest'], ['acme.cert-manager.io/v1', 'Order'], ['acme.cert-manager.io/v1', 'Challenge'], ['cert-manager.io/v1', 'Issuer'], ['kamaji.clastix.io/v1alpha1', 'DataStore'], ['cluster.x-k8s.io/v1beta1', 'Machine'], ['keda.sh/v1alpha1', 'ScaledObject'], ['argoproj.io/v1alpha1', 'Rollout']].flatMap(([apiVersion, kind]) => [
-      { apiVersion, kind, metadata: { name: 'x', namespace: 'shop' } },
-      { apiVersion, kind, metadata, spec: 'no', status: [] },
-      { apiVersion, kind, metadata: null, spec: { taints: 5, versions: {} }, status: { conditions: [null, 7, { type: 3 }, {}] } },
-    ]);
+    const odd = oddObjects(['cert-manager.io/v1', 'Certificate'], ['cert-manager.io/v1', 'CertificateRequest'], ['acme.cert-manager.io/v1', 'Order'], ['acme.cert-manager.io/v1', 'Challenge'], ['cert-manager.io/v1', 'Issuer'], ['kamaji.clastix.io/v1alpha1', 'DataStore'], ['cluster.x-k8s.io/v1beta1', 'Machine'], ['keda.sh/v1alpha1', 'ScaledObject'], ['argoproj.io/v1alpha1', 'Rollout']);
     expect(kamaji.analyze(new Snapshot(partsFrom(odd, now)))).toEqual([]);
   });
 });

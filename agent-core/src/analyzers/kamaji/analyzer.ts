@@ -4,6 +4,7 @@ import { formatDuration } from '@autodevops/domain/duration';
 import { refByName, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { conditionsOf, customNamed, customOfKind, refToCustom } from '../../reading/custom-objects.ts';
 import { flagAt, listAt, textAt } from '../../reading/json-value.ts';
 import { lastChange } from '../../reading/last-change.ts';
@@ -11,7 +12,6 @@ import { nearMatches } from '../../reading/near-match.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromSpec, fromStatus } from '../finding.ts';
 import { dataStoreMissing, dataStoreNotReady, managerFailed, notReady, pausedDeletion, stuck } from './codes.ts';
 
 const group = 'kamaji.clastix.io';

@@ -2,13 +2,13 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromEvent } from '../../evidence/finding.ts';
 import { conditionsOf, customOfKind, refToCustom } from '../../reading/custom-objects.ts';
 import { textAt } from '../../reading/json-value.ts';
 import { ageOf, isRecent } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import { isSuspended } from '../../reading/suspended.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromEvent } from '../finding.ts';
 import { fallback, notReady } from './codes.ts';
 
 const patience = 2 * 60_000;

@@ -1,13 +1,13 @@
 import type { Finding } from '@autodevops/domain/finding';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromEvent } from '../../evidence/finding.ts';
 import { kindNodes } from '../../reading/kind-nodes.ts';
 import { isReady } from '../../reading/pod-status.ts';
 import { isRecent } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import { systemOomEvent } from '../../reading/system-oom.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromEvent } from '../finding.ts';
 import { diskFull, inotifyLimit, outOfMemory } from './codes.ts';
 import { openFilesEvidence } from './open-files.ts';
 

@@ -2,6 +2,9 @@ import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import { formatDuration } from '@autodevops/domain/duration';
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromSpec } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
+import { probeEvidence } from '../../evidence/probe-evidence.ts';
 import { runLength } from '../../reading/crashing-container.ts';
 import type { CrashingContainer } from '../../reading/crashing-container.ts';
 import { failingProbes } from '../../reading/failing-probe.ts';
@@ -13,9 +16,6 @@ import { probeText } from '../../reading/probe-failure.ts';
 import { probeBudget } from '../../reading/unready-container.ts';
 import { tellsWhy } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromEvent, fromSpec } from '../finding.ts';
-import { fromOutput } from '../output-evidence.ts';
-import { probeEvidence } from '../probe-evidence.ts';
 import { killedByLiveness, startBudgetExceeded, startTooSlow } from './codes.ts';
 
 /** What is wrong with the probe itself is told by the rules of its target. */

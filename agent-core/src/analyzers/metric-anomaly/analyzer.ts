@@ -3,6 +3,10 @@ import type { Series } from '@autodevops/domain/signal';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding } from '../../evidence/finding.ts';
+import { fromSeries, seriesText } from '../../evidence/metric-evidence.ts';
+import { signalBecause } from '../../evidence/signal-cause.ts';
+import { distinctBy } from '../../reading/distinct-by.ts';
 import { labelledObject, workloadRef } from '../../reading/labelled-object.ts';
 import { classOf, metricName } from '../../reading/metric-class.ts';
 import type { MetricClass } from '../../reading/metric-class.ts';
@@ -11,9 +15,6 @@ import { isPresent, pointsOf, rawPoints } from '../../reading/series-values.ts';
 import type { Points } from '../../reading/series-values.ts';
 import { servicesCalled } from '../../reading/services-called.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding } from '../finding.ts';
-import { fromSeries, seriesText } from '../metric-evidence.ts';
-import { signalBecause } from '../signal-cause.ts';
 import { cpuRose, errorsRose, latencyRose, memoryRose, peerStandsOut, restartsRepeat, saturationRose } from './codes.ts';
 import { checkPeers } from './peers.ts';
 import { matters, shown } from './relevance.ts';
@@ -93,12 +94,7 @@ function checkSeries(snapshot: Snapshot, series: Series): Finding[] {
 }
 
 function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Map<string, Finding>();
-  for (const f of findings) {
-    const key = `${f.code}|${refText(f.object)}|${f.facet}`;
-    if (!seen.has(key)) seen.set(key, f);
-  }
-  return [...seen.values()];
+  return distinctBy(findings, (f) => `${f.code}|${refText(f.object)}|${f.facet}`);
 }
 
 /** Series that stand out against their own past or against their peers. */

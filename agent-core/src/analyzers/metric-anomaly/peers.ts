@@ -3,13 +3,13 @@ import type { Series } from '@autodevops/domain/signal';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding } from '../../evidence/finding.ts';
+import { fromSeries } from '../../evidence/metric-evidence.ts';
 import { labelledObject, workloadRef } from '../../reading/labelled-object.ts';
 import { classOf, metricName } from '../../reading/metric-class.ts';
 import type { MetricClass } from '../../reading/metric-class.ts';
 import { median, spread } from '../../reading/robust-statistics.ts';
 import { isPresent, pointsOf } from '../../reading/series-values.ts';
-import { finding } from '../finding.ts';
-import { fromSeries } from '../metric-evidence.ts';
 import { peerStandsOut } from './codes.ts';
 import { matters, shown } from './relevance.ts';
 

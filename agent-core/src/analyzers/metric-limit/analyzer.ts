@@ -5,14 +5,15 @@ import { formatDuration } from '@autodevops/domain/duration';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding } from '../../evidence/finding.ts';
+import { fromSeries } from '../../evidence/metric-evidence.ts';
+import { signalBecause } from '../../evidence/signal-cause.ts';
+import { distinctBy } from '../../reading/distinct-by.ts';
 import { labelledObject, workloadRef } from '../../reading/labelled-object.ts';
 import { classOf, metricName } from '../../reading/metric-class.ts';
 import { isPresent, pointsOf } from '../../reading/series-values.ts';
 import type { Points } from '../../reading/series-values.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding } from '../finding.ts';
-import { fromSeries } from '../metric-evidence.ts';
-import { signalBecause } from '../signal-cause.ts';
 import { cpuAtLimit, diskNearlyFull, memoryLeak, memoryNearLimit, volumeNearlyFull } from './codes.ts';
 import { limitFor } from './container-limit.ts';
 import type { Limit } from './container-limit.ts';
@@ -109,12 +110,7 @@ function checkSeries(snapshot: Snapshot, series: Series): Finding[] {
 
 /** Of several series that say the same of a container (working set, RSS, usage) one is enough. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Map<string, Finding>();
-  for (const f of findings) {
-    const key = `${f.code}|${refText(f.object)}|${f.facet}`;
-    if (!seen.has(key)) seen.set(key, f);
-  }
-  return [...seen.values()];
+  return distinctBy(findings, (f) => `${f.code}|${refText(f.object)}|${f.facet}`);
 }
 
 /** Metrics against limits: what is full, at its limit, or on its way there. */

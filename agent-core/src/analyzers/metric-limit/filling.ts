@@ -4,11 +4,11 @@ import { formatBytes } from '@autodevops/domain/quantity';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding } from '../../evidence/finding.ts';
+import { fromSeries } from '../../evidence/metric-evidence.ts';
 import { labelledObject } from '../../reading/labelled-object.ts';
 import { metricName } from '../../reading/metric-class.ts';
 import { isPresent, rawPoints } from '../../reading/series-values.ts';
-import { finding } from '../finding.ts';
-import { fromSeries } from '../metric-evidence.ts';
 import { diskNearlyFull, volumeNearlyFull } from './codes.ts';
 
 const full = 0.9;

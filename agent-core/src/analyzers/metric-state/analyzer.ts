@@ -4,14 +4,14 @@ import { formatDuration } from '@autodevops/domain/duration';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding } from '../../evidence/finding.ts';
+import { fromSeries } from '../../evidence/metric-evidence.ts';
+import { signalBecause } from '../../evidence/signal-cause.ts';
 import { labelledObject } from '../../reading/labelled-object.ts';
 import { metricName } from '../../reading/metric-class.ts';
 import { said } from '../../reading/said.ts';
 import { isPresent, rawPoints } from '../../reading/series-values.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding } from '../finding.ts';
-import { fromSeries } from '../metric-evidence.ts';
-import { signalBecause } from '../signal-cause.ts';
 import { certificateExpired, certificateExpiring, targetDown } from './codes.ts';
 
 const day = 86_400_000;

@@ -5,12 +5,12 @@ import { formatDuration } from '@autodevops/domain/duration';
 import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { refToCustom } from '../../reading/custom-objects.ts';
 import { nameList } from '../../reading/name-list.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromSpec, fromStatus } from '../finding.ts';
 import { content, discovery, finalizers, unattended } from './codes.ts';
 
 const patience = 3 * 60_000;

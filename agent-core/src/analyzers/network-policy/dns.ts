@@ -3,6 +3,7 @@ import type { NetworkPolicy } from '@autodevops/domain/kubernetes/network';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refKey, refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromLog, fromSpec } from '../../evidence/finding.ts';
 import { isStruggling, lookupTrouble } from '../../reading/connection-trouble.ts';
 import { isIpv4 } from '../../reading/dns-name.ts';
 import { podHostReferences } from '../../reading/host-references.ts';
@@ -13,7 +14,6 @@ import { workloadOf } from '../../reading/owner.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { conditionOf, isFinished, isTerminating } from '../../reading/pod-status.ts';
 import { podsBehind } from '../../reading/service-pods.ts';
-import { finding, fromCondition, fromLog, fromSpec } from '../finding.ts';
 import { policyEvidence } from './blocked.ts';
 import { dnsBlocked } from './codes.ts';
 
@@ -43,7 +43,7 @@ function admitsDns(snapshot: Snapshot, policy: NetworkPolicy): boolean {
 }
 
 /** The policies that together keep a pod from the cluster DNS; none when it may ask, or when the DNS was not seen. */
-export function dnsBlockers(snapshot: Snapshot, pod: Pod): readonly NetworkPolicy[] {
+function dnsBlockers(snapshot: Snapshot, pod: Pod): readonly NetworkPolicy[] {
   if (dnsOf(snapshot).pods.length === 0 || pod.spec.dnsPolicy === 'Default' || pod.spec.dnsPolicy === 'None') return [];
   const policies = policiesOn(snapshot, pod, 'Egress');
   return policies.some((policy) => admitsDns(snapshot, policy)) ? [] : policies;

@@ -3,6 +3,7 @@ import type { CertificateSigningRequest } from '@autodevops/domain/kubernetes/cl
 import { formatDuration } from '@autodevops/domain/duration';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromLog, fromSpec } from '../../evidence/finding.ts';
 import { components, controlPlanePods } from '../../reading/control-plane-pods.ts';
 import { newestLinesWith } from '../../reading/line-at.ts';
 import { lineTime } from '../../reading/line-time.ts';
@@ -10,7 +11,6 @@ import { isReady } from '../../reading/pod-status.ts';
 import { ageOf, recentWindow } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromLog, fromSpec } from '../finding.ts';
 import { clientExpired, clientPending, requestFailed, servingPending, servingUntrusted } from './codes.ts';
 
 const minute = 60_000;

@@ -6,6 +6,7 @@ import { formatDuration } from '@autodevops/domain/duration';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { leaseSilence } from '../../reading/lease-clock.ts';
 import { isJoining, isUnready, readyCondition } from '../../reading/node-readiness.ts';
 import { isFinished, isTerminating } from '../../reading/pod-status.ts';
@@ -13,7 +14,6 @@ import { podsOnNode } from '../../reading/pods-on-nodes.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromEvent, fromSpec, fromStatus } from '../finding.ts';
 import { flapping, kubeletSilent, leaseStale, networkPlugin, networkUnavailable, notReady, podOnLostNode, runtimeDown, shuttingDown, uninitialized } from './codes.ts';
 import { codeOfReady } from './ready-message.ts';
 

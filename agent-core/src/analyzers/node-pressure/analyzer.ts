@@ -2,11 +2,11 @@ import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { Node } from '@autodevops/domain/kubernetes/cluster';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromEvent } from '../../evidence/finding.ts';
 import { kindNodes } from '../../reading/kind-nodes.ts';
 import { isRecent, newestEvents } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromEvent } from '../finding.ts';
 import { diskPressure, evictedByLimit, evictedByNode, imageGcFailed, memoryPressure, pidPressure } from './codes.ts';
 import { checkEvictions } from './evictions.ts';
 

@@ -2,12 +2,12 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Node } from '@autodevops/domain/kubernetes/cluster';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromEvent } from '../../evidence/finding.ts';
 import { kindNodes } from '../../reading/kind-nodes.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import { systemOomEvent } from '../../reading/system-oom.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromEvent } from '../finding.ts';
 import { maintenance, rebooted, reportedProblem, systemOom } from './codes.ts';
 import { meaningOf } from './condition-polarity.ts';
 

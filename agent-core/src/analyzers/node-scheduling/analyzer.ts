@@ -4,11 +4,11 @@ import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 import { refTo } from '@autodevops/domain/object-ref';
 import { parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { isFinished } from '../../reading/pod-status.ts';
 import { podsOnNode } from '../../reading/pods-on-nodes.ts';
 import { isRecent } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromEvent, fromSpec, fromStatus } from '../finding.ts';
 import { cordoned, evicting, full } from './codes.ts';
 
 function checkCordoned(node: Node): Finding[] {

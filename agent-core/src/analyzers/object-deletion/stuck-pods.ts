@@ -4,10 +4,10 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { formatDuration } from '@autodevops/domain/duration';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { isUnready } from '../../reading/node-readiness.ts';
 import { ageOf, isRecent } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
-import { finding, fromEvent, fromStatus } from '../finding.ts';
 import { podFinalizer, podNotEnding, podOnDeadNode, podVolume } from './codes.ts';
 import { ownerOfFinalizer } from './finalizer-owner.ts';
 

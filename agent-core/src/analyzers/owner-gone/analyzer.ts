@@ -5,6 +5,7 @@ import type { Metadata, OwnerReference } from '@autodevops/domain/kubernetes/met
 import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromSpec } from '../../evidence/finding.ts';
 import { controlPlanePods } from '../../reading/control-plane-pods.ts';
 import { leaseSilence } from '../../reading/lease-clock.ts';
 import { nameList } from '../../reading/name-list.ts';
@@ -12,7 +13,6 @@ import { isReady } from '../../reading/pod-status.ts';
 import { ageOf, isRecent } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromEvent, fromSpec } from '../finding.ts';
 import { invalidReference, orphaned } from './codes.ts';
 
 /** Old enough to be beyond the moments between two lists of one snapshot. */

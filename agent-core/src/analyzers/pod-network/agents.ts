@@ -2,10 +2,10 @@ import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromStatus } from '../../evidence/finding.ts';
 import { conditionOf, isFinished, isReady, isTerminating } from '../../reading/pod-status.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { ageOf } from '../../reading/recency.ts';
-import { finding, fromCondition, fromStatus } from '../finding.ts';
 import { agentFailing, kubeProxyFailing } from './codes.ts';
 
 /** DaemonSets that are a node's network, by their names. */

@@ -2,9 +2,9 @@ import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent } from '../../evidence/finding.ts';
 import { isFinished, isTerminating } from '../../reading/pod-status.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
-import { finding, fromEvent } from '../finding.ts';
 import { agentsOn } from './agents.ts';
 import { agentDown, networkNotReady, noAddress, pauseImage, pluginMissing, runtimeHandler, sandboxFailed } from './codes.ts';
 import { readSandboxMessage } from './messages.ts';
@@ -50,6 +50,7 @@ function checkPod(snapshot: Snapshot, pod: Pod): Finding | undefined {
     confidence: code === sandboxFailed ? 'medium' : 'high',
     because: becauseOf(snapshot, node, code),
     facet: node,
+    ...(code === sandboxFailed ? {} : { sharedWith: code === runtimeHandler ? (pod.spec.runtimeClassName ?? '') : node }),
   });
 }
 

@@ -2,17 +2,19 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { policyCauses } from '../../evidence/dependency-evidence.ts';
+import { finding, fromCondition, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
 import { failingProbes } from '../../reading/failing-probe.ts';
 import { tellingLine } from '../../reading/output-verdict.ts';
 import { outputOf } from '../../reading/output-line.ts';
 import { conditionOf, isFinished, isTerminating } from '../../reading/pod-status.ts';
 import { probeField, probeText } from '../../reading/probe-failure.ts';
 import { ageOf, newestEvents } from '../../reading/recency.ts';
+import { servicesCalled } from '../../reading/services-called.ts';
 import { unreadyContainers } from '../../reading/unready-container.ts';
 import type { UnreadyContainer } from '../../reading/unready-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromEvent, fromSpec, fromStatus } from '../finding.ts';
-import { fromOutput } from '../output-evidence.ts';
 import { gateClosed, notReady, notStarted } from './codes.ts';
 
 function nodeOf(pod: Pod): Finding['because'] {
@@ -38,7 +40,7 @@ function checkContainer(snapshot: Snapshot, unready: UnreadyContainer): Finding 
     since,
     confidence: 'medium',
     generic: true,
-    because: nodeOf(pod),
+    because: [...nodeOf(pod), ...policyCauses(snapshot, pod, servicesCalled(snapshot, ref))],
     facet: view.spec.name,
   });
 }

@@ -1,6 +1,9 @@
 import { formatDuration } from '@autodevops/domain/duration';
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
+import { probeConsequence, probeEvidence, probeNames } from '../../evidence/probe-evidence.ts';
 import { failingProbes } from '../../reading/failing-probe.ts';
 import type { FailingProbe } from '../../reading/failing-probe.ts';
 import { tellingLine } from '../../reading/output-verdict.ts';
@@ -8,9 +11,6 @@ import { probeText } from '../../reading/probe-failure.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { tellsWhy } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding } from '../finding.ts';
-import { fromOutput } from '../output-evidence.ts';
-import { probeConsequence, probeEvidence, probeNames } from '../probe-evidence.ts';
 import { nothingListens, probeFails, probeTimeout, unhealthy } from './codes.ts';
 
 const codeOf: Partial<Record<FailingProbe['failure'], CodeEntry>> = {

@@ -1,6 +1,8 @@
 import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding } from '../../evidence/finding.ts';
+import { probeConsequence, probeEvidence, probeNames } from '../../evidence/probe-evidence.ts';
 import { failingProbes } from '../../reading/failing-probe.ts';
 import type { FailingProbe } from '../../reading/failing-probe.ts';
 import { nearMatches } from '../../reading/near-match.ts';
@@ -8,8 +10,6 @@ import { workloadOf } from '../../reading/owner.ts';
 import { probeField } from '../../reading/probe-failure.ts';
 import { tellsWhy } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding } from '../finding.ts';
-import { probeConsequence, probeEvidence, probeNames } from '../probe-evidence.ts';
 import * as codes from './codes.ts';
 
 const codeOf: Partial<Record<FailingProbe['failure'], CodeEntry>> = {

@@ -1,12 +1,12 @@
 import type { Finding } from '@autodevops/domain/finding';
 import type { Container, Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
+import { finding, fromSpec } from '../../evidence/finding.ts';
 import { crashingContainers } from '../../reading/crashing-container.ts';
 import { containersOf, isFinished, isTerminating } from '../../reading/pod-status.ts';
 import type { ContainerView } from '../../reading/pod-status.ts';
 import { unreadyContainers } from '../../reading/unready-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromSpec } from '../finding.ts';
 import { duplicateVariable } from './codes.ts';
 
 type Variable = Container['env'][number];

@@ -3,9 +3,9 @@ import { formatDuration } from '@autodevops/domain/duration';
 import type { Metadata } from '@autodevops/domain/kubernetes/metadata';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { ageOf, newestEvents } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromEvent, fromSpec, fromStatus } from '../finding.ts';
 import { replicasZero } from './codes.ts';
 
 /** Who wrote the scale, or the object, last. */

@@ -4,6 +4,8 @@ import type { LabelSelector } from '@autodevops/domain/kubernetes/metadata';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { fromSpec } from '../../evidence/finding.ts';
+import { unscheduledFinding } from '../../evidence/unscheduled-finding.ts';
 import { workloadOf } from '../../reading/owner.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { isFinished } from '../../reading/pod-status.ts';
@@ -11,8 +13,6 @@ import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
 import { matchesSelector, selectorText } from '../../reading/selector.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { fromSpec } from '../finding.ts';
-import { unscheduledFinding } from '../unscheduled-finding.ts';
 import { podAffinity, podAntiAffinity, topologySpread } from './codes.ts';
 
 interface Term {

@@ -1,6 +1,8 @@
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { nodeNames, unscheduledFinding } from '../../evidence/unscheduled-finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import type { Blocking } from '../../reading/scheduling/blocking-reason.ts';
 import { stateObstacles } from '../../reading/scheduling/node-obstacles.ts';
@@ -10,8 +12,6 @@ import { amountText, formatAmount } from '../../reading/scheduling/pod-request.t
 import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { fromSpec, fromStatus } from '../finding.ts';
-import { nodeNames, unscheduledFinding } from '../unscheduled-finding.ts';
 import { cpuFull, ephemeralStorageFull, extendedResource, memoryFull, requestTooLarge, tooManyPods } from './codes.ts';
 
 const codeOf: ReadonlyMap<string, CodeEntry> = new Map([

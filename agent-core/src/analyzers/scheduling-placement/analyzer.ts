@@ -3,6 +3,8 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromSpec } from '../../evidence/finding.ts';
+import { nodeNames, unscheduledFinding } from '../../evidence/unscheduled-finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { isTerminating } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
@@ -11,8 +13,6 @@ import { nodeRooms } from '../../reading/scheduling/node-room.ts';
 import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromSpec } from '../finding.ts';
-import { nodeNames, unscheduledFinding } from '../unscheduled-finding.ts';
 import { cordoned, hostPort, nodeMissing, nodeNotReady, nodeSelector, noNodes, taint } from './codes.ts';
 import { demandsOf, offerText } from './label-demand.ts';
 

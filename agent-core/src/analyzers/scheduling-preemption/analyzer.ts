@@ -4,14 +4,14 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromSpec } from '../../evidence/finding.ts';
+import { schedulerEvidence } from '../../evidence/unscheduled-finding.ts';
 import { controllerOf, workloadOf } from '../../reading/owner.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { isRecent } from '../../reading/recency.ts';
 import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromEvent, fromSpec } from '../finding.ts';
-import { schedulerEvidence } from '../unscheduled-finding.ts';
 import { preempted } from './codes.ts';
 
 /** `web-7d4b9c` of `web-7d4b9c-x8k2p`: the controller's name in a generated pod name; a StatefulSet's pod keeps its own. */

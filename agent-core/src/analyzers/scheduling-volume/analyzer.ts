@@ -4,6 +4,8 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { unscheduledFinding } from '../../evidence/unscheduled-finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { isFinished } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
@@ -11,8 +13,6 @@ import type { Blocking } from '../../reading/scheduling/blocking-reason.ts';
 import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { fromSpec, fromStatus } from '../finding.ts';
-import { unscheduledFinding } from '../unscheduled-finding.ts';
 import { claimMissing, claimUnbound, volumeElsewhere, volumeInUse, volumeLimit } from './codes.ts';
 
 interface Mounted {

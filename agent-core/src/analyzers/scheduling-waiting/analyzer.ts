@@ -3,13 +3,13 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { formatDuration } from '@autodevops/domain/duration';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromSpec } from '../../evidence/finding.ts';
+import { unscheduledFinding } from '../../evidence/unscheduled-finding.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { scheduledCondition, unscheduledPods, waitsForNode } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromSpec } from '../finding.ts';
-import { unscheduledFinding } from '../unscheduled-finding.ts';
 import { gated, notScheduled, otherReason, resourceClaim, schedulerSilent, schedulerUnknown } from './codes.ts';
 import { checkSilent } from './silent-scheduler.ts';
 

@@ -4,10 +4,10 @@ import { formatDuration } from '@autodevops/domain/duration';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { ageOf, newestEvents } from '../../reading/recency.ts';
 import { scheduledCondition } from '../../reading/scheduling/unscheduled-pod.ts';
-import { finding, fromSpec, fromStatus } from '../finding.ts';
 import { notScheduled, schedulerSilent, schedulerUnknown } from './codes.ts';
 
 const patience = 2 * 60_000;

@@ -4,10 +4,10 @@ import type { Condition, Metadata } from '@autodevops/domain/kubernetes/metadata
 import type { PodTemplate } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromEvent, fromSpec } from '../../evidence/finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { isRecent, newestEvents } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromEvent, fromSpec } from '../finding.ts';
 import { serviceAccountMissing } from './codes.ts';
 
 const kinds = ['ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'ReplicationController'] as const;
@@ -60,6 +60,7 @@ function check(snapshot: Snapshot, kind: Creator, workload: Workload): Finding[]
       confidence: refused === undefined ? 'medium' : 'high',
       nextSteps: [...hints, ...serviceAccountMissing.nextSteps],
       facet: name,
+      sharedWith: `${namespace}/${name}`,
     }),
   ];
 }

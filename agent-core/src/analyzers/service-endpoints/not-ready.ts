@@ -4,10 +4,10 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromStatus } from '../../evidence/finding.ts';
 import { workloadOf } from '../../reading/owner.ts';
 import { conditionOf } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
-import { finding, fromCondition, fromStatus } from '../finding.ts';
 import { podsNotReady } from './codes.ts';
 import { severityOf } from '../../reading/service-exposure.ts';
 

@@ -1,11 +1,11 @@
 import type { Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
+import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { isFinished } from '../../reading/pod-status.ts';
 import { podsWithLabels } from '../../reading/service-pods.ts';
 import { labelsText } from '../../reading/selector.ts';
 import { workloadTemplates } from '../../reading/workload-templates.ts';
-import { finding, fromSpec, fromStatus } from '../finding.ts';
 import { noPodHasRole } from './codes.ts';
 import type { EmptyService } from './empty-service.ts';
 import { severityOf } from '../../reading/service-exposure.ts';

@@ -3,6 +3,7 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Service } from '@autodevops/domain/kubernetes/network';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromLog, fromSpec } from '../../evidence/finding.ts';
 import { connectionTrouble, isStruggling } from '../../reading/connection-trouble.ts';
 import type { TroubleLine } from '../../reading/connection-trouble.ts';
 import { declaredPorts } from '../../reading/container-ports.ts';
@@ -11,7 +12,6 @@ import { podsBehind } from '../../reading/service-pods.ts';
 import { callersOf } from '../../reading/service-users.ts';
 import type { ServiceCaller } from '../../reading/service-users.ts';
 import { matchesLabels } from '../../reading/selector.ts';
-import { finding, fromLog, fromSpec } from '../finding.ts';
 import { portNotServed } from './codes.ts';
 
 /** Where a client goes when its URL names no port. */

@@ -3,6 +3,7 @@ import type { Service } from '@autodevops/domain/kubernetes/network';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromLog, fromSpec } from '../../evidence/finding.ts';
 import { declaredPorts, mentionsPort } from '../../reading/container-ports.ts';
 import type { DeclaredPort } from '../../reading/container-ports.ts';
 import { lastChange } from '../../reading/last-change.ts';
@@ -12,7 +13,6 @@ import { callersOf } from '../../reading/service-users.ts';
 import { connectionTrouble } from '../../reading/connection-trouble.ts';
 import type { TroubleLine } from '../../reading/connection-trouble.ts';
 import { severityOf } from '../../reading/service-exposure.ts';
-import { finding, fromLog, fromSpec } from '../finding.ts';
 import { protocolDiffers, targetNameUnknown, targetNotDeclared } from './codes.ts';
 
 export interface ServedBy {

@@ -2,12 +2,12 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { finding, fromSpec } from '../../evidence/finding.ts';
 import { declaredPorts, mentionsPort } from '../../reading/container-ports.ts';
 import { lastChange } from '../../reading/last-change.ts';
 import { workloadOf } from '../../reading/owner.ts';
 import { isReady } from '../../reading/pod-status.ts';
 import { labelsText } from '../../reading/selector.ts';
-import { finding, fromSpec } from '../finding.ts';
 import { selectorTooBroad } from './codes.ts';
 import type { ServedBy } from './targets.ts';
 

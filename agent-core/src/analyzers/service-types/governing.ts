@@ -3,13 +3,13 @@ import type { Service } from '@autodevops/domain/kubernetes/network';
 import type { StatefulSet } from '@autodevops/domain/kubernetes/workload';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromSpec } from '../../evidence/finding.ts';
 import { podHostReferences } from '../../reading/host-references.ts';
 import type { PodHostReference } from '../../reading/host-references.ts';
 import { lastChange } from '../../reading/last-change.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { isFinished } from '../../reading/pod-status.ts';
 import { matchesLabels } from '../../reading/selector.ts';
-import { finding, fromSpec } from '../finding.ts';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { governingMissing, governingNotHeadless } from './codes.ts';
 

@@ -2,8 +2,8 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Service } from '@autodevops/domain/kubernetes/network';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
-import { finding, fromEvent, fromStatus } from '../finding.ts';
 import { loadBalancerFailed, loadBalancerPending } from './codes.ts';
 
 const patience = 5 * 60_000;

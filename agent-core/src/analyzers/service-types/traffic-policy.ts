@@ -2,6 +2,7 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Service } from '@autodevops/domain/kubernetes/network';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromLog, fromSpec } from '../../evidence/finding.ts';
 import { connectionTrouble, isStruggling } from '../../reading/connection-trouble.ts';
 import { lastChange } from '../../reading/last-change.ts';
 import { workloadOf } from '../../reading/owner.ts';
@@ -9,7 +10,6 @@ import { conditionOf, isReady } from '../../reading/pod-status.ts';
 import { podsBehind } from '../../reading/service-pods.ts';
 import { callersOf } from '../../reading/service-users.ts';
 import type { ServiceCaller } from '../../reading/service-users.ts';
-import { finding, fromLog, fromSpec } from '../finding.ts';
 import { externalLocal, internalLocal } from './codes.ts';
 
 function nodesServing(snapshot: Snapshot, service: Service): ReadonlySet<string> {

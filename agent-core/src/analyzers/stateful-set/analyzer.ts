@@ -3,12 +3,12 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { StatefulSet } from '@autodevops/domain/kubernetes/workload';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { podsOwnedBy } from '../../reading/owned-pods.ts';
 import { podProgress } from '../../reading/pod-progress.ts';
 import { conditionOf, isReady, isTerminating } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromSpec, fromStatus } from '../finding.ts';
 import { blockedByPod, brokenRevision, onDelete, partitionLeft } from './codes.ts';
 
 function revisionOf(pod: Pod): string {

@@ -2,9 +2,9 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { PersistentVolumeClaim } from '@autodevops/domain/kubernetes/storage';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromSpec, fromStatus } from '../finding.ts';
 import { claimCheck, defaultClass, pendingSaid, phaseEvidence } from './claim.ts';
 import type { ClaimCheck } from './claim.ts';
 import {

@@ -4,8 +4,8 @@ import type { PersistentVolumeClaim, StorageClass } from '@autodevops/domain/kub
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { fromStatus } from '../../evidence/finding.ts';
 import { usersOfClaim } from '../../reading/claim-users.ts';
-import { fromStatus } from '../finding.ts';
 
 /** A claim, and what all checks of it need. */
 export interface ClaimCheck {

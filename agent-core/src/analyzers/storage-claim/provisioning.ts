@@ -3,9 +3,10 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { StorageClass } from '@autodevops/domain/kubernetes/storage';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromSpec } from '../../evidence/finding.ts';
+import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { isFinished, isReady } from '../../reading/pod-status.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
-import { finding, fromEvent, fromSpec } from '../finding.ts';
 import { pendingSaid, phaseEvidence } from './claim.ts';
 import type { ClaimCheck } from './claim.ts';
 import { accessMode, claimPending, claimWaits, provisionerAbsent, provisioningFailed } from './codes.ts';
@@ -28,12 +29,11 @@ function isOf(pod: Pod, provisioner: string, words: readonly string[]): boolean 
   return pod.spec.containers.some((c) => c.env.some((v) => v.value === provisioner) || [...c.args, ...c.command].some((a) => a.includes(provisioner)));
 }
 
-const bySnapshot = new WeakMap<Snapshot, Map<string, readonly Pod[]>>();
+const podsByProvisioner = perSnapshot(() => new Map<string, readonly Pod[]>());
 
 /** Living pods that seem to be the provisioner's. */
 function provisionerPods(snapshot: Snapshot, provisioner: string): readonly Pod[] {
-  let known = bySnapshot.get(snapshot);
-  if (known === undefined) bySnapshot.set(snapshot, (known = new Map()));
+  const known = podsByProvisioner(snapshot);
   let pods = known.get(provisioner);
   if (pods === undefined) {
     const words = wordsOf(provisioner);

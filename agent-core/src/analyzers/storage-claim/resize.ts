@@ -1,9 +1,9 @@
 import type { Finding } from '@autodevops/domain/finding';
 import { refTo } from '@autodevops/domain/object-ref';
 import { parseQuantity } from '@autodevops/domain/quantity';
+import { finding, fromCondition, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { conditionOf } from '../../reading/pod-status.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
-import { finding, fromCondition, fromEvent, fromSpec, fromStatus } from '../finding.ts';
 import { request } from './claim.ts';
 import type { ClaimCheck } from './claim.ts';
 import { resizeFailed, resizePending } from './codes.ts';

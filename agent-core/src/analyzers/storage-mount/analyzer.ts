@@ -4,13 +4,14 @@ import type { Pod, Volume } from '@autodevops/domain/kubernetes/pod';
 import type { PersistentVolume } from '@autodevops/domain/kubernetes/storage';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { claimsOf, usersOfClaim } from '../../reading/claim-users.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { isFinished, isTerminating } from '../../reading/pod-status.ts';
 import { isRecent, newestEvents } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromEvent, fromSpec, fromStatus } from '../finding.ts';
 import { attachFailed, driverNotRegistered, helperMissing, mountFailed, multiAttach, nfsDenied, nfsUnreachable, pathMissing, wrongFileSystem } from './codes.ts';
 import { readMessage, unmountedVolumes } from './messages.ts';
 
@@ -58,9 +59,7 @@ const attachments = perSnapshot((snapshot) => {
     const error = attachError ?? detachError;
     const entry = { ref: refTo('VolumeAttachment', attachment), node: nodeName, attached: attached === true, error: error?.message ?? '', time: error?.time ?? '' };
     const key = source.persistentVolumeName ?? '';
-    const held = index.get(key);
-    if (held === undefined) index.set(key, [entry]);
-    else held.push(entry);
+    pushTo(index, key, entry);
   }
   return index;
 });

@@ -2,9 +2,9 @@ import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { Node } from '@autodevops/domain/kubernetes/cluster';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { controlPlanePods } from '../../reading/control-plane-pods.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromSpec, fromStatus } from '../finding.ts';
 import { kubeletNewer, kubeletTooOld, proxySkew } from './codes.ts';
 
 interface Version {

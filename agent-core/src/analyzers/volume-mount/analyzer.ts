@@ -1,6 +1,7 @@
 import type { Finding } from '@autodevops/domain/finding';
 import { refByName } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { messageEnd } from '../../reading/long-message.ts';
 import { volumeText } from '../../reading/mount-of-path.ts';
 import { nearMatches } from '../../reading/near-match.ts';
@@ -10,7 +11,6 @@ import type { UnstartedContainer } from '../../reading/start-failure.ts';
 import { stuckPods } from '../../reading/stuck-pod.ts';
 import type { StuckPod } from '../../reading/stuck-pod.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromEvent, fromSpec, fromStatus } from '../finding.ts';
 import { hostPathFailed, mountPointFailed, subPathFailed, tokenFailed } from './codes.ts';
 
 /** The mount that a message is about: by the name of its volume, or by its place in the container. */

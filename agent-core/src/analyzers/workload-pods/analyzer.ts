@@ -2,12 +2,13 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Pod, PodSpec } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromCondition, fromEvent, fromSpec } from '../../evidence/finding.ts';
 import { controllerOf } from '../../reading/owner.ts';
 import { conditionOf, isFinished, isTerminating } from '../../reading/pod-status.ts';
 import { isRecent } from '../../reading/recency.ts';
-import { matchesLabels, matchesSelector, selectorText } from '../../reading/selector.ts';
+import { matchesSelector, selectorText } from '../../reading/selector.ts';
+import { servicesBefore } from '../../reading/service-pods.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { finding, fromCondition, fromEvent, fromSpec } from '../finding.ts';
 import { podAdopted, podOrphaned, selectorConflict } from './codes.ts';
 
 /** The API server cuts a generated name's stem at this length. */
@@ -42,8 +43,7 @@ function checkAdopted(snapshot: Snapshot, pod: Pod): readonly Finding[] {
 function checkOrphaned(snapshot: Snapshot, pod: Pod): readonly Finding[] {
   const hash = pod.metadata.labels['pod-template-hash'];
   if (hash === undefined || pod.metadata.ownerReferences.length > 0 || isFinished(pod)) return [];
-  const services = snapshot.listIn('Service', pod.metadata.namespace).filter((service) => matchesLabels(service.spec.selector, pod.metadata.labels));
-  const [service] = services;
+  const [service] = servicesBefore(snapshot, pod);
   const ref = refTo('Pod', pod);
   return [
     finding(podOrphaned, {

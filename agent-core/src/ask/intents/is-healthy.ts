@@ -1,7 +1,5 @@
 import type { Intent } from '../intent.ts';
-import { objectHealth } from '../object-health.ts';
-import { resolve } from '../resolve.ts';
-import { everythingWords, scopeHealth } from '../scope-health.ts';
+import { namedHealth } from '../named-health.ts';
 
 /** Is X healthy; how is X; the status of X. */
 export const isHealthy: Intent = {
@@ -15,13 +13,5 @@ export const isHealthy: Intent = {
     /^(?:describe|inspect|tell me about|what about|details? (?:of|on|about)|info (?:on|about)) (?<object>.+)$/i,
     /^how (?:is|are) (?<object>.+?)(?: (?:doing|today|now|right now|feeling|going))?$/i,
   ],
-  answer: (caught, context) => {
-    const object = caught('object').replace(/^there (?:any )?/i, '');
-    if (everythingWords.test(object)) return scopeHealth(context);
-    const found = resolve(context, object);
-    if ('reply' in found) return found.reply;
-    const [first] = found.objects;
-    if (first.kind === 'Namespace' && found.objects.length === 1) return scopeHealth({ ...context, namespace: first.name });
-    return objectHealth(context, found.objects);
-  },
+  answer: (caught, context) => namedHealth(context, caught('object').replace(/^there (?:any )?/i, '')),
 };

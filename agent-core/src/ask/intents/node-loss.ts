@@ -2,7 +2,7 @@ import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { dependentsOf } from '../../graph/graph.ts';
 import { isReady } from '../../reading/pod-status.ts';
-import { matchesLabels } from '../../reading/selector.ts';
+import { podsBehind } from '../../reading/service-pods.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { lossesOf, roomElsewhere } from '../node-loss.ts';
 import { stateOfRef } from '../object-state.ts';
@@ -12,7 +12,7 @@ import { counted, listed } from '../words.ts';
 /** Services all of whose ready pods are on the node. */
 function servicesLost({ snapshot }: AskContext, node: string): readonly string[] {
   return snapshot.list('Service').flatMap((service) => {
-    const ready = snapshot.listIn('Pod', service.metadata.namespace).filter((pod) => isReady(pod) && matchesLabels(service.spec.selector, pod.metadata.labels));
+    const ready = podsBehind(snapshot, service).filter(isReady);
     return ready.length > 0 && ready.every((pod) => pod.spec.nodeName === node) ? [`${service.metadata.namespace}/${service.metadata.name}`] : [];
   });
 }

@@ -1,7 +1,5 @@
 import type { Intent } from '../intent.ts';
-import { objectHealth } from '../object-health.ts';
-import { resolve } from '../resolve.ts';
-import { everythingWords, scopeHealth } from '../scope-health.ts';
+import { namedHealth } from '../named-health.ts';
 
 const trouble =
   /^why (?:is|are|was|were|does|do|did|has|have|can|will|would)(?: not)? (?<object>.+?) (?:(?:not|still|always|constantly|currently|suddenly|often|keeps?|keeping|being|getting) )*(?:in [\w-]+|[a-z]*(?:fail|crash|restart|pend|break|kill|evict|start|work|run|stick|respond|terminat|schedul|load|deploy|serv|com|go|throttl|wait|hang|loop|unavailab|unhealth|unread|unreach)[a-z]*(?: .*)?|broken|down|up|ready|healthy|stuck|slow|available|reachable|unreachable|red|dead|offline|empty|back.?off|pending|oom ?killed|unschedulable|not .+|so .+|\d{3})$/i;
@@ -20,13 +18,5 @@ export const whyFailing: Intent = {
     /^(?:what|who) (?:broke|is breaking|breaks|killed|is killing|crashed) (?<object>.+)$/i,
     /^(?:diagnose|debug|troubleshoot|investigate|fix|look at|check)(?: the)?(?: problems? (?:with|of))? (?<object>.+)$/i,
   ],
-  answer: (caught, context) => {
-    const object = caught('object');
-    if (everythingWords.test(object)) return scopeHealth(context);
-    const found = resolve(context, object);
-    if ('reply' in found) return found.reply;
-    const [first] = found.objects;
-    if (first.kind === 'Namespace' && found.objects.length === 1) return scopeHealth({ ...context, namespace: first.name });
-    return objectHealth(context, found.objects);
-  },
+  answer: (caught, context) => namedHealth(context, caught('object')),
 };

@@ -38,7 +38,7 @@ function isControlPlane(reason: SchedulerReason): boolean {
 }
 
 /** Late reasons outweigh early ones; among the late ones the number of nodes counts. */
-export function byText(reasons: readonly SchedulerReason[]): Blocking | undefined {
+function byText(reasons: readonly SchedulerReason[]): Blocking | undefined {
   const stage = (kind: ObstacleKind): number => (lateness.indexOf(kind) >= lateness.indexOf('host-port') ? 3 : lateness.indexOf(kind) >= lateness.indexOf('node-name') ? 2 : 1);
   const serious = reasons.filter((reason) => !isControlPlane(reason));
   const ordered = (serious.length > 0 ? serious : reasons).toSorted(

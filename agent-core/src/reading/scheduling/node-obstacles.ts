@@ -61,7 +61,7 @@ export function selectorFits(pod: Pod, room: NodeRoom): boolean {
 }
 
 /** Resources of which the node cannot give what is asked. */
-export function shortages(wish: Wish, room: NodeRoom): readonly Obstacle[] {
+function shortages(wish: Wish, room: NodeRoom): readonly Obstacle[] {
   const lacking: Obstacle[] = [];
   for (const [resource, amount] of [['pods', 1] as const, ...wish.request]) {
     // Rounding of fractions must not make a shortage.

@@ -35,7 +35,7 @@ async function kindOfOutput(output: string): Promise<'absent' | 'file' | 'folder
 async function checkOutput({ output, force }: Omit<SinkOptions, 'time'>, archive: boolean): Promise<void> {
   const found = await kindOfOutput(output);
   if (found === 'absent') return;
-  if (!force) throw new AutoDevOpsError('usage', `There already is something at ${shown(output)}.`, 'Give another place, or --force to replace it.');
+  if (!force) throw new AutoDevOpsError('usage', `There already is something at ${shown(output)}.`, 'Give another place, or remove it first.');
   if (found === (archive ? 'file' : 'bundle')) return;
   throw new AutoDevOpsError('usage', `${shown(output)} is not a bundle and is not replaced.`, 'Give another place, or remove it yourself.');
 }

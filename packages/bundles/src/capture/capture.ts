@@ -10,6 +10,7 @@ import { checkSink, openSink } from './bundle-sink.ts';
 import type { BundleSink } from './bundle-sink.ts';
 import { planLogs } from './log-plan.ts';
 import type { LogScope } from './log-plan.ts';
+import { writeFailure } from './write-failure.ts';
 import { rawCustom, rawObject } from './raw-object.ts';
 import { redactLog } from './redact-log.ts';
 import { redactObject } from './redact-object.ts';
@@ -150,7 +151,7 @@ async function writeBundle(sink: BundleSink, reader: ClusterReader, job: { snaps
 /**
  * Records a cluster (or a record of one) in our own bundle format, with what looks like a credential masked and without
  * the values of Secrets. All or nothing: until it is complete, nothing lies at the output's place. Throws `usage` when
- * something lies there already, and what the reader throws.
+ * something lies there already, `output.failed` when it cannot be written, and what the reader throws.
  */
 export async function captureBundle(reader: ClusterReader, options: CaptureOptions): Promise<CaptureResult> {
   const { namespaces, signal, onProgress } = options;
@@ -159,11 +160,13 @@ export async function captureBundle(reader: ClusterReader, options: CaptureOptio
   await checkSink(sinkOptions);
   const request = { kinds: options.kinds ?? kindNames, custom: options.custom ?? true, ...(namespaces === undefined ? {} : { namespaces }) };
   const snapshot = await reader.snapshot(request, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
-  const sink = await openSink({ ...sinkOptions, time: new Date(snapshot.now) });
+  const sink = await openSink({ ...sinkOptions, time: new Date(snapshot.now) }).catch((error: unknown) => {
+    throw writeFailure(error, options.output);
+  });
   try {
     return await writeBundle(sink, reader, { snapshot, options });
   } catch (error) {
     await sink.abort();
-    throw error;
+    throw writeFailure(error, options.output);
   }
 }

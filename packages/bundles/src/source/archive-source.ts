@@ -81,8 +81,13 @@ function feed(into: ReturnType<typeof extract>, bytes: AsyncIterable<Uint8Array>
         if (into.destroyed) return;
         if (!into.write(chunk)) {
           await new Promise<void>((resolve) => {
-            into.once('drain', resolve);
-            into.once('close', resolve);
+            const goOn = (): void => {
+              into.off('drain', goOn);
+              into.off('close', goOn);
+              resolve();
+            };
+            into.on('drain', goOn);
+            into.on('close', goOn);
           });
         }
       }
@@ -131,7 +136,7 @@ export function archiveSource(open: () => AsyncIterable<Uint8Array>, facts: { by
         tar.destroy();
         await pump;
       }
-      return { notes: ending.cut ? [`the archive is damaged or cut off after ${tally.entries} entries`] : [], cut: ending.cut };
+      return { notes: ending.cut ? [`the archive is damaged or cut off after ${tally.entries} ${tally.entries === 1 ? 'entry' : 'entries'}`] : [], cut: ending.cut };
     },
   };
 }

@@ -88,7 +88,9 @@ export async function openSource(path: string, limits: Limits): Promise<{ source
     if (code === 'EACCES' || code === 'EPERM') {
       throw new AutoDevOpsError('bundle.not-found', `${shown(path)} may not be read by this user.`, 'Change its permissions, or copy it to a place that you may read.', { cause: error });
     }
-    throw error;
+    if (typeof code !== 'string') throw error;
+    const why = code === 'ELOOP' ? 'is a link that leads in a circle' : code === 'ENAMETOOLONG' ? 'is a longer path than this system has' : `cannot be read (${code})`;
+    throw new AutoDevOpsError('bundle.not-found', `${shown(path)} ${why}.`, 'Check the path, and the disk that it is on.', { cause: error });
   }
   throw new AutoDevOpsError('bundle.not-a-bundle', `${shown(path)} is neither a folder nor a regular file.`, 'Pass a folder, a .tar.gz archive or a file of objects.');
 }

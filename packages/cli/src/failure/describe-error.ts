@@ -26,10 +26,15 @@ function clean(text: string): string {
   return printable(redact(text));
 }
 
+/** A sentence is one line: what it quotes (a name, an argument) must not begin another one. */
+function sentence(text: string): string {
+  return clean(text).replaceAll(/\s*\n\s*/g, ' ').trim();
+}
+
 /** Any thrown value as what happened and what to do. `interrupted`: the person pressed Ctrl-C. */
 export function describeError(error: unknown, interrupted: boolean): Described {
   if (error instanceof AutoDevOpsError) {
-    return { code: error.code, message: clean(error.message), remedy: clean(error.remedy), exit: error.exit, details: '' };
+    return { code: error.code, message: sentence(error.message), remedy: sentence(error.remedy), exit: error.exit, details: '' };
   }
   if (interrupted && isInterruption(error)) {
     return { code: 'interrupted', message: 'Interrupted.', remedy: 'Nothing was changed.', exit: errorCodes.interrupted.exit, details: '' };

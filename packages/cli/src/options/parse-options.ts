@@ -27,7 +27,9 @@ function flagValue(token: OptionToken): boolean {
 }
 
 function textValue(token: OptionToken, row: OptionRow): string {
-  const { value, rawName, inlineValue } = token;
+  const { rawName, inlineValue } = token;
+  // kubectl reads `-o=json` as `-o json`.
+  const value = inlineValue === true && !rawName.startsWith('--') ? token.value?.replace(/^=/, '') : token.value;
   const looksLikeOption = inlineValue === false && /^-./.test(value ?? '');
   if (value !== undefined && value !== '' && !looksLikeOption) return value;
   throw usageError(`${rawName} needs a value.`, `Write --${row.name}=${row.value ?? 'VALUE'}.`);

@@ -165,6 +165,22 @@ function wasStale(error: unknown): boolean {
   return ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
+/** What a plugin gives may take a whole login; the signal ends the waiting for it. */
+async function unlessInterrupted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  let stop = (): void => undefined;
+  const stopped = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(interrupted());
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+  });
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
 async function refusal(sent: Sent, wanted: KubeRequest, access: ClusterAccess): Promise<AutoDevOpsError> {
   const body = await readAtMost(boundedBody(sent, { idleMs: 5_000, access }), 64 * 1024).catch(() => Buffer.alloc(0));
   const { response, credentials } = sent;
@@ -200,7 +216,7 @@ export function createKubeClient(initial: ClusterAccess): KubeClient {
     return renewing;
   };
   const attempt = async (wanted: KubeRequest): Promise<Sent> => {
-    const credentials = await access.credentials();
+    const credentials = await unlessInterrupted(access.credentials(), wanted.signal);
     let used: Agent;
     try {
       used = agentWith(credentials);

@@ -73,15 +73,21 @@ function output(run: ExecRun): Promise<string> {
     const child = spawn(commandPath(run), [...config.args], { env: variablesFor(run), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
     let out = '';
     let said = '';
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
+    let why = '';
+    const stop = (because: string): void => {
+      why ||= because;
       child.kill('SIGKILL');
       child.stdout.destroy();
       child.stderr.destroy();
-    }, timeoutMs);
+    };
+    // A plugin that waits for a login must not outlive the one who asked for it.
+    const end = (): void => void child.kill('SIGKILL');
+    process.once('exit', end);
+    child.once('close', () => process.off('exit', end));
+    const timer = setTimeout(() => stop(`did not answer within ${timeoutMs / 1000} s`), timeoutMs);
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      if (out.length <= longestOutput) out += chunk;
+      out += chunk;
+      if (out.length > longestOutput) stop('printed more than any ExecCredential holds');
     });
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       said = (said + chunk).slice(-4096);
@@ -92,7 +98,7 @@ function output(run: ExecRun): Promise<string> {
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);
-      if (late) reject(failed(config, `did not answer within ${timeoutMs / 1000} s`));
+      if (why !== '') reject(failed(config, why));
       else if (code !== 0) reject(failed(config, `failed (${signal ?? `exit code ${code}`})${said.trim() === '' ? '' : `: ${oneLine(redact(said), 300)}`}`));
       else resolve(out);
     });

@@ -111,7 +111,7 @@ describe('which context', () => {
     const kubeconfig = join(testFolder({ k: kind }), 'k');
     const error = await rejection(loadClusterAccess({ kubeconfig, context: 'kind-b' }, env({})));
     expect(error).toMatchObject({ code: 'kubeconfig.no-context', message: 'The kubeconfig has no context named "kind-b".' });
-    expect(error.remedy).toBe('Choose one with --context. There are: kind-a, robot.');
+    expect(error.remedy).toBe('Did you mean "kind-a"? Choose one with --context. There are: kind-a, robot.');
   });
 
   it('stays with the chosen context when somebody switches meanwhile', async () => {

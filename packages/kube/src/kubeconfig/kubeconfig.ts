@@ -9,6 +9,7 @@ import { emptyUser } from './kubeconfig-file.ts';
 import type { ClusterEntry, ContextEntry, UserEntry } from './kubeconfig-file.ts';
 import { readMergedKubeconfig } from './merged-kubeconfig.ts';
 import type { MergedKubeconfig, Placed } from './merged-kubeconfig.ts';
+import { nearestName } from './nearest-name.ts';
 import { environmentProxy } from './proxy.ts';
 
 /** Which cluster, in the words of kubectl's own options. */
@@ -68,8 +69,9 @@ function listed(names: Iterable<string>): string {
   return all.length === 0 ? 'none' : `${all.slice(0, 8).join(', ')}${all.length > 8 ? ', …' : ''}`;
 }
 
-function noContext(what: string, merged: MergedKubeconfig): AutoDevOpsError {
-  return new AutoDevOpsError('kubeconfig.no-context', what, `Choose one with --context. There are: ${listed(merged.contexts.keys())}.`);
+function noContext(what: string, merged: MergedKubeconfig, near?: string): AutoDevOpsError {
+  const meant = near === undefined ? '' : `Did you mean "${oneLine(near, 80)}"? `;
+  return new AutoDevOpsError('kubeconfig.no-context', what, `${meant}Choose one with --context. There are: ${listed(merged.contexts.keys())}.`);
 }
 
 interface Chosen {
@@ -83,7 +85,7 @@ function choose(choice: KubeconfigChoice, merged: MergedKubeconfig): Chosen {
   const name = choice.context ?? merged.currentContext;
   if (name === '') throw noContext('The kubeconfig has no current context.', merged);
   const context = merged.contexts.get(name);
-  if (context === undefined) throw noContext(`The kubeconfig has no context named "${oneLine(name, 80)}".`, merged);
+  if (context === undefined) throw noContext(`The kubeconfig has no context named "${oneLine(name, 80)}".`, merged, nearestName(name, merged.contexts.keys()));
   const cluster = merged.clusters.get(context.cluster);
   if (cluster === undefined || cluster.entry.server === '') {
     throw noContext(`The context "${oneLine(name, 80)}" points at the cluster "${oneLine(context.cluster, 80)}", which the kubeconfig does not describe.`, merged);

@@ -5,6 +5,7 @@ import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Coverage, NamespaceCoverage } from '@autodevops/domain/snapshot';
 import type { KubeClient } from '../http/client.ts';
 import type { Denied } from './blind-spots.ts';
+import type { ServedResource } from './discovery.ts';
 import { keepObject } from './keep-object.ts';
 import type { Keeper } from './keeper.ts';
 import { readList } from './list-pages.ts';
@@ -23,6 +24,8 @@ export interface KindRead {
   readonly error?: AutoDevOpsError;
   /** There is no such kind here. */
   readonly unserved?: boolean;
+  /** The versions in which it is served, none of which is known here. */
+  readonly strange?: readonly string[];
   /** How many events there were, when not all were kept. */
   readonly seenEvents?: number;
 }
@@ -37,6 +40,8 @@ export interface KindReading {
   readonly allowedNamespaces: () => Promise<readonly string[]>;
   /** `apps/v1`...; undefined: not known. */
   readonly served: ReadonlySet<string> | undefined;
+  /** What can be listed; undefined: not known. */
+  readonly resources: readonly ServedResource[] | undefined;
   readonly mostEvents: number;
 }
 
@@ -52,7 +57,8 @@ function isCode(error: unknown, code: AutoDevOpsError['code']): boolean {
 }
 
 interface Collected {
-  readonly add: (items: readonly object[]) => void;
+  /** `of`: how many there were, when these are what was left of them. */
+  readonly add: (items: readonly object[], of?: number) => void;
   readonly all: () => readonly object[];
   readonly seen: () => number;
 }
@@ -60,7 +66,7 @@ interface Collected {
 function collector(kind: KindName, mostEvents: number): Collected {
   if (kind === 'Event') {
     const events = newestEvents(mostEvents);
-    return { add: (items) => events.add(items as readonly ClusterEvent[]), all: events.all, seen: events.seen };
+    return { add: (items, of) => events.add(items as readonly ClusterEvent[], of), all: events.all, seen: events.seen };
   }
   const held: object[] = [];
   return { add: (items) => { for (const item of items) held.push(item); }, all: () => held, seen: () => held.length };
@@ -78,7 +84,15 @@ async function collect(source: ListSource, namespace: string | undefined, into: 
     onItems: (items) => fresh.add(items.map((item) => keepObject(reading.keeper, kind, item))),
     onRestart: () => { fresh = collector(kind, reading.mostEvents); },
   });
-  collected.add(fresh.all());
+  collected.add(fresh.all(), fresh.seen());
+}
+
+/** The versions in which a kind is served when none of them is one that can be read here. */
+function strangeVersions(kind: KindName, { served, resources }: KindReading): readonly string[] {
+  const { group, plural } = kinds[kind];
+  if (served === undefined || group === '' || versionsToTry(kind, served).length > 0) return [];
+  if (resources !== undefined && !resources.some((one) => one.group === group && one.plural === plural)) return [];
+  return [...served].filter((version) => version.startsWith(`${group}/`));
 }
 
 function versionsToTry(kind: KindName, served: ReadonlySet<string> | undefined): readonly string[] {
@@ -161,6 +175,8 @@ async function readEverywhere(kind: KindName, reading: KindReading): Promise<Kin
  * served is fully seen and empty. Throws only what ends the whole snapshot: no connection, no credentials, interrupted.
  */
 export async function readKind(kind: KindName, reading: KindReading): Promise<KindRead> {
+  const strange = strangeVersions(kind, reading);
+  if (strange.length > 0) return { kind, objects: [], coverage: 'none', strange };
   if (reading.namespaces === undefined || !kinds[kind].namespaced) return readEverywhere(kind, reading);
   const read = await readInEach(kind, reading.namespaces, reading);
   const all = Object.values(read.byNamespace?.named ?? {}).every((coverage) => coverage === 'full');

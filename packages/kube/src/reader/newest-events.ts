@@ -2,7 +2,8 @@ import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 
 /** The newest events, at most `most` of them, in whatever order they come. */
 export interface NewestEvents {
-  readonly add: (events: readonly ClusterEvent[]) => void;
+  /** `of`: how many there were, when these are what was left of them. */
+  readonly add: (events: readonly ClusterEvent[], of?: number) => void;
   readonly all: () => ClusterEvent[];
   /** How many came. */
   readonly seen: () => number;
@@ -15,9 +16,9 @@ export function newestEvents(most: number): NewestEvents {
     held = held.toSorted((a, b) => (b.last ?? '').localeCompare(a.last ?? '')).slice(0, most);
   };
   return {
-    add: (events) => {
+    add: (events, of = events.length) => {
       for (const event of events) held.push(event);
-      seen += events.length;
+      seen += of;
       if (held.length > most * 1.25) prune();
     },
     all: () => {

@@ -52,6 +52,12 @@ function eventSpots(reads: readonly KindRead[]): readonly BlindSpot[] {
   );
 }
 
+function strangeSpots(reads: readonly KindRead[]): readonly BlindSpot[] {
+  return reads.flatMap(({ kind, strange }) =>
+    strange === undefined ? [] : [{ what: pluralKind(kind), why: `The API server serves them in versions that are not known here (${strange.join(', ')}).`, remedy: 'Get a newer autodevops.' }],
+  );
+}
+
 /** Reads as parts of a snapshot: objects, what was seen of each kind, and what could not be. */
 export function partsOf(reads: readonly KindRead[], request: SnapshotRequest, context: string): Pick<SnapshotParts, 'objects' | 'coverage' | 'coverageByNamespace' | 'failed' | 'blindSpots'> {
   const failed = reads.flatMap(({ kind, error }) => (error === undefined ? [] : [{ kind, error }]));
@@ -61,7 +67,7 @@ export function partsOf(reads: readonly KindRead[], request: SnapshotRequest, co
     coverage: Object.fromEntries(reads.map(({ kind, coverage }) => [kind, coverage])),
     coverageByNamespace: Object.fromEntries(reads.flatMap(({ kind, byNamespace }) => (byNamespace === undefined ? [] : [[kind, byNamespace]]))),
     failed: failedKinds(reads, request),
-    blindSpots: [...failedSpots(failed), ...deniedSpots(denied, context), ...eventSpots(reads)],
+    blindSpots: [...failedSpots(failed), ...deniedSpots(denied, context), ...strangeSpots(reads), ...eventSpots(reads)],
   };
 }
 
@@ -82,6 +88,7 @@ function readingFor(request: SnapshotRequest, run: SnapshotRun, discovery: Disco
     namespaces: request.namespaces,
     allowedNamespaces: () => (allowed ??= allowedNamespaces(client, signal)),
     served: discovery === undefined || discovery.versions.length === 0 ? undefined : new Set(discovery.versions),
+    resources: discovery?.resources,
     mostEvents,
   };
 }

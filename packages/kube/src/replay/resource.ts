@@ -29,8 +29,3 @@ export function splitApiVersion(apiVersion: string): GroupVersion {
 export function joinApiVersion(group: string, version: string): string {
   return group === '' ? version : `${group}/${version}`;
 }
-
-/** `deployments.apps`, `pods`: how messages name a resource. */
-export function qualifiedName(resource: Pick<Resource, 'group' | 'plural'>): string {
-  return resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
-}

@@ -17,11 +17,6 @@ function lastSeen(event: object): number {
   return Number.isNaN(time) ? 0 : time;
 }
 
-function versionOf(object: object): string {
-  const version = (object as { metadata?: { resourceVersion?: unknown } }).metadata?.resourceVersion;
-  return typeof version === 'string' ? version : '';
-}
-
 /** Leaves the newest. Returns how many had to go. */
 function dropOldest(entries: Entries, most: number): number {
   const before = entries.size;
@@ -35,6 +30,12 @@ function dropOldest(entries: Entries, most: number): number {
     if (lastSeen(event) === oldestKept) entries.delete(key);
   }
   return before - entries.size;
+}
+
+function differ(before: Entries, after: Entries): boolean {
+  if (before.size !== after.size) return true;
+  for (const [key, object] of after) if (before.get(key) !== object) return true;
+  return false;
 }
 
 /** What is known of one list. `most`: only so many of the newest are kept, by their `last`. */
@@ -62,6 +63,11 @@ export class KindStore {
     return this.#list;
   }
 
+  /** The object that is held for this kept or raw one. */
+  get(object: object): object | undefined {
+    return this.#entries.get(entryKey(object));
+  }
+
   put(object: object): void {
     this.#entries.set(entryKey(object), object);
     this.#list = undefined;
@@ -74,19 +80,16 @@ export class KindStore {
     else if (this.#dropped > 0) this.#dropped -= 1;
   }
 
-  /** For a list that is being read. What has not changed is the object that is held already. */
+  /** For a list that is being read. */
   stage(entries: Entries, object: object): void {
-    const key = entryKey(object);
-    const held = this.#entries.get(key);
-    const version = held === undefined ? '' : versionOf(held);
-    entries.set(key, held !== undefined && version !== '' && version === versionOf(object) ? held : object);
+    entries.set(entryKey(object), object);
     if (entries.size > this.#most * slack) dropOldest(entries, this.#most);
   }
 
   /** Takes over a list of `seen` objects: what is not in it is gone. True when that changed anything. */
   replace(entries: Entries, seen = entries.size): boolean {
     const before = this.#entries;
-    const changed = before.size !== entries.size || [...entries].some(([key, object]) => before.get(key) !== object);
+    const changed = differ(before, entries);
     this.#entries = entries;
     this.#dropped = seen - entries.size;
     if (changed) this.#list = undefined;

@@ -38,18 +38,16 @@ export class ObjectScan {
       else if (byte === openObject || byte === openList) depth += 1;
       else if (byte === closeObject || byte === closeList) {
         depth -= 1;
-        if (depth === 0) return this.#found(i - start);
+        if (depth === 0) {
+          this.#at = this.#depth = 0;
+          this.#inText = false;
+          return i - start;
+        }
       }
     }
     this.#at = i - start;
     this.#depth = depth;
     this.#inText = inText;
     return undefined;
-  }
-
-  #found(length: number): number {
-    this.#at = this.#depth = 0;
-    this.#inText = false;
-    return length;
   }
 }

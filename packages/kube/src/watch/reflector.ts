@@ -175,7 +175,10 @@ export class Reflector {
   }
 
   #kept(source: ListSource, raw: RawObject): object {
-    return keepObject(this.#shared.keeper, this.target.kind, source.read(raw));
+    const { keeper } = this.#shared;
+    const before = this.store.get(raw);
+    const object = source.read(raw);
+    return before === undefined ? keepObject(keeper, this.target.kind, object) : keeper.keepLike(object, before);
   }
 
   #adopt(entries: Entries, seen: number): void {

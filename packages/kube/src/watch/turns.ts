@@ -14,15 +14,15 @@ export function createTurns(sliceMs = 12): Turns {
     waiting.shift()?.();
     if (waiting.length > 0) setImmediate(next);
   };
-  const fresh = (): void => {
+  const turned = (): void => {
     expecting = false;
-    began = performance.now();
   };
   return () => {
-    // The slice counts from the loop's last turn, not from the last time that somebody had to wait.
     if (!expecting) {
+      // The first piece of work in this turn of the loop has just been done.
       expecting = true;
-      setImmediate(fresh);
+      began = performance.now();
+      setImmediate(turned);
     }
     if (performance.now() - began < sliceMs && waiting.length === 0) return undefined;
     return new Promise((resolve) => {

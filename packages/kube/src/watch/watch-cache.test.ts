@@ -1,0 +1,320 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import * as fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import type { Trouble } from './testing/fake-api.ts';
+import { fakeApi } from './testing/fake-api.ts';
+import type { FakeApi } from './testing/fake-api.ts';
+import { heldBy, inStep, watching } from './testing/watching.ts';
+
+const pods = '/api/v1/pods';
+
+async function apiWith(...names: readonly string[]): Promise<FakeApi> {
+  const api = await fakeApi();
+  for (const name of names) api.put(pods, name);
+  return api;
+}
+
+/** Does this once, to the first request that it is for. */
+function once(api: FakeApi, forWatch: boolean, trouble: Trouble, times = 1): void {
+  let left = times;
+  api.trouble = ({ watch, path }) => {
+    if (left === 0 || watch !== forWatch || path === '/version') return undefined;
+    left -= 1;
+    return trouble;
+  };
+}
+
+async function watched(api: FakeApi, watches = 1): Promise<void> {
+  await vi.waitFor(() => expect(api.openWatches).toBe(watches), { timeout: 5000, interval: 2 });
+}
+
+describe('a cache', () => {
+  it('lists in pages, and follows what is added, modified and deleted', async () => {
+    const api = await apiWith(...Array.from({ length: 1203 }, (_, index) => `pod-${index}`));
+    const cache = watching(api);
+    await cache.ready();
+    expect(heldBy(cache).size).toBe(1203);
+    expect(api.asked(false)).toHaveLength(3);
+    await watched(api);
+    api.put(pods, 'new');
+    api.put(pods, 'pod-7');
+    api.remove(pods, 'pod-8');
+    await inStep(cache, api);
+    expect(cache.statistics()).toEqual({ lists: 1, relists: 0, reconnects: 0, events: 3 });
+    expect(cache.snapshot().saw('Pod')).toBe(true);
+  });
+
+  it('loses nothing between its list and its watch', async () => {
+    const api = await apiWith('a');
+    api.trouble = ({ watch }) => {
+      if (watch && api.asked(true).length === 1) api.put(pods, 'in-between');
+      return undefined;
+    };
+    const cache = watching(api);
+    await watched(api);
+    await inStep(cache, api);
+    expect(heldBy(cache).size).toBe(2);
+  });
+
+  it('goes on from the last event after a cut', async () => {
+    const api = await apiWith('a');
+    const cache = watching(api);
+    await watched(api);
+    api.put(pods, 'b');
+    await inStep(cache, api);
+    api.cut();
+    api.put(pods, 'c');
+    api.remove(pods, 'a');
+    await inStep(cache, api);
+    expect(api.asked(true).map(({ parameters }) => parameters.get('resourceVersion'))).toEqual(['101', '102']);
+    expect(cache.statistics()).toMatchObject({ lists: 1, reconnects: 1, events: 3 });
+  });
+
+  it('goes on from the last bookmark, where events are forgotten by then', async () => {
+    const api = await apiWith('a');
+    const cache = watching(api);
+    await watched(api);
+    api.advance(5000);
+    api.bookmark();
+    await pause(100);
+    api.compact();
+    api.cut();
+    await vi.waitFor(() => { expect(api.asked(true).at(-1)?.parameters.get('resourceVersion')).toBe('5101'); });
+    api.put(pods, 'b');
+    await inStep(cache, api);
+    expect(cache.statistics()).toMatchObject({ lists: 1, relists: 0 });
+    expect(api.asked(true)[0]?.parameters.get('allowWatchBookmarks')).toBe('true');
+  });
+
+  it('lists anew after 410 as an event, and forgets what was deleted meanwhile', async () => {
+    const api = await apiWith('a', 'b');
+    const cache = watching(api);
+    await watched(api);
+    const before = cache.snapshot().get('Pod', 'shop', 'a');
+    await api.stop();
+    api.remove(pods, 'b');
+    api.put(pods, 'c');
+    api.compact();
+    await api.start();
+    await inStep(cache, api);
+    expect(cache.statistics()).toMatchObject({ lists: 2, relists: 1 });
+    expect(cache.snapshot().get('Pod', 'shop', 'a')).toBe(before);
+  });
+
+  it('lists anew after 410 as an answer', async () => {
+    const api = await apiWith('a', 'b');
+    once(api, true, { status: 410 });
+    const cache = watching(api);
+    await watched(api);
+    expect(cache.statistics()).toMatchObject({ lists: 2, relists: 1 });
+    await inStep(cache, api);
+  });
+
+  it('reads a list in one answer when the state of its pages ended in between', async () => {
+    const api = await apiWith(...Array.from({ length: 600 }, (_, index) => `pod-${index}`));
+    api.trouble = ({ parameters }) => {
+      if (!parameters.has('continue')) return undefined;
+      api.put(pods, 'moving');
+      api.compact();
+      return undefined;
+    };
+    const cache = watching(api);
+    await cache.ready();
+    await inStep(cache, api);
+    expect(api.asked(false).map(({ parameters }) => parameters.get('limit'))).toEqual(['500', '500', null]);
+  });
+
+  it('is in step again after the API server was restarted', async () => {
+    const api = await apiWith('a');
+    const cache = watching(api);
+    await watched(api);
+    await api.stop();
+    api.put(pods, 'b');
+    await pause(60);
+    expect(heldBy(cache).size).toBe(1);
+    await api.start();
+    await inStep(cache, api);
+    expect(cache.statistics().lists).toBe(1);
+  });
+
+  it.each([
+    ['a line that is no JSON', 'certainly not\n'],
+    ['half a line', '{"type":"ADDED","object":{"metadata":{"name":"half'],
+    ['an event without an object', '{"type":"MODIFIED"}\n'],
+    ['a null', 'null\n'],
+    ['an error that is not 410', '{"type":"ERROR","object":{"kind":"Status","code":500,"reason":"InternalError","message":"etcdserver: leader changed"}}\n'],
+  ])('reconnects after %s', async (_what, text) => {
+    const api = await apiWith('a');
+    const cache = watching(api);
+    await watched(api);
+    api.say(text);
+    api.endWatches();
+    await vi.waitFor(() => expect(api.asked(true)).toHaveLength(2), { interval: 2 });
+    await watched(api);
+    api.put(pods, 'b');
+    await inStep(cache, api);
+    expect(cache.statistics()).toMatchObject({ lists: 1, reconnects: 1 });
+  });
+
+  it('does not mind event types that it does not know, nor empty lines', async () => {
+    const api = await apiWith('a');
+    const cache = watching(api);
+    await watched(api);
+    api.say('\n{"type":"PROMOTED","object":{"metadata":{}}}\r\n\n');
+    api.put(pods, 'b');
+    await inStep(cache, api);
+    expect(cache.statistics()).toMatchObject({ reconnects: 0, events: 1 });
+  });
+
+  it('lists anew when a version is refused again and again', async () => {
+    const api = await apiWith('a');
+    once(api, true, { status: 500 }, 5);
+    const cache = watching(api);
+    await watched(api);
+    expect(cache.statistics()).toMatchObject({ lists: 2, relists: 1 });
+  });
+
+  it('refuses an event that is larger than 8 MiB, and lives', async () => {
+    const api = await apiWith('a');
+    const cache = watching(api);
+    await watched(api);
+    api.say(`{"type":"ADDED","object":{"metadata":{"name":"${'x'.repeat(8 * 1024 * 1024)}`);
+    await vi.waitFor(() => expect(api.asked(true).length).toBeGreaterThan(1), { timeout: 5000 });
+    await watched(api);
+    api.put(pods, 'b');
+    await inStep(cache, api);
+  });
+
+  it('is quiet while nothing happens', async () => {
+    const api = await apiWith('a');
+    const cache = watching(api);
+    await watched(api);
+    await pause(400);
+    expect(api.asked(true)).toHaveLength(1);
+    expect(cache.statistics()).toMatchObject({ lists: 1, reconnects: 0 });
+    expect(cache.staleness().get('Pod')).toBeLessThan(200);
+  });
+
+  it('does not hurry where watches end at once, and is at once where one lived', async () => {
+    const api = await apiWith('a');
+    api.trouble = ({ watch }) => (watch ? { status: 200, body: '' } : undefined);
+    watching(api, { timing: { backOff: [40, 10_000] } });
+    await pause(500);
+    expect(api.asked(true).length).toBeLessThan(8);
+    expect(api.asked(true).length).toBeGreaterThan(1);
+  });
+
+  it('keeps what the server has under cuts at any byte, restarts, forgotten versions and changes in any order', async () => {
+    const step = fc.oneof(
+      fc.record({ what: fc.constant('put' as const), name: fc.integer({ min: 0, max: 6 }) }),
+      fc.record({ what: fc.constant('remove' as const), name: fc.integer({ min: 0, max: 6 }) }),
+      fc.record({ what: fc.constantFrom('bookmark' as const, 'compact' as const, 'cut' as const, 'restart' as const, 'wait' as const, 'say' as const), name: fc.constant(0) }),
+    );
+    const act = async (api: FakeApi, { what, name }: { what: string; name: number }): Promise<void> => {
+      if (what === 'put') api.put(pods, `pod-${name}`, { text: 'ä"}]{\\n'.repeat(name) });
+      else if (what === 'remove') api.remove(pods, `pod-${name}`);
+      else if (what === 'bookmark') api.bookmark();
+      else if (what === 'compact') api.compact();
+      else if (what === 'cut') api.cut();
+      else if (what === 'say') api.say('{"type":"MODI');
+      else if (what === 'restart') await api.stop().then(() => api.start());
+      else await pause(8);
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), fc.array(fc.integer({ min: 1, max: 900 }), { maxLength: 12 }), async (steps, budgets) => {
+        const api = await fakeApi();
+        const cuts = [...budgets];
+        api.trouble = ({ path }) => {
+          const cutAfter = path === '/version' ? undefined : cuts.shift();
+          return cutAfter === undefined ? undefined : { cutAfter };
+        };
+        const cache = watching(api);
+        for (const one of steps) await act(api, one);
+        await inStep(cache, api);
+        expect(heldBy(cache)).toEqual(api.state(pods));
+        await cache.close();
+        await api.stop();
+      }),
+      { numRuns: 60, interruptAfterTimeLimit: 25_000 },
+    );
+  }, 60_000);
+});
+
+describe('what the API server refuses', () => {
+  it('is a blind spot with the rule that lifts it, when it is not allowed', async () => {
+    const api = await apiWith('a');
+    api.trouble = ({ path }) => (path.includes('deployments') || path === '/api/v1/namespaces' ? { status: 403 } : undefined);
+    const cache = watching(api, { kinds: ['Pod', 'Deployment'] });
+    await cache.ready();
+    const snapshot = cache.snapshot();
+    expect(snapshot.coverage('Deployment')).toBe('none');
+    expect(snapshot.saw('Pod')).toBe(true);
+    expect(snapshot.parts.failed).toEqual(['Deployment']);
+    expect(snapshot.blindSpots).toEqual([
+      expect.objectContaining({ what: 'Deployments', remedy: expect.stringContaining('{apiGroups: ["apps"], resources: ["deployments"], verbs: ["get", "list", "watch"]}') }),
+    ]);
+    api.trouble = () => undefined;
+    api.put('/apis/apps/v1/deployments', 'web');
+    await vi.waitFor(() => expect(cache.snapshot().list('Deployment')).toHaveLength(1), { interval: 10 });
+    expect(cache.snapshot().blindSpots).toEqual([]);
+  });
+
+  it('is watched in the namespaces that are allowed, where everywhere is not', async () => {
+    const api = await fakeApi();
+    api.put('/api/v1/namespaces/default/pods', 'mine');
+    api.trouble = ({ path }) => (path.startsWith('/api/v1/namespaces/default/') || path === '/version' ? undefined : { status: 403 });
+    const cache = watching(api);
+    await cache.ready();
+    const snapshot = cache.snapshot();
+    expect([...heldBy(cache).keys()]).toEqual(['mine']);
+    expect([snapshot.coverage('Pod', 'default'), snapshot.coverage('Pod', 'shop'), snapshot.coverage('Pod')]).toEqual(['full', 'none', 'partial']);
+    expect(snapshot.blindSpots[0]?.what).toBe('Pods outside of namespace default');
+    api.put('/api/v1/namespaces/default/pods', 'next');
+    await vi.waitFor(() => expect(heldBy(cache).size).toBe(2));
+  });
+
+  it('is watched in the namespaces that were asked for', async () => {
+    const api = await fakeApi();
+    for (const name of ['a', 'b']) api.put(`/api/v1/namespaces/${name}/pods`, `in-${name}`);
+    api.trouble = ({ path }) => (path.includes('/b/') ? { status: 403 } : undefined);
+    const cache = watching(api, { namespaces: ['a', 'b'], kinds: ['Pod', 'Node'] });
+    await cache.ready();
+    const snapshot = cache.snapshot();
+    expect([...heldBy(cache).keys()]).toEqual(['in-a']);
+    expect([snapshot.coverage('Pod', 'a'), snapshot.coverage('Pod', 'b'), snapshot.coverage('Node')]).toEqual(['full', 'none', 'full']);
+    expect(snapshot.blindSpots.map(({ what }) => what)).toEqual(['Pods outside of namespace a']);
+  });
+
+  it('is empty and fully seen, when it is not served', async () => {
+    const api = await apiWith('a');
+    const notFound: Trouble = { status: 404, body: '404 page not found\n', headers: { 'Content-Type': 'text/plain' } };
+    api.trouble = ({ path }) => (path.includes('gateways') ? notFound : undefined);
+    const cache = watching(api, { kinds: ['Pod', 'Gateway'] });
+    await cache.ready();
+    const snapshot = cache.snapshot();
+    expect([snapshot.saw('Gateway'), snapshot.list('Gateway'), snapshot.blindSpots]).toEqual([true, [], []]);
+    api.trouble = ({ path }) => (path.includes('v1/gateways') && !path.includes('v1beta1') ? notFound : undefined);
+    api.put('/apis/gateway.networking.k8s.io/v1beta1/gateways', 'edge');
+    await vi.waitFor(() => expect(cache.snapshot().list('Gateway')).toHaveLength(1), { interval: 10 });
+  });
+
+  it('is polled, when it may be listed but not watched', async () => {
+    const api = await apiWith('a');
+    api.trouble = ({ watch }) => (watch ? { status: 403 } : undefined);
+    const cache = watching(api);
+    await cache.ready();
+    api.put(pods, 'b');
+    await inStep(cache, api);
+    expect(cache.snapshot().blindSpots).toEqual([]);
+  });
+
+  it('is asked for again when the server says so, not before', async () => {
+    const api = await apiWith('a');
+    once(api, false, { status: 429, headers: { 'Retry-After': '1' } });
+    const cache = watching(api);
+    const began = performance.now();
+    await cache.ready();
+    expect(performance.now() - began).toBeGreaterThan(950);
+    expect(api.asked(false)).toHaveLength(2);
+  });
+});
