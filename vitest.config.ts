@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['agent-core/src/**/*.test.ts', 'packages/*/src/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'unit', setupFiles: ['test/setup/property-seed.ts'], include: ['agent-core/src/**/*.test.ts', 'packages/*/src/**/*.test.ts'], testTimeout: 30_000 } },
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts', 'test/evaluation/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 600_000 } },
       {

@@ -11,7 +11,7 @@ const patience = 45;
 async function watching(scene: Scene, options: ReplayOptions = {}, args: readonly string[] = []): Promise<{ readonly server: ReplayServer; readonly running: Running }> {
   const server = await scene.replay(smallCluster(), options);
   const running = scene.start(['diagnose', '--watch', ...args], { limitSeconds: 160 });
-  await running.says(args.includes('json') ? '"what":"diagnosis"' : 'Watching.', patience);
+  await running.says(args.includes('json') ? '"what": "diagnosis"' : 'Watching.', patience);
   return { server, running };
 }
 
@@ -43,7 +43,7 @@ describe.concurrent('--watch', () => {
   it('as JSON is one record a line', async ({ scene }) => {
     const { server, running } = await watching(scene, {}, ['-o', 'json']);
     server.apply({ type: 'ADDED', object: crashingPod('web-2') });
-    await running.says('"what":"appeared"', patience);
+    await running.says('"what": "appeared"', patience);
     await endsCleanly(running, 1);
     const whats = running.out().trim().split('\n').map((line) => (JSON.parse(line) as { what: string }).what);
     expect(whats[0]).toBe('diagnosis');
@@ -74,10 +74,11 @@ describe.concurrent('--watch', () => {
     const before = running.out();
     const port = Number(new URL(server.url).port);
     await server.close();
-    await running.says(/refuses the connection.*trying again|does not answer.*trying again|cannot be reached.*trying again/s, patience);
+    await running.says(/Not seen: .* as of \d+ s ago\. The API server of context "faulty" \(http:\/\/127\.0\.0\.1:\d+\) refuses the connection: nothing listens there\. It is tried again\./, 75);
     const again = await scene.replay(smallCluster([runningPod('web-1'), crashingPod('web-2')]));
     await scene.relay(port, new URL(again.url));
     await running.says(/\+ new .*web-2/s, 60);
+    await running.says('What was not seen is seen again.', 60);
     expect(running.out().slice(before.length)).not.toContain('web-1 ');
     await endsCleanly(running, 1);
   });

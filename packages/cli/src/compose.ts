@@ -40,6 +40,9 @@ async function open(choice: ClusterChoice, watched: Watched): Promise<ClusterRea
   return (await import('@autodevops/kube/reader')).openCluster({ ...choice, signal: watched.signal });
 }
 
+/** Whoever looks at a terminal is to know within half a minute that the answer stands still. */
+const watchTiming = { stale: 30_000, pulse: 10_000 };
+
 async function follow(choice: ClusterChoice, { namespaces, signal }: Watched & { readonly namespaces: readonly string[] | undefined }): Promise<Follower> {
   const [{ connectCluster, openCluster }, { createWatchCache }, { followCache }, { kindNames }] = await Promise.all([
     import('@autodevops/kube/reader'),
@@ -51,7 +54,7 @@ async function follow(choice: ClusterChoice, { namespaces, signal }: Watched & {
   const { client, facts, discovery } = await connectCluster({ ...choice, signal });
   const servedVersions = (await discovery())?.versions;
   const now = (): number => Date.now() + facts.clockOffset;
-  const cache = createWatchCache({ client, kinds: kindNames, cluster: client.access.name, serverVersion: facts.version, servedVersions, namespaces, now });
+  const cache = createWatchCache({ client, kinds: kindNames, cluster: client.access.name, serverVersion: facts.version, servedVersions, namespaces, now, timing: watchTiming });
   return followCache({ ...cache, close: () => cache.close().then(() => client.close()) }, reader);
 }
 

@@ -2,7 +2,7 @@ import type { DiagnoseOptions } from '@autodevops/agent-core/jamie';
 import { diagnose } from '@autodevops/agent-core/jamie';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { printable } from '@autodevops/domain/printable';
+import { oneLine, printable } from '@autodevops/domain/printable';
 import type { CommandRun } from '../command.ts';
 import { exitCodeOf } from '../looking/exit-code.ts';
 import type { FailOn } from '../looking/exit-code.ts';
@@ -37,6 +37,15 @@ function showChanges({ options, surroundings, look }: Run, before: Diagnosis, af
   else if (changes.length > 0) surroundings.stdout.write(changeText(changes, look, now));
 }
 
+/** What is no longer seen, and why; one line for each reason. Without it a verdict that became inconclusive would not say why. */
+function showSight({ surroundings }: Run, before: Diagnosis, after: Diagnosis): void {
+  const known = new Set(before.blindSpots.map(({ why }) => why));
+  const lost = new Map(after.blindSpots.filter(({ why }) => !known.has(why)).map(({ what, why }) => [why, what]));
+  for (const [why, what] of lost) surroundings.stderr.write(`Not seen: ${oneLine(what, 120)}. ${oneLine(why, 300)} It is tried again.\n`);
+  const left = new Set(after.blindSpots.map(({ why }) => why));
+  if (before.blindSpots.some(({ why }) => !left.has(why)) && lost.size === 0) surroundings.stderr.write('What was not seen is seen again.\n');
+}
+
 /** True when the failure may pass by itself, so that watching goes on. */
 function mayPass(error: unknown): error is AutoDevOpsError {
   return error instanceof AutoDevOpsError && (error.reaction === 'retry' || error.code === 'cluster.refused');
@@ -52,6 +61,7 @@ async function followOn(run: Run, follower: Follower, state: { last: Diagnosis; 
       const next = await diagnose(follower.reader, state.settings, { signal });
       if (outage) surroundings.stderr.write('The cluster answers again.\n');
       outage = false;
+      showSight(run, state.last, next);
       showChanges(run, state.last, next);
       state.last = next;
     } catch (error) {
