@@ -39,7 +39,7 @@ function inLogs(snapshot: Snapshot, words: string, most: number): WarningText[] 
 }
 
 function inEvents(snapshot: Snapshot, words: string): WarningText[] {
-  const events = snapshot.list('Event').filter((e) => e.type !== 'Normal' && isRecent(snapshot, e.last) && e.message.includes(words));
+  const events = snapshot.list('Event').filter((e) => e.type !== 'Normal' && e.message.includes(words) && isRecent(snapshot, e.last));
   return events.map((event) => {
     const evidence = fromEvent(event);
     return { object: evidence.object, text: event.message, evidence, container: '' };

@@ -60,6 +60,12 @@ function sentenceOf(explained: Explained, speaker: Finding): string {
   return `${speaker.cause.replace(/\.$/, '')}; ${size} more ${size === 1 ? 'workload has' : 'workloads have'} the same trouble.`;
 }
 
+/** A node, the control plane or the cluster's DNS: everything stands on it, so what breaks it does too. */
+function isFoundation({ findings: [speaker] }: CauseGroup): boolean {
+  const chapter = speaker === undefined ? undefined : catalogue.get(speaker.code)?.group;
+  return chapter === 'node' || chapter === 'control-plane' || (speaker?.code.startsWith('dns.') ?? false);
+}
+
 /** A cause as the contract has it; `rank` is set by ranking. */
 export function causeFrom(snapshot: Snapshot, explained: Explained): Ranked {
   const { root, symptoms } = explained;
@@ -71,7 +77,6 @@ export function causeFrom(snapshot: Snapshot, explained: Explained): Ranked {
   const impact = current ? impactOf(snapshot, affected) : { sentence: '', weight: 0 as const };
   const since = earliest(root.findings);
   const beginning = current ? beginningOf(snapshot, root.object, since) : undefined;
-  const group = catalogue.get(speaker.code)?.group ?? 'workload';
   const cause: Cause = {
     rank: 1,
     code: speaker.code,
@@ -93,6 +98,6 @@ export function causeFrom(snapshot: Snapshot, explained: Explained): Ranked {
     cause,
     impactWeight: impact.weight,
     generic: root.findings.every((f) => f.generic),
-    foundation: group === 'node' || group === 'control-plane' || speaker.code.startsWith('dns.'),
+    foundation: [root, ...symptoms].some(isFoundation),
   };
 }

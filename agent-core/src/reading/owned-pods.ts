@@ -1,11 +1,18 @@
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { ReplicaSet } from '@autodevops/domain/kubernetes/workload';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { perSnapshot } from './per-snapshot.ts';
+
+const held = perSnapshot(() => new Map<string, readonly Pod[]>());
 
 /** Pods whose controller has this uid, by name; ordinals in the order of their numbers. */
 export function podsOwnedBy(snapshot: Snapshot, uid: string): readonly Pod[] {
+  const known = held(snapshot).get(uid);
+  if (known !== undefined) return known;
   const pods = snapshot.ownedBy(uid).flatMap((owned) => (owned.kind === 'Pod' ? [owned.object as Pod] : []));
-  return pods.toSorted((a, b) => a.metadata.name.length - b.metadata.name.length || (a.metadata.name < b.metadata.name ? -1 : 1));
+  const sorted = pods.toSorted((a, b) => a.metadata.name.length - b.metadata.name.length || (a.metadata.name < b.metadata.name ? -1 : 1));
+  held(snapshot).set(uid, sorted);
+  return sorted;
 }
 
 /** One revision of a Deployment that still has its ReplicaSet. */

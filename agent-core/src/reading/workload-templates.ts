@@ -15,6 +15,8 @@ export interface WorkloadTemplate {
   readonly spec: PodSpec;
   /** How many pods it wants. */
   readonly replicas: number;
+  /** How many are ready by its own count. */
+  readonly ready: number;
 }
 
 const templatePath = 'spec.template.metadata.labels';
@@ -26,7 +28,7 @@ function replicated(snapshot: Snapshot): WorkloadTemplate[] {
       // A Deployment's ReplicaSets are the Deployment; a StatefulSet that an operator owns counts.
       if (kind === 'ReplicaSet' && metadata.ownerReferences.some((owner) => owner.controller === true)) return [];
       const { template } = spec;
-      return [{ ref: refTo(kind, object), metadata, labels: template.metadata.labels, labelsPath: templatePath, spec: template.spec, replicas: spec.replicas ?? 1 }];
+      return [{ ref: refTo(kind, object), metadata, labels: template.metadata.labels, labelsPath: templatePath, spec: template.spec, replicas: spec.replicas ?? 1, ready: object.status.readyReplicas ?? 0 }];
     }),
   );
 }
@@ -39,6 +41,7 @@ function daemonSets(snapshot: Snapshot): WorkloadTemplate[] {
     labelsPath: templatePath,
     spec: object.spec.template.spec,
     replicas: object.status.desiredNumberScheduled ?? 0,
+    ready: object.status.numberReady ?? 0,
   }));
 }
 
@@ -53,6 +56,7 @@ function barePods(snapshot: Snapshot): WorkloadTemplate[] {
       labelsPath: 'metadata.labels',
       spec: pod.spec,
       replicas: 1,
+      ready: 0,
     }));
 }
 

@@ -182,7 +182,8 @@ export class Snapshot {
       const { kind, namespace, name } = event.object;
       pushTo(index, `${kind}/${keyOf(namespace, name)}`, event);
     }
-    for (const events of index.values()) events.sort((a, b) => (a.last ?? '').localeCompare(b.last ?? ''));
+    // Times of one form sort as bytes; comparing them as words of a language is ten times slower.
+    for (const events of index.values()) if (events.length > 1) events.sort((a, b) => byBytes(a.last ?? '', b.last ?? ''));
     return index;
   }
 
@@ -197,6 +198,10 @@ export class Snapshot {
     }
     return index;
   }
+}
+
+function byBytes(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function logKey(log: { namespace: string; pod: string; container: string; previous: boolean }): string {

@@ -73,7 +73,7 @@ export function clusterReaderConformance(adapter: string, setting: ConformanceSe
       expect(text).not.toContain(Buffer.from('canary-in-a-secret').toString('base64'));
     });
 
-    it.runIf(setting.logs)('gives the last lines of a log that exists and leaves out one that does not', async () => {
+    if (setting.logs) it('gives the last lines of a log that exists and leaves out one that does not', async () => {
       const logs = await reader.logs([{ ...wanted, tailLines: 2 }, { ...wanted, pod: 'nobody', tailLines: 2 }], { signal: soon() });
       expect(logs).toHaveLength(1);
       expect(logs[0]?.text).toContain('third');

@@ -56,7 +56,11 @@ function checkLogs(snapshot: Snapshot): Finding[] {
 }
 
 function checkEvents(snapshot: Snapshot): Finding[] {
-  const told = snapshot.list('Event').filter((e) => e.type === 'Warning' && isRecent(snapshot, e.last) && wordings.some((words) => e.message.toLowerCase().includes(words)));
+  const told = snapshot.list('Event').filter((e) => {
+    if (e.type !== 'Warning') return false;
+    const lower = e.message.toLowerCase();
+    return wordings.some((words) => lower.includes(words)) && isRecent(snapshot, e.last);
+  });
   const event = told.toSorted((a, b) => (b.last ?? '').localeCompare(a.last ?? ''))[0];
   if (event === undefined) return [];
   const evidence = fromEvent(event);

@@ -50,6 +50,7 @@ function causes(code: CodeEntry, troubled: TroubledContainer, missed: MissedDepe
   const { namespace } = troubled.pod.metadata;
   const secrets: Because[] = code === credentialsRejected ? secretsOf(troubled).map((name) => ({ object: refByName('Secret', namespace, name) })) : [];
   if (code === certificateUntrusted) secrets.push({ object: troubled.ref, codes: ['node.certificate.'] });
+  if (code === certificateExpired) secrets.push({ object: troubled.ref, codes: ['control-plane.certificate.'] });
   return [...secrets, ...(code === databaseMissing ? [] : dependencyCauses(missed))];
 }
 

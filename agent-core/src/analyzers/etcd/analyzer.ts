@@ -50,7 +50,7 @@ function whichEtcd(snapshot: Snapshot, told: readonly Said[]): ObjectRef | undef
 }
 
 function checkSpace(snapshot: Snapshot): Finding[] {
-  const events = snapshot.list('Event').filter((e) => isRecent(snapshot, e.last) && e.message.includes('database space exceeded'));
+  const events = snapshot.list('Event').filter((e) => e.message.includes('database space exceeded') && isRecent(snapshot, e.last));
   const fromEvents = events.map((e): Said => {
     const evidence = fromEvent(e);
     return { object: evidence.object, evidence, time: Date.parse(e.last ?? ''), lines: e.count };

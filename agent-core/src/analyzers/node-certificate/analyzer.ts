@@ -95,7 +95,7 @@ function checkExpired(snapshot: Snapshot): Finding[] {
         const line = newestLinesWith(text, 'certificate has expired or is not yet valid', 10).find((l) => isFresh(snapshot, l));
         if (line === undefined) continue;
         const ref = refTo('Pod', pod);
-        return finding(clientExpired, { object: ref, cause: `Pod ${namespace}/${name} fails because a certificate has expired: ${said(line)}.`, evidence: [fromLog(ref, container, previous, line)], because: [{ object: ref, codes: ['pod.dependency.certificate'] }], facet: container });
+        return finding(clientExpired, { object: ref, cause: `Pod ${namespace}/${name} fails because a certificate has expired: ${said(line)}.`, evidence: [fromLog(ref, container, previous, line)], facet: container });
       }
     }
     return [];

@@ -16,7 +16,7 @@ type Creator = (typeof kinds)[number];
 interface Workload {
   readonly metadata: Metadata;
   readonly spec: { readonly template: PodTemplate };
-  readonly status: { readonly conditions: readonly Condition[] };
+  readonly status: { readonly conditions: readonly Condition[]; readonly replicas?: number | undefined; readonly currentNumberScheduled?: number | undefined };
 }
 
 /** Creators that have fewer pods than they want. */
@@ -42,12 +42,23 @@ function refusal(snapshot: Snapshot, kind: Creator, workload: Workload): { said:
   return event === undefined ? undefined : { said: fromEvent(event), since: event.first ?? '' };
 }
 
+/** It could make pods: whether its account is there shows when it makes the next. */
+function hasPods({ status }: Workload): boolean {
+  return (status.replicas ?? status.currentNumberScheduled ?? 0) > 0;
+}
+
+/** The API server names another reason. */
+function refusedOtherwise(snapshot: Snapshot, kind: Creator, workload: Workload): boolean {
+  const failing = workload.status.conditions.some((c) => c.type === 'ReplicaFailure' && c.status === 'True');
+  return failing || newestEvents(snapshot, refTo(kind, workload), 'FailedCreate').some((e) => isRecent(snapshot, e.last));
+}
+
 function check(snapshot: Snapshot, kind: Creator, workload: Workload): Finding[] {
   const { namespace } = workload.metadata;
   const name = workload.spec.template.spec.serviceAccountName ?? '';
   if (name === '' || workload.metadata.deletionTimestamp !== undefined || snapshot.get('ServiceAccount', namespace, name) !== undefined) return [];
   const refused = refusal(snapshot, kind, workload);
-  if (refused === undefined && !snapshot.lacks('ServiceAccount', namespace, name)) return [];
+  if (refused === undefined && (hasPods(workload) || refusedOtherwise(snapshot, kind, workload) || !snapshot.lacks('ServiceAccount', namespace, name))) return [];
   const alike = nearMatches(name, snapshot.listIn('ServiceAccount', namespace).map((a) => a.metadata.name));
   const ref = refTo(kind, workload);
   const hints = alike.length === 0 ? [] : [`Check the spelling: namespace ${namespace} has ${alike.map((n) => `"${n}"`).join(', ')}.`];

@@ -59,7 +59,8 @@ export function checkWithoutPods(at: EmptyService & { readonly workloads: readon
   const wanting = at.workloads.find((w) => w.replicas > 0);
   const idle = at.workloads[0];
   if (wanting === undefined) return idle === undefined ? undefined : checkScaledToZero(at, idle);
-  if ((ageOf(snapshot, wanting.metadata.creationTimestamp) ?? Infinity) < 60_000) return undefined;
+  // What counts ready pods has pods: they were not recorded.
+  if (wanting.ready > 0 || (ageOf(snapshot, wanting.metadata.creationTimestamp) ?? Infinity) < 60_000) return undefined;
   const { kind, name, namespace } = wanting.ref;
   return finding(podsNotReady, {
     object: at.ref,

@@ -1,4 +1,4 @@
-import { flag, list, name, number, object, strings, text, texts } from './shape.ts';
+import { flag, list, name, number, object, readLike, strings, text, texts } from './shape.ts';
 import type { Shape, Shaped } from './shape.ts';
 
 const dropped = new Set(['kubectl.kubernetes.io/last-applied-configuration', 'control-plane.alpha.kubernetes.io/leader']);
@@ -13,20 +13,7 @@ const annotations: Shape<Readonly<Record<string, string>>> = {
 };
 
 /** Who last wrote, and when; the fields themselves are dropped (they are half of an object's bytes). */
-const managers: Shape<readonly { manager: string; operation: string; time: string; subresource: string }[]> = {
-  read: (v) => {
-    if (!Array.isArray(v) || v.length === 0) return [];
-    return v.map((entry: unknown) => {
-      const e = (typeof entry === 'object' && entry !== null ? entry : {}) as Record<string, unknown>;
-      return {
-        manager: name.read(e['manager']),
-        operation: name.read(e['operation']),
-        time: name.read(e['time']),
-        subresource: name.read(e['subresource']),
-      };
-    });
-  },
-};
+const managers = list(object({ manager: name, operation: name, time: name, subresource: name }));
 
 export const ownerReference = object({ apiVersion: name, kind: name, name, uid: name, controller: flag });
 
@@ -48,13 +35,16 @@ const projected = object({
 export type Metadata = Shaped<typeof projected>;
 
 /** The API says `managedFields`; what was projected before (our own bundles) says `managers`. */
+function named(v: unknown): unknown {
+  const fields = typeof v === 'object' && v !== null ? (v as { managedFields?: unknown }).managedFields : undefined;
+  return fields === undefined ? v : { ...(v as object), managers: fields };
+}
+
 export const metadata: Shape<Metadata> = {
-  read: (v) => {
-    const read = projected.read(v);
-    const fields = typeof v === 'object' && v !== null ? (v as { managedFields?: unknown }).managedFields : undefined;
-    return fields === undefined ? read : { ...read, managers: managers.read(fields) };
-  },
+  read: (v) => projected.read(named(v)),
+  readLike: (v, like, keep) => readMetadataLike(named(v), like, keep),
 };
+const readMetadataLike = readLike(projected);
 
 export type OwnerReference = Shaped<typeof ownerReference>;
 

@@ -1,6 +1,6 @@
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { KubeClient } from '../http/client.ts';
-import type { Keeper } from '../reader/keeper.ts';
+import type { SharingReader } from './sharing-reader.ts';
 import type { Turns } from './turns.ts';
 import type { WatchTiming } from './watch-timing.ts';
 
@@ -20,7 +20,7 @@ export type Counters = { -readonly [K in keyof WatchStatistics]: WatchStatistics
 /** What all reflectors of a cache share. */
 export interface Surroundings {
   readonly client: KubeClient;
-  readonly keeper: Keeper;
+  readonly read: SharingReader;
   readonly timing: WatchTiming;
   /** The cluster's clock, milliseconds since the epoch. */
   readonly now: () => number;
