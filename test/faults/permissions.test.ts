@@ -66,7 +66,9 @@ describe.concurrent('somebody who may not read everything', () => {
     const ran = await scene.run(look);
     const { verdict, blindSpots } = diagnosisOf(ran);
     expect([verdict, ran.code]).toEqual(['problem', 1]);
-    expect(blindSpots.map(({ what }) => what)).toContain('logs');
+    expect(blindSpots).toEqual([
+      { what: 'logs', why: 'The user of context "faulty" may not read them.', remedy: 'Bind a ClusterRole with {apiGroups: [""], resources: ["pods/log"], verbs: ["get"]} (from deploy/rbac/jamie-read-only.yaml).' },
+    ]);
   });
 
   it('is told in words too', async ({ scene }) => {

@@ -93,6 +93,37 @@ describe.concurrent('--watch', () => {
     expect(ran.code).toBe(69);
   });
 
+  for (const [name, fault, why] of [
+    ['never answers', { kind: 'hang' }, 'does not answer'],
+    ['always fails', { kind: 'status', code: 500, message: 'etcd is away' }, 'etcd is away'],
+  ] as const) {
+    it(`does not wait for ever for a list that ${name}`, async ({ scene }) => {
+      await scene.replay(smallCluster(), { fault: (request) => (request.path.endsWith('/configmaps') ? fault : undefined) });
+      const running = scene.start(['diagnose', '--watch', '-v'], { limitSeconds: 120 });
+      await running.says(/Watching\.|Error: /, 90);
+      expect(`${running.out()}${running.err()}`.replaceAll(/\s+/g, ' ')).toContain(why);
+      running.send('SIGINT');
+      expect([2, 69]).toContain((await running.ended).code);
+    });
+  }
+
+  it('ends when no list comes at all', async ({ scene }) => {
+    await scene.replay(smallCluster(), { fault: (request) => (request.query.has('limit') ? { kind: 'status', code: 500, message: 'etcd is away' } : undefined) });
+    const ran = await scene.run(['diagnose', '--watch'], { limitSeconds: 90 });
+    expect(ran.stderr).toMatch(/^Error: The API server of context "faulty" \(http:\/\/127\.0\.0\.1:\d+\) fails with 500 for \/api\S+: etcd is away\.\nLook at the logs of the API server/);
+    expect(ran.code).toBe(69);
+  });
+
+  it('can be ended before the first answer', async ({ scene }) => {
+    let asked = 0;
+    await scene.replay(smallCluster(), { fault: (request) => (request.query.has('limit') && asked++ >= 0 ? { kind: 'hang' } : undefined) });
+    const running = scene.start(['diagnose', '--watch']);
+    await expect.poll(() => asked, { timeout: 20_000 }).toBeGreaterThan(3);
+    running.send('SIGINT');
+    const ran = await running.ended;
+    expect([ran.code, ran.stderr.split('\n')[0]]).toEqual([130, 'Error: Interrupted.']);
+  });
+
   it('ends when whoever reads it leaves', async ({ scene }) => {
     const { server, running } = await watching(scene);
     running.closeOutput();

@@ -51,6 +51,12 @@ function isGeneric(group: CauseGroup): boolean {
   return group.findings.every((finding) => finding.generic);
 }
 
+/** Precise, and more than a note beside something grave: that a taint is there does not explain a crash. */
+function saysMore(other: CauseGroup, generic: CauseGroup): boolean {
+  const isNote = ({ findings }: CauseGroup): boolean => findings.every((f) => f.severity === 'info');
+  return !isGeneric(other) && (!isNote(other) || isNote(generic));
+}
+
 /** Groups that explain this one directly. */
 function explainersOf(group: CauseGroup, context: { snapshot: Snapshot; index: Index; reach: Map<string, readonly string[]> }): readonly CauseGroup[] {
   const { snapshot, index, reach } = context;
@@ -70,7 +76,7 @@ function explainersOf(group: CauseGroup, context: { snapshot: Snapshot; index: I
   }
   if (isGeneric(group)) {
     for (const key of [refKey(group.object), ...group.findings.map((f) => refKey(f.object))]) {
-      for (const other of index.get(key) ?? []) if (other !== group && !isGeneric(other)) found.add(other);
+      for (const other of index.get(key) ?? []) if (other !== group && saysMore(other, group)) found.add(other);
     }
   }
   return [...found];

@@ -1,5 +1,6 @@
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { ClusterReader } from '@autodevops/domain/ports/cluster';
+import { stopIfAborted } from '@autodevops/domain/interruption';
 import { Snapshot } from '@autodevops/domain/snapshot';
 import type { Follower } from '../surroundings.ts';
 
@@ -13,6 +14,7 @@ interface Cache {
 
 /** Rules look at ages too ("for more than a minute"): an answer is made anew after this time even if nothing changed. */
 const longestQuiet = 15_000;
+const longestStart = 20_000;
 /** Custom resources are not watched but read again. */
 const customEvery = 60_000;
 
@@ -49,15 +51,34 @@ function changeOf(cache: Cache, signal: AbortSignal): Promise<void> {
   });
 }
 
+/**
+ * Waits for the first lists, but not for ever: one that does not come is a blind spot of the answer, and told when it
+ * comes after all. Throws what stands in the way when nothing came at all.
+ */
+function firstLists(cache: Cache): (signal: AbortSignal) => Promise<void> {
+  let over = false;
+  return async (signal) => {
+    if (over) return;
+    try {
+      await cache.ready(AbortSignal.any([signal, AbortSignal.timeout(longestStart)]));
+    } catch (error) {
+      stopIfAborted(signal);
+      if (Object.values(cache.snapshot().parts.coverage ?? {}).every((coverage) => coverage === 'none')) throw error;
+    }
+    over = true;
+  };
+}
+
 /** Answers from a watch cache; logs and custom resources come from a reader of the same cluster. Closes both. */
 export function followCache(cache: Cache, reader: ClusterReader, now: () => number = Date.now): Follower {
   const readCustom = customReader(reader, now);
+  const ready = firstLists(cache);
   return {
     changed: (signal) => changeOf(cache, signal),
     reader: {
       source: reader.source,
       snapshot: async ({ namespaces }, { signal }) => {
-        await cache.ready(signal);
+        await ready(signal);
         const custom = await readCustom(namespaces, signal);
         return new Snapshot({ ...cache.snapshot().parts, custom });
       },

@@ -34,7 +34,7 @@ function rulesFor(denied: readonly KindName[]): readonly Rule[] {
   return [...groups].map(([group, resources]) => ({ group, resources }));
 }
 
-function listed(names: readonly string[], most: number): string {
+export function listed(names: readonly string[], most: number): string {
   if (names.length <= most) return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
 }

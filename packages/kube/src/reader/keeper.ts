@@ -20,16 +20,18 @@ function isFields(value: unknown): value is Fields {
 }
 
 export function createKeeper(): Keeper {
-  let texts = new Map<string, string>();
   let latest = new Map<string, unknown>();
 
+  const recent: string[] = new Array<string>(16384).fill('');
   const keepText = (value: string): string => {
-    if (value.length > longestShared) return value;
-    const known = texts.get(value);
-    if (known !== undefined) return known;
-    // What is over is forgotten as a whole: only sharing is lost by it.
-    if (texts.size >= mostTexts) texts = new Map();
-    texts.set(value, value);
+    const { length } = value;
+    if (length > longestShared || length === 0) return value;
+    let h = length;
+    for (let i = length - 1, n = 0; i >= 0 && n < 12; i--, n++) h = (Math.imul(h, 31) + value.charCodeAt(i)) | 0;
+    const at = (h ^ (h >>> 14)) & 16383;
+    const known = recent[at] as string;
+    if (known === value) return known;
+    recent[at] = value;
     return value;
   };
   const keepList = (value: unknown[], similar: unknown): unknown => {

@@ -15,6 +15,7 @@ import type { Discovery } from './discovery.ts';
 import { createKeeper } from './keeper.ts';
 import { readKind } from './kind-read.ts';
 import type { KindRead, KindReading } from './kind-read.ts';
+import { logSpots } from './log-permission.ts';
 import type { ServerFacts } from './server-facts.ts';
 
 export interface SnapshotRun {
@@ -102,8 +103,12 @@ export async function takeSnapshot(request: SnapshotRequest, run: SnapshotRun): 
   const total = order.length + (request.custom ? 1 : 0);
   const endurance = createEndurance();
   let done = 0;
+  // Asked as soon as it is known which pods there are to have logs.
+  let logs: Promise<readonly BlindSpot[]> = Promise.resolve([]);
   const reads = await boundedParallel(order, atOnce, async (kind) => {
     const read = await endurance.read<KindRead>(() => readKind(kind, reading), (error) => ({ kind, objects: [], coverage: 'none', error }));
+    if (kind === 'Pod' && read.error === undefined) logs = logSpots(client, read, { namespaces: request.namespaces, signal: run.signal });
+    logs.catch(() => undefined);
     done++;
     onProgress?.({ step: pluralKind(kind), done, total });
     return read;
@@ -118,7 +123,7 @@ export async function takeSnapshot(request: SnapshotRequest, run: SnapshotRun): 
     cluster: client.access.name,
     capturedAt: new Date(Date.now() + facts.clockOffset).toISOString(),
     custom: custom.objects,
-    blindSpots: [...(parts.blindSpots ?? []), ...custom.blindSpots],
+    blindSpots: [...(parts.blindSpots ?? []), ...(await logs), ...custom.blindSpots],
     ...(request.namespaces === undefined ? {} : { namespaces: request.namespaces }),
     ...(facts.version === undefined ? {} : { serverVersion: facts.version }),
     ...(discovery === undefined ? {} : { servedVersions: discovery.versions }),

@@ -2,37 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AutoDevOpsError } from '@autodevops/domain/errors';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
-import { badAnswer, connectionFailure } from '../http/failure.ts';
+import { connectionFailure } from '../http/failure.ts';
 import { httpStatusOf, retryAfterOf } from '../http/status-failure.ts';
-import { keepObject } from '../reader/keep-object.ts';
-import { sourcesOf } from '../reader/list-source.ts';
 import type { ListSource } from '../reader/list-source.ts';
 import { follow } from './follow.ts';
 import type { EventType, RawObject } from './follow.ts';
 import { KindStore } from './kind-store.ts';
-import type { Entries } from './kind-store.ts';
-import { listAll } from './list-all.ts';
+import { listServed, sourceIn } from './list-served.ts';
+import type { Listed, Target } from './list-served.ts';
 import { ReconnectDelay } from './reconnect-delay.ts';
 import type { Surroundings } from './surroundings.ts';
 import { jittered } from './watch-timing.ts';
 
 /** `starting`: not known yet. `absent`: the API server does not serve the kind. */
 export type Phase = 'starting' | 'served' | 'absent' | 'forbidden';
-
-/** What one reflector keeps in step. */
-export interface Target {
-  readonly kind: KindName;
-  /** Which of the kind's lists (see `sourcesOf`). */
-  readonly part: number;
-  /** Undefined: everywhere. */
-  readonly namespace: string | undefined;
-}
-
-interface Listed {
-  /** Where to watch from. */
-  readonly resourceVersion: string;
-  readonly seen: number;
-}
 
 /** After so many refusals in a row the version itself may be what the server does not know. */
 const refusalsBeforeList = 5;
@@ -121,68 +104,25 @@ export class Reflector {
   }
 
   async #list(): Promise<number> {
-    const release = await this.#shared.slot();
+    const { target, store } = this;
+    const shared = this.#shared;
+    const release = await shared.slot();
     try {
       if (this.#stop.signal.aborted) return 0;
-      const entries: Entries = new Map();
-      const { resourceVersion, seen } = await this.#listServed(entries);
-      this.#resourceVersion = resourceVersion;
-      this.#adopt(entries, seen);
+      const onProof = (): void => this.prove(shared.now());
+      this.#adopt(await listServed({ target, store, shared, onProof, apiVersion: this.#apiVersion, whole: this.#whole, signal: this.#stop.signal }));
       return 0;
     } catch (error) {
-      return this.#listFailed(connectionFailure(error, this.#shared.client.access));
+      return this.#listFailed(connectionFailure(error, shared.client.access));
     } finally {
       release();
     }
   }
 
-  /** Asks for each version of the API that may have the kind. */
-  async #listServed(entries: Entries): Promise<Listed> {
-    const candidates = [...new Set([this.#apiVersion, ...kinds[this.target.kind].versions])];
-    const last = candidates.at(-1);
-    for (const candidate of candidates) {
-      entries.clear();
-      try {
-        const listed = await this.#listIn(candidate, entries);
-        this.#apiVersion = candidate;
-        return listed;
-      } catch (error) {
-        if (httpStatusOf(error) !== 404 || candidate === last) throw error;
-      }
-    }
-    throw new Error('a kind without versions');
-  }
-
-  async #listIn(apiVersion: string, entries: Entries): Promise<Listed> {
-    const { client, timing, turns } = this.#shared;
-    const source = this.#sourceIn(apiVersion);
-    let seen = 0;
-    const onItem = (raw: RawObject): void => {
-      seen += 1;
-      this.store.stage(entries, this.#kept(source, raw));
-      this.prove(this.#shared.now());
-    };
-    const { namespace } = this.target;
-    const resourceVersion = await listAll({ client, source, namespace, whole: this.#whole, signal: this.#stop.signal, timing, turns, onItem });
-    if (resourceVersion === '') throw badAnswer(client.access, `sends a list of ${source.plural} without its version`);
-    return { resourceVersion, seen };
-  }
-
-  #sourceIn(apiVersion: string): ListSource {
-    const source = sourcesOf(this.target.kind, apiVersion)[this.target.part];
-    if (source === undefined) throw new Error('a part that the kind does not have');
-    return source;
-  }
-
-  #kept(source: ListSource, raw: RawObject): object {
-    const { keeper } = this.#shared;
-    const before = this.store.get(raw);
-    const object = source.read(raw);
-    return before === undefined ? keepObject(keeper, this.target.kind, object) : keeper.keepLike(object, before);
-  }
-
-  #adopt(entries: Entries, seen: number): void {
+  #adopt({ apiVersion, resourceVersion, entries, seen }: Listed): void {
     const { counters, now } = this.#shared;
+    this.#apiVersion = apiVersion;
+    this.#resourceVersion = resourceVersion;
     counters.lists += 1;
     if (this.#lists > 0) counters.relists += 1;
     this.#lists += 1;
@@ -258,7 +198,7 @@ export class Reflector {
     const { client, timing, turns, now } = this.#shared;
     const [least, most] = timing.watchSeconds;
     const seconds = Math.ceil(least + Math.random() * (most - least));
-    const source = this.#sourceIn(this.#apiVersion);
+    const source = sourceIn(this.target, this.#apiVersion);
     return follow({
       client,
       source,
@@ -276,13 +216,14 @@ export class Reflector {
   }
 
   #take(source: ListSource, type: EventType, raw: RawObject): void {
-    const { counters, changed } = this.#shared;
+    const { counters, changed, read } = this.#shared;
+    const { kind } = this.target;
     if (type === 'BOOKMARK') this.#bookmarks = true;
     else {
       if (type === 'DELETED') this.store.delete(raw);
-      else this.store.put(this.#kept(source, raw));
+      else this.store.put(read({ kind, source, raw, before: this.store.get(raw) }));
       counters.events += 1;
-      changed(this.target.kind);
+      changed(kind);
     }
     this.#refusals = 0;
     const { resourceVersion } = raw.metadata;

@@ -1,0 +1,75 @@
+import { kinds } from '@autodevops/domain/kubernetes/kinds';
+import type { KindName } from '@autodevops/domain/kubernetes/kinds';
+import { badAnswer } from '../http/failure.ts';
+import { httpStatusOf } from '../http/status-failure.ts';
+import { sourcesOf } from '../reader/list-source.ts';
+import type { ListSource } from '../reader/list-source.ts';
+import type { RawObject } from './follow.ts';
+import type { Entries, KindStore } from './kind-store.ts';
+import { listAll } from './list-all.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** What one reflector keeps in step. */
+export interface Target {
+  readonly kind: KindName;
+  /** Which of the kind's lists (see `sourcesOf`). */
+  readonly part: number;
+  /** Undefined: everywhere. */
+  readonly namespace: string | undefined;
+}
+
+export interface ListServedOrder {
+  readonly target: Target;
+  /** The version of the API that is tried first. */
+  readonly apiVersion: string;
+  readonly whole: boolean;
+  readonly store: KindStore;
+  readonly shared: Surroundings;
+  readonly signal: AbortSignal;
+  readonly onProof: () => void;
+}
+
+export interface Listed {
+  readonly apiVersion: string;
+  readonly entries: Entries;
+  /** How many objects came, those included that were not kept. */
+  readonly seen: number;
+  /** Where to watch from. */
+  readonly resourceVersion: string;
+}
+
+export function sourceIn({ kind, part }: Target, apiVersion: string): ListSource {
+  const source = sourcesOf(kind, apiVersion)[part];
+  if (source === undefined) throw new RangeError(`${kind} has no part ${part}`);
+  return source;
+}
+
+async function listIn(apiVersion: string, order: ListServedOrder): Promise<Listed> {
+  const { target, whole, store, shared, signal, onProof } = order;
+  const { client, timing, turns } = shared;
+  const { kind, namespace } = target;
+  const source = sourceIn(target, apiVersion);
+  const entries: Entries = new Map();
+  let seen = 0;
+  const onItem = (raw: RawObject): void => {
+    seen += 1;
+    store.stage(entries, shared.read({ kind, source, raw, before: store.get(raw) }));
+    onProof();
+  };
+  const resourceVersion = await listAll({ client, source, namespace, whole, signal, timing, turns, onItem });
+  if (resourceVersion === '') throw badAnswer(client.access, `sends a list of ${source.plural} without its version`);
+  return { apiVersion, entries, seen, resourceVersion };
+}
+
+/** Reads the list in the first version of the API that is served. Throws `AutoDevOpsError`s. */
+export async function listServed(order: ListServedOrder): Promise<Listed> {
+  const [first = order.apiVersion, ...others] = new Set([order.apiVersion, ...kinds[order.target.kind].versions]);
+  let tried = listIn(first, order);
+  for (const other of others) {
+    tried = tried.catch((error: unknown) => {
+      if (httpStatusOf(error) !== 404) throw error;
+      return listIn(other, order);
+    });
+  }
+  return tried;
+}
