@@ -7,6 +7,11 @@ interface Told {
   readonly output: string;
 }
 
+/** The names in manifests that stand for something: the namespace, and the time ten minutes ago. */
+function filledIn(text: string, namespace: string): string {
+  return text.replaceAll('$NS', namespace).replaceAll('$AGO', new Date(Date.now() - 600_000).toISOString());
+}
+
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Changes the bed's cluster as a person would, with kubectl. Every call is bounded. */
@@ -67,7 +72,7 @@ export class ClusterHand {
       delete: ['delete', '--wait=false', '-f', '-'],
       status: ['apply', '--server-side', '--force-conflicts', '--subresource=status', '-f', '-'],
     }[manifest.deed];
-    const text = manifest.text.replaceAll('$NS', namespace);
+    const text = filledIn(manifest.text, namespace);
     // A definition applied a moment ago may not be served yet, and two namespaces may make the same one at once.
     for (let tries = 0; tries < 10; tries += 1) {
       const { code, output } = await this.run(['-n', namespace, ...args], text);
@@ -90,7 +95,7 @@ export class ClusterHand {
       for (const { deed, text } of manifests.toReversed()) {
         const clusters = text.includes('-$NS') || text.includes('$NS.');
         if (deed !== 'apply' || (!clusters && !text.includes('finalizers:'))) continue;
-        const objects = text.replaceAll('$NS', namespace);
+        const objects = filledIn(text, namespace);
         await this.run(['-n', namespace, 'delete', '--ignore-not-found', '--wait=false', '-f', '-'], objects);
         if (text.includes('finalizers:')) await this.run(['-n', namespace, 'patch', '--type=merge', '-p', '{"metadata":{"finalizers":null}}', '-f', '-'], objects);
       }

@@ -89,8 +89,12 @@ function secretFinding(failure: ImagePullFailure, bad: BadPullSecret, shared: Pa
 
 function nodeCauses(code: CodeEntry, failure: ImagePullFailure): Finding['because'] {
   const { nodeName } = failure.pod.spec;
-  const local = code === codes.imageNoSpace || code === codes.registryUnresolved || code === codes.registryUnreachable;
-  return local && nodeName !== undefined ? [{ object: refByName('Node', '', nodeName), codes: ['node.'] }] : [];
+  if (nodeName === undefined) return [];
+  const object = refByName('Node', '', nodeName);
+  if (code === codes.imageNoSpace) return [{ object, codes: ['node.pressure.disk', 'node.disk', 'kind.disk-full'] }];
+  // The runtime pulls over the node's own network: a network plugin that is not up does not hinder it.
+  const local = code === codes.registryUnresolved || code === codes.registryUnreachable;
+  return local ? [{ object, codes: ['node.network.unavailable', 'node.problem.'] }] : [];
 }
 
 const ofTheRegistry = [codes.registryUnresolved, codes.registryUnreachable, codes.registryUntrusted, codes.registryRateLimit];

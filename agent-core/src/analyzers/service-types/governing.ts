@@ -53,6 +53,8 @@ function missing(snapshot: Snapshot, set: StatefulSet, wanted: string): Finding 
     cause: `StatefulSet "${set.metadata.name}" takes the names of its pods from Service "${wanted}", which does not exist in namespace "${set.metadata.namespace}"${meant}.`,
     evidence: [fromSpec(ref, 'spec.serviceName', wanted), ...(use === undefined ? [] : [fromSpec(use.pod, use.reference.path, use.reference.text)])],
     since: set.metadata.creationTimestamp ?? '',
+    // Pods that nobody calls by name do without it: then it does not explain why they fail.
+    generic: use === undefined,
     nextSteps: [
       ...(near.length === 0 ? [] : [`If ${near.map((n) => `"${n}"`).join(' or ')} is meant: \`spec.serviceName\` cannot be changed in place, so name the Service "${wanted}" or recreate the StatefulSet with \`--cascade=orphan\`.`]),
       `Create a headless Service "${wanted}" (\`clusterIP: None\`) that selects the pods.`,

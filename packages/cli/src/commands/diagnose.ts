@@ -5,7 +5,7 @@ import { exitCodeOf, failOnChoices } from '../looking/exit-code.ts';
 import { hintsFor } from '../looking/hints.ts';
 import { lookAt } from '../looking/look-at-cluster.ts';
 import { focusFrom, labelsFrom, namespacesOf } from '../looking/scope.ts';
-import { suppressionsFrom } from '../looking/suppression-file.ts';
+import { readSuppressions } from '../looking/suppression-file.ts';
 import { clusterOptions, duration, everywhere, scopeOptions } from '../options/groups.ts';
 import { option } from '../options/option-meta.ts';
 import { usageError } from '../options/usage-error.ts';
@@ -36,7 +36,7 @@ type Options = z.output<typeof options>;
 async function settingsFrom({ options: given, positionals, surroundings }: CommandRun<Options>): Promise<DiagnoseOptions> {
   const namespaces = namespacesOf(given);
   const since = given.since === undefined ? undefined : surroundings.now() - (parseDuration(given.since) ?? 0);
-  const suppressions = given.suppressions === undefined ? undefined : suppressionsFrom(given.suppressions, await surroundings.readFile(given.suppressions));
+  const suppressions = given.suppressions === undefined ? undefined : await readSuppressions(given.suppressions, surroundings.readFile);
   return {
     minSeverity: given.minSeverity,
     hygiene: given.hygiene,

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 /** Reads a file of suppressions. Throws `suppression.invalid` when it is not whole: half a list would hide too much or too little. */
-export function suppressionsFrom(path: string, text: string): readonly Suppression[] {
+function suppressionsFrom(path: string, text: string): readonly Suppression[] {
   let value: unknown;
   try {
     value = parse(text);
@@ -17,4 +17,17 @@ export function suppressionsFrom(path: string, text: string): readonly Suppressi
   if (result.success) return result.data.suppressions;
   const problems = z.prettifyError(result.error).replaceAll('\n', ' ');
   throw new AutoDevOpsError('suppression.invalid', `${path} is not a list of suppressions: ${problems}`, 'Each needs code, object, owner, reason and expires.');
+}
+
+/** As `suppressionsFrom`, but of the file itself; one that cannot be read is told in the same way. */
+export async function readSuppressions(path: string, readFile: (path: string) => Promise<string>): Promise<readonly Suppression[]> {
+  let text: string;
+  try {
+    text = await readFile(path);
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    const why = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : 'cannot be read';
+    throw new AutoDevOpsError('suppression.invalid', `The file of suppressions, ${path}, ${why}.`, 'Check the path that is given with --suppressions.', { cause: error });
+  }
+  return suppressionsFrom(path, text);
 }

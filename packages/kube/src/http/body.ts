@@ -21,22 +21,84 @@ function decoded({ response }: Received, access: ClusterAccess): Readable {
   return pipeline(response, createGunzip({ chunkSize: 64 * 1024 }), () => {});
 }
 
+/** So much may come before somebody takes it. */
+const mostHeld = 256 * 1024;
+
+interface Pieces {
+  /** What came next; undefined when nothing is there. */
+  readonly take: () => Buffer | undefined;
+  readonly ended: () => boolean;
+  /** Resolves when something is there, or the end is. Throws when the stream breaks. */
+  readonly more: () => Promise<void>;
+}
+
+/** The pieces as they come: iterating over a stream joins them first, which costs more than the many small ones of a watch hold. */
+function piecesOf(stream: Readable): Pieces {
+  let queue: Buffer[] = [];
+  let taken = 0;
+  let held = 0;
+  let ended = false;
+  let failure: Error | undefined;
+  let wake = (): void => {};
+  stream.on('data', (piece: Buffer) => {
+    queue.push(piece);
+    held += piece.length;
+    if (held >= mostHeld) stream.pause();
+    wake();
+  });
+  stream.on('end', () => {
+    ended = true;
+    wake();
+  });
+  stream.on('error', (error) => {
+    failure = error;
+    wake();
+  });
+  stream.on('close', () => {
+    if (!ended) failure ??= Object.assign(new Error('closed'), { code: 'ECONNRESET' });
+    wake();
+  });
+  return {
+    take: () => {
+      const piece = queue[taken];
+      if (piece === undefined) return undefined;
+      taken += 1;
+      held -= piece.length;
+      if (taken === queue.length) {
+        queue = [];
+        taken = 0;
+        stream.resume();
+      }
+      return piece;
+    },
+    ended: () => ended && queue.length === 0,
+    more: async () => {
+      if (queue.length === 0 && !ended && failure === undefined) await new Promise<void>((resolve) => { wake = resolve; });
+      if (queue.length === 0 && failure !== undefined) throw failure;
+    },
+  };
+}
+
 /** The body of an answer, unpacked; each wait for more is bounded. A connection that breaks off throws. */
 export async function* boundedBody(received: Received, options: { readonly idleMs: number; readonly access: ClusterAccess }): AsyncGenerator<Buffer> {
   const { idleMs, access } = options;
+  let waiting = false;
+  const timer = setTimeout(() => { if (waiting) received.cut(new Late('idle', idleMs)); }, idleMs);
   try {
-    const stream = decoded(received, access);
-    const chunks = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+    const pieces = piecesOf(decoded(received, access));
     for (;;) {
-      const timer = setTimeout(() => received.cut(new Late('idle', idleMs)), idleMs);
-      const next = await chunks.next().finally(() => clearTimeout(timer));
-      if (next.done === true) return;
-      yield next.value;
+      for (let piece = pieces.take(); piece !== undefined; piece = pieces.take()) yield piece;
+      if (pieces.ended()) return;
+      timer.refresh();
+      waiting = true;
+      await pieces.more();
+      waiting = false;
     }
   } catch (error) {
     // A request that was cut breaks its answer with "aborted".
     throw connectionFailure(received.whyCut() ?? error, access);
   } finally {
+    clearTimeout(timer);
     received.done();
     if (!received.response.complete) received.request.destroy();
   }

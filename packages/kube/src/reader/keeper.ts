@@ -10,7 +10,6 @@ export interface Keeper {
 }
 
 const longestShared = 160;
-const mostTexts = 50_000;
 const mostGroups = 20_000;
 
 type Fields = Record<string, unknown>;
@@ -22,7 +21,7 @@ function isFields(value: unknown): value is Fields {
 export function createKeeper(): Keeper {
   let latest = new Map<string, unknown>();
 
-  const recent: string[] = new Array<string>(16384).fill('');
+  const recent: string[] = Array.from({ length: 16_384 }, () => '');
   const keepText = (value: string): string => {
     const { length } = value;
     if (length > longestShared || length === 0) return value;

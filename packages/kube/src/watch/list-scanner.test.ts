@@ -73,8 +73,15 @@ describe('a list', () => {
     expect(scanned(Buffer.from('{"items":null,"metadata":{"resourceVersion":"3"}}'))).toEqual({ items: [], resourceVersion: '3', continueToken: '' });
   });
 
+  it('is read whole when items hold what looks like the end of one, and when it is long and printed otherwise', () => {
+    const nested = { metadata: { name: 'a' }, spec: { templates: [{ metadata: {} }, { metadata: {} }, { x: 1 }] } };
+    const other = { kind: 'Pod', metadata: { name: 'b' } };
+    const items = [nested, other, nested, ...Array.from({ length: 20_000 }, () => other), nested, nested];
+    expect(scanned(Buffer.from(JSON.stringify({ metadata: { resourceVersion: '1' }, items })), [65_536, 1000]).items).toEqual(items);
+  });
+
   it('is refused when cut anywhere', () => {
-    const bytes = Buffer.from(JSON.stringify({ metadata: { resourceVersion: '1' }, items: [{ a: ['"', { b: '\\' }] }, { c: 1 }] }));
+    const bytes = Buffer.from(JSON.stringify({ metadata: { resourceVersion: '1' }, items: [{ metadata: {}, a: ['"', { b: '\\' }] }, { metadata: {} }, { c: 1 }] }));
     for (let length = 0; length < bytes.length; length++) expect(() => scanned(bytes.subarray(0, length))).toThrow(Damaged);
   });
 

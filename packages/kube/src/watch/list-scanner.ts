@@ -67,9 +67,24 @@ function envelopeIn(text: string): ListEnvelope {
   throw new Damaged('answers, but not with a list');
 }
 
+/** Between two items, as the API server prints those of its own kinds. Never inside of a text, whose quotes are escaped. */
+const separator = Buffer.from('},{"metadata":{');
+/** A list without a separator in so many bytes is printed otherwise. */
+const longestSearch = 256 * 1024;
+
+/** Undefined when these bytes are no whole object: the separator was one within an item. */
+function wholeObject(bytes: Buffer): unknown {
+  try {
+    return parseObject(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Takes a list apart while its bytes arrive, so that neither the whole answer nor all of its objects are ever in
- * memory. `push` and `end` throw `Damaged`, or `SyntaxError`.
+ * memory. Items are found by what separates them, which is fast, or else by their brackets. `push` and `end` throw
+ * `Damaged`, or `SyntaxError`.
  */
 export class ListScanner {
   readonly #onItem: (item: unknown) => void;
@@ -78,6 +93,11 @@ export class ListScanner {
   /** What came before the items. */
   #head: string | undefined;
   #inItems = false;
+  #separated = true;
+  /** So much of the window has no separator. */
+  #searched = 0;
+  /** The next item has to be found by its brackets. */
+  #byBrackets = false;
 
   constructor(onItem: (item: unknown) => void) {
     this.#onItem = onItem;
@@ -87,12 +107,13 @@ export class ListScanner {
     const window = this.#window;
     window.append(chunk);
     if (this.#head === undefined) this.#readHead();
-    while (this.#inItems && this.#readItem());
+    while (this.#inItems && this.#readItem(false));
     const limit = this.#inItems ? largestObject : largestEnvelope;
     if (window.length > limit) throw new Damaged(`sends a list with a part that is larger than ${limit / 1024 / 1024} MiB`);
   }
 
   end(): ListEnvelope {
+    while (this.#inItems && this.#readItem(true));
     if (this.#inItems) throw new Damaged('ends in the middle of a list');
     const { buffer, start, end } = this.#window;
     return envelopeIn((this.#head ?? '') + buffer.toString('utf8', start, end));
@@ -108,23 +129,60 @@ export class ListScanner {
   }
 
   /** False when more has to come first, or no item follows. */
-  #readItem(): boolean {
+  #readItem(nothingFollows: boolean): boolean {
+    if (!this.#atItem()) return false;
+    if (this.#separated && !this.#byBrackets) {
+      const length = this.#toSeparator();
+      if (length !== undefined) return this.#takeSeparated(length);
+      this.#separated = this.#window.length < longestSearch;
+      if (this.#separated && !nothingFollows) return false;
+    }
+    return this.#takeByBrackets();
+  }
+
+  /** Steps over what stands between items. False where there is none. */
+  #atItem(): boolean {
     const { buffer, end } = this.#window;
     let { start } = this.#window;
     while (start < end && (isSpace(buffer[start]) || buffer[start] === comma)) start += 1;
     this.#window.drop(start - this.#window.start);
     if (start >= end) return false;
-    if (buffer[start] !== openObject) {
-      if (buffer[start] !== closeList) throw new Damaged('sends a list of something else than objects');
-      // The bracket stays in the window: it ends the list that the head opened.
-      this.#inItems = false;
-      return false;
-    }
+    if (buffer[start] === openObject) return true;
+    if (buffer[start] !== closeList) throw new Damaged('sends a list of something else than objects');
+    // The bracket stays in the window: it ends the list that the head opened.
+    this.#inItems = false;
+    return false;
+  }
+
+  #toSeparator(): number | undefined {
+    const { buffer, start, end } = this.#window;
+    const at = buffer.subarray(start + this.#searched, end).indexOf(separator);
+    if (at >= 0) return this.#searched + at + 1;
+    this.#searched = Math.max(0, end - start - separator.length);
+    return undefined;
+  }
+
+  #takeSeparated(length: number): boolean {
+    const { buffer, start } = this.#window;
+    const item = wholeObject(buffer.subarray(start, start + length));
+    if (item === undefined) this.#byBrackets = true;
+    else this.#deliver(item, length);
+    return true;
+  }
+
+  #takeByBrackets(): boolean {
+    const { buffer, start, end } = this.#window;
     const length = this.#scan.run(buffer, start, end);
     if (length === undefined) return false;
-    if (length > largestObject) throw new Damaged('sends an object that is larger than 8 MiB');
-    this.#onItem(parseObject(buffer.subarray(start, start + length)));
-    this.#window.drop(length);
+    this.#deliver(parseObject(buffer.subarray(start, start + length)), length);
     return true;
+  }
+
+  #deliver(item: unknown, length: number): void {
+    this.#searched = 0;
+    this.#byBrackets = false;
+    this.#window.drop(length);
+    if (length > largestObject) throw new Damaged('sends an object that is larger than 8 MiB');
+    this.#onItem(item);
   }
 }
