@@ -12,7 +12,7 @@ export default defineConfig({
           include: ['test/faults/**/*.test.ts'],
           globalSetup: 'test/faults/built-command.ts',
           testTimeout: 170_000,
-          maxConcurrency: 12,
+          maxConcurrency: 6,
         },
       },
       {

@@ -134,7 +134,7 @@ describe.concurrent('an API server whose answer does not arrive whole', () => {
       const timer = setInterval(() => response.write(' '), 1000);
       response.on('close', () => clearInterval(timer));
     });
-    expectFailure(await scene.run(look, { limitSeconds: 60 }), { exit: 69, code: 'cluster.no-answer', says: `${there} did not end its answer within 20 s.`, todo: loaded });
+    expectFailure(await scene.run(look), { exit: 69, code: 'cluster.no-answer', says: `${there} did not end its answer within 20 s.`, todo: loaded });
   });
 
   it('a body without end', async ({ scene }) => {
@@ -144,14 +144,14 @@ describe.concurrent('an API server whose answer does not arrive whole', () => {
       response.on('drain', more);
       more();
     });
-    const ran = await scene.run(look, { limitSeconds: 90 });
+    const ran = await scene.run(look);
     expectFailure(ran, { exit: 69, code: 'cluster.bad-answer', says: `${there} sends an answer that is larger than * MiB.`, todo: otherServer });
   });
 
   it('a body that unpacks to gigabytes', async ({ scene }) => {
     const bomb = gzipSync(Buffer.alloc(600 * 1024 * 1024, ' '), { level: 9 });
     await scene.http((_, response) => void response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' }).end(bomb));
-    const ran = await scene.run(look, { limitSeconds: 90 });
+    const ran = await scene.run(look);
     expectFailure(ran, { exit: 69, code: 'cluster.bad-answer', says: `${there} sends an answer that is larger than * MiB.`, todo: otherServer });
   });
 

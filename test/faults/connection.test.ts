@@ -39,7 +39,7 @@ describe.concurrent('an API server that cannot be reached', () => {
 
   it('it accepts connections and never answers', async ({ scene }) => {
     scene.kubeconfig({ server: `http://127.0.0.1:${await scene.tcp(() => undefined)}` });
-    expectFailure(await scene.run(look, { limitSeconds: 25 }), {
+    expectFailure(await scene.run(look), {
       exit: 69,
       code: 'cluster.no-answer',
       says: 'The API server of context "faulty" (http://127.0.0.1:*) takes requests but does not answer within 15 s.',
@@ -49,7 +49,7 @@ describe.concurrent('an API server that cannot be reached', () => {
 
   it('it never finishes the TLS handshake', async ({ scene }) => {
     scene.kubeconfig({ server: `https://127.0.0.1:${await scene.tcp(() => undefined)}` });
-    expectFailure(await scene.run(look, { limitSeconds: 20 }), {
+    expectFailure(await scene.run(look), {
       exit: 69,
       code: 'cluster.unreachable',
       says: 'The API server of context "faulty" (https://127.0.0.1:*) cannot be reached: no connection came about within 8 s.',
@@ -92,7 +92,7 @@ describe.concurrent('an API server that cannot be reached', () => {
   it('the proxy in between never answers', async ({ scene }) => {
     const port = await scene.tcp(() => undefined);
     scene.kubeconfig({ server: 'https://cluster.example:6443', cluster: { 'proxy-url': `http://127.0.0.1:${port}` } });
-    expectFailure(await scene.run(look, { limitSeconds: 20 }), {
+    expectFailure(await scene.run(look), {
       exit: 69,
       code: 'cluster.unreachable',
       says: `The API server of context "faulty" (https://cluster.example:6443), asked through the proxy 127.0.0.1:${port}, cannot be reached: no connection came about within 8 s.`,

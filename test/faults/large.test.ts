@@ -59,14 +59,14 @@ describe.concurrent('logs without measure', () => {
       const timer = setInterval(() => response.write(line), 100);
       response.on('close', () => clearInterval(timer));
     });
-    const ran = await scene.run(look, { limitSeconds: 70 });
+    const ran = await scene.run(look);
     expect([diagnosisOf(ran).verdict, ran.code]).toEqual(['problem', 1]);
     expect(ran.megabytes).toBeLessThan(260);
   });
 
   it('a kubelet that does not answer', async ({ scene }) => {
     await withLog(scene, () => undefined);
-    const ran = await scene.run(look, { limitSeconds: 70 });
+    const ran = await scene.run(look);
     expect([diagnosisOf(ran).verdict, ran.code]).toEqual(['problem', 1]);
   });
 });

@@ -57,7 +57,7 @@ function environment(folder: string, env: RunOptions['env'], memory: string): No
 let runs = 0;
 
 /** Starts `autodevops` with these arguments. Whatever it prints is searched for stack traces, secrets and terminal codes. */
-export function startCommand(args: readonly string[], { env, folder, limitSeconds = 40, coloured = false, through = [] }: RunOptions): Running {
+export function startCommand(args: readonly string[], { env, folder, limitSeconds = 90, coloured = false, through = [] }: RunOptions): Running {
   const memory = join(folder, `.memory-${runs++}`);
   const began = performance.now();
   const [program = process.execPath, ...words] = [...through, process.execPath, '--disable-warning=ExperimentalWarning', '--import', join(import.meta.dirname, 'report-memory.ts'), inject('command'), ...args];

@@ -58,7 +58,10 @@ function createScene(): { readonly scene: Scene; readonly end: () => Promise<voi
   };
   const start: Scene['start'] = (args, options) => {
     const running = startCommand(args, { folder, ...options });
-    endings.push(() => running.send('SIGKILL'));
+    endings.push(() => {
+      running.send('SIGKILL');
+      return running.ended.catch(() => undefined);
+    });
     return running;
   };
   const serveTcp = (onSocket: (socket: Socket) => void, at?: number): Promise<number> => {

@@ -10,6 +10,8 @@ export interface Keeper {
 }
 
 const longestShared = 160;
+/** A power of two. */
+const mostTexts = 16_384;
 const mostGroups = 20_000;
 
 type Fields = Record<string, unknown>;
@@ -18,19 +20,25 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** By the last characters: names and times of one kind begin alike. */
+function placeOf(text: string): number {
+  let hash = text.length;
+  const first = Math.max(0, text.length - 12);
+  for (let at = text.length - 1; at >= first; at--) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+  return (hash ^ (hash >>> 14)) & (mostTexts - 1);
+}
+
 export function createKeeper(): Keeper {
+  const texts = Array.from({ length: mostTexts }, () => '');
   let latest = new Map<string, unknown>();
 
-  const recent: string[] = Array.from({ length: 16_384 }, () => '');
   const keepText = (value: string): string => {
-    const { length } = value;
-    if (length > longestShared || length === 0) return value;
-    let h = length;
-    for (let i = length - 1, n = 0; i >= 0 && n < 12; i--, n++) h = (Math.imul(h, 31) + value.charCodeAt(i)) | 0;
-    const at = (h ^ (h >>> 14)) & 16383;
-    const known = recent[at] as string;
+    if (value.length > longestShared) return value;
+    // A new text takes the place of another: most are never seen again, and a map of them all costs more than it saves.
+    const place = placeOf(value);
+    const known = texts[place];
     if (known === value) return known;
-    recent[at] = value;
+    texts[place] = value;
     return value;
   };
   const keepList = (value: unknown[], similar: unknown): unknown => {

@@ -12,43 +12,42 @@ export interface ChangeNotice {
 
 /** Renewed every few seconds, and of interest only when that ends. */
 const quietKinds: ReadonlySet<KindName> = new Set<KindName>(['Lease']);
-/** Listeners get at most one part in this many of the time. */
-const share = 4;
-const longestWait = 10_000;
+/** Under a stream of changes listeners get at most one part in this many of the time. */
+const share = 8;
+const longestRest = 10_000;
 
 /** Tells listeners of changes, not of each one. What they throw stays with them. */
 export function createChangeNotice(timing: WatchTiming): ChangeNotice {
   const listeners = new Set<ChangeListener>();
   let changed = new Set<KindName>();
   let timer: NodeJS.Timeout | undefined;
-  let due = 0;
+  let due = Number.POSITIVE_INFINITY;
   let telling = false;
   let closed = false;
-  let lastCost = 0;
+  /** Until then listeners rest from what the last call cost. */
+  let restUntil = 0;
 
   const tell = async (): Promise<void> => {
-    timer = undefined;
+    due = Number.POSITIVE_INFINITY;
     telling = true;
     const kinds = changed;
     changed = new Set();
     const began = performance.now();
     await Promise.allSettled([...listeners].map(async (listener) => listener(kinds)));
-    lastCost = performance.now() - began;
+    const ended = performance.now();
+    restUntil = ended + Math.min(longestRest, (ended - began) * (share - 1));
     telling = false;
     if (changed.size > 0) arm();
   };
-  const wait = (): number => {
-    const rest = Math.min(longestWait, lastCost * (share - 1));
-    const quiet = [...changed].every((kind) => quietKinds.has(kind));
-    return Math.max(rest, quiet ? timing.quietDebounce : timing.debounce);
-  };
   const arm = (): void => {
     if (closed || telling || listeners.size === 0) return;
-    const milliseconds = wait();
-    if (timer !== undefined && due <= performance.now() + milliseconds) return;
+    const quiet = [...changed].every((kind) => quietKinds.has(kind));
+    const now = performance.now();
+    const wanted = Math.max(restUntil, now + (quiet ? timing.quietDebounce : timing.debounce));
+    if (due <= wanted) return;
     clearTimeout(timer);
-    due = performance.now() + milliseconds;
-    timer = setTimeout(() => void tell(), milliseconds);
+    due = wanted;
+    timer = setTimeout(() => void tell(), wanted - now);
   };
   return {
     mark: (kind) => {

@@ -1,7 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fakeApi } from './testing/fake-api.ts';
 import type { FakeApi, Trouble } from './testing/fake-api.ts';
-import { heldBy, inStep, watching } from './testing/watching.ts';
+import { eventually, heldBy, inStep, watching } from './testing/watching.ts';
 
 const pods = '/api/v1/pods';
 
@@ -26,7 +26,7 @@ describe('what the API server refuses', () => {
     ]);
     api.trouble = () => undefined;
     api.put('/apis/apps/v1/deployments', 'web');
-    await vi.waitFor(() => expect(cache.snapshot().list('Deployment')).toHaveLength(1), { interval: 10 });
+    await eventually(() => expect(cache.snapshot().list('Deployment')).toHaveLength(1));
     expect(cache.snapshot().blindSpots).toEqual([]);
   });
 
@@ -41,7 +41,7 @@ describe('what the API server refuses', () => {
     expect([snapshot.coverage('Pod', 'default'), snapshot.coverage('Pod', 'shop'), snapshot.coverage('Pod')]).toEqual(['full', 'none', 'partial']);
     expect(snapshot.blindSpots[0]?.what).toBe('Pods outside of namespace default');
     api.put('/api/v1/namespaces/default/pods', 'next');
-    await vi.waitFor(() => expect(heldBy(cache).size).toBe(2));
+    await eventually(() => expect(heldBy(cache).size).toBe(2));
   });
 
   it('is watched in the namespaces that were asked for', async () => {
@@ -66,7 +66,7 @@ describe('what the API server refuses', () => {
     expect([snapshot.saw('Gateway'), snapshot.list('Gateway'), snapshot.blindSpots]).toEqual([true, [], []]);
     api.trouble = ({ path }) => (path.includes('v1/gateways') && !path.includes('v1beta1') ? notFound : undefined);
     api.put('/apis/gateway.networking.k8s.io/v1beta1/gateways', 'edge');
-    await vi.waitFor(() => expect(cache.snapshot().list('Gateway')).toHaveLength(1), { interval: 10 });
+    await eventually(() => expect(cache.snapshot().list('Gateway')).toHaveLength(1));
   });
 
   it('is polled, when it may be listed but not watched', async () => {

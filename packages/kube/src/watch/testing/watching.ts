@@ -1,7 +1,9 @@
+import type { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { expect, onTestFinished, vi } from 'vitest';
 import { createKubeClient } from '../../http/client.ts';
 import { plainAccess } from '../../kubeconfig/plain-access.ts';
+import { failureOf } from '../../testing/failure-of.ts';
 import { createWatchCache } from '../watch-cache.ts';
 import type { WatchCache, WatchOptions } from '../watch-cache.ts';
 import type { WatchTiming } from '../watch-timing.ts';
@@ -29,7 +31,22 @@ export function heldBy(cache: WatchCache, kind: KindName = 'Pod'): ReadonlyMap<s
   return held;
 }
 
+/** Waits as long as a busy machine may need. */
+export async function eventually(check: () => void): Promise<void> {
+  await vi.waitFor(check, { timeout: 15_000, interval: 3 });
+}
+
 /** Waits until the cache holds what the server has. */
 export async function inStep(cache: WatchCache, api: FakeApi, collection = '/api/v1/pods'): Promise<void> {
-  await vi.waitFor(() => expect(heldBy(cache)).toEqual(api.state(collection)), { timeout: 10_000, interval: 5 });
+  await eventually(() => expect(heldBy(cache)).toEqual(api.state(collection)));
+}
+
+export async function watchesOpen(api: FakeApi, count = 1): Promise<void> {
+  await eventually(() => expect(api.openWatches).toBe(count));
+}
+
+/** What `ready` ends with once the cache says that of what it could not read. */
+export async function notReady(cache: WatchCache, says: string): Promise<AutoDevOpsError> {
+  await eventually(() => expect(cache.snapshot().blindSpots.map(({ why }) => why).join()).toContain(says));
+  return failureOf(cache.ready(AbortSignal.abort()));
 }
