@@ -14,8 +14,8 @@ const open = () => openCluster({ kubeconfig: bed.kubeconfigPath });
 beforeAll(async () => {
   bed = await startControlPlane();
   const hand = new ClusterHand(await bed.kubectl(), bed.kubeconfigPath);
-  await play(hand, open, trials.filter((trial) => !trial.scenario.apart));
-  for (const trial of trials) if (trial.scenario.apart) await play(hand, open, [trial]);
+  await play({ hand, open }, trials.filter((trial) => !trial.scenario.apart));
+  for (const trial of trials) if (trial.scenario.apart) await play({ hand, open }, [trial]);
   // What waits for a deletion is only called stuck after minutes.
 }, 1_200_000);
 

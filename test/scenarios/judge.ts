@@ -109,8 +109,16 @@ export function showsAmongMany(trial: Trial): boolean {
   return whole?.causes.some((cause) => isNamed(trial, cause) || cause.symptoms.some((s) => s.code === scenario.code && s.object.namespace === sick)) === true;
 }
 
+/** Where trials are played. */
+export interface Stage {
+  readonly hand: ClusterHand;
+  readonly open: Open;
+  /** Told after each look who is still waited for. */
+  readonly onLook?: (waiting: readonly Trial[]) => void;
+}
+
 /** Applies every trial, then looks again and again until each shows what it must, or its time is over. */
-export async function play(hand: ClusterHand, open: Open, trials: readonly Trial[]): Promise<void> {
+export async function play({ hand, open, onLook }: Stage, trials: readonly Trial[]): Promise<void> {
   await hand.createNamespaces(trials.flatMap((trial) => [trial.sick, trial.healthy]));
   const isOpen = (trial: Trial): boolean => trial.failure === '' && !(showsFault(trial) && isTwinWell(trial)) && Date.now() < trial.applied + trial.scenario.seconds * 1000;
   await inParallel(trials, 5, (trial) => applyTrial(hand, trial));
@@ -123,8 +131,10 @@ export async function play(hand: ClusterHand, open: Open, trials: readonly Trial
       trial.twin = answer(trial.healthy);
       trial.whole = whole;
     }
-    if (!trials.some(isOpen)) return;
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    const waiting = trials.filter(isOpen);
+    onLook?.(waiting);
+    if (waiting.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 5000));
   }
 }
 

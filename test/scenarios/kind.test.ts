@@ -15,7 +15,7 @@ const open = () => openCluster({ kubeconfig: bed.kubeconfigPath });
 beforeAll(async () => {
   bed = await ensureKind();
   hand = new ClusterHand(await bed.kubectl(), bed.kubeconfigPath);
-  await play(hand, open, trials);
+  await play({ hand, open }, trials);
   // Until now everything was read from whole-cluster looks; this is what a person would ask.
   await inParallel(trials.filter((trial) => trial.scenario.healthy.length > 0), 2, async (trial) => {
     trial.twin = await ask(open, trial.healthy);
