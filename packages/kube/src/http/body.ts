@@ -32,13 +32,18 @@ interface Pieces {
   readonly more: () => Promise<void>;
 }
 
+function brokenOff(): Error {
+  return Object.assign(new Error('closed'), { code: 'ECONNRESET' });
+}
+
 /** The pieces as they come: iterating over a stream joins them first, which costs more than the many small ones of a watch hold. */
 function piecesOf(stream: Readable): Pieces {
   let queue: Buffer[] = [];
   let taken = 0;
   let held = 0;
-  let ended = false;
-  let failure: Error | undefined;
+  let ended = stream.readableEnded;
+  // What broke before anybody listened is not told again.
+  let failure = stream.errored ?? (stream.destroyed && !ended ? brokenOff() : undefined);
   let wake = (): void => {};
   stream.on('data', (piece: Buffer) => {
     queue.push(piece);
@@ -55,7 +60,7 @@ function piecesOf(stream: Readable): Pieces {
     wake();
   });
   stream.on('close', () => {
-    if (!ended) failure ??= Object.assign(new Error('closed'), { code: 'ECONNRESET' });
+    if (!ended) failure ??= brokenOff();
     wake();
   });
   return {
