@@ -15,7 +15,7 @@ import { keyOf } from './pieces.ts';
 import { buildSystemImages } from './system-images.ts';
 
 const RECIPES = ['node', 'kube-proxy', 'single-binary', 'pause', 'busybox'].map((name) => `images/${name}`);
-const SCRIPTS = ['nodeImage', 'systemImages', 'context'].map((name) => `build/${name}.ts`);
+const SCRIPTS = ['build/node-image.ts', 'build/system-images.ts', 'build/context.ts'];
 
 /** The name of the node image; its tag changes with anything that it is made of. */
 export function nodeImageName(): string {
