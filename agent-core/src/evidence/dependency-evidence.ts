@@ -6,8 +6,13 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { MissedDependency } from '../reading/dependency-of-container.ts';
 import { targetText } from '../reading/dependency.ts';
+import { podHostReferences, serviceOfHost } from '../reading/host-references.ts';
 import type { PodHostReference } from '../reading/host-references.ts';
 import { workloadOf } from '../reading/owner.ts';
+import { isFinished, isReady } from '../reading/pod-status.ts';
+import { podsStandingFor } from '../reading/pods-standing-for.ts';
+import { podsBehind } from '../reading/service-pods.ts';
+import { servicesCalled } from '../reading/services-called.ts';
 import type { TroubledContainer } from '../reading/troubled-container.ts';
 import { fromSpec } from './finding.ts';
 import { fromOutput } from './output-evidence.ts';
@@ -62,11 +67,54 @@ export function dependencyCauses({ dependency }: MissedDependency): Because[] {
   return ref === undefined ? [] : [{ object: ref, codes: brokenService }];
 }
 
+/**
+ * Services that a container is told of and behind which no pod is ready: the likely reason when it says of itself that it
+ * cannot work, and not why.
+ */
+export function calledInVain(snapshot: Snapshot, pod: Pod, container: string): Because[] {
+  const { namespace } = pod.metadata;
+  const told = podHostReferences(snapshot, pod).filter((r) => r.container === container || r.container === '');
+  const named = told.map(({ host }) => serviceOfHost(snapshot, host, namespace)).filter((at) => at !== undefined);
+  const services = new Set(named.map((at) => snapshot.get('Service', at.namespace, at.name)).filter((s) => s !== undefined));
+  return [...services].flatMap((service) => {
+    const pods = podsBehind(snapshot, service).filter((p) => !isFinished(p));
+    const hasSelector = Object.keys(service.spec.selector).length > 0;
+    const own = pods.some((p) => p.metadata.uid === pod.metadata.uid);
+    return !hasSelector || own || pods.some(isReady) ? [] : [{ object: refTo('Service', service), codes: brokenService }];
+  });
+}
+
+/**
+ * What may explain a container of which no word was recorded: Services that it calls in vain, volumes of those that it
+ * calls, policies that are known to stop it, a cluster DNS that is down.
+ */
+export function unspokenCauses(snapshot: Snapshot, pod: Pod, container: string): Because[] {
+  const called = servicesCalled(snapshot, refTo('Pod', pod));
+  const claims = called.flatMap((ref) => claimsBehind(snapshot, ref)).map((object) => ({ object, codes: ['signal.volume.'] }));
+  return [...calledInVain(snapshot, pod, container), ...claims, ...policyCauses(snapshot, pod, called), ...deadDns(snapshot)];
+}
+
+/** The cluster's DNS, when not one of its pods is ready: then nobody resolves a name. */
+function deadDns(snapshot: Snapshot): Because[] {
+  return dnsCauses(snapshot).filter(({ object }) => {
+    const pods = podsStandingFor(snapshot, object).filter((pod) => !isFinished(pod));
+    return pods.length > 0 && !pods.some(isReady);
+  });
+}
+
+/** The claims of the pods behind a Service. */
+export function claimsBehind(snapshot: Snapshot, service: ObjectRef): readonly ObjectRef[] {
+  return podsStandingFor(snapshot, service).flatMap((pod) =>
+    pod.spec.volumes.flatMap(({ persistentVolumeClaim: claim }) => (claim === undefined ? [] : [refByName('PersistentVolumeClaim', pod.metadata.namespace, claim.claimName)])),
+  );
+}
+
 /** What several workloads may miss together: the Service, or the address outside. Undefined when it is not known. */
 export function missedByOthers({ dependency, guessed }: MissedDependency): { sharedWith?: string } {
   const { host, kind, ref, port } = dependency;
-  if (host === '' || kind === 'in-pod' || guessed) return {};
-  return { sharedWith: `${ref === undefined ? host : refKey(ref)}:${port ?? ''}` };
+  if (host === '' || kind === 'in-pod' || (guessed && ref === undefined)) return {};
+  // Of a Service one caller's log tells the port, another's does not.
+  return { sharedWith: ref === undefined ? `${host}:${port ?? ''}` : refKey(ref) };
 }
 
 /** Policies that may stand between, where a finding says that they stop this workload. */

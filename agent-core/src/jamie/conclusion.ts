@@ -7,17 +7,21 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { Suppression } from '@autodevops/domain/suppression';
 import { catalogue } from '../analyzers/catalogue.ts';
+import { atOnce } from '../reading/at-once.ts';
+import type { Steps } from '../reading/at-once.ts';
 import { nearMatches } from '../reading/near-match.ts';
 import { matchesLabels } from '../reading/selector.ts';
 import { causeFrom } from './cause.ts';
 import { groupFindings, severityRank } from './cause-group.ts';
 import type { CauseGroup } from './cause-group.ts';
 import type { DiagnoseOptions, Looked } from './diagnose.ts';
-import { explain } from './explanation.ts';
+import { explainInSteps } from './explanation.ts';
 import { concerns, focusObjects, neighbourhood } from './focus.ts';
 import { rank } from './ranking.ts';
+import type { Ranked } from './ranking.ts';
 import { tellSharedOnce } from './shared-cause.ts';
 import { suppressionOf } from './suppression.ts';
+import { lowerUnfeltUse } from './unfelt-use.ts';
 
 type Settings = DiagnoseOptions & { readonly source?: string; readonly milliseconds?: number };
 
@@ -30,14 +34,31 @@ function withoutEnding(snapshot: Snapshot, findings: readonly Finding[]): readon
   return findings.filter((f) => !ending.has(f.object.namespace) || catalogue.get(f.code)?.group === 'life-cycle');
 }
 
+interface Told {
+  readonly suppressions?: readonly Suppression[];
+  readonly namespaces?: readonly string[];
+}
+
 /** Every cause, ranked, from the findings: those that stand now explain one another, the rest stand alone. */
-export function causesOf(snapshot: Snapshot, all: readonly Finding[], suppressions: readonly Suppression[] = []): readonly Cause[] {
+export function causesOf(snapshot: Snapshot, all: readonly Finding[], told: Told = {}): readonly Cause[] {
+  return atOnce(causesInSteps(snapshot, all, told));
+}
+
+function* causesInSteps(snapshot: Snapshot, all: readonly Finding[], { suppressions = [], namespaces = [] }: Told): Steps<readonly Cause[]> {
   const findings = withoutEnding(snapshot, all);
   const explains = (f: Finding): boolean => f.standing === 'current' && !f.code.startsWith('hygiene.');
   const suppressed = ({ object, findings: [speaker] }: CauseGroup): boolean => suppressionOf({ code: speaker?.code ?? '', object }, snapshot, suppressions) !== undefined;
-  const current = tellSharedOnce(explain(snapshot, groupFindings(snapshot, findings.filter(explains))), suppressed);
+  const asked = ({ object }: CauseGroup): boolean => namespaces.includes(object.namespace);
+  const groups = groupFindings(snapshot, findings.filter(explains));
+  yield;
+  const current = lowerUnfeltUse(tellSharedOnce(yield* explainInSteps(snapshot, groups), { apart: suppressed, asked }));
   const alone = groupFindings(snapshot, findings.filter((f) => !explains(f))).map((root) => ({ root, symptoms: [] }));
-  return rank(snapshot, [...current, ...alone].map((explained) => causeFrom(snapshot, explained)));
+  const ranked: Ranked[] = [];
+  for (const explained of [...current, ...alone]) {
+    yield;
+    ranked.push(causeFrom(snapshot, explained));
+  }
+  return rank(snapshot, ranked);
 }
 
 function labelled(snapshot: Snapshot, labels: Readonly<Record<string, string>>): readonly ObjectRef[] {
@@ -130,7 +151,13 @@ function observed(snapshot: Snapshot, settings: Settings): Diagnosis['observed']
 
 /** The answer: which causes stand, what is only information, what is suppressed, and what could not be seen. */
 export function conclude(snapshot: Snapshot, looked: Looked, settings: Settings): Diagnosis {
-  const inScope = causesOf(snapshot, looked.findings, settings.suppressions).filter(scopeFilter(snapshot, settings)).filter(wanted(settings));
+  return atOnce(concludeInSteps(snapshot, looked, settings));
+}
+
+/** As `conclude`, for a cluster in which so much is wrong that others should be let in meanwhile. */
+export function* concludeInSteps(snapshot: Snapshot, looked: Looked, settings: Settings): Steps<Diagnosis> {
+  const all = yield* causesInSteps(snapshot, looked.findings, settings);
+  const inScope = all.filter(scopeFilter(snapshot, settings)).filter(wanted(settings));
   const suppressed: Diagnosis['suppressed'] = [];
   const reported: Cause[] = [];
   for (const cause of inScope) {

@@ -8,7 +8,9 @@ import type { Suppression } from '@autodevops/domain/suppression';
 import { stopIfAborted } from '@autodevops/domain/interruption';
 import { analyzers } from '../analyzers/registry.ts';
 import type { Analyzer } from '../analyzers/analyzer.ts';
-import { conclude } from './conclusion.ts';
+import type { Steps } from '../reading/at-once.ts';
+import { callers } from '../reading/service-users.ts';
+import { conclude, concludeInSteps } from './conclusion.ts';
 import type { Focus } from './focus.ts';
 import { logsWanted } from './log-wants.ts';
 
@@ -68,21 +70,49 @@ export function look(snapshot: Snapshot, options: { readonly hygiene?: boolean }
   return { findings, blindSpots };
 }
 
-const longestStretch = 25;
+/** In milliseconds. */
+const longestStretch = 10;
 
-/** The same, letting others run between analyzers: a large cluster must not hold the event loop. */
+/** Lets others run where a stretch of work has been long enough. Throws when interrupted. */
+function createPauses(signal: AbortSignal): () => Promise<void> | undefined {
+  let since = performance.now();
+  const pause = async (): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    stopIfAborted(signal);
+    since = performance.now();
+  };
+  return () => (performance.now() - since < longestStretch ? undefined : pause());
+}
+
+/** Steps of what would be too long a stretch within one rule. */
+function* beforehand(snapshot: Snapshot): Steps<void> {
+  try {
+    yield* callers.steps(snapshot);
+  } catch {
+    // The rules that need it say so themselves.
+  }
+}
+
+/** Does it, letting others in between. */
+async function inTurns<T>(steps: Steps<T>, pauses: () => Promise<void> | undefined): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await pauses();
+  }
+}
+
+/** As `look`, letting others run now and then: a large cluster must not hold the event loop. */
 async function lookInTurns(snapshot: Snapshot, options: DiagnoseOptions, signal: AbortSignal): Promise<Looked> {
   const findings: Finding[] = [];
   const blindSpots: BlindSpot[] = [];
-  let since = performance.now();
+  const pauses = createPauses(signal);
+  await inTurns(beforehand(snapshot), pauses);
   for (const analyzer of chosen(options)) {
     const result = lookWith(analyzer, snapshot);
     if ('what' in result) blindSpots.push(result);
     else findings.push(...result);
-    if (performance.now() - since < longestStretch) continue;
-    await new Promise((resolve) => setImmediate(resolve));
-    stopIfAborted(signal);
-    since = performance.now();
+    await pauses();
   }
   return { findings, blindSpots };
 }
@@ -107,12 +137,17 @@ export async function diagnose(reader: ClusterReader, options: DiagnoseOptions, 
   const request = { kinds: kindsNeeded(), custom: true, ...(namespaces === undefined ? {} : { namespaces }) };
   const { signal, onProgress } = run;
   const first = await reader.snapshot(request, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
-  const settings = { ...options, source: reader.source };
+  const answer = (snapshot: Snapshot, looked: Looked): Promise<Diagnosis> => {
+    const settings = { ...options, source: reader.source, milliseconds: performance.now() - started };
+    return inTurns(concludeInSteps(snapshot, looked, settings), createPauses(signal));
+  };
   const looked = await lookInTurns(first, options, signal);
-  run.onFirstAnswer?.(conclude(first, looked, { ...settings, milliseconds: performance.now() - started }));
   const wanted = logsWanted(first, looked.findings);
-  if (wanted.length === 0) return conclude(first, looked, { ...settings, milliseconds: performance.now() - started });
+  const isLast = wanted.length === 0;
+  const early = isLast || run.onFirstAnswer !== undefined ? await answer(first, looked) : undefined;
+  if (early !== undefined) run.onFirstAnswer?.(early);
+  if (isLast && early !== undefined) return early;
   onProgress?.({ step: 'logs', done: 0, total: wanted.length });
   const withLogs = first.withLogs(await reader.logs(wanted, { signal }));
-  return conclude(withLogs, await lookInTurns(withLogs, options, signal), { ...settings, milliseconds: performance.now() - started });
+  return answer(withLogs, await lookInTurns(withLogs, options, signal));
 }

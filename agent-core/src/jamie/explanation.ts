@@ -1,8 +1,11 @@
-import type { Because } from '@autodevops/domain/finding';
+import type { Because, Finding } from '@autodevops/domain/finding';
 import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { atOnce } from '../reading/at-once.ts';
+import type { Steps } from '../reading/at-once.ts';
+import { perPart } from '../reading/per-part.ts';
 import { podsBehind } from '../reading/service-pods.ts';
 import type { CauseGroup } from './cause-group.ts';
 import { confidenceRank, severityRank, subjectOf } from './cause-group.ts';
@@ -82,16 +85,18 @@ function explainersOf(group: CauseGroup, context: { snapshot: Snapshot; index: I
   return [...found];
 }
 
+const weigh = perPart((group: CauseGroup): readonly [number, number, number] => {
+  const most = (of: (finding: Finding) => number): number => group.findings.reduce((found, finding) => Math.max(found, of(finding)), 0);
+  return [isGeneric(group) ? 0 : 1, most((f) => severityRank(f.severity)), most((f) => confidenceRank(f.confidence))];
+});
+
 /** The better cause of two that explain each other. */
 export function byWeight(a: CauseGroup, b: CauseGroup): number {
-  const weigh = (g: CauseGroup): readonly [number, number, number] => [
-    isGeneric(g) ? 0 : 1,
-    Math.max(...g.findings.map((f) => severityRank(f.severity))),
-    Math.max(...g.findings.map((f) => confidenceRank(f.confidence))),
-  ];
   const [x, y] = [weigh(a), weigh(b)];
   return y[0] - x[0] || y[1] - x[1] || y[2] - x[2] || a.key.localeCompare(b.key);
 }
+
+const groupsInAStep = 200;
 
 type Direct = ReadonlyMap<CauseGroup, readonly CauseGroup[]>;
 
@@ -108,11 +113,21 @@ function reachable(from: CauseGroup, direct: Direct): ReadonlySet<CauseGroup> {
  * one another the weightiest is the root.
  */
 export function explain(snapshot: Snapshot, groups: readonly CauseGroup[]): readonly Explained[] {
+  return atOnce(explainInSteps(snapshot, groups));
+}
+
+/** As `explain`, yielding where others may run. */
+export function* explainInSteps(snapshot: Snapshot, groups: readonly CauseGroup[]): Steps<readonly Explained[]> {
   const context = { snapshot, index: indexByObject(groups), reach: new Map<string, readonly string[]>() };
-  const direct: Direct = new Map(groups.map((group) => [group, explainersOf(group, context)]));
+  const direct = new Map<CauseGroup, readonly CauseGroup[]>();
+  for (const group of groups) {
+    direct.set(group, explainersOf(group, context));
+    if (direct.size % groupsInAStep === 0) yield;
+  }
   const symptoms = new Map<CauseGroup, CauseGroup[]>();
   for (const group of groups) if (direct.get(group)?.length === 0) symptoms.set(group, []);
-  for (const group of groups.toSorted(byWeight)) {
+  for (const [at, group] of groups.toSorted(byWeight).entries()) {
+    if (at % groupsInAStep === 0) yield;
     if (symptoms.has(group)) continue;
     const seen = [...reachable(group, direct)];
     if (!seen.some((candidate) => symptoms.has(candidate))) symptoms.set(seen.toSorted(byWeight)[0] ?? group, []);

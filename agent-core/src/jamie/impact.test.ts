@@ -34,6 +34,11 @@ describe('who notices', () => {
     expect(impactOn('web-0', sick, well, service('web', web))).toEqual({ sentence: 'Service shop/web is served by 1 of 2 pods.', weight: 1 });
   });
 
+  it('callers of a StatefulSet that lacks one, whatever its status counts', () => {
+    const counted = { ...statefulSetOf('web'), spec: { replicas: 1 }, status: { readyReplicas: 1 } };
+    expect(impactOn('web-0', counted, sick, well, service('web', web)).weight).toBe(1);
+  });
+
   it('callers of a Service without a ready endpoint', () => {
     expect(impactOn('web-0', sick, service('web', web))).toEqual({ sentence: 'Service shop/web has no ready endpoint.', weight: 2 });
   });

@@ -6,11 +6,14 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { isFinished, isReady } from '../reading/pod-status.ts';
 import { workloadOf } from '../reading/owner.ts';
 import { podsBehind, servicesBefore } from '../reading/service-pods.ts';
+import { isWholeDeployment } from '../reading/workload-health.ts';
 
 /** Who notices. `weight`: 0 nobody known, 1 degraded, 2 a Service is down, 3 an entry from outside is down. */
 export interface Impact {
   readonly sentence: string;
   readonly weight: 0 | 1 | 2 | 3;
+  /** The sentence says that everybody is served: true of what fails beside them, not of what they stand on. */
+  readonly inFull?: true;
 }
 
 function ingressesOf(snapshot: Snapshot, service: Service): readonly Ingress[] {
@@ -49,8 +52,11 @@ function serviceImpact(snapshot: Snapshot, service: Service): Impact {
       weight: ingresses.length > 0 || isEntry(service) ? 3 : 2,
     };
   }
-  if (ready < pods.length) return { sentence: `Service ${name} is served by ${ready} of ${pods.length} pods${through}.`, weight: 1 };
-  return { sentence: '', weight: 0 };
+  if (ready === pods.length) return { sentence: '', weight: 0 };
+  // A rollout that does not get on leaves one pod too many, not one too few.
+  const whole = pods.every((pod) => isWholeDeployment(snapshot, workloadOf(snapshot, pod)));
+  if (whole) return { sentence: `Service ${name} is still served in full, by ${ready} ${ready === 1 ? 'pod' : 'pods'}${through}.`, weight: 0, inFull: true };
+  return { sentence: `Service ${name} is served by ${ready} of ${pods.length} pods${through}.`, weight: 1 };
 }
 
 /** Services that are themselves affected, or stand before an affected pod. */
@@ -74,10 +80,10 @@ function podsImpact(snapshot: Snapshot, pods: readonly Pod[]): Impact {
 export function impactOf(snapshot: Snapshot, affected: readonly ObjectRef[]): Impact {
   const found = affected.map((ref) => (ref.kind === 'Pod' ? snapshot.get('Pod', ref.namespace, ref.name) : undefined));
   const pods = [...new Set(found.filter((pod) => pod !== undefined))];
-  const impacts = affectedServices(snapshot, affected, pods).map((service) => serviceImpact(snapshot, service)).filter((i) => i.weight > 0);
+  const impacts = affectedServices(snapshot, affected, pods).map((service) => serviceImpact(snapshot, service)).filter((i) => i.sentence !== '');
   const [worst] = impacts.toSorted((a, b) => b.weight - a.weight || a.sentence.localeCompare(b.sentence));
   if (worst === undefined) return podsImpact(snapshot, pods);
-  const more = impacts.length - 1;
+  const more = impacts.filter((i) => i.weight > 0).length - (worst.weight > 0 ? 1 : 0);
   const rest = more > 0 ? ` ${more} more ${more === 1 ? 'Service is' : 'Services are'} affected.` : '';
-  return { sentence: worst.sentence + rest, weight: worst.weight };
+  return { ...worst, sentence: worst.sentence + rest };
 }

@@ -85,6 +85,11 @@ describe('of many', () => {
     expect(wants([statefulSetOf('web'), ready, pod('web-1', statuses)], [findingAt('StatefulSet', 'web')])).toEqual(['web-1/app', 'web-0/app']);
   });
 
+  it('a pod that a finding names comes before those that only stand for something', () => {
+    const service: Raw = { kind: 'Service', metadata: { name: 'web', namespace: 'shop' }, spec: { selector: { app: 'web' } } };
+    expect(wants([...crew(6), service], [findingAt('Service', 'web'), findingAt('Pod', 'web-5')])).toEqual(['web-5/app', 'web-0/app', 'web-1/app']);
+  });
+
   it('each is asked for once, however many findings point at it', () => {
     expect(wants(crew(1), [findingAt('Pod', 'web-0'), findingAt('Pod', 'web-0', { code: 'other' }), findingAt('StatefulSet', 'web')])).toEqual(['web-0/app']);
   });

@@ -30,13 +30,15 @@ function requestsFor(pod: Pod, now: number): LogRequest[] {
 }
 
 /**
- * The logs that the findings point at: of their pods, of the pods behind their Services and of what might explain
+ * The logs that the findings point at: of their pods first, of the pods behind their Services and of what might explain
  * them; unready pods first, at most three of a workload, 150 in all unless told otherwise.
  */
 export function logsWanted(snapshot: Snapshot, findings: readonly Finding[], most = mostLogs): readonly LogRequest[] {
   const perWorkload = new Map<string, number>();
   const chosen = new Map<string, Pod>();
-  const refs = [...findings.map((f) => f.object), ...findings.flatMap((f) => f.because.map((b) => b.object))];
+  const told = findings.map((f) => f.object);
+  // A pod that a finding names has its log read before any that only stands for something.
+  const refs = [...told.filter((ref) => ref.kind === 'Pod'), ...told.filter((ref) => ref.kind !== 'Pod'), ...findings.flatMap((f) => f.because.map((b) => b.object))];
   const seen = new Set<string>();
   for (const ref of refs) {
     const key = refKey(ref);

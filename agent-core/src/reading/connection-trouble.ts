@@ -3,6 +3,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { logLines } from './log-lines.ts';
 import type { LogLine } from './log-lines.ts';
 import { containersOf, isCrashing, isFinished, isReady, isTerminating } from './pod-status.ts';
+import { logsRequest } from './request-line.ts';
 import { isRecent } from './recency.ts';
 
 const phrases = [
@@ -32,7 +33,7 @@ function linesOf(snapshot: Snapshot, pod: Pod, container: string): readonly LogL
 
 function find(snapshot: Snapshot, pod: Pod, says: (text: string) => boolean): TroubleLine | undefined {
   for (const view of containersOf(pod)) {
-    const line = linesOf(snapshot, pod, view.spec.name).findLast((l) => says(l.text.slice(0, 2000).toLowerCase()));
+    const line = linesOf(snapshot, pod, view.spec.name).findLast((l) => !logsRequest(l.text.slice(0, 6000)) && says(l.text.slice(0, 2000).toLowerCase()));
     if (line !== undefined) return { ...line, container: view.spec.name };
   }
   return undefined;

@@ -82,11 +82,20 @@ function shellCouldNotStart(ended: Terminated | undefined, output: readonly Outp
   return output.slice(-5).some((line) => shellWords.some((words) => line.lower.includes(words)));
 }
 
+/**
+ * The kernel's kill for memory does not always reach the status (a child of the first process, a runtime under load): a
+ * SIGKILL of a container with a memory limit, which no event says that the kubelet sent.
+ */
+function isLikelyMemoryKill({ ended, killing, view }: Pick<CrashingContainer, 'ended' | 'killing' | 'view'>): boolean {
+  return ended?.exitCode === 137 && killing === undefined && view.spec.resources.limits['memory'] !== undefined;
+}
+
 function endingOf(found: Pick<CrashingContainer, 'ended' | 'killing' | 'output' | 'view'>, neverStarted: boolean): Ending {
   const { ended, killing, output } = found;
   if (ended?.reason === 'OOMKilled') return 'out-of-memory';
   if (neverStarted || shellCouldNotStart(ended, output)) return 'never-started';
   if (killing !== undefined) return 'killed-by-probe';
+  if (isLikelyMemoryKill(found)) return 'out-of-memory';
   return ended?.exitCode === 0 ? 'completed' : 'failed';
 }
 

@@ -1,8 +1,9 @@
-import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import type { ConfigMap } from '@autodevops/domain/kubernetes/cluster';
+import type { Pod, PodSpec } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { isClusterName, isHostName, isIpv4 } from './dns-name.ts';
 import { perSnapshot } from './per-snapshot.ts';
-import { podTexts } from './pod-texts.ts';
+import { configMapsOf, podTexts } from './pod-texts.ts';
 import type { PodText } from './pod-texts.ts';
 
 /** A host that a text names; lower case, without a trailing dot. */
@@ -148,7 +149,18 @@ export function serviceOfHost(snapshot: Snapshot, host: string, namespace: strin
   return candidates.find(exists);
 }
 
-const held = perSnapshot(() => ({ byTemplate: new Map<string, readonly PodHostReference[]>(), byPod: new WeakMap<Pod, readonly PodHostReference[]>() }));
+/** What a pod is told, and the ConfigMaps that it was read of: of others it may be something else. */
+interface Held {
+  readonly references: readonly PodHostReference[];
+  readonly maps: readonly (readonly [name: string, map: ConfigMap | undefined])[];
+}
+
+const bySpec = new WeakMap<PodSpec, Held>();
+const byTemplate = perSnapshot(() => new Map<string, Held>());
+
+function isOf(snapshot: Snapshot, namespace: string, { maps }: Held): boolean {
+  return maps.every(([name, map]) => snapshot.get('ConfigMap', namespace, name) === map);
+}
 
 /** Pods of one revision of one owner are told the same. */
 function templateKey(pod: Pod): string | undefined {
@@ -170,12 +182,17 @@ function referencesIn(text: PodText): readonly PodHostReference[] {
  * command and arguments, and mounted ConfigMaps. A plain word counts only where its key says that it is a host.
  */
 export function podHostReferences(snapshot: Snapshot, pod: Pod): readonly PodHostReference[] {
-  const { byTemplate, byPod } = held(snapshot);
+  const { namespace } = pod.metadata;
+  const known = bySpec.get(pod.spec);
+  if (known !== undefined && isOf(snapshot, namespace, known)) return known.references;
   const key = templateKey(pod);
-  let found = key === undefined ? byPod.get(pod) : byTemplate.get(key);
-  if (found !== undefined) return found;
-  found = podTexts(snapshot, pod).flatMap(referencesIn);
-  if (key === undefined) byPod.set(pod, found);
-  else byTemplate.set(key, found);
-  return found;
+  const templates = byTemplate(snapshot);
+  let held = key === undefined ? undefined : templates.get(key);
+  if (held === undefined) {
+    const maps = configMapsOf(pod).map((name) => [name, snapshot.get('ConfigMap', namespace, name)] as const);
+    held = { references: podTexts(snapshot, pod).flatMap(referencesIn), maps };
+    if (key !== undefined) templates.set(key, held);
+  }
+  bySpec.set(pod.spec, held);
+  return held.references;
 }

@@ -9,14 +9,28 @@ export interface AssignmentLine extends Assignment {
   readonly port?: number;
 }
 
-const addressWord =
-  /(?:^|[_.\s-])(?:host|hosts|hostname|hostnames|hostport|addr|addrs|address|addresses|url|urls|uri|uris|dsn|server|servers|endpoint|endpoints|broker|brokers|bootstrap|upstream|backend|peer|peers|seeds?|service|svc)$/;
+const addressWords = new Set([
+  'host', 'hosts', 'hostname', 'hostnames', 'hostport', 'addr', 'addrs', 'address', 'addresses', 'url', 'urls', 'uri', 'uris', 'dsn',
+  'server', 'servers', 'endpoint', 'endpoints', 'broker', 'brokers', 'bootstrap', 'upstream', 'backend', 'peer', 'peers', 'seed', 'seeds', 'service', 'svc',
+]);
+/** In lower case: `url` of `db.baseURL`, `host` of `DB_HOST`. */
+function lastWord(key: string): string {
+  const isUpper = (code: number): boolean => code >= 65 && code <= 90;
+  const isOfWord = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+  for (let at = key.length - 1; at >= 0; at -= 1) {
+    const code = key.charCodeAt(at);
+    if (isUpper(code)) continue;
+    const ends = isOfWord(code) ? isUpper(key.charCodeAt(at + 1)) : /[_.\s-]/.test(key.charAt(at));
+    if (ends) return key.slice(at + 1).toLowerCase();
+  }
+  return key.toLowerCase();
+}
 
 /** `DB_HOST`, `db.host`, `redisUrl`, `--db-host`: keys whose value is an address. `SERVICE_NAME` is not. */
 export function isAddressKey(key: string): boolean {
   if (key.length > 200) return false;
-  const split = key.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-  return addressWord.test(split) || (/(?:host|url|addr)$/.test(split) && !split.endsWith('localhost'));
+  const word = lastWord(key);
+  return addressWords.has(word) || (/(?:host|url|addr)$/.test(word) && !word.endsWith('localhost'));
 }
 
 /** Keys under which the port of the host under `key` is kept, in lower case: `db_port` beside `DB_HOST`. */

@@ -6,7 +6,11 @@ import { perSnapshot } from './per-snapshot.ts';
 /** Images that certainly exist: those that nodes hold or containers run. Tags by repository. */
 const knownImages = perSnapshot((snapshot): ReadonlyMap<string, ReadonlySet<string>> => {
   const tags = new Map<string, Set<string>>();
+  const seen = new Set<string>();
   const add = (image: string): void => {
+    // Thousands of pods run a few images.
+    if (seen.has(image)) return;
+    seen.add(image);
     const { tag } = imageReference(image);
     if (tag === '' || tag === '<none>') return;
     const repository = repositoryOf(image);

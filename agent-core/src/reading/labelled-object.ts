@@ -107,17 +107,24 @@ function looseLabel(snapshot: Snapshot, labels: Labels): ObjectRef | undefined {
   return undefined;
 }
 
-/** The object that the labels of an alert or a series point at; undefined when they name none. */
+function named(snapshot: Snapshot, kind: KindName, namespace: string, name: string): ObjectRef | undefined {
+  if (kind === 'Pod' && namespace !== '') return podOrWorkload(snapshot, namespace, name);
+  if (clusterScoped.has(kind)) return existing(snapshot, kind, '', name) ?? byAddress(snapshot).get(name) ?? refByName(kind, '', name);
+  return namespace === '' ? undefined : (existing(snapshot, kind, namespace, name) ?? refByName(kind, namespace, name));
+}
+
+/** The object that the labels of an alert or a series point at, one that exists before others; undefined when they name none. */
 export function labelledObject(snapshot: Snapshot, given: Labels): ObjectRef | undefined {
   const labels = own(given);
   const namespace = labels['namespace'] ?? labels['kubernetes_namespace'] ?? '';
-  for (const [label, kind] of naming) {
+  const refs = naming.flatMap(([label, kind]) => {
     const name = labels[label];
-    if (name === undefined) continue;
-    if (kind === 'Pod' && namespace !== '') return podOrWorkload(snapshot, namespace, name);
-    if (clusterScoped.has(kind)) return existing(snapshot, kind, '', name) ?? byAddress(snapshot).get(name) ?? refByName(kind, '', name);
-    if (namespace !== '') return existing(snapshot, kind, namespace, name) ?? refByName(kind, namespace, name);
-  }
+    return name === undefined ? [] : (named(snapshot, kind, namespace, name) ?? []);
+  });
+  const [first] = refs;
+  // A pod that is gone is not its node.
+  const precise = refs.find((ref) => ref.namespace !== '' && isKindName(ref.kind) && existing(snapshot, ref.kind, ref.namespace, ref.name) !== undefined) ?? first;
+  if (precise !== undefined) return precise;
   const stated = workloadLabel(labels) ?? kindLabel(labels) ?? looseLabel(snapshot, labels);
   if (stated !== undefined) return stated;
   const instance = labels['instance'];

@@ -1,6 +1,7 @@
 import { failureIn } from './output-failure.ts';
 import type { FailureKind } from './output-failure.ts';
 import type { OutputLine } from './output-line.ts';
+import { logsRequest } from './request-line.ts';
 
 /** What a container's last words say it died of. */
 export interface OutputVerdict {
@@ -44,7 +45,7 @@ function isOvertaken(lines: readonly OutputLine[], index: number): boolean {
 function candidatesIn(lines: readonly OutputLine[]): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const [index, line] of lines.entries()) {
-    const kind = isFrame(line) ? undefined : failureIn(line);
+    const kind = isFrame(line) || logsRequest(line.text) ? undefined : failureIn(line);
     if (kind === undefined || (oftenHarmless.has(kind) && mildLevels.has(line.level)) || isOvertaken(lines, index)) continue;
     found.push({ index, kind });
   }
@@ -67,6 +68,12 @@ function chosen(lines: readonly OutputLine[]): Candidate | undefined {
   return candidates.findLast((c) => c.kind !== 'uncaught' && c.index >= firstTold) ?? trace;
 }
 
+/** An exception's message that ends with a colon only announces what the next line says. */
+function announced(lines: readonly OutputLine[], { index, kind }: Candidate): OutputLine | undefined {
+  const [line, next] = [lines[index], lines[index + 1]];
+  return kind === 'uncaught' && line?.text.trimEnd().endsWith(':') === true && next !== undefined && !isFrame(next) ? next : line;
+}
+
 /**
  * The most telling failure among a container's last words: the last that names a cause; an exception or panic speaks
  * only when nothing near it does. Undefined when the lines tell nothing that we know.
@@ -74,7 +81,7 @@ function chosen(lines: readonly OutputLine[]): Candidate | undefined {
 export function verdictOf(output: readonly OutputLine[]): OutputVerdict | undefined {
   const lines = output.slice(-lastWords);
   const best = chosen(lines);
-  const line = best === undefined ? undefined : lines[best.index];
+  const line = best === undefined ? undefined : announced(lines, best);
   if (best === undefined || line === undefined) return undefined;
   const nearby = lines.slice(Math.max(0, best.index - 3), best.index + 4);
   const count = output.filter((other) => other.lower === line.lower || failureIn(other) === best.kind).length;
@@ -84,13 +91,26 @@ export function verdictOf(output: readonly OutputLine[]): OutputVerdict | undefi
 const alarming = ['fatal', 'panic', 'error', 'exception', 'failed', 'failure', 'cannot', 'could not', 'unable', 'emerg', 'crit', 'abort', 'invalid', 'denied', 'missing', 'unexpected', 'not found'];
 const reassuring = ['0 error', 'no error', 'error: null', 'errors: 0', 'error=null', 'error=nil', 'errors=0', 'error":null'];
 
+/** Only sends the reader elsewhere. */
+const referring = ['check the log', 'see the log', 'see log', 'for more details', 'for details see', 'see above', 'a complete log of this run'];
+
 function isAlarming(line: OutputLine): boolean {
-  if (isFrame(line)) return false;
+  if (isFrame(line) || logsRequest(line.text) || referring.some((words) => line.lower.includes(words))) return false;
   if (graveLevels.has(line.level)) return true;
   return alarming.some((word) => line.lower.includes(word)) && !reassuring.some((words) => line.lower.includes(words));
 }
 
+/** Those of its last words that look like errors. */
+export function alarmingLines(output: readonly OutputLine[]): readonly OutputLine[] {
+  return output.slice(-lastWords).filter(isAlarming);
+}
+
+/** The last of its last words that looks like an error. */
+export function alarmingLine(output: readonly OutputLine[]): OutputLine | undefined {
+  return output.slice(-lastWords).findLast(isAlarming);
+}
+
 /** The line that tells most where no rule knows the words: the last that looks like an error, else the last. */
 export function tellingLine(output: readonly OutputLine[]): OutputLine | undefined {
-  return output.slice(-lastWords).findLast(isAlarming) ?? output.at(-1);
+  return alarmingLine(output) ?? output.at(-1);
 }

@@ -4,6 +4,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { isAddressKey, portKeysOf, readAssignments } from './key-value.ts';
 import type { Assignment } from './key-value.ts';
 import { commandTexts } from './command-line.ts';
+import { perPart } from './per-part.ts';
 
 /** A text that a pod's container is given. */
 export interface PodText {
@@ -21,8 +22,22 @@ export interface PodText {
 }
 
 interface Variable extends Assignment {
-  readonly path: string;
+  /** A number: which of the container's variables it is. */
+  readonly path: string | number;
   readonly configMap: string;
+}
+
+interface Place {
+  readonly container: Container;
+  /** `spec.containers[0]` */
+  readonly path: string;
+}
+
+/** Without these a text that is not said to be a host names neither a port, nor a scheme, nor a cluster's own name. */
+const telling = /:|\.svc/i;
+
+function mayNameHost({ value, namesHost }: Pick<PodText, 'value' | 'namesHost'>): boolean {
+  return namesHost || telling.test(value);
 }
 
 function fromConfigMap(map: ConfigMap | undefined, name: string, prefix: string): Variable[] {
@@ -35,8 +50,7 @@ function fromConfigMap(map: ConfigMap | undefined, name: string, prefix: string)
 }
 
 /** The container's environment as far as it can be known; of a name that is set twice the last counts, as in Kubernetes. */
-function environmentOf(snapshot: Snapshot, pod: Pod, at: { container: Container; path: string }): readonly Variable[] {
-  const { container, path } = at;
+function environmentOf(snapshot: Snapshot, pod: Pod, container: Container): readonly Variable[] {
   const { namespace } = pod.metadata;
   const byName = new Map<string, Variable>();
   for (const { prefix, configMapRef } of container.envFrom) {
@@ -49,7 +63,7 @@ function environmentOf(snapshot: Snapshot, pod: Pod, at: { container: Container;
     if (from === undefined) {
       if (variable.value === undefined) continue;
       const value = expand(variable.value, byName);
-      byName.set(variable.name, { key: variable.name, value, path: `${path}.env[${index}]`, configMap: '' });
+      byName.set(variable.name, { key: variable.name, value, path: index, configMap: '' });
       continue;
     }
     const value = snapshot.get('ConfigMap', namespace, from.name)?.data[from.key];
@@ -69,38 +83,50 @@ function readPort(value: string | undefined): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
 }
 
-function environmentTexts(variables: readonly Variable[], container: string): PodText[] {
-  const byKey = new Map(variables.map((v) => [v.key.toLowerCase(), v]));
-  return variables
-    .filter((v) => v.value !== '')
-    .map(({ key, value, path, configMap }) => {
-      const namesHost = isAddressKey(key);
-      const beside = namesHost ? portKeysOf(key).map((k) => byKey.get(k)).find((v) => readPort(v?.value) !== undefined) : undefined;
-      const port = readPort(beside?.value);
-      const shown = port === undefined ? `${key}=${value}` : `${key}=${value} ${beside?.key}=${port}`;
-      return { container, path, configMap, value, shown, namesHost, ...(port === undefined ? {} : { port }) };
-    });
+function environmentTexts(variables: readonly Variable[], at: Place): PodText[] {
+  const container = at.container.name;
+  let byKey: ReadonlyMap<string, Variable> | undefined;
+  // Most variables name no host: what may stand beside one is looked up when it does.
+  const portBeside = (key: string): Variable | undefined => {
+    const known = (byKey ??= new Map(variables.map((v) => [v.key.toLowerCase(), v])));
+    return portKeysOf(key).map((k) => known.get(k)).find((v) => readPort(v?.value) !== undefined);
+  };
+  return variables.flatMap(({ key, value, path: where, configMap }): PodText[] => {
+    const namesHost = value !== '' && isAddressKey(key);
+    if (!mayNameHost({ value, namesHost })) return [];
+    const path = typeof where === 'number' ? `${at.path}.env[${where}]` : where;
+    const beside = namesHost ? portBeside(key) : undefined;
+    const port = readPort(beside?.value);
+    const shown = port === undefined ? `${key}=${value}` : `${key}=${value} ${beside?.key}=${port}`;
+    return [{ container, path, configMap, value, shown, namesHost, ...(port === undefined ? {} : { port }) }];
+  });
 }
 
-const texts = new WeakMap<ConfigMap, readonly PodText[]>();
-
 /** Lines of a ConfigMap's files, where a line is `key: value` or `key=value`; other lines as they are. */
-function fileTexts(map: ConfigMap): readonly PodText[] {
-  let found = texts.get(map);
-  if (found !== undefined) return found;
+const fileTexts = perPart((map: ConfigMap): readonly PodText[] => {
   const where = { container: '', configMap: map.metadata.name };
-  found = Object.entries(map.data).flatMap(([file, content]) =>
-    readAssignments(content).map(({ key, value, line, port }) => ({
-      ...where,
-      path: `data[${file}]`,
-      value,
-      shown: line,
-      namesHost: key !== '' && isAddressKey(key),
-      ...(port === undefined ? {} : { port }),
-    })),
+  return Object.entries(map.data).flatMap(([file, content]) =>
+    readAssignments(content)
+      .map(({ key, value, line, port }) => ({
+        ...where,
+        path: `data[${file}]`,
+        value,
+        shown: line,
+        namesHost: key !== '' && isAddressKey(key),
+        ...(port === undefined ? {} : { port }),
+      }))
+      .filter(mayNameHost),
   );
-  texts.set(map, found);
-  return found;
+});
+
+function commandLineTexts({ container, path }: Place, variables: readonly Variable[]): PodText[] {
+  if (container.command.length === 0 && container.args.length === 0) return [];
+  const byName = new Map(variables.map((v) => [v.key, v]));
+  return (['command', 'args'] as const).flatMap((list) =>
+    commandTexts(container[list].map((word) => expand(word, byName)))
+      .filter(mayNameHost)
+      .map((text) => ({ container: container.name, path: `${path}.${list}`, configMap: '', ...text })),
+  );
 }
 
 function mountedConfigMaps(pod: Pod, container: Container): readonly string[] {
@@ -115,27 +141,29 @@ function mountedConfigMaps(pod: Pod, container: Container): readonly string[] {
   return [...names];
 }
 
+function mountedTexts(snapshot: Snapshot, pod: Pod, container: Container): PodText[] {
+  return mountedConfigMaps(pod, container).flatMap((name) => {
+    const map = snapshot.get('ConfigMap', pod.metadata.namespace, name);
+    return map === undefined ? [] : fileTexts(map).map((text) => ({ ...text, container: container.name }));
+  });
+}
+
+/** Names of the ConfigMaps that a pod's containers are told something by. */
+export function configMapsOf(pod: Pod): readonly string[] {
+  const containers = [...pod.spec.initContainers, ...pod.spec.containers];
+  const names = containers.flatMap((container) => [
+    ...container.envFrom.flatMap(({ configMapRef }) => (configMapRef === undefined ? [] : [configMapRef.name])),
+    ...container.env.flatMap(({ valueFrom }) => (valueFrom?.configMapKeyRef === undefined ? [] : [valueFrom.configMapKeyRef.name])),
+    ...mountedConfigMaps(pod, container),
+  ]);
+  return [...new Set(names)];
+}
+
 /** Every text in which a pod's containers may be told of hosts. */
 export function podTexts(snapshot: Snapshot, pod: Pod): readonly PodText[] {
-  const found: PodText[] = [];
-  const places = [
-    ...pod.spec.initContainers.map((container, i) => ({ container, path: `spec.initContainers[${i}]` })),
-    ...pod.spec.containers.map((container, i) => ({ container, path: `spec.containers[${i}]` })),
-  ];
-  for (const at of places) {
-    const variables = environmentOf(snapshot, pod, at);
-    found.push(...environmentTexts(variables, at.container.name));
-    const byName = new Map(variables.map((v) => [v.key, v]));
-    for (const list of ['command', 'args'] as const) {
-      const words = at.container[list].map((word) => expand(word, byName));
-      for (const text of commandTexts(words)) {
-        found.push({ container: at.container.name, path: `${at.path}.${list}`, configMap: '', ...text });
-      }
-    }
-    for (const name of mountedConfigMaps(pod, at.container)) {
-      const map = snapshot.get('ConfigMap', pod.metadata.namespace, name);
-      if (map !== undefined) found.push(...fileTexts(map).map((text) => ({ ...text, container: at.container.name })));
-    }
-  }
-  return found;
+  const places: readonly Place[] = (['initContainers', 'containers'] as const).flatMap((list) => pod.spec[list].map((container, i) => ({ container, path: `spec.${list}[${i}]` })));
+  return places.flatMap((at) => {
+    const variables = environmentOf(snapshot, pod, at.container);
+    return [...environmentTexts(variables, at), ...commandLineTexts(at, variables), ...mountedTexts(snapshot, pod, at.container)];
+  });
 }

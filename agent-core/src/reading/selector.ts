@@ -4,8 +4,8 @@ type Labels = Readonly<Record<string, string>>;
 
 /** A Service's selector: every pair must be there. An empty one selects nothing here. */
 export function matchesLabels(selector: Labels, labels: Labels): boolean {
-  const wanted = Object.entries(selector);
-  return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
+  const wanted = Object.keys(selector);
+  return wanted.length > 0 && wanted.every((key) => labels[key] === selector[key]);
 }
 
 function matchesExpression(expression: { key: string; operator: string; values: readonly string[] }, labels: Labels): boolean {

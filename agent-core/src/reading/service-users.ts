@@ -6,7 +6,8 @@ import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { podHostReferences, serviceOfHost } from './host-references.ts';
 import type { PodHostReference } from './host-references.ts';
-import { perSnapshot } from './per-snapshot.ts';
+import { perSnapshot, perSnapshotInSteps } from './per-snapshot.ts';
+import type { LongIndex } from './per-snapshot.ts';
 import { isFinished } from './pod-status.ts';
 
 /** A pod whose configuration names a Service. */
@@ -59,9 +60,13 @@ export function routesTo(snapshot: Snapshot, service: { readonly namespace: stri
   return routes(snapshot).get(`${service.namespace}/${service.name}`) ?? [];
 }
 
-const callers = perSnapshot((snapshot) => {
+const podsInAStep = 250;
+
+/** Callers by the namespace and name of the Service. */
+export const callers: LongIndex<ReadonlyMap<string, readonly ServiceCaller[]>> = perSnapshotInSteps(function* (snapshot) {
   const index = new Map<string, ServiceCaller[]>();
-  for (const pod of snapshot.list('Pod')) {
+  for (const [at, pod] of snapshot.list('Pod').entries()) {
+    if (at % podsInAStep === 0) yield;
     if (isFinished(pod)) continue;
     for (const reference of podHostReferences(snapshot, pod)) {
       const service = serviceOfHost(snapshot, reference.host, pod.metadata.namespace);
@@ -73,5 +78,5 @@ const callers = perSnapshot((snapshot) => {
 
 /** Living pods whose environment, command line or configuration names a Service, once for each mention. */
 export function callersOf(snapshot: Snapshot, service: { readonly namespace: string; readonly name: string }): readonly ServiceCaller[] {
-  return callers(snapshot).get(`${service.namespace}/${service.name}`) ?? [];
+  return callers.of(snapshot).get(`${service.namespace}/${service.name}`) ?? [];
 }

@@ -29,7 +29,7 @@ export interface TroubledContainer {
 }
 
 /** What a container that stays up may complain of for good reason; other lines of a running program prove nothing. */
-const tellingWhileRunning: ReadonlySet<FailureKind> = new Set<FailureKind>(['refused', 'unresolved', 'unreachable', 'credentials', 'too-many-connections', 'database-missing', 'certificate-expired', 'certificate-untrusted', 'disk-full', 'heap', 'permission', 'port-in-use', 'variable', 'forbidden']);
+const tellingWhileRunning: ReadonlySet<FailureKind> = new Set<FailureKind>(['refused', 'unresolved', 'unreachable', 'credentials', 'too-many-connections', 'database-missing', 'certificate-expired', 'certificate-untrusted', 'storage-of-dependency', 'disk-full', 'threads', 'open-files', 'heap', 'permission', 'port-in-use', 'variable', 'forbidden']);
 const hangingAfter = 60_000;
 function crashing(snapshot: Snapshot): TroubledContainer[] {
   return crashingContainers(snapshot).flatMap((crash) => {

@@ -14,3 +14,8 @@ export function isWhole(snapshot: Snapshot, ref: ObjectRef): boolean | undefined
   }
   return undefined;
 }
+
+/** A Deployment with as many ready pods as it wants. Of other workloads every pod counts: none of theirs is one too many. */
+export function isWholeDeployment(snapshot: Snapshot, ref: ObjectRef): boolean {
+  return ref.kind === 'Deployment' && isWhole(snapshot, ref) === true;
+}

@@ -1,17 +1,21 @@
 import type { Evidence } from '@autodevops/domain/diagnosis';
 import { formatDuration } from '@autodevops/domain/duration';
 import type { PodSpec } from '@autodevops/domain/kubernetes/pod';
-import { refTo } from '@autodevops/domain/object-ref';
+import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { quote } from '../evidence/finding.ts';
 import { configurationReferences } from '../reading/configuration-reference.ts';
+import { workloadOf } from '../reading/owner.ts';
+import { podsStandingFor } from '../reading/pods-standing-for.ts';
 import { revisionsOf } from './revision.ts';
 
 /** The change that a problem began with, as far as times can tell. */
 export interface Beginning {
   readonly sentence: string;
   readonly evidence: readonly Evidence[];
+  /** The workload whose new revision it was. */
+  readonly workload?: ObjectRef;
 }
 
 /** A problem that shows within this time after a change is said to have begun with it. */
@@ -40,7 +44,7 @@ function fromRevision(snapshot: Snapshot, deployment: ObjectRef, since: string):
     time: newest.created,
     path: 'spec.template',
   };
-  return { sentence: quote(text), evidence: [evidence] };
+  return { sentence: quote(text), evidence: [evidence], workload: deployment };
 }
 
 function specOf(snapshot: Snapshot, object: ObjectRef): PodSpec | undefined {
@@ -80,9 +84,36 @@ function fromConfiguration(snapshot: Snapshot, object: ObjectRef, since: string)
   };
 }
 
-/** What changed shortly before `since` (ISO) at a workload; undefined when nothing did, or nobody can tell. */
+/** Writers that follow what others wrote. */
+const followers = new Set(['kube-controller-manager', 'kubelet', 'kube-scheduler']);
+
+/** The last write to a StatefulSet or DaemonSet, whose old templates are not at hand to compare. */
+function fromWrite(snapshot: Snapshot, workload: ObjectRef, since: string): Beginning | undefined {
+  const { kind, namespace, name } = workload;
+  const held = kind === 'StatefulSet' || kind === 'DaemonSet' ? snapshot.get(kind, namespace, name) : undefined;
+  const writes = (held?.metadata.managers ?? []).filter((m) => m.subresource === '' && !followers.has(m.manager) && m.time !== held?.metadata.creationTimestamp);
+  const newest = writes.filter((m) => followed(m.time, since)).toSorted((a, b) => b.time.localeCompare(a.time))[0];
+  if (newest === undefined) return undefined;
+  const who = quote(newest.manager);
+  return {
+    sentence: `Since ${kind} ${name} was changed by ${who}, ${ago(snapshot, newest.time)}.`,
+    evidence: [{ source: 'spec', object: workload, quote: `${newest.operation} by ${who}`, time: newest.time, path: 'metadata.managedFields' }],
+    workload,
+  };
+}
+
+/** The workload that would be changed: itself, or the one whose pods all stand behind a Service. */
+function changedWorkload(snapshot: Snapshot, object: ObjectRef): ObjectRef {
+  if (object.kind !== 'Service') return object;
+  const workloads = new Map(podsStandingFor(snapshot, object).map((pod) => workloadOf(snapshot, pod)).map((ref) => [refKey(ref), ref]));
+  const [only] = workloads.values();
+  return workloads.size === 1 && only !== undefined ? only : object;
+}
+
+/** What changed shortly before `since` (ISO) at a workload, or behind a Service; undefined when nothing did, or nobody can tell. */
 export function beginningOf(snapshot: Snapshot, object: ObjectRef, since: string): Beginning | undefined {
   if (since === '') return undefined;
-  const revision = object.kind === 'Deployment' ? fromRevision(snapshot, object, since) : undefined;
-  return revision ?? fromConfiguration(snapshot, object, since);
+  const workload = changedWorkload(snapshot, object);
+  const revision = workload.kind === 'Deployment' ? fromRevision(snapshot, workload, since) : fromWrite(snapshot, workload, since);
+  return revision ?? fromConfiguration(snapshot, workload, since);
 }

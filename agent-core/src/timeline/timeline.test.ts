@@ -32,6 +32,25 @@ const rolledOut = snapshotOf(deployment('shop/web:1.5'), revision(6, '2026-01-01
 const web = refByName('Deployment', 'shop', 'web');
 
 describe('what a problem began with', () => {
+  it('is told of a Service too, when all its pods are of one workload', () => {
+    const owned = { kind: 'Pod' as const, metadata: { name: 'web-7-a', namespace: 'shop', labels: { app: 'web' }, ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-7', uid: 'rs-7', controller: true }] }, spec: { containers: [] } };
+    const service = { kind: 'Service' as const, metadata: { name: 'web', namespace: 'shop' }, spec: { selector: { app: 'web' } } };
+    const cluster = snapshotOf(deployment('shop/web:1.5'), revision(6, '2026-01-01T08:00:00Z', 'shop/web:1.4'), revision(7, '2026-01-01T11:50:00Z', 'shop/web:1.5'), owned, service);
+    const beginning = beginningOf(cluster, refByName('Service', 'shop', 'web'), '2026-01-01T11:52:00Z');
+    expect(beginning?.sentence).toContain('Since revision 7');
+    expect(beginning?.workload).toMatchObject({ kind: 'Deployment', name: 'web' });
+  });
+
+  it('is the last write to a StatefulSet, but not one of a controller, nor its creation', () => {
+    const set = (...managedFields: object[]) => snapshotOf({ kind: 'StatefulSet' as const, metadata: { name: 'db', namespace: 'shop', uid: 'db', creationTimestamp: '2026-01-01T08:00:00Z', managedFields }, spec: { template: { spec: { containers: [] } } } });
+    const db = refByName('StatefulSet', 'shop', 'db');
+    const written = { manager: 'kubectl-edit', operation: 'Update', time: '2026-01-01T11:50:00Z' };
+    const followed = { manager: 'kube-controller-manager', operation: 'Update', time: '2026-01-01T11:51:00Z' };
+    expect(beginningOf(set(written, followed), db, '2026-01-01T11:52:00Z')?.sentence).toBe('Since StatefulSet db was changed by kubectl-edit, 10 minutes ago.');
+    expect(beginningOf(set(followed), db, '2026-01-01T11:52:00Z')).toBeUndefined();
+    expect(beginningOf(set({ ...written, time: '2026-01-01T08:00:00Z' }), db, '2026-01-01T08:05:00Z')).toBeUndefined();
+  });
+
   it('is the revision that it followed, with what changed', () => {
     const beginning = beginningOf(rolledOut, web, '2026-01-01T11:51:00Z');
     expect(beginning?.sentence).toBe('Since revision 7, 10 minutes ago: image shop/web:1.4 → 1.5.');

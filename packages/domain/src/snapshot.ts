@@ -1,6 +1,6 @@
 import type { CustomObject } from './kubernetes/cluster.ts';
 import type { ClusterEvent } from './kubernetes/event.ts';
-import { isKindName, kindNames } from './kubernetes/kinds.ts';
+import { kindNames } from './kubernetes/kinds.ts';
 import type { KindName, ObjectOf } from './kubernetes/kinds.ts';
 import type { Alert, Series } from './signal.ts';
 import type { BlindSpot } from './diagnosis.ts';
@@ -54,8 +54,65 @@ export interface SnapshotParts {
 
 const none: readonly never[] = Object.freeze([]);
 
-function keyOf(namespace: string, name: string): string {
-  return `${namespace}/${name}`;
+/** An index of a list, or of all lists: built once for every snapshot that holds it. */
+function indexOf<O extends object, T>(build: (objects: O) => T): (objects: O) => T {
+  const held = new WeakMap<O, T>();
+  return (objects) => {
+    let index = held.get(objects);
+    if (index === undefined) held.set(objects, (index = build(objects)));
+    return index;
+  };
+}
+
+interface Named {
+  readonly metadata: { readonly namespace: string; readonly name: string };
+}
+
+/** Namespace → name: two look-ups of texts that are there take less than putting both together. */
+type ByName<O> = ReadonlyMap<string, ReadonlyMap<string, O>>;
+
+function inner<K, V>(index: Map<string, Map<K, V>>, key: string): Map<K, V> {
+  let held = index.get(key);
+  if (held === undefined) index.set(key, (held = new Map()));
+  return held;
+}
+
+const byName = indexOf((objects: readonly Named[]): ByName<Named> => {
+  const index = new Map<string, Map<string, Named>>();
+  for (const object of objects) inner(index, object.metadata.namespace).set(object.metadata.name, object);
+  return index;
+});
+
+const byNamespace = indexOf((objects: readonly Named[]): ReadonlyMap<string, readonly Named[]> => {
+  const index = new Map<string, Named[]>();
+  for (const object of objects) pushTo(index, object.metadata.namespace, object);
+  return index;
+});
+
+/** By the kind, the namespace and the name of what they are about, each oldest first. */
+const eventsByObject = indexOf((events: readonly ClusterEvent[]): ReadonlyMap<string, ByName<readonly ClusterEvent[]>> => {
+  const index = new Map<string, Map<string, Map<string, ClusterEvent[]>>>();
+  for (const event of events) {
+    // Events about cluster-scoped objects are kept in namespace "default" but name no namespace themselves.
+    const { kind, namespace, name } = event.object;
+    pushTo(inner(inner(index, kind), namespace), name, event);
+  }
+  for (const kind of index.values()) for (const namespace of kind.values()) for (const about of namespace.values()) about.sort(byLast);
+  return index;
+});
+
+const byOwner = indexOf((objects: readonly ObjectOf<KindName>[]): ReadonlyMap<string, readonly ObjectOf<KindName>[]> => {
+  const index = new Map<string, ObjectOf<KindName>[]>();
+  for (const object of objects) {
+    for (const owner of object.metadata.ownerReferences) if (owner.uid !== '') pushTo(index, owner.uid, object);
+  }
+  return index;
+});
+
+/** Times of one form sort as bytes; comparing them as words of a language is ten times slower. */
+function byLast(a: ClusterEvent, b: ClusterEvent): number {
+  const [x, y] = [a.last ?? '', b.last ?? ''];
+  return x < y ? -1 : x > y ? 1 : 0;
 }
 
 /**
@@ -67,10 +124,9 @@ export class Snapshot {
   readonly parts: SnapshotParts;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  readonly #byName = new Map<KindName, Map<string, unknown>>();
-  readonly #byNamespace = new Map<KindName, Map<string, unknown[]>>();
-  #events: Map<string, ClusterEvent[]> | undefined;
-  #owned: Map<string, { kind: KindName; object: ObjectOf<KindName> }[]> | undefined;
+  readonly #byName = new Map<KindName, ByName<Named>>();
+  /** Of the kinds that are owned at all. */
+  #owned: readonly { readonly kind: KindName; readonly index: ReturnType<typeof byOwner> }[] | undefined;
   #logs: Map<string, ContainerLog> | undefined;
 
   constructor(parts: SnapshotParts) {
@@ -105,24 +161,14 @@ export class Snapshot {
   }
 
   listIn<K extends KindName>(kind: K, namespace: string): readonly ObjectOf<K>[] {
-    let index = this.#byNamespace.get(kind);
-    if (index === undefined) {
-      index = new Map();
-      for (const object of this.list(kind)) pushTo(index, object.metadata.namespace, object);
-      this.#byNamespace.set(kind, index);
-    }
-    return (index.get(namespace) as ObjectOf<K>[] | undefined) ?? none;
+    return (byNamespace(this.list(kind)).get(namespace) as readonly ObjectOf<K>[] | undefined) ?? none;
   }
 
   /** `namespace` is '' for cluster-scoped kinds. */
   get<K extends KindName>(kind: K, namespace: string, name: string): ObjectOf<K> | undefined {
     let index = this.#byName.get(kind);
-    if (index === undefined) {
-      index = new Map<string, unknown>();
-      for (const object of this.list(kind)) index.set(keyOf(object.metadata.namespace, object.metadata.name), object);
-      this.#byName.set(kind, index);
-    }
-    return index.get(keyOf(namespace, name)) as ObjectOf<K> | undefined;
+    if (index === undefined) this.#byName.set(kind, (index = byName(this.list(kind))));
+    return index.get(namespace)?.get(name) as ObjectOf<K> | undefined;
   }
 
   /** How much of a kind was read, in one namespace or (without one) everywhere. */
@@ -148,16 +194,18 @@ export class Snapshot {
 
   /** Events about an object, oldest first. With a uid on both sides, an earlier object of the same name is left out. */
   eventsOf(ref: { kind: string; namespace: string; name: string; uid?: string }): readonly ClusterEvent[] {
-    this.#events ??= this.#indexEvents();
-    const all = this.#events.get(`${ref.kind}/${keyOf(ref.namespace, ref.name)}`) ?? none;
+    const all = eventsByObject(this.list('Event')).get(ref.kind)?.get(ref.namespace)?.get(ref.name) ?? none;
     if (ref.uid === undefined || ref.uid === '' || ref.kind === 'Node') return all;
     return all.filter((event) => event.object.uid === '' || event.object.uid === ref.uid);
   }
 
   /** Objects whose ownerReferences name this uid. */
   ownedBy(uid: string): readonly { kind: KindName; object: ObjectOf<KindName> }[] {
-    this.#owned ??= this.#indexOwners();
-    return (uid === '' ? undefined : this.#owned.get(uid)) ?? none;
+    this.#owned ??= kindNames.map((kind) => ({ kind, index: byOwner(this.list(kind)) })).filter(({ index }) => index.size > 0);
+    if (uid === '') return none;
+    const found: { kind: KindName; object: ObjectOf<KindName> }[] = [];
+    for (const { kind, index } of this.#owned) for (const object of index.get(uid) ?? none) found.push({ kind, object });
+    return found;
   }
 
   log(namespace: string, pod: string, container: string, previous: boolean): ContainerLog | undefined {
@@ -174,34 +222,6 @@ export class Snapshot {
     }
     return counted;
   }
-
-  #indexEvents(): Map<string, ClusterEvent[]> {
-    const index = new Map<string, ClusterEvent[]>();
-    for (const event of this.list('Event')) {
-      // Events about cluster-scoped objects are kept in namespace "default" but name no namespace themselves.
-      const { kind, namespace, name } = event.object;
-      pushTo(index, `${kind}/${keyOf(namespace, name)}`, event);
-    }
-    // Times of one form sort as bytes; comparing them as words of a language is ten times slower.
-    for (const events of index.values()) if (events.length > 1) events.sort((a, b) => byBytes(a.last ?? '', b.last ?? ''));
-    return index;
-  }
-
-  #indexOwners(): Map<string, { kind: KindName; object: ObjectOf<KindName> }[]> {
-    const index = new Map<string, { kind: KindName; object: ObjectOf<KindName> }[]>();
-    for (const kind of kindNames) {
-      for (const object of this.list(kind)) {
-        for (const owner of object.metadata.ownerReferences) {
-          if (owner.uid !== '' && isKindName(kind)) pushTo(index, owner.uid, { kind, object });
-        }
-      }
-    }
-    return index;
-  }
-}
-
-function byBytes(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function logKey(log: { namespace: string; pod: string; container: string; previous: boolean }): string {

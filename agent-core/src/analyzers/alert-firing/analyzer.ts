@@ -7,8 +7,12 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, quote } from '../../evidence/finding.ts';
 import { components, controlPlanePods } from '../../reading/control-plane-pods.ts';
 import { labelledObject } from '../../reading/labelled-object.ts';
+import { controllerOf } from '../../reading/owner.ts';
+import { conditionOf } from '../../reading/pod-status.ts';
+import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import { servicesCalled } from '../../reading/services-called.ts';
+import { isWhole } from '../../reading/workload-health.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { firing } from './codes.ts';
 
@@ -75,9 +79,32 @@ function because(snapshot: Snapshot, alert: Alert, object: ObjectRef): readonly 
     const node = snapshot.get('Pod', object.namespace, object.name)?.spec.nodeName;
     if (node !== undefined) refs.push(refByName('Node', '', node));
   }
-  if (['Pod', 'Service', 'Deployment', 'StatefulSet'].includes(object.kind)) refs.push(...servicesCalled(snapshot, object));
+  if (['Pod', 'Service', 'Deployment', 'StatefulSet', 'DaemonSet'].includes(object.kind)) refs.push(...servicesCalled(snapshot, object));
   if (object.kind === 'Ingress') refs.push(...servicesBehind(snapshot, object));
   return refs.map((ref) => ({ object: ref }));
+}
+
+/** The Job of a CronJob that has succeeded since: the alert lasts as long as the failed Job is kept. */
+function isOvertaken(snapshot: Snapshot, { kind, namespace, name }: ObjectRef): boolean {
+  const job = kind === 'Job' ? snapshot.get('Job', namespace, name) : undefined;
+  const owner = job === undefined ? undefined : controllerOf(job);
+  const cron = owner?.kind === 'CronJob' ? snapshot.get('CronJob', namespace, owner.name) : undefined;
+  return job !== undefined && (cron?.status.lastSuccessfulTime ?? '') > (job.metadata.creationTimestamp ?? '');
+}
+
+/** Alerts of the Kubernetes mixin that say how an object stands now: https://github.com/kubernetes-monitoring/kubernetes-mixin */
+const ofState = /^Kube(?:Node(?:NotReady|Unreachable)|Pod(?:NotReady|CrashLooping)|Deployment(?:ReplicasMismatch|RolloutStuck)|StatefulSet(?:ReplicasMismatch|UpdateNotRolledOut)|DaemonSet(?:RolloutStuck|NotScheduled)|ContainerWaiting)$/;
+const settled = 5 * 60_000;
+
+/** The object is well again: such an alert ends some minutes after what it speaks of. */
+function isOver(snapshot: Snapshot, alert: Alert, { kind, namespace, name }: ObjectRef): boolean {
+  if (!ofState.test(alert.labels['alertname'] ?? '')) return false;
+  if (kind === 'Node') return conditionOf(snapshot.get('Node', '', name)?.status.conditions ?? [], 'Ready')?.status === 'True';
+  if (kind === 'Pod') {
+    const ready = conditionOf(snapshot.get('Pod', namespace, name)?.status.conditions ?? [], 'Ready');
+    return ready?.status === 'True' && (ageOf(snapshot, ready.lastTransitionTime) ?? 0) >= settled;
+  }
+  return isWhole(snapshot, { apiVersion: '', kind, namespace, name, uid: '' }) === true;
 }
 
 function toFinding(snapshot: Snapshot, alert: Alert): Finding[] {
@@ -92,6 +119,7 @@ function toFinding(snapshot: Snapshot, alert: Alert): Finding[] {
     finding(firing, {
       object,
       severity,
+      standing: isOvertaken(snapshot, object) || isOver(snapshot, alert, object) ? 'recovered' : 'current',
       confidence: 'medium',
       cause: `Alert ${name} is firing${about}${text === '' ? '' : `: ${said(text)}`}.`,
       since: alert.startsAt,

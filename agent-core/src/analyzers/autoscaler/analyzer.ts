@@ -12,8 +12,9 @@ import { conditionOf } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { atMaximum, conflict, metricMissing, noMetricsApi, noRequest, targetMissing, unableToScale } from './codes.ts';
+import { atMaximum, conflict, flapping, metricMissing, noMetricsApi, noRequest, targetMissing, unableToScale } from './codes.ts';
 import { checkConflicts } from './conflict.ts';
+import { checkFlapping } from './flapping.ts';
 
 interface Subject {
   readonly snapshot: Snapshot;
@@ -167,6 +168,8 @@ function checkMaximum({ hpa, ref, target }: Subject): readonly Finding[] {
       since: limited.lastTransitionTime ?? '',
       evidence: [fromCondition(ref, limited), fromSpec(ref, 'spec.maxReplicas', String(maxReplicas)), fromStatus(ref, 'status.currentReplicas', String(hpa.status.currentReplicas ?? 0))],
       because: [{ object: target }],
+      // Half as many again: enough to see whether it helps, little enough to bear when it does not.
+      changes: [{ action: 'adjust-autoscaler', target: ref, params: { maxReplicas: Math.ceil(maxReplicas * 1.5) }, risk: 'medium' }],
     }),
   ];
 }
@@ -175,12 +178,12 @@ function check(snapshot: Snapshot, hpa: HorizontalPodAutoscaler): readonly Findi
   if (hpa.metadata.deletionTimestamp !== undefined || hpa.spec.scaleTargetRef.name === '') return [];
   const subject = subjectFrom(snapshot, hpa);
   const target = checkTarget(subject);
-  return target.length > 0 ? target : [...checkActive(subject), ...checkMaximum(subject)];
+  return target.length > 0 ? target : [...checkActive(subject), ...checkMaximum(subject), ...checkFlapping(snapshot, hpa)];
 }
 
 export const autoscaler: Analyzer = {
   name: 'autoscaler',
-  kinds: ['HorizontalPodAutoscaler', 'Deployment', 'StatefulSet', 'APIService', 'LimitRange'],
-  codes: [noRequest, noMetricsApi, metricMissing, targetMissing, atMaximum, conflict, unableToScale],
+  kinds: ['HorizontalPodAutoscaler', 'Deployment', 'StatefulSet', 'APIService', 'LimitRange', 'Event'],
+  codes: [noRequest, noMetricsApi, metricMissing, targetMissing, atMaximum, conflict, unableToScale, flapping],
   analyze: (snapshot) => [...snapshot.list('HorizontalPodAutoscaler').flatMap((hpa) => check(snapshot, hpa)), ...checkConflicts(snapshot)],
 };

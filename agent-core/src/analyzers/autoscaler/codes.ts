@@ -79,3 +79,17 @@ export const unableToScale: CodeEntry = {
   nextSteps: ['Read the text: permission of the controller, a webhook, or a kind without a scale subresource.'],
   avoid: ['Do not scale by hand before you know what refuses: the same will refuse the autoscaler again.'],
 };
+
+export const flapping: CodeEntry = {
+  code: 'hpa.flapping',
+  group,
+  severity,
+  title: 'Autoscaler goes up and down all the time',
+  means: 'The HorizontalPodAutoscaler adds many pods and takes them away again within minutes. Each turn costs starts, cold caches and dropped connections, and the load on the pods that remain sets off the next one.',
+  recognised: 'Events SuccessfulRescale in both directions, at least five each within the last hour, between sizes that are a factor of two or more apart.',
+  nextSteps: [
+    'Let it wait before it scales down: spec.behavior.scaleDown.stabilizationWindowSeconds of 300 or more, and a policy that takes away a few pods at a time.',
+    'Check the request that utilization is computed from: one that is far below real use turns each ripple into a jump. Check that pods are counted only once they are ready (a readiness probe that holds during the start).',
+  ],
+  avoid: ['Do not switch the autoscaler off under load: set minReplicas to what the load needs until its behavior is mended.'],
+};

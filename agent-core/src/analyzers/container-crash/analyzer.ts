@@ -1,10 +1,11 @@
 import { formatDuration } from '@autodevops/domain/duration';
 import type { Evidence } from '@autodevops/domain/diagnosis';
-import type { Finding } from '@autodevops/domain/finding';
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refByName } from '@autodevops/domain/object-ref';
 import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { unspokenCauses } from '../../evidence/dependency-evidence.ts';
 import { finding, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { crashBeganAt } from '../../reading/crash-beginning.ts';
@@ -13,6 +14,7 @@ import type { CrashingContainer } from '../../reading/crashing-container.ts';
 import { exitText } from '../../reading/exit-code.ts';
 import type { OutputLine } from '../../reading/output-line.ts';
 import { tellingLine, verdictOf } from '../../reading/output-verdict.ts';
+import { ownFrame } from '../../reading/stack-frame.ts';
 import { undoChanges } from '../../reading/previous-revision.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { crashLoop, uncaughtError } from './codes.ts';
@@ -34,8 +36,25 @@ function ends(crash: CrashingContainer): string {
   return `${who} ends with ${ended === undefined ? 'an unknown exit code' : exitText(ended)}${after}${times}`;
 }
 
-function said(line: OutputLine | undefined): string {
-  return line === undefined ? '' : `; it last says: ${oneLine(redact(line.text), 160)}`;
+function saidIn(line: OutputLine | undefined, detail: readonly OutputLine[]): string {
+  if (line === undefined) return '';
+  const more = detail.find((one) => /detail:/i.test(one.text))?.text.replace(/^.*?\bdetail:\s*/i, '') ?? '';
+  return `; it last says: ${oneLine(redact(line.text), 160)}${more === '' ? '' : ` (${oneLine(redact(more), 160)})`}`;
+}
+
+/** The lines beside it that say where in the program, and what in detail: PostgreSQL puts the reason into a line of its own. */
+function beside(crash: CrashingContainer, line: OutputLine | undefined): readonly OutputLine[] {
+  if (line === undefined) return [];
+  const at = crash.output.indexOf(line);
+  const next = crash.output[at + 1];
+  const detail = next !== undefined && /\b(?:DETAIL|HINT|Detail):\s/.test(next.text) ? [next] : [];
+  const frame = ownFrame(crash.output, at);
+  return [...detail, ...(frame === undefined ? [] : [frame])];
+}
+
+/** A container that ended for good, or never ended before, has no earlier log to read. */
+function steps(code: CodeEntry, { view }: CrashingContainer): readonly string[] {
+  return view.status?.lastState.terminated === undefined ? code.nextSteps.map((step) => step.replace(' --previous`', '`').replace('of the run before', 'of its log')) : code.nextSteps;
 }
 
 function check(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
@@ -46,17 +65,22 @@ function check(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
   if (known || (verdict === undefined && view.init && !view.sidecar)) return [];
   const code = verdict?.kind === 'uncaught' ? uncaughtError : crashLoop;
   const line = verdict?.line ?? tellingLine(output);
+  const detail = beside(crash, line);
   const node = pod.spec.nodeName;
   return [
     finding(code, {
       object: ref,
-      cause: `${ends(crash)}${said(line)}`.replace(/\.?$/, '.'),
-      evidence: [...(line === undefined ? [] : [fromOutput(ref, view, line)]), statusEvidence(crash)],
+      cause: `${ends(crash)}${saidIn(line, detail)}`.replace(/\.?$/, '.'),
+      evidence: [...(line === undefined ? [] : [line, ...detail].map((one) => fromOutput(ref, view, one))), statusEvidence(crash)],
       since: crashBeganAt(snapshot, crash),
       confidence: code === uncaughtError ? 'medium' : 'low',
       facet: view.spec.name,
+      nextSteps: steps(code, crash),
       generic: code === crashLoop,
-      because: node === undefined ? [] : [{ object: refByName('Node', '', node), codes: ['node.not-ready', 'node.memory', 'node.disk'] }],
+      because: [
+        ...(node === undefined ? [] : [{ object: refByName('Node', '', node), codes: ['node.not-ready', 'node.memory', 'node.disk'] }]),
+        ...(output.length === 0 ? unspokenCauses(snapshot, pod, view.spec.name) : []),
+      ],
       changes: undoChanges(snapshot, pod),
     }),
   ];

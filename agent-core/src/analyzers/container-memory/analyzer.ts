@@ -10,6 +10,8 @@ import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { crashBeganAt } from '../../reading/crash-beginning.ts';
 import { crashingContainers, runLength } from '../../reading/crashing-container.ts';
+import { heapBoundOf } from '../../reading/heap-bound.ts';
+import type { HeapBound } from '../../reading/heap-bound.ts';
 import { messageEnd } from '../../reading/long-message.ts';
 import { workloadOf } from '../../reading/owner.ts';
 import { containersOf, isFinished, isTerminating } from '../../reading/pod-status.ts';
@@ -38,11 +40,11 @@ function limitOf(view: ContainerView): string | undefined {
   return view.spec.resources.limits['memory'];
 }
 
-/** Twice the limit, in the container's workload. */
-function raise(snapshot: Snapshot, pod: Pod, view: ContainerView): readonly ProposedChange[] {
+/** Twice the limit, in the container's workload, and no less than the heap that it allows itself needs. */
+function raise(snapshot: Snapshot, pod: Pod, view: ContainerView, heap?: HeapBound): readonly ProposedChange[] {
   const bytes = parseQuantity(limitOf(view));
   if (bytes === undefined || bytes <= 0) return [];
-  const params = { container: view.spec.name, limits: { memory: formatBytes(bytes * 2) } };
+  const params = { container: view.spec.name, limits: { memory: formatBytes(Math.max(bytes * 2, (heap?.bytes ?? 0) * 1.25)) } };
   return [{ action: 'set-resources', target: workloadOf(snapshot, pod), params, risk: 'low' }];
 }
 
@@ -54,17 +56,33 @@ function roleOf(view: ContainerView): string {
 }
 
 function statusPath(view: ContainerView): string {
-  const which = view.status?.state.terminated?.reason === 'OOMKilled' ? 'state' : 'lastState';
+  const which = view.status?.state.terminated === undefined ? 'lastState' : 'state';
   return `status.${view.init ? 'initContainerStatuses' : 'containerStatuses'}[name=${view.spec.name}].${which}.terminated`;
 }
 
-function killCode(kill: Kill): CodeEntry {
+/** Beside the heap a runtime needs a fifth and more: code, threads, buffers. */
+const mostForHeap = 0.85;
+
+/** The heap that the program allows itself, where the limit has no room for it. */
+function oversizedHeap(snapshot: Snapshot, { pod, view }: Kill): HeapBound | undefined {
+  const limit = parseQuantity(limitOf(view));
+  const heap = heapBoundOf(snapshot, pod, view);
+  return limit !== undefined && heap !== undefined && heap.bytes > limit * mostForHeap ? heap : undefined;
+}
+
+function killCode(kill: Kill, heap: HeapBound | undefined): CodeEntry {
   if (limitOf(kill.view) === undefined) return nodeMemory;
+  if (heap !== undefined) return memoryLimit;
   const length = runLength(kill.ended) ?? 0;
   return length >= longRun && (kill.view.status?.restartCount ?? 0) >= 2 ? memoryLeak : memoryLimit;
 }
 
-function killSentence(code: CodeEntry, kill: Kill): string {
+/** The status says so; otherwise it is concluded from a kill that nobody ordered. */
+function isCertain(ended: Terminated): boolean {
+  return ended.reason === 'OOMKilled';
+}
+
+function killSentence(code: CodeEntry, kill: Kill, heap: HeapBound | undefined): string {
   const { view, ended, pod } = kill;
   const length = runLength(ended);
   const after = length === undefined ? '' : ` after ${formatDuration(length)}`;
@@ -73,28 +91,33 @@ function killSentence(code: CodeEntry, kill: Kill): string {
   const who = `${roleOf(view)} "${view.spec.name}"`;
   if (code === nodeMemory) return `${who} has no memory limit and was killed${after} because node ${pod.spec.nodeName ?? ''} ran out of memory${restarts}.`;
   const limit = limitOf(view) ?? '';
+  if (heap !== undefined) return `${who} may let its heap grow to ${formatBytes(heap.bytes)} (${heap.option}) within a memory limit of ${limit}, which leaves no room beside it, and was killed${after}${restarts}.`;
   if (code === memoryLeak) return `${who} reached its memory limit of ${limit}${after} and was killed, not for the first time${restarts}.`;
+  if (!isCertain(ended)) return `${who} was killed (SIGKILL)${after} without the kubelet having ordered it: most likely it needs more than its memory limit of ${limit}${restarts}.`;
   return `${who} needs more than its memory limit of ${limit} and was killed${after}${restarts}.`;
 }
 
 function checkKill(snapshot: Snapshot, kill: Kill): Finding {
   const { pod, ref, view, ended, since, standing } = kill;
-  const code = killCode(kill);
+  const heap = oversizedHeap(snapshot, kill);
+  const code = killCode(kill, heap);
   const limit = limitOf(view);
   const nodeName = pod.spec.nodeName ?? '';
   return finding(code, {
     object: ref,
-    cause: killSentence(code, kill),
+    cause: killSentence(code, kill, heap),
     evidence: [
-      fromStatus(ref, statusPath(view), `OOMKilled, exit code ${ended.exitCode ?? 137}`, ended.finishedAt ?? ''),
+      fromStatus(ref, statusPath(view), `${ended.reason ?? 'Error'}, exit code ${ended.exitCode ?? 137}`, ended.finishedAt ?? ''),
       ...(limit === undefined ? [] : [fromSpec(ref, `${view.path}.resources.limits.memory`, limit)]),
+      ...(heap === undefined ? [] : [fromSpec(heap.object, heap.path, heap.option)]),
     ],
+    ...(heap === undefined ? {} : { nextSteps: [`Bring the two in line: a limit of ${formatBytes(heap.bytes * 1.25)} or more for ${heap.option}, or a heap of three quarters of the limit (for a JVM -XX:MaxRAMPercentage=75 in place of a fixed size).`] }),
     since,
     standing,
-    confidence: code === memoryLeak ? 'medium' : 'high',
+    confidence: code === memoryLeak || !isCertain(ended) ? 'medium' : 'high',
     facet: view.spec.name,
     because: code === nodeMemory && nodeName !== '' ? [{ object: refByName('Node', '', nodeName), codes: ['node.'] }] : [],
-    changes: standing === 'current' ? raise(snapshot, pod, view) : [],
+    changes: standing === 'current' ? raise(snapshot, pod, view, heap) : [],
   });
 }
 

@@ -13,6 +13,7 @@ import { nearMatches } from '../../reading/near-match.ts';
 import type { FailureKind } from '../../reading/output-failure.ts';
 import type { OutputLine } from '../../reading/output-line.ts';
 import { undoChanges } from '../../reading/previous-revision.ts';
+import { said } from '../../reading/said.ts';
 import { troubledContainers } from '../../reading/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -65,7 +66,7 @@ function programArguments(snapshot: Snapshot, troubled: TroubledContainer): Told
   const given = args.length > 0 ? args : command;
   const quoted = given.length > 0 ? [fromSpec(ref, `${view.path}.${field}`, JSON.stringify(given))] : [];
   return {
-    cause: `${whoSpeaks(troubled)} is started with arguments that its program does not accept ${whatFollows(troubled)}.`,
+    cause: `${whoSpeaks(troubled)} is started with arguments that its program does not accept ${whatFollows(troubled)}: ${said(verdict.line.text, 160)}.`,
     evidence: [fromOutput(ref, view, verdict.line), ...quoted],
     confidence: given.length > 0 ? 'high' : 'medium',
     ...shared(snapshot, troubled, ''),
@@ -79,7 +80,7 @@ function configuration(snapshot: Snapshot, troubled: TroubledContainer): Told {
   const map = mounted?.volume?.configMap?.name;
   const from = mounted === undefined ? '' : `, which comes from ${volumeText(mounted.volume)}`;
   return {
-    cause: `${whoSpeaks(troubled)} rejects its configuration${path === '' ? '' : ` in "${path}"`}${from} ${whatFollows(troubled)}.`,
+    cause: `${whoSpeaks(troubled)} rejects its configuration${path === '' ? '' : ` in "${path}"`}${from}${from === '' ? '' : ','} ${whatFollows(troubled)}: ${said(verdict.line.text, 200)}.`,
     evidence: [fromOutput(ref, view, verdict.line), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
     confidence: mounted === undefined ? 'medium' : 'high',
     because: [...(map === undefined ? [] : [{ object: refByName('ConfigMap', pod.metadata.namespace, map) }]), { object: ref, codes: ['dns.coredns.'] }],
@@ -93,7 +94,7 @@ function file(snapshot: Snapshot, troubled: TroubledContainer): Told {
   const { ref, view, verdict, pod } = troubled;
   const path = mentionedPath(verdict.line.text, missingWords);
   const mounted = path === '' ? undefined : mountOfPath(pod, view, path);
-  const where = mounted === undefined ? '' : `, although ${volumeText(mounted.volume)} is mounted at ${mounted.mount.mountPath}`;
+  const where = mounted === undefined ? '' : `, although ${volumeText(mounted.volume)} is mounted at ${mounted.mount.mountPath},`;
   return {
     cause: `${whoSpeaks(troubled)} misses ${path === '' ? 'a file' : `file "${path}"`}${where} ${whatFollows(troubled)}.`,
     evidence: [fromOutput(ref, view, verdict.line), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],

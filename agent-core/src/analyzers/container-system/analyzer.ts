@@ -3,6 +3,7 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { whatFollows, whoSpeaks } from '../../evidence/dependency-evidence.ts';
+import { growClaim } from '../../evidence/claim-growth.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { mentionedPath } from '../../reading/mentioned-path.ts';
@@ -13,7 +14,8 @@ import type { ContainerView } from '../../reading/pod-status.ts';
 import { troubledContainers } from '../../reading/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { diskFull, filePermission, portInUse, privilegedPort, volumePermission } from './codes.ts';
+import { diskFull, filePermission, filesExhausted, kernelSetting, portInUse, privilegedPort, threadsExhausted, volumePermission } from './codes.ts';
+import { checkExhausted } from './exhausted.ts';
 import { holderInPod, holderOnNode, takenPort } from './port-holder.ts';
 
 type Told = Pick<Finding, 'cause' | 'evidence'> & Partial<Finding>;
@@ -83,11 +85,12 @@ function takenBy(snapshot: Snapshot, troubled: TroubledContainer): readonly [Cod
   ];
 }
 
-function full(troubled: TroubledContainer): readonly [CodeEntry, Told] {
+function full(snapshot: Snapshot, troubled: TroubledContainer): readonly [CodeEntry, Told] {
   const { ref, view, verdict, pod } = troubled;
   const path = mentionedPath(verdict.line.text, complaints);
   const mounted = path === '' ? undefined : mountOfPath(pod, view, path);
   const node = pod.spec.nodeName;
+  const claim = mounted?.volume?.persistentVolumeClaim?.claimName;
   const what = mounted !== undefined ? volumeText(mounted.volume) : 'the disk that it writes to';
   const because = [...claimOf(pod, mounted), ...(node === undefined ? [] : [{ object: refByName('Node', '', node), codes: ['node.'] }])];
   const quoted = mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)];
@@ -97,6 +100,7 @@ function full(troubled: TroubledContainer): readonly [CodeEntry, Told] {
       cause: `${whoSpeaks(troubled)} cannot write${path === '' ? '' : ` "${path}"`} because ${what} is full, ${whatFollows(troubled)}.`,
       evidence: [fromOutput(ref, view, verdict.line), ...quoted],
       because,
+      changes: claim === undefined ? [] : growClaim(snapshot, pod.metadata.namespace, claim),
     },
   ];
 }
@@ -106,7 +110,7 @@ function told(snapshot: Snapshot, troubled: TroubledContainer): readonly [CodeEn
   if (kind === 'permission') return permission(troubled);
   if (kind === 'privileged-port') return lowPort(troubled);
   if (kind === 'port-in-use') return takenBy(snapshot, troubled);
-  return kind === 'disk-full' ? full(troubled) : undefined;
+  return kind === 'disk-full' ? full(snapshot, troubled) : undefined;
 }
 
 function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
@@ -120,6 +124,6 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
 export const containerSystem: Analyzer = {
   name: 'container-system',
   kinds: ['Pod'],
-  codes: [volumePermission, filePermission, privilegedPort, portInUse, diskFull],
-  analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => check(snapshot, troubled)),
+  codes: [volumePermission, filePermission, privilegedPort, portInUse, diskFull, threadsExhausted, filesExhausted, kernelSetting],
+  analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => [...check(snapshot, troubled), ...checkExhausted(troubled)]),
 };

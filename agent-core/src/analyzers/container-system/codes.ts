@@ -51,3 +51,33 @@ export const diskFull: CodeEntry = {
   nextSteps: ['See what is full (`df -h` in the container), then enlarge the claim, delete what is not needed through the program itself, or free the node.'],
   avoid: ["Do not delete a database's files by hand to make room."],
 };
+
+export const threadsExhausted: CodeEntry = {
+  ...base,
+  code: 'pod.crash.threads-exhausted',
+  title: 'No further thread or process',
+  means: 'The program may not start another thread or process: the limit of processes of its pod or its user is reached, mostly because threads are made and never end. Memory is not what is lacking, whatever the message says.',
+  recognised: 'The last words of a container that crashes or is not ready are "unable to create native thread", "can\'t start new thread", "failed to create new OS thread" or "fork: Resource temporarily unavailable".',
+  nextSteps: ['Count the threads while they grow (`ls /proc/1/task | wc -l` in the container) and bound the pool that makes them.', 'If the number is meant, raise the limit of processes of pods on the node (podPidsLimit of the kubelet) or of the user (ulimit -u).'],
+  avoid: ['Do not raise the memory limit or the heap for this: a larger heap leaves less room for threads.'],
+};
+
+export const filesExhausted: CodeEntry = {
+  ...base,
+  code: 'pod.crash.open-files',
+  title: 'Too many open files',
+  means: 'The program holds as many files and connections as its limit allows, so it opens no further one: a leak of connections or files, or a limit too low for its load.',
+  recognised: 'The last words of a container that crashes or is not ready are "too many open files", and nothing speaks of watching files.',
+  nextSteps: ['See what is open (`ls -l /proc/1/fd` in the container): thousands of sockets to one peer are connections that are not closed.', 'If the number is meant, raise the limit of open files in the configuration of the container runtime (LimitNOFILE) or in the program.'],
+  avoid: ['Do not only restart it: a leak fills the limit again.'],
+};
+
+export const kernelSetting: CodeEntry = {
+  ...base,
+  code: 'pod.crash.kernel-setting',
+  title: 'Kernel setting of the node is too low',
+  means: 'The program refuses to work with a setting of the kernel of its node (a sysctl, such as vm.max_map_count or the number of file watchers), which no pod can change for itself.',
+  recognised: 'The last words of a container that crashes name the setting, such as "max virtual memory areas vm.max_map_count [65530] is too low".',
+  nextSteps: ['Set it on every node that may run the pod, for good (a file in /etc/sysctl.d, the node image, or a privileged DaemonSet), then let the pod start again.', 'Where nodes are not yours, switch off in the program what needs it (Elasticsearch: `node.store.allow_mmap: false`).'],
+  avoid: ['Do not run the container itself as privileged for this.'],
+};

@@ -2,6 +2,8 @@ import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { settingObject } from '../../evidence/dependency-evidence.ts';
 import type { MissedDependency } from '../../reading/dependency-of-container.ts';
+import type { PodHostReference } from '../../reading/host-references.ts';
+import { workloadOf } from '../../reading/owner.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';
 
 /** Services of the namespace that offer the port: where localhost was meant to lead. */
@@ -27,11 +29,20 @@ function inPodSteps(snapshot: Snapshot, troubled: TroubledContainer, port: numbe
   return [`Name the Service in place of localhost: in a pod, localhost is the pod itself${hint}.`];
 }
 
+const templateOf: Readonly<Record<string, string>> = { Deployment: 'spec.template.', StatefulSet: 'spec.template.', DaemonSet: 'spec.template.', Job: 'spec.template.', CronJob: 'spec.jobTemplate.spec.template.' };
+
+/** Where people change it: in the workload's template, not in a pod that it makes anew. */
+function placeOf(snapshot: Snapshot, troubled: TroubledContainer, setting: PodHostReference): string {
+  const object = settingObject(troubled, setting);
+  const workload = object.kind === 'Pod' ? workloadOf(snapshot, troubled.pod) : object;
+  return ` in \`${templateOf[workload.kind] ?? ''}${setting.path}\` of ${refText(workload)}`;
+}
+
 /** What to do first, with the names in it. */
 export function stepsFor(snapshot: Snapshot, troubled: TroubledContainer, missed: MissedDependency): readonly string[] {
   const { dependency, setting } = missed;
   const { kind, alike, elsewhere, otherPorts, ref, port } = dependency;
-  const where = setting === undefined ? '' : ` in \`${setting.path}\` of ${refText(settingObject(troubled, setting))}`;
+  const where = setting === undefined ? '' : placeOf(snapshot, troubled, setting);
   if (kind === 'in-pod') return inPodSteps(snapshot, troubled, port);
   if (otherPorts !== undefined && ref !== undefined) return [`Use port ${otherPorts.join(' or ')} of Service ${ref.namespace}/${ref.name}${where}.`];
   if (kind === 'missing-service' && ref !== undefined) {

@@ -1,20 +1,23 @@
+import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refByName } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { dependencyCauses, dependencyEvidence, missedByOthers, whatFollows, whatIsMissed, whoSpeaks } from '../../evidence/dependency-evidence.ts';
+import { claimsBehind, dependencyCauses, dependencyEvidence, missedByOthers, whatFollows, whatIsMissed, whoSpeaks } from '../../evidence/dependency-evidence.ts';
 import { finding, fromStatus } from '../../evidence/finding.ts';
 import { missedDependency } from '../../reading/dependency-of-container.ts';
 import type { MissedDependency } from '../../reading/dependency-of-container.ts';
 import type { FailureKind } from '../../reading/output-failure.ts';
+import { workloadOf } from '../../reading/owner.ts';
 import { troubledContainers } from '../../reading/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { certificateExpired, certificateUntrusted, credentialsRejected, databaseMissing, tooManyConnections } from './codes.ts';
+import { certificateExpired, certificateUntrusted, credentialsRejected, databaseMissing, storageFull, tooManyConnections } from './codes.ts';
 
 const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
   credentials: credentialsRejected,
   'too-many-connections': tooManyConnections,
   'database-missing': databaseMissing,
+  'storage-of-dependency': storageFull,
   'certificate-expired': certificateExpired,
   'certificate-untrusted': certificateUntrusted,
 };
@@ -26,6 +29,7 @@ function sentence(code: CodeEntry, troubled: TroubledContainer, missed: MissedDe
   const what = whatIsMissed(missed);
   if (code === credentialsRejected) return `${who} is turned away by ${what} because its credentials or rights are not accepted, ${then}.`;
   if (code === tooManyConnections) return `${who} gets no connection to ${what} because there are too many, ${then}.`;
+  if (code === storageFull) return `${who} may not write to ${known ? what : 'the server that it uses'}, which has no room left, ${then}.`;
   if (code === databaseMissing) return `${who} asks for a database that ${known ? what : 'the server'} does not have, ${then}.`;
   const connection = known ? `in its connection to ${what}` : 'in one of its connections';
   return code === certificateExpired
@@ -46,12 +50,24 @@ function steps(code: CodeEntry, troubled: TroubledContainer): readonly string[] 
   return [`Check Secret ${secrets.map((name) => `"${name}"`).join(', ')}, from which container "${troubled.view.spec.name}" takes values.`, ...code.nextSteps];
 }
 
-function causes(code: CodeEntry, troubled: TroubledContainer, missed: MissedDependency): Finding['because'] {
+/** Credentials are a workload's own affair, unless several take them from the same Secret. */
+function sharedSecret(troubled: TroubledContainer): Pick<Finding, 'sharedWith'> {
+  const secrets = secretsOf(troubled);
+  return secrets.length === 0 ? {} : { sharedWith: `${troubled.pod.metadata.namespace}/${secrets.toSorted().join(',')}` };
+}
+
+function causes(snapshot: Snapshot, code: CodeEntry, troubled: TroubledContainer, missed: MissedDependency): Finding['because'] {
   const { namespace } = troubled.pod.metadata;
   const secrets: Because[] = code === credentialsRejected ? secretsOf(troubled).map((name) => ({ object: refByName('Secret', namespace, name) })) : [];
   if (code === certificateUntrusted) secrets.push({ object: troubled.ref, codes: ['node.certificate.'] });
   if (code === certificateExpired) secrets.push({ object: troubled.ref, codes: ['control-plane.certificate.'] });
-  return [...secrets, ...(code === databaseMissing ? [] : dependencyCauses(missed))];
+  return [...secrets, ...(code === databaseMissing ? [] : dependencyCauses(missed)), ...(code === storageFull ? fullVolumes(snapshot, missed) : [])];
+}
+
+/** The claims behind the Service that has no space. */
+function fullVolumes(snapshot: Snapshot, { dependency }: MissedDependency): Because[] {
+  if (dependency.ref === undefined) return [];
+  return claimsBehind(snapshot, dependency.ref).map((object) => ({ object, codes: ['signal.volume.', 'storage.'] }));
 }
 
 /** A Secret that was written after the running container took its values. */
@@ -65,6 +81,13 @@ function staleSecret(snapshot: Snapshot, troubled: TroubledContainer): { name: s
     if (time > started) return { name, time };
   }
   return undefined;
+}
+
+const restartable = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+
+function restartOf(snapshot: Snapshot, { pod }: TroubledContainer): readonly ProposedChange[] {
+  const target = workloadOf(snapshot, pod);
+  return restartable.has(target.kind) ? [{ action: 'restart-rollout', target, params: {}, risk: 'medium' }] : [];
 }
 
 function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
@@ -81,10 +104,11 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
       evidence: [...dependencyEvidence(troubled, missed), ...written],
       since: troubled.since,
       confidence: troubled.state === 'crashing' ? 'high' : 'medium',
-      because: causes(code, troubled, missed),
+      because: causes(snapshot, code, troubled, missed),
       facet: `${troubled.view.spec.name} ${missed.dependency.host}`,
-      ...(code === credentialsRejected ? {} : missedByOthers(missed)),
+      ...(code === credentialsRejected ? sharedSecret(troubled) : missedByOthers(missed)),
       nextSteps: [...restart, ...steps(code, troubled)],
+      changes: stale === undefined ? [] : restartOf(snapshot, troubled),
     }),
   ];
 }

@@ -51,3 +51,13 @@ export const certificateUntrusted: CodeEntry = {
   nextSteps: ['Give the program the CA certificate of the other side (mount it and name it in the setting for trusted authorities).', 'If the names differ, use a name that the certificate holds, or have it issued for the name in use.'],
   avoid: ['Do not switch certificate checks off.'],
 };
+
+export const storageFull: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.storage-full',
+  title: 'Dependency has no space left to write',
+  means: 'The database or server that the program uses refuses to write because its own disk (or the memory that it may fill) is full. It often runs and counts as ready, so that only its clients show the trouble.',
+  recognised: 'The last words of a container that crashes or is not ready are a refusal of its server for want of space: "could not extend file", "MISCONF Redis ... unable to persist to disk", "flood-stage watermark", "OutOfDiskSpace", "OOM command not allowed".',
+  nextSteps: ['Enlarge the volume of the server (its claim, where the class allows expansion), or delete old data through the server itself.', 'Redis that is out of maxmemory: raise it with the limit of the container, or set an eviction policy if it is a cache.', 'Elasticsearch and OpenSearch: after there is room, set `index.blocks.read_only_allow_delete` to null where it does not go by itself.'],
+  avoid: ['Do not restart the client: it meets the same refusal.', "Do not delete the server's files by hand."],
+};

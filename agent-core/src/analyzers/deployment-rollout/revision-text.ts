@@ -5,6 +5,7 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { Revision } from '../../reading/owned-pods.ts';
+import { olderRevision, undoTo } from '../../reading/previous-revision.ts';
 
 /** A Deployment with the revisions that still have a ReplicaSet. */
 export interface Rollout {
@@ -44,18 +45,16 @@ export function readyText(rollout: Rollout): string {
 }
 
 /** Back to the newest older revision that is known to work, or at least is there. */
-export function undoOf(rollout: Rollout): readonly ProposedChange[] {
-  const { newest, older, ref } = rollout;
+export function undoOf({ newest, older, ref }: Rollout): readonly ProposedChange[] {
   if (newest === undefined || newest.ready > 0) return [];
-  const proven = older.find((revision) => revision.ready > 0);
-  const target = proven ?? older.find((revision) => revision.pods.length === 0) ?? undefined;
-  if (target === undefined || target.number === 0) return [];
-  return [{ action: 'rollout-undo', target: ref, params: { toRevision: target.number }, risk: proven === undefined ? 'medium' : 'low' }];
+  const back = olderRevision([newest, ...older]);
+  return back === undefined ? [] : [undoTo({ target: ref, toRevision: back.number, images: new Map(), ready: back.ready })];
 }
 
 /** Its new ReplicaSet and that one's pods, if they are broken themselves. */
 export function becauseOf(rollout: Rollout): readonly Because[] {
-  const { newest } = rollout;
-  if (newest === undefined) return [];
-  return [{ object: refTo('ReplicaSet', newest.set) }, ...newest.pods.slice(0, 50).map((pod) => ({ object: refTo('Pod', pod) }))];
+  const { newest, ref } = rollout;
+  const own = { object: ref, codes: ['workload.pods-not-created'] };
+  if (newest === undefined) return [own];
+  return [own, { object: refTo('ReplicaSet', newest.set) }, ...newest.pods.slice(0, 50).map((pod) => ({ object: refTo('Pod', pod) }))];
 }

@@ -1,9 +1,12 @@
+import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import type { Finding } from '@autodevops/domain/finding';
+import type { Node } from '@autodevops/domain/kubernetes/cluster';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { PodDisruptionBudget } from '@autodevops/domain/kubernetes/workload';
-import { refTo } from '@autodevops/domain/object-ref';
+import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { workloadOf } from '../../reading/owner.ts';
 import { isFinished, isTerminating } from '../../reading/pod-status.ts';
 import { newestEvents } from '../../reading/recency.ts';
 import { matchesSelector, selectorText } from '../../reading/selector.ts';
@@ -16,7 +19,32 @@ function limitText(budget: PodDisruptionBudget): { path: string; value: string }
   return { path: 'spec.minAvailable', value: String(minAvailable ?? 1) };
 }
 
-function checkBlocks(budget: PodDisruptionBudget): readonly Finding[] {
+function podsUnder(snapshot: Snapshot, { metadata, spec }: PodDisruptionBudget): readonly Pod[] {
+  const { selector } = spec;
+  if (selector === undefined) return [];
+  return snapshot.listIn('Pod', metadata.namespace).filter((pod) => !isFinished(pod) && !isTerminating(pod) && matchesSelector(selector, pod.metadata.labels));
+}
+
+/** A cordoned node on which such a pod still runs: somebody wants it empty now. */
+function waitingDrain(snapshot: Snapshot, pods: readonly Pod[]): { node: Node; pod: Pod; since: string } | undefined {
+  for (const pod of pods) {
+    const node = snapshot.get('Node', '', pod.spec.nodeName ?? '');
+    if (node?.spec.unschedulable !== true) continue;
+    return { node, pod, since: node.spec.taints.find((t) => t.key === 'node.kubernetes.io/unschedulable')?.timeAdded ?? '' };
+  }
+  return undefined;
+}
+
+/** One replica more than the budget keeps, where the budget counts them. */
+function oneMore(snapshot: Snapshot, budget: PodDisruptionBudget, pods: readonly Pod[]): readonly ProposedChange[] {
+  const { minAvailable } = budget.spec;
+  const owners = new Map(pods.map((pod) => workloadOf(snapshot, pod)).map((ref) => [refKey(ref), ref]));
+  const [target] = owners.values();
+  if (typeof minAvailable !== 'number' || owners.size !== 1 || target?.kind !== 'Deployment') return [];
+  return [{ action: 'scale', target, params: { replicas: minAvailable + 1 }, risk: 'low' }];
+}
+
+function checkBlocks(snapshot: Snapshot, budget: PodDisruptionBudget): readonly Finding[] {
   const { disruptionsAllowed, currentHealthy = 0, expectedPods = 0, desiredHealthy = 0, observedGeneration = 0 } = budget.status;
   if (disruptionsAllowed !== 0 || expectedPods === 0 || observedGeneration < (budget.metadata.generation ?? 0)) return [];
   // Too few healthy pods: the budget does what it is for.
@@ -25,13 +53,21 @@ function checkBlocks(budget: PodDisruptionBudget): readonly Finding[] {
   const { path, value } = limitText(budget);
   // An operator that makes such a budget moves its pods itself when a node is drained.
   const byOperator = budget.metadata.ownerReferences.some((owner) => owner.controller === true);
+  const pods = podsUnder(snapshot, budget);
+  const drain = waitingDrain(snapshot, pods);
+  const waits = drain === undefined ? '' : `: cordoned node ${drain.node.metadata.name} still holds pod ${drain.pod.metadata.name}`;
   return [
     finding(blocksDrain, {
       object: ref,
       standing: byOperator ? 'expected' : 'current',
-      cause: `PodDisruptionBudget ${budget.metadata.name} (${path.slice('spec.'.length)} ${value}) allows no eviction though all ${expectedPods} of its pods are healthy, so their nodes cannot be drained.`,
-      since: '',
-      evidence: [fromSpec(ref, path, value), fromStatus(ref, 'status', `disruptionsAllowed 0, currentHealthy ${currentHealthy}, desiredHealthy ${desiredHealthy}, expectedPods ${expectedPods}`)],
+      cause: `PodDisruptionBudget ${budget.metadata.name} (${path.slice('spec.'.length)} ${value}) allows no eviction though all ${expectedPods} of its pods are healthy, so their nodes cannot be drained${waits}.`,
+      since: drain?.since ?? '',
+      evidence: [
+        fromSpec(ref, path, value),
+        fromStatus(ref, 'status', `disruptionsAllowed 0, currentHealthy ${currentHealthy}, desiredHealthy ${desiredHealthy}, expectedPods ${expectedPods}`),
+        ...(drain === undefined ? [] : [fromSpec(refTo('Node', drain.node), 'spec.unschedulable', 'unschedulable: true')]),
+      ],
+      changes: oneMore(snapshot, budget, pods),
     }),
   ];
 }
@@ -81,5 +117,5 @@ export const disruptionBudget: Analyzer = {
   name: 'disruption-budget',
   kinds: ['PodDisruptionBudget', 'Pod', 'Event'],
   codes: [blocksDrain, overlap],
-  analyze: (snapshot) => [...snapshot.list('PodDisruptionBudget').flatMap(checkBlocks), ...checkOverlaps(snapshot)],
+  analyze: (snapshot) => [...snapshot.list('PodDisruptionBudget').flatMap((budget) => checkBlocks(snapshot, budget)), ...checkOverlaps(snapshot)],
 };

@@ -7,10 +7,12 @@ import { imageReference } from '../../reading/image-reference.ts';
 import { imagePullFailures, isWrongPlatform } from '../../reading/image-pull-failure.ts';
 import type { ImagePullFailure } from '../../reading/image-pull-failure.ts';
 import { messageEnd } from '../../reading/long-message.ts';
+import { isPlainWord } from '../../reading/plain-word.ts';
 import type { Analyzer } from '../analyzer.ts';
 import * as codes from './codes.ts';
 import { adviceForLoading, adviceForMissing, adviceForRefusal } from './pull-advice.ts';
 import { pullClass } from './pull-class.ts';
+import { perhapsAbsent, refusalOf, refusalText } from './pull-refusal.ts';
 import { badPullSecret } from './pull-secret.ts';
 import type { BadPullSecret } from './pull-secret.ts';
 
@@ -32,7 +34,7 @@ function sentence(code: CodeEntry, failure: ImagePullFailure): string {
     case codes.imageNotFound.code:
       return `${who} asks for image "${image}", which registry ${registry} says does not exist.`;
     case codes.imageUnauthorized.code:
-      return refusal(failure, who);
+      return refused(failure, who);
     case codes.registryUnresolved.code:
       return `${who} asks for image "${image}", and ${node} cannot resolve the name of registry ${registry}.`;
     case codes.registryUnreachable.code:
@@ -52,22 +54,25 @@ function sentence(code: CodeEntry, failure: ImagePullFailure): string {
   }
 }
 
-function refusal(failure: ImagePullFailure, who: string): string {
-  const { view, pod, lower } = failure;
+function refused(failure: ImagePullFailure, who: string): string {
+  const { image } = failure.view.spec;
+  const perhaps = perhapsAbsent(failure) ? ', unless the repository does not exist' : '';
+  return `${who} asks for image "${image}", which registry ${imageReference(image).registry} refuses: ${refusalText(failure, refusalOf(failure))}${perhaps}.`;
+}
+
+/** The catalogue's steps with the names of this image in them. */
+function stepsFor(code: CodeEntry, { view }: ImagePullFailure): readonly string[] {
   const { image } = view.spec;
-  const { registry } = imageReference(image);
-  const secrets = pod.spec.imagePullSecrets.map((s) => `"${s.name}"`).join(', ');
-  const own = secrets === '' ? 'the pod names no pull secret' : `the pull secret ${secrets} does not open it`;
-  const perhaps = lower.includes('does not exist or may require') || lower.includes('may not exist') ? ', unless the repository does not exist' : '';
-  return `${who} asks for image "${image}", which registry ${registry} refuses: ${own}${perhaps}.`;
+  if (!isPlainWord(image)) return code.nextSteps;
+  return code.nextSteps.map((step) => step.replaceAll('REGISTRY', imageReference(image).registry).replaceAll(/\bIMAGE\b/g, image));
 }
 
 function advice(snapshot: Snapshot, code: CodeEntry, failure: ImagePullFailure): Partial<Finding> {
-  const steps = code.nextSteps;
+  const steps = stepsFor(code, failure);
   if (code === codes.imageNotFound || code === codes.imageNameInvalid) return adviceForMissing(snapshot, failure, steps);
   if (code === codes.imageUnauthorized) return adviceForRefusal(snapshot, failure, steps);
   const local = code === codes.imageNeverPulled || code === codes.registryUnresolved || code === codes.registryUnreachable;
-  return local ? adviceForLoading(snapshot, failure, steps) : {};
+  return local ? adviceForLoading(snapshot, failure, steps) : { nextSteps: steps };
 }
 
 function secretFinding(failure: ImagePullFailure, bad: BadPullSecret, shared: Partial<Finding>): Finding {
@@ -97,13 +102,15 @@ function nodeCauses(code: CodeEntry, failure: ImagePullFailure): Finding['becaus
   return local ? [{ object, codes: ['node.network.unavailable', 'node.problem.'] }] : [];
 }
 
-const ofTheRegistry = [codes.registryUnresolved, codes.registryUnreachable, codes.registryUntrusted, codes.registryRateLimit];
+/** `pull-failed` is one of these whose words are gone. */
+const ofTheRegistry = [codes.imagePullFailed, codes.registryUnresolved, codes.registryUnreachable, codes.registryUntrusted, codes.registryRateLimit];
 
-/** A registry fails everybody; its refusal those with the same pull secrets; an image that is gone those who name it. */
-function sharedTrouble(code: CodeEntry, { pod, view }: ImagePullFailure): Pick<Finding, 'sharedWith'> {
+/** A registry fails everybody; its refusal those with pull secrets of the same name; an image that is gone those who name it. */
+function sharedTrouble(code: CodeEntry, failure: ImagePullFailure): Pick<Finding, 'sharedWith'> {
+  const { pod, view } = failure;
   const { registry } = imageReference(view.spec.image);
   if (ofTheRegistry.includes(code)) return { sharedWith: registry };
-  if (code === codes.imageUnauthorized) return { sharedWith: [registry, pod.metadata.namespace, ...pod.spec.imagePullSecrets.map((s) => s.name)].join(' ') };
+  if (code === codes.imageUnauthorized) return { sharedWith: [registry, refusalOf(failure), ...pod.spec.imagePullSecrets.map((s) => s.name)].join(' ') };
   return code === codes.imageNotFound ? { sharedWith: `${pod.metadata.namespace} ${view.spec.image}` } : {};
 }
 
@@ -112,7 +119,7 @@ function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
   const shared = { since: failure.event?.first ?? failure.pod.metadata.creationTimestamp ?? '' };
   const bad = code === codes.imageUnauthorized ? badPullSecret(snapshot, failure.pod) : undefined;
   if (bad !== undefined) return secretFinding(failure, bad, shared);
-  const vague = code === codes.imageUnauthorized && failure.lower.includes('does not exist or may require');
+  const vague = code === codes.imageUnauthorized && perhapsAbsent(failure);
   return finding(code, {
     ...shared,
     object: failure.ref,

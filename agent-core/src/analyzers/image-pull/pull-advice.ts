@@ -6,6 +6,7 @@ import type { ImagePullFailure } from '../../reading/image-pull-failure.ts';
 import { alikeRepositories, otherTags } from '../../reading/known-images.ts';
 import { workloadOf } from '../../reading/owner.ts';
 import { undoChanges } from '../../reading/previous-revision.ts';
+import { perhapsAbsent, refusalOf, refusalSteps } from './pull-refusal.ts';
 import { pullSecretsIn } from './pull-secret.ts';
 
 type Advice = Pick<Finding, 'nextSteps' | 'changes'>;
@@ -38,13 +39,14 @@ export function adviceForLoading(snapshot: Snapshot, failure: ImagePullFailure, 
   return { nextSteps: [`Load it into the Kind cluster: \`kind load docker-image ${image}\`.`, ...more], changes: [load] };
 }
 
-/** For a refused pull without a pull secret: the one that the namespace already has, if there is just one. */
+/** For a refused pull: what its words ask for, and without a pull secret the one that the namespace has, if there is just one. */
 export function adviceForRefusal(snapshot: Snapshot, failure: ImagePullFailure, steps: readonly string[]): Advice {
   const { pod, view } = failure;
-  const hint = meant(snapshot, view.spec.image);
+  const first = refusalSteps(failure, refusalOf(failure));
+  const hint = perhapsAbsent(failure) ? meant(snapshot, view.spec.image) : '';
   const own = imageReference(view.spec.image).registry === 'docker.io' && isKind(snapshot);
   const local = own ? [`If you built the image yourself, load it: \`kind load docker-image ${view.spec.image}\`.`] : [];
-  const nextSteps = [...(hint === '' ? [] : [hint]), ...steps, ...local];
+  const nextSteps = [...first, ...(hint === '' ? [] : [hint]), ...(first.length > 0 ? [] : steps), ...local];
   const secrets = pod.spec.imagePullSecrets.length === 0 ? pullSecretsIn(snapshot, pod.metadata.namespace) : [];
   if (secrets.length !== 1) return { nextSteps, changes: [] };
   const attach: ProposedChange = { action: 'attach-pull-secret', target: workloadOf(snapshot, pod), params: { secret: secrets[0] ?? '' }, risk: 'low' };

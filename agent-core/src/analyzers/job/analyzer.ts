@@ -1,12 +1,18 @@
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Job } from '@autodevops/domain/kubernetes/workload';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
+import { outputOf } from '../../reading/output-line.ts';
+import type { OutputLine } from '../../reading/output-line.ts';
+import { alarmingLine, verdictOf } from '../../reading/output-verdict.ts';
 import { podsOwnedBy } from '../../reading/owned-pods.ts';
 import { controllerOf } from '../../reading/owner.ts';
-import { conditionOf } from '../../reading/pod-status.ts';
+import { conditionOf, containersOf } from '../../reading/pod-status.ts';
+import type { ContainerView } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -74,6 +80,20 @@ function succeededSince(snapshot: Snapshot, job: Job, failed: Condition): boolea
   return (cron?.status.lastSuccessfulTime ?? '') > (failed.lastTransitionTime ?? '');
 }
 
+/** What the newest of its failed pods said last. */
+function lastWords(snapshot: Snapshot, pods: readonly Pod[]): { pod: Pod; view: ContainerView; line: OutputLine } | undefined {
+  const newest = pods.toSorted((a, b) => (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? ''));
+  for (const pod of newest) {
+    for (const view of containersOf(pod)) {
+      const { exitCode } = view.status?.state.terminated ?? {};
+      const output = exitCode === undefined || exitCode === 0 ? [] : outputOf(snapshot, pod, view);
+      const line = verdictOf(output)?.line ?? alarmingLine(output);
+      if (line !== undefined) return { pod, view, line };
+    }
+  }
+  return undefined;
+}
+
 function checkFailed(snapshot: Snapshot, job: Job): readonly Finding[] {
   const failed = hasEnded(job, 'Failed');
   if (failed === undefined || job.metadata.deletionTimestamp !== undefined || succeededSince(snapshot, job, failed)) return [];
@@ -83,12 +103,14 @@ function checkFailed(snapshot: Snapshot, job: Job): readonly Finding[] {
   const code = codeOf.get(failed.reason) ?? backoffLimit;
   const pods = podsOwnedBy(snapshot, job.metadata.uid);
   const limit = job.spec.activeDeadlineSeconds;
+  const words = lastWords(snapshot, pods);
+  const quoted = words === undefined ? '' : `; the last says: ${said(words.line.text, 160)}`;
   const cause =
     code === deadline
       ? `${refText(ref)} was ended because it ran longer than ${limit === undefined ? 'its deadline' : `${limit} s (activeDeadlineSeconds)`}.`
       : code === podPolicy
         ? `${refText(ref)} was ended by its pod failure policy: ${said(failed.message, 160)}.`
-        : `${refText(ref)} failed: ${attemptsText(job)} ended with an error (backoffLimit ${job.spec.backoffLimit ?? 6}).`;
+        : `${refText(ref)} failed: ${attemptsText(job)} ended with an error (backoffLimit ${job.spec.backoffLimit ?? 6})${quoted}.`;
   return [
     finding(code, {
       object: ref,
@@ -96,7 +118,7 @@ function checkFailed(snapshot: Snapshot, job: Job): readonly Finding[] {
       confidence: age > day ? 'low' : 'high',
       cause,
       since: failed.lastTransitionTime ?? '',
-      evidence: [fromCondition(ref, failed), fromStatus(ref, 'status.failed', String(job.status.failed ?? 0))],
+      evidence: [fromCondition(ref, failed), fromStatus(ref, 'status.failed', String(job.status.failed ?? 0)), ...(words === undefined ? [] : [fromOutput(refTo('Pod', words.pod), words.view, words.line)])],
       because: [{ object: ref, codes: ['admission.', 'workload.'] }, ...pods.slice(0, 50).map((pod) => ({ object: refTo('Pod', pod), codes: telling }))],
       nextSteps: [`Read the log of the failed pods: \`kubectl -n ${job.metadata.namespace} logs job/${job.metadata.name}\`.`, ...code.nextSteps.filter((step) => !step.startsWith('Read the log'))],
     }),

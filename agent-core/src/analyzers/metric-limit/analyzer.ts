@@ -41,10 +41,19 @@ function lately(points: Points, level: number): number {
   return recent.length < 6 ? 0 : recent.filter((v) => v >= level).length / recent.length;
 }
 
+/** Memory that fell more often than the container was started again was given back by the program: a collector's saw-tooth. */
+function collects(snapshot: Snapshot, { object, series, limit }: Measured, falls: number): boolean {
+  const pod = object.kind === 'Pod' ? snapshot.get('Pod', object.namespace, object.name) : undefined;
+  if (pod === undefined || falls === 0) return false;
+  const name = limit?.container || (series.labels['container'] ?? '');
+  const statuses = pod.status.containerStatuses.filter((s) => name === '' || s.name === name);
+  return statuses.length > 0 && statuses.reduce((sum, s) => sum + (s.restartCount ?? 0), 0) < falls;
+}
+
 function checkLeak(snapshot: Snapshot, measured: Measured): Finding | undefined {
   const { points, limit, object, series } = measured;
   const growth = steadyGrowth(points);
-  if (growth === undefined || growth.last - growth.first < leastBytes) return undefined;
+  if (growth === undefined || growth.last - growth.first < leastBytes || collects(snapshot, measured, growth.resets)) return undefined;
   const room = limit === undefined ? undefined : ((limit.amount - growth.last) / growth.perDay) * day;
   const soon = limit !== undefined && (growth.last >= limit.amount * 0.6 || (room ?? Infinity) < day);
   // Without a limit only growth that nothing ordinary explains counts.

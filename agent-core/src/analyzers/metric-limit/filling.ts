@@ -5,6 +5,7 @@ import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding } from '../../evidence/finding.ts';
+import { growClaim } from '../../evidence/claim-growth.ts';
 import { fromSeries } from '../../evidence/metric-evidence.ts';
 import { labelledObject } from '../../reading/labelled-object.ts';
 import { metricName } from '../../reading/metric-class.ts';
@@ -59,7 +60,7 @@ function toFinding(code: CodeEntry, fill: Fill, object: ObjectRef, what: string)
   return finding(code, {
     object,
     severity: fill.ratio >= 0.98 ? 'critical' : 'warning',
-    cause: `${what} is nearly full: ${fill.numbers}.`,
+    cause: `${what} is ${fill.ratio >= 0.995 ? 'full' : 'nearly full'}: ${fill.numbers}.`,
     evidence: [fromSeries(fill.series, object, fill.numbers)],
     facet: fill.series.labels['mountpoint'] ?? '',
   });
@@ -77,7 +78,8 @@ function checkVolumes(snapshot: Snapshot): Finding[] {
   for (const fill of fills.filter((f) => f.ratio >= full).toSorted((a, b) => b.ratio - a.ratio)) {
     const object = labelledObject(snapshot, fill.series.labels);
     if (object?.kind !== 'PersistentVolumeClaim' || found.has(refText(object))) continue;
-    found.set(refText(object), toFinding(volumeNearlyFull, fill, object, `The volume of ${refText(object)}`));
+    const full = toFinding(volumeNearlyFull, fill, object, `The volume of ${refText(object)}`);
+    found.set(refText(object), { ...full, changes: growClaim(snapshot, object.namespace, object.name) });
   }
   return [...found.values()];
 }

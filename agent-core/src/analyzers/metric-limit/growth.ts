@@ -12,6 +12,8 @@ interface Growth {
 }
 
 const day = 86_400_000;
+/** Less is a start: a program that warms up grows too. */
+const leastTime = 20 * 60_000;
 
 /** From the last great fall on: a restart begins anew. */
 function lastRun(points: Points): { readonly from: number; readonly resets: number } {
@@ -32,7 +34,7 @@ export function steadyGrowth(points: Points): Growth | undefined {
   const values = points.values.slice(from);
   const times = points.times.slice(from);
   const [start, end] = [times[0], times.at(-1)];
-  if (values.length < 10 || start === undefined || end === undefined || end <= start) return undefined;
+  if (values.length < 10 || start === undefined || end === undefined || end - start < leastTime) return undefined;
   const levels = thinned(values, 24);
   const rises = levels.slice(1).filter((v, i) => v > (levels[i] ?? 0)).length / (levels.length - 1);
   const slope = steadySlope(levels);

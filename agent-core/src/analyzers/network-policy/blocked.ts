@@ -29,10 +29,14 @@ function blockedIn(snapshot: Snapshot, dependency: Dependency, direction: Direct
   return last;
 }
 
+/** How many conditions a policy sets on its pods: none selects all of the namespace. */
+export function selectorWidth({ spec }: NetworkPolicy): number {
+  return Object.keys(spec.podSelector.matchLabels).length + spec.podSelector.matchExpressions.length;
+}
+
 /** The narrowest selector speaks: a default-deny for all stands behind it. */
 function speaking(policies: readonly NetworkPolicy[]): NetworkPolicy | undefined {
-  const width = (p: NetworkPolicy): number => Object.keys(p.spec.podSelector.matchLabels).length + p.spec.podSelector.matchExpressions.length;
-  return policies.toSorted((a, b) => width(b) - width(a) || a.metadata.name.localeCompare(b.metadata.name))[0];
+  return policies.toSorted((a, b) => selectorWidth(b) - selectorWidth(a) || a.metadata.name.localeCompare(b.metadata.name))[0];
 }
 
 export function policyEvidence(policy: NetworkPolicy, direction: Direction) {

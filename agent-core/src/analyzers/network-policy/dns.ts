@@ -2,6 +2,7 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { NetworkPolicy } from '@autodevops/domain/kubernetes/network';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refKey, refText, refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromLog, fromSpec } from '../../evidence/finding.ts';
 import { isStruggling, lookupTrouble } from '../../reading/connection-trouble.ts';
@@ -9,12 +10,13 @@ import { isIpv4 } from '../../reading/dns-name.ts';
 import { podHostReferences } from '../../reading/host-references.ts';
 import { inRange } from '../../reading/ip-range.ts';
 import { lastChange } from '../../reading/last-change.ts';
+import { nameList } from '../../reading/name-list.ts';
 import { peerIs, policiesOn, portsAdmit } from '../../reading/network-policy.ts';
 import { workloadOf } from '../../reading/owner.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { conditionOf, isFinished, isTerminating } from '../../reading/pod-status.ts';
 import { podsBehind } from '../../reading/service-pods.ts';
-import { policyEvidence } from './blocked.ts';
+import { policyEvidence, selectorWidth } from './blocked.ts';
 import { dnsBlocked } from './codes.ts';
 
 /** A cache for the DNS on every node listens here. */
@@ -49,8 +51,19 @@ function dnsBlockers(snapshot: Snapshot, pod: Pod): readonly NetworkPolicy[] {
   return policies.some((policy) => admitsDns(snapshot, policy)) ? [] : policies;
 }
 
-function checkPod(snapshot: Snapshot, pod: Pod): Finding | undefined {
-  const [policy] = dnsBlockers(snapshot, pod).toSorted((a, b) => a.metadata.name.localeCompare(b.metadata.name));
+/** What shuts off speaks before what opens too little: a policy without rules, then the widest. */
+function byOpenness(a: NetworkPolicy, b: NetworkPolicy): number {
+  return a.spec.egress.length - b.spec.egress.length || selectorWidth(a) - selectorWidth(b) || a.metadata.name.localeCompare(b.metadata.name);
+}
+
+interface Blocked {
+  readonly policy: NetworkPolicy;
+  readonly workload: ObjectRef;
+  readonly said: Omit<Parameters<typeof finding>[1], 'cause'> & Pick<Finding, 'confidence'>;
+}
+
+function checkPod(snapshot: Snapshot, pod: Pod): Blocked | undefined {
+  const [policy] = dnsBlockers(snapshot, pod).toSorted(byOpenness);
   if (policy === undefined) return undefined;
   const line = lookupTrouble(snapshot, pod);
   const named = podHostReferences(snapshot, pod).find((r) => !isIpv4(r.host));
@@ -59,10 +72,9 @@ function checkPod(snapshot: Snapshot, pod: Pod): Finding | undefined {
   const workload = workloadOf(snapshot, pod);
   const ref = refTo('Pod', pod);
   const ready = conditionOf(pod.status.conditions, 'Ready');
-  return finding(dnsBlocked, {
+  const said: Blocked['said'] = {
     object: refTo('NetworkPolicy', policy),
     confidence: line === undefined ? 'medium' : 'high',
-    cause: `NetworkPolicy "${policy.metadata.name}" does not let ${refText(workload)} ask the cluster DNS (UDP port 53), so no name is resolved there.`,
     evidence: [
       policyEvidence(policy, 'Egress'),
       ...(line === undefined ? [] : [fromLog(ref, line.container, line.previous, line.text, line.time)]),
@@ -71,21 +83,37 @@ function checkPod(snapshot: Snapshot, pod: Pod): Finding | undefined {
     ],
     since: lastChange(policy),
     facet: refKey(workload),
+    sharedWith: refKey(refTo('NetworkPolicy', policy)),
+  };
+  return { policy, workload, said };
+}
+
+function sentence(policy: NetworkPolicy, workloads: readonly ObjectRef[]): string {
+  const opens = policy.spec.egress.length === 0 ? ', and no other policy does' : '';
+  return `NetworkPolicy "${policy.metadata.name}" does not let ${nameList(workloads.map(refText))} ask the cluster DNS (UDP port 53)${opens}, so no name is resolved there.`;
+}
+
+/** Every workload that a policy keeps from the DNS is named in the same sentence. */
+function namingAll(blocked: readonly Blocked[]): readonly Finding[] {
+  return blocked.map(({ policy, said }) => {
+    const workloads = blocked.filter((other) => other.policy === policy).map((other) => other.workload);
+    return finding(dnsBlocked, { ...said, cause: sentence(policy, workloads) });
   });
 }
 
 /** Once for each workload, with the pod that says most. */
 export function checkDns(snapshot: Snapshot): readonly Finding[] {
-  const found = new Map<string, Finding>();
+  const found = new Map<string, Blocked>();
   const namespaces = new Set(snapshot.list('NetworkPolicy').map((p) => p.metadata.namespace));
   for (const namespace of namespaces) {
     for (const pod of snapshot.listIn('Pod', namespace)) {
       if (isFinished(pod) || isTerminating(pod)) continue;
       const one = checkPod(snapshot, pod);
       if (one === undefined) continue;
-      const before = found.get(one.facet);
-      if (before === undefined || (before.confidence !== 'high' && one.confidence === 'high')) found.set(one.facet, one);
+      const key = refKey(one.workload);
+      const before = found.get(key);
+      if (before === undefined || (before.said.confidence !== 'high' && one.said.confidence === 'high')) found.set(key, one);
     }
   }
-  return [...found.values()];
+  return namingAll([...found.values()]);
 }

@@ -11,8 +11,8 @@ import { refToCustom } from '../../reading/custom-objects.ts';
 import { nameList } from '../../reading/name-list.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { controllerGone, finalizerHeld, instancesRemain } from './codes.ts';
-import { ownerOfFinalizer } from './finalizer-owner.ts';
-import type { FinalizerOwner } from './finalizer-owner.ts';
+import { ownerOfFinalizer } from '../../reading/finalizer-owner.ts';
+import type { FinalizerOwner } from '../../reading/finalizer-owner.ts';
 
 const patience = 5 * 60_000;
 
@@ -63,7 +63,7 @@ function describe(snapshot: Snapshot, { ref, metadata }: Stuck): Pick<Finding, '
     return { code: instancesRemain, cause: `${start} while objects of its kind remain${named}.`, because: left.map((object) => ({ object })), confidence: 'high' };
   }
   const [finalizer = ''] = metadata.finalizers;
-  const owner = ownerOfFinalizer(snapshot, finalizer);
+  const owner = ownerOfFinalizer(snapshot, finalizer, metadata);
   const more = metadata.finalizers.length > 1 ? ` (and ${metadata.finalizers.length - 1} more)` : '';
   const gone = owner.state === 'gone';
   return {
@@ -89,6 +89,7 @@ export function checkObjects(snapshot: Snapshot): Finding[] {
         ...(event === undefined ? [] : [fromEvent(event)]),
       ],
       facet: metadata.finalizers[0] ?? '',
+      ...(code === instancesRemain ? {} : { sharedWith: metadata.finalizers[0] ?? '' }),
     });
   });
 }

@@ -9,7 +9,7 @@ import { isUnready } from '../../reading/node-readiness.ts';
 import { ageOf, isRecent } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import { podFinalizer, podNotEnding, podOnDeadNode, podVolume } from './codes.ts';
-import { ownerOfFinalizer } from './finalizer-owner.ts';
+import { ownerOfFinalizer } from '../../reading/finalizer-owner.ts';
 
 const patience = 5 * 60_000;
 const moment = 30_000;
@@ -55,7 +55,7 @@ function checkPod(snapshot: Snapshot, pod: Pod): Finding[] {
   if (late < patience) return [];
   const { finalizers } = pod.metadata;
   if (finalizers.length > 0 && !anyRuns(pod)) {
-    const owner = ownerOfFinalizer(snapshot, finalizers[0] ?? '');
+    const owner = ownerOfFinalizer(snapshot, finalizers[0] ?? '', pod.metadata);
     const cause = `${name} has waited ${formatDuration(late)} for ${owner.who} to remove the finalizer "${finalizers[0]}".`;
     const evidence = [fromStatus(refTo('Pod', pod), 'metadata.finalizers', `finalizers: ${finalizers.join(', ')}`)];
     return [told(snapshot, pod, podFinalizer, { cause, evidence, because: owner.workloads.map((object) => ({ object })), facet: finalizers[0] ?? '' })];

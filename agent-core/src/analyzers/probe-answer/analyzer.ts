@@ -1,14 +1,17 @@
 import { formatDuration } from '@autodevops/domain/duration';
-import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
+import { refByName } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { calledInVain, unspokenCauses } from '../../evidence/dependency-evidence.ts';
 import { finding } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { probeConsequence, probeEvidence, probeNames } from '../../evidence/probe-evidence.ts';
 import { failingProbes } from '../../reading/failing-probe.ts';
 import type { FailingProbe } from '../../reading/failing-probe.ts';
-import { tellingLine } from '../../reading/output-verdict.ts';
+import { alarmingLine, tellingLine } from '../../reading/output-verdict.ts';
 import { probeText } from '../../reading/probe-failure.ts';
 import { ageOf } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
 import { tellsWhy } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { nothingListens, probeFails, probeTimeout, unhealthy } from './codes.ts';
@@ -23,15 +26,39 @@ const codeOf: Partial<Record<FailingProbe['failure'], CodeEntry>> = {
   other: probeFails,
 };
 
+/** What the command of the probe wrote, after the kubelet's own words. */
+function written({ event }: FailingProbe): string {
+  const text = event.message.replace(/^\w+ probe (?:failed|errored)(?: and resulted in unknown state)?:?/, '').trim();
+  return text === '' ? '' : `; it writes: ${said(text, 200)}`;
+}
+
+/** What the program complains of while it answers that it is not ready. */
+function complaint({ output }: FailingProbe): string {
+  const line = alarmingLine(output);
+  return line === undefined ? '' : `; it last says: ${said(line.text, 160)}`;
+}
+
 function sentence(code: CodeEntry, failing: FailingProbe, up: number): string {
   const { probe, failure, port } = failing;
   const name = `the ${probeNames(failing)} (${probeText(probe)})`;
   const then = probeConsequence(failing);
   if (code === nothingListens) return `Nothing listens on port ${port ?? '?'} for ${name} ${formatDuration(up)} after the start, ${then}.`;
   if (code === probeTimeout) return `The program does not answer ${name} within ${probe?.timeoutSeconds ?? 1} s, ${then}.`;
-  if (code === unhealthy && failure === 'command-failed') return `The command of ${name} ends with an error, ${then}.`;
-  if (code === unhealthy) return `The program itself answers ${name} that it is not ready, ${then}.`;
+  if (code === unhealthy && failure === 'command-failed') return `The command of ${name} ends with an error, ${then}${written(failing)}.`;
+  if (code === unhealthy) return `The program itself answers ${name} that it is not ready, ${then}${complaint(failing)}.`;
   return `The probe of the program, ${name}, fails, ${then}.`;
+}
+
+const ofTime = ['clock', 'expired', 'not yet valid', 'in the future', 'used before', 'skew', '"iat"', '"nbf"', 'issued at'];
+
+/** What a program that says it cannot work leans on: Services behind which nothing is ready, and the clock of its node. */
+function because(snapshot: Snapshot, { pod, view, output }: FailingProbe): readonly Because[] {
+  const line = alarmingLine(output)?.lower ?? '';
+  const node = pod.spec.nodeName;
+  const speaksOfTime = output.length === 0 || ofTime.some((words) => line.includes(words));
+  const clock = node !== undefined && speaksOfTime ? [{ object: refByName('Node', '', node), codes: ['node.clock.'] }] : [];
+  const called = output.length === 0 ? unspokenCauses(snapshot, pod, view.spec.name) : calledInVain(snapshot, pod, view.spec.name);
+  return [...called, ...clock];
 }
 
 function check(snapshot: Snapshot, failing: FailingProbe): Finding[] {
@@ -47,6 +74,7 @@ function check(snapshot: Snapshot, failing: FailingProbe): Finding[] {
       cause: sentence(code, failing, up),
       evidence: [...probeEvidence(failing), ...(line === undefined ? [] : [fromOutput(ref, view, line)])],
       since,
+      because: code === unhealthy ? because(snapshot, failing) : [],
       confidence: code === unhealthy ? 'high' : 'medium',
       generic: code === probeFails || tellsWhy(snapshot, ref, view.spec.name),
       facet: `${view.spec.name} ${failing.names.join('+')}`,

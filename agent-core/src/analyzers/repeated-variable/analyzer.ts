@@ -3,6 +3,7 @@ import type { Container, Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import { finding, fromSpec } from '../../evidence/finding.ts';
 import { crashingContainers } from '../../reading/crashing-container.ts';
+import { perPart } from '../../reading/per-part.ts';
 import { containersOf, isFinished, isTerminating } from '../../reading/pod-status.ts';
 import type { ContainerView } from '../../reading/pod-status.ts';
 import { unreadyContainers } from '../../reading/unready-container.ts';
@@ -21,9 +22,8 @@ function meaning(variable: Variable | undefined): string {
   return variable?.valueFrom === undefined ? `value ${variable?.value ?? ''}` : JSON.stringify(variable.valueFrom);
 }
 
-/** Names that occur twice with different meanings. */
-function duplicates(container: Container): readonly Duplicate[] {
-  const { env } = container;
+/** Names that occur twice with different meanings. Pods of one workload share their variables: told once. */
+const duplicates = perPart((env: Container['env']): readonly Duplicate[] => {
   if (env.length < 2 || new Set(env.map((e) => e.name)).size === env.length) return [];
   const firsts = new Map<string, number>();
   const found = new Map<string, Duplicate>();
@@ -33,7 +33,7 @@ function duplicates(container: Container): readonly Duplicate[] {
     else if (variable.name !== '' && meaning(env[first]) !== meaning(variable)) found.set(variable.name, { name: variable.name, first, last: index });
   }
   return [...found.values()];
-}
+});
 
 function text(variable: Variable | undefined): string {
   if (variable === undefined) return '';
@@ -42,7 +42,7 @@ function text(variable: Variable | undefined): string {
 
 function check(pod: Pod, view: ContainerView, unwell: boolean): Finding[] {
   const ref = refTo('Pod', pod);
-  return duplicates(view.spec).map(({ name, first, last }) =>
+  return duplicates(view.spec.env).map(({ name, first, last }) =>
     finding(duplicateVariable, {
       object: ref,
       cause: `Container "${view.spec.name}" sets environment variable "${name}" twice; the last entry counts and hides the first.`,
@@ -54,6 +54,11 @@ function check(pod: Pod, view: ContainerView, unwell: boolean): Finding[] {
   );
 }
 
+function repeatsOne({ spec }: Pod): boolean {
+  const repeats = ({ env }: Container): boolean => duplicates(env).length > 0;
+  return spec.containers.some(repeats) || spec.initContainers.some(repeats);
+}
+
 export const repeatedVariable: Analyzer = {
   name: 'repeated-variable',
   kinds: ['Pod'],
@@ -61,8 +66,7 @@ export const repeatedVariable: Analyzer = {
   analyze: (snapshot) => {
     const unwell = new Set([...crashingContainers(snapshot), ...unreadyContainers(snapshot)].map((c) => `${c.ref.namespace}/${c.ref.name}/${c.view.spec.name}`));
     return snapshot.list('Pod').flatMap((pod) => {
-      if (isFinished(pod) || isTerminating(pod)) return [];
-      if (![...pod.spec.containers, ...pod.spec.initContainers].some((c) => c.env.length > 1)) return [];
+      if (isFinished(pod) || isTerminating(pod) || !repeatsOne(pod)) return [];
       return containersOf(pod).flatMap((view) => check(pod, view, unwell.has(`${pod.metadata.namespace}/${pod.metadata.name}/${view.spec.name}`)));
     });
   },

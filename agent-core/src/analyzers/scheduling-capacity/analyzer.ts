@@ -5,12 +5,13 @@ import { fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { nodeNames, unscheduledFinding } from '../../evidence/unscheduled-finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import type { Blocking } from '../../reading/scheduling/blocking-reason.ts';
-import { stateObstacles } from '../../reading/scheduling/node-obstacles.ts';
+import { stateObstacles, volumeFits } from '../../reading/scheduling/node-obstacles.ts';
 import { freeOf, nodeRooms } from '../../reading/scheduling/node-room.ts';
 import type { NodeRoom } from '../../reading/scheduling/node-room.ts';
 import { amountText, formatAmount } from '../../reading/scheduling/pod-request.ts';
 import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
+import { volumePlace } from '../../reading/scheduling/volume-place.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { cpuFull, ephemeralStorageFull, extendedResource, memoryFull, requestTooLarge, tooManyPods } from './codes.ts';
 
@@ -56,11 +57,13 @@ function checkTooLarge(snapshot: Snapshot, unscheduled: UnscheduledPod, resource
   const best = largest(rooms, total);
   if (best === undefined || amount <= total(best) || total(best) === 0) return undefined;
   const asked = formatAmount(resource, amount);
+  const closed = known.filter((room) => !rooms.includes(room) && total(room) >= amount);
+  const beside = closed.length === 0 ? '' : `; ${nodeNames(closed)} ${closed.length === 1 ? 'is' : 'are'} large enough, but tainted`;
   const spec = requestPath(unscheduled, resource);
   const ref = refTo('Node', best.node);
   return unscheduledFinding(snapshot, unscheduled, {
     code: requestTooLarge,
-    cause: `Pod asks for ${amountText(resource, amount)}, more than the largest node it may use has in all (${best.node.metadata.name}: ${formatAmount(resource, total(best))}).`,
+    cause: `Pod asks for ${amountText(resource, amount)}, more than the largest node it may use has in all (${best.node.metadata.name}: ${formatAmount(resource, total(best))})${beside}.`,
     evidence: [
       ...(spec === undefined ? [] : [fromSpec(unscheduled.ref, spec.path, spec.value)]),
       fromStatus(ref, `status.allocatable.${resource}`, best.node.status.allocatable[resource] ?? ''),
@@ -68,6 +71,7 @@ function checkTooLarge(snapshot: Snapshot, unscheduled: UnscheduledPod, resource
     facet: resource,
     nextSteps: [
       `Lower the ${resource} request to what the workload needs (check the unit), at most ${formatAmount(resource, total(best))} less what the system pods of a node use.`,
+      ...(closed.length === 0 ? [] : [`If it is meant for ${nodeNames(closed)}, give the pod a toleration for the taint of ${closed.length === 1 ? 'that node' : 'those nodes'}.`]),
       `If it does need ${asked}, add a node of that size.`,
     ],
   });
@@ -88,13 +92,28 @@ function fullCause(unscheduled: UnscheduledPod, blocking: Blocking, resource: st
   return `Pod${asked}, but ${among} ${formatAmount(resource, free(best))} of ${formatAmount(resource, best.allocatable.get(resource) ?? 0)}${rooms.length === 1 ? ' left' : ''}${outOfServiceText(blocking)}.`;
 }
 
+/** A volume that keeps the pod away from nodes, in words: where it may be used. */
+function pinned(snapshot: Snapshot, { wish }: UnscheduledPod): { sentence: string; step: string } | undefined {
+  const volume = wish.volumes.find((v) => nodeRooms(snapshot).some((room) => !volumeFits(v, room)));
+  const place = volume === undefined ? '' : volumePlace(volume);
+  if (volume === undefined || place === '') return undefined;
+  const claim = volume.spec.claimRef?.name ?? volume.metadata.name;
+  return {
+    sentence: ` Its volume (claim "${claim}") can be used only on nodes with ${place}.`,
+    step: `Make room on a node with ${place}, or add one there: nodes elsewhere cannot use the volume.`,
+  };
+}
+
 function checkFull(snapshot: Snapshot, unscheduled: UnscheduledPod, context: { blocking: Blocking; resource: string }): Finding {
   const { blocking, resource } = context;
   const spec = requestPath(unscheduled, resource);
   const held = nodesOf(blocking).slice(0, 2);
+  const code = codeOf.get(resource) ?? cpuFull;
+  const pin = pinned(snapshot, unscheduled);
   return unscheduledFinding(snapshot, unscheduled, {
-    code: codeOf.get(resource) ?? cpuFull,
-    cause: fullCause(unscheduled, blocking, resource),
+    code,
+    cause: `${fullCause(unscheduled, blocking, resource)}${pin?.sentence ?? ''}`,
+    ...(pin === undefined ? {} : { nextSteps: [pin.step, ...code.nextSteps] }),
     evidence: [
       ...(spec === undefined ? [] : [fromSpec(unscheduled.ref, spec.path, spec.value)]),
       ...held.map((room) => fromStatus(refTo('Node', room.node), `status.allocatable.${resource}`, room.node.status.allocatable[resource] ?? '')),

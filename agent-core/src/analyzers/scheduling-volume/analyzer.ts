@@ -12,6 +12,7 @@ import { ageOf } from '../../reading/recency.ts';
 import type { Blocking } from '../../reading/scheduling/blocking-reason.ts';
 import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
+import { volumePlace } from '../../reading/scheduling/volume-place.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { claimMissing, claimUnbound, volumeElsewhere, volumeInUse, volumeLimit } from './codes.ts';
 
@@ -84,15 +85,6 @@ function checkUnbound(snapshot: Snapshot, unscheduled: UnscheduledPod): Finding 
   });
 }
 
-/** `kubernetes.io/hostname In (worker-3)`: where a volume may be used. */
-function placeOf(volume: PersistentVolume): string {
-  const terms = volume.spec.nodeAffinity?.required?.nodeSelectorTerms ?? [];
-  const texts = terms.flatMap((term) => term.matchExpressions.map((e) => `${e.key} ${e.operator} (${e.values.join(', ')})`));
-  if (texts.length > 0) return texts.slice(0, 3).join(', ');
-  const zone = volume.metadata.labels['topology.kubernetes.io/zone'] ?? volume.metadata.labels['failure-domain.beta.kubernetes.io/zone'];
-  return zone === undefined ? '' : `zone ${zone}`;
-}
-
 function goneHost(snapshot: Snapshot, volume: PersistentVolume): string | undefined {
   const terms = volume.spec.nodeAffinity?.required?.nodeSelectorTerms ?? [];
   const hosts = terms.flatMap((term) => term.matchExpressions.filter((e) => e.key === 'kubernetes.io/hostname').flatMap((e) => e.values));
@@ -105,7 +97,7 @@ function checkElsewhere(snapshot: Snapshot, unscheduled: UnscheduledPod, blockin
   const { ref } = unscheduled;
   const volume = unscheduled.wish.volumes.find((v) => v.metadata.name === blocking.subject) ?? unscheduled.wish.volumes[0];
   const gone = volume === undefined ? undefined : goneHost(snapshot, volume);
-  const place = volume === undefined ? '' : placeOf(volume);
+  const place = volume === undefined ? '' : volumePlace(volume);
   const claim = volume?.spec.claimRef?.name ?? '';
   const cause =
     volume === undefined

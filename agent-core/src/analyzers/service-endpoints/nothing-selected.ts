@@ -73,21 +73,21 @@ function checkOtherNamespace(at: EmptyService): Finding | undefined {
 }
 
 /** No workload is close. Only a problem where something uses the Service. */
-function checkUnmatched(at: EmptyService): Finding | undefined {
+function checkUnmatched(at: EmptyService, nobody: 'no pod' | 'no pod and no workload'): Finding | undefined {
   const { snapshot, service } = at;
   const users = usersOf(snapshot, service);
   const used = users.length > 0;
   // Monitoring charts leave such Services for components that a managed cluster does not show.
   const monitors = service.spec.clusterIP === 'None' || service.metadata.namespace === 'kube-system';
-  if (!used && monitors) return undefined;
+  if (!used && (monitors || nobody === 'no pod')) return undefined;
   const fresh = (ageOf(snapshot, service.metadata.creationTimestamp) ?? Infinity) < 60_000;
   if (fresh) return undefined;
   const by = used ? `, while ${users.slice(0, 3).join(', ')} ${users.length === 1 ? 'uses' : 'use'} it` : '';
   return finding(selectorMatchesNothing, {
     object: at.ref,
     severity: used ? 'critical' : isEntry(service) ? 'warning' : 'info',
-    confidence: used ? 'high' : 'low',
-    cause: `Service "${service.metadata.name}" selects ${labelsText(service.spec.selector)}, which no pod and no workload in namespace "${service.metadata.namespace}" has${by}.`,
+    confidence: !used ? 'low' : nobody === 'no pod' ? 'medium' : 'high',
+    cause: `Service "${service.metadata.name}" selects ${labelsText(service.spec.selector)}, which ${nobody} in namespace "${service.metadata.namespace}" has${by}.`,
     evidence: [selectorEvidence(at)],
     since: used ? lastChange(service) : '',
   });
@@ -102,10 +102,11 @@ export function checkNothingSelected(at: EmptyService): Finding | undefined {
   const ofJobs = at.finished.length > 0 && at.finished.every((pod) => pod.metadata.ownerReferences.some((o) => o.kind === 'Job'));
   if (ofJobs || selectsJobs(snapshot, service)) return undefined;
   const kindsSeen = (['Deployment', 'StatefulSet', 'DaemonSet'] as const).every((kind) => snapshot.saw(kind, namespace));
-  if (!kindsSeen) return undefined;
+  // A workload of a kind that was not recorded would have pods, unless it is scaled to zero.
+  if (!kindsSeen) return checkNearMatch(at) ?? checkUnmatched(at, 'no pod');
   const role = checkRole(at);
   if (role !== undefined) return role === 'expected' ? undefined : role;
-  return checkNearMatch(at) ?? checkOtherNamespace(at) ?? checkUnmatched(at);
+  return checkNearMatch(at) ?? checkOtherNamespace(at) ?? checkUnmatched(at, 'no pod and no workload');
 }
 
 function selectsJobs(snapshot: Snapshot, service: Service): boolean {

@@ -140,9 +140,17 @@ function checkNumber(check: PortCheck, target: number): Finding | undefined {
   });
 }
 
+/** Pods of one workload hold the same lists of ports. */
+function declareTheSame(a: Pod, b: Pod | undefined): boolean {
+  const same = (of: 'containers' | 'initContainers'): boolean =>
+    a.spec[of].length === b?.spec[of].length && a.spec[of].every((c, i) => c.ports === b.spec[of][i]?.ports && c.name === b.spec[of][i].name && c.restartPolicy === b.spec[of][i].restartPolicy);
+  return same('containers') && same('initContainers');
+}
+
 function distinctPorts(pods: readonly Pod[]): readonly DeclaredPort[] {
   const seen = new Map<string, DeclaredPort>();
-  for (const pod of pods.slice(0, 500)) {
+  for (const [index, pod] of pods.slice(0, 500).entries()) {
+    if (declareTheSame(pod, pods[index - 1])) continue;
     for (const d of declaredPorts(pod.spec)) seen.set(`${d.container}|${d.name ?? ''}|${d.port}|${d.protocol}`, d);
   }
   return [...seen.values()];

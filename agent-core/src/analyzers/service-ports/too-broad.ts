@@ -19,8 +19,13 @@ interface Member {
 /** One ready pod of each workload; those of Jobs aside, which come and go. */
 function workloadsBehind(served: ServedBy): readonly Member[] {
   const members = new Map<string, Member>();
+  const owned = new Set<object>();
   for (const pod of served.pods) {
+    // Pods of one workload hold the same reference to it.
+    const owners = pod.metadata.ownerReferences;
+    if (owned.has(owners)) continue;
     if (!isReady(pod) || pod.spec.restartPolicy === 'Never' || pod.spec.restartPolicy === 'OnFailure') continue;
+    if (owners.length > 0) owned.add(owners);
     const ref = workloadOf(served.snapshot, pod);
     if (!members.has(refKey(ref))) members.set(refKey(ref), { ref, pod });
   }

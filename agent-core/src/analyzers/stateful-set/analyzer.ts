@@ -4,6 +4,8 @@ import type { StatefulSet } from '@autodevops/domain/kubernetes/workload';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { crashBeganAt } from '../../reading/crash-beginning.ts';
+import { crashingContainers } from '../../reading/crashing-container.ts';
 import { podsOwnedBy } from '../../reading/owned-pods.ts';
 import { podProgress } from '../../reading/pod-progress.ts';
 import { conditionOf, isReady, isTerminating } from '../../reading/pod-status.ts';
@@ -34,6 +36,12 @@ function sinceOf(pod: Pod): string {
   return conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? pod.metadata.creationTimestamp ?? '';
 }
 
+/** A pod that crashes is ready for a moment each time that it starts, so its condition is always young. */
+function stuckSince(snapshot: Snapshot, pod: Pod): string {
+  const crash = crashingContainers(snapshot).find((one) => one.pod === pod);
+  return (crash === undefined ? '' : crashBeganAt(snapshot, crash)) || sinceOf(pod);
+}
+
 /** The pod still runs what the template no longer says. */
 function imagesDiffer(pod: Pod, set: StatefulSet): boolean {
   const images = new Map(pod.spec.containers.map((c) => [c.name, c.image]));
@@ -55,7 +63,7 @@ function checkBroken(snapshot: Snapshot, set: StatefulSet, pods: readonly Pod[])
   if (!isOrdered(set) || !rolling || updateRevision === '') return [];
   const stuck = pods.find((pod) => {
     const held = ordinalOf(set, pod) < partition;
-    return !held && revisionOf(pod) !== '' && revisionOf(pod) !== updateRevision && isStuck(snapshot, pod) && (ageOf(snapshot, sinceOf(pod)) ?? 0) >= patience;
+    return !held && revisionOf(pod) !== '' && revisionOf(pod) !== updateRevision && isStuck(snapshot, pod) && (ageOf(snapshot, stuckSince(snapshot, pod)) ?? 0) >= patience;
   });
   if (stuck === undefined) return [];
   const ref = refTo('StatefulSet', set);
@@ -66,7 +74,7 @@ function checkBroken(snapshot: Snapshot, set: StatefulSet, pods: readonly Pod[])
       object: ref,
       confidence: set.status.currentRevision === updateRevision || imagesDiffer(stuck, set) ? 'high' : 'medium',
       cause: `Pod ${stuck.metadata.name} is of revision ${revisionOf(stuck)} and does not become ready; ${corrected}, but the StatefulSet waits for this pod before it applies revision ${updateRevision}.`,
-      since: sinceOf(stuck),
+      since: stuckSince(snapshot, stuck),
       evidence: [fromSpec(pod, 'metadata.labels.controller-revision-hash', revisionOf(stuck)), fromStatus(ref, 'status.updateRevision', updateRevision), ...readyEvidence(stuck)],
       facet: stuck.metadata.name,
       because: [{ object: refByName('Node', '', stuck.spec.nodeName ?? ''), codes: ['node.'] }],

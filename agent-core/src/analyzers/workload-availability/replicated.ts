@@ -1,10 +1,13 @@
 import type { Condition, Metadata } from '@autodevops/domain/kubernetes/metadata';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { ReplicaSet } from '@autodevops/domain/kubernetes/workload';
-import { refTo } from '@autodevops/domain/object-ref';
+import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { podsOwnedBy, revisionsOf } from '../../reading/owned-pods.ts';
+import type { Revision } from '../../reading/owned-pods.ts';
+import { workloadOf } from '../../reading/owner.ts';
+import { perSnapshot } from '../../reading/per-snapshot.ts';
 
 /** A workload that wants a number of pods. */
 export interface Replicated {
@@ -20,11 +23,20 @@ export interface Replicated {
   readonly pods: readonly Pod[];
 }
 
+const podsByWorkload = perSnapshot((snapshot) => Map.groupBy(snapshot.list('Pod'), (pod) => refKey(workloadOf(snapshot, pod))));
+
+/** Pods of ReplicaSets that were not recorded still tell their Deployment by their names. */
+function podsOf(snapshot: Snapshot, ref: ObjectRef, revisions: readonly Revision[]): readonly Pod[] {
+  if (revisions.length > 0 || snapshot.saw('ReplicaSet', ref.namespace)) return revisions.flatMap((r) => r.pods);
+  return podsByWorkload(snapshot).get(refKey(ref)) ?? [];
+}
+
 function deployments(snapshot: Snapshot): Replicated[] {
   return snapshot.list('Deployment').map((object) => {
     const revisions = revisionsOf(snapshot, object.metadata.uid);
+    const ref = refTo('Deployment', object);
     return {
-      ref: refTo('Deployment', object),
+      ref,
       object,
       desired: object.spec.replicas ?? 1,
       ready: object.status.readyReplicas ?? 0,
@@ -32,7 +44,7 @@ function deployments(snapshot: Snapshot): Replicated[] {
       observedGeneration: object.status.observedGeneration,
       conditions: object.status.conditions,
       replicaSets: revisions.filter((r) => r.pods.length > 0 || (r.set.spec.replicas ?? 0) > 0).map((r) => r.set),
-      pods: revisions.flatMap((r) => r.pods),
+      pods: podsOf(snapshot, ref, revisions),
     };
   });
 }

@@ -32,15 +32,15 @@ function reply(context: AskContext, refs: readonly ObjectRef[], since: { from: n
   const entries = inScope.filter((entry) => Date.parse(entry.time) >= since.from);
   const what = refs.length === 0 ? '' : ` to ${namesOf(refs)} or what ${refs.length === 1 ? 'it stands' : 'they stand'} on`;
   const where = context.namespace === undefined || refs.length > 0 ? '' : ` in namespace ${context.namespace}`;
-  const objects = [...refs];
+  const common = { objects: [...refs], blindSpots: [...context.diagnosis.blindSpots] };
   const last = inScope[0];
   if (entries.length === 0) {
     const lines = last === undefined ? [] : [`The last change that can be seen: ${refText(last.object)}, ${last.what}, ${ago(context, last.time)}.`];
-    return { headline: `Nothing that can be seen changed${what}${where} ${since.words}.`, lines, objects };
+    return { headline: `Nothing that can be seen changed${what}${where} ${since.words}.`, lines, ...common };
   }
   const rows = entries.slice(0, most).map((entry) => [ago(context, entry.time), refText(entry.object), entry.what]);
   const lines = entries.length > most ? [`${entries.length - most} older changes are left out.`] : [];
-  return { headline: `${counted(entries.length, 'change')}${what}${where} ${since.words}.`, table: { columns: ['when', 'object', 'what'], rows }, lines, objects };
+  return { headline: `${counted(entries.length, 'change')}${what}${where} ${since.words}.`, table: { columns: ['when', 'object', 'what'], rows }, lines, ...common };
 }
 
 function sinceRollout(context: AskContext, refs: readonly ObjectRef[]): Reply {

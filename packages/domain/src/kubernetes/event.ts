@@ -1,8 +1,10 @@
 import { metadata } from './metadata.ts';
-import { name, number, object, text } from './shape.ts';
+import { made, name, number, object, optional, text } from './shape.ts';
 import type { Shape, Shaped } from './shape.ts';
 
 const involved = object({ apiVersion: name, kind: name, namespace: name, name, uid: name, fieldPath: text });
+const nobody = involved.read(undefined);
+const source = object({ component: name, host: name });
 
 /**
  * One event, whichever of the two APIs it came from (v1 or events.k8s.io/v1). `first` and `last` are RFC 3339 times,
@@ -21,36 +23,45 @@ export interface ClusterEvent {
   readonly host: string;
 }
 
-function field(raw: Record<string, unknown>, key: string): Record<string, unknown> {
-  const value = raw[key];
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+/** The fields of both APIs, and the names that the older one has in the newer. */
+const fields = object({
+  metadata,
+  involvedObject: optional(involved),
+  regarding: optional(involved),
+  type: name,
+  reason: name,
+  message: text,
+  note: text,
+  series: object({ count: number, lastObservedTime: text }),
+  count: number,
+  deprecatedCount: number,
+  eventTime: text,
+  firstTimestamp: text,
+  lastTimestamp: text,
+  deprecatedFirstTimestamp: text,
+  deprecatedLastTimestamp: text,
+  source: optional(source),
+  deprecatedSource: optional(source),
+  reportingComponent: name,
+  reportingController: name,
+  reportingInstance: name,
+});
+
+function eventOf(raw: Shaped<typeof fields>): ClusterEvent {
+  const { series, eventTime, metadata: meta } = raw;
+  const by = raw.deprecatedSource ?? raw.source;
+  return {
+    metadata: meta,
+    object: raw.involvedObject ?? raw.regarding ?? nobody,
+    type: raw.type,
+    reason: raw.reason,
+    message: raw.message ?? raw.note ?? '',
+    count: series.count ?? raw.count ?? raw.deprecatedCount ?? 1,
+    first: raw.firstTimestamp || raw.deprecatedFirstTimestamp || eventTime || meta.creationTimestamp,
+    last: series.lastObservedTime || raw.lastTimestamp || raw.deprecatedLastTimestamp || eventTime || meta.creationTimestamp,
+    component: raw.reportingComponent || raw.reportingController || (by?.component ?? ''),
+    host: (by?.host ?? '') || raw.reportingInstance,
+  };
 }
 
-export const event: Shape<ClusterEvent> = {
-  read: (v) => {
-    const raw = (typeof v === 'object' && v !== null ? v : {}) as Record<string, unknown>;
-    const meta = metadata.read(raw['metadata']);
-    const series = field(raw, 'series');
-    const source = field(raw, raw['deprecatedSource'] === undefined ? 'source' : 'deprecatedSource');
-    const time = (key: string): string | undefined => text.read(raw[key]) || undefined;
-    const eventTime = time('eventTime');
-    const last =
-      (text.read(series['lastObservedTime']) || undefined) ??
-      time('lastTimestamp') ??
-      time('deprecatedLastTimestamp') ??
-      eventTime ??
-      meta.creationTimestamp;
-    return {
-      metadata: meta,
-      object: involved.read(raw['involvedObject'] ?? raw['regarding']),
-      type: name.read(raw['type']),
-      reason: name.read(raw['reason']),
-      message: name.read(raw['message'] ?? raw['note']),
-      count: number.read(series['count']) ?? number.read(raw['count']) ?? number.read(raw['deprecatedCount']) ?? 1,
-      first: time('firstTimestamp') ?? time('deprecatedFirstTimestamp') ?? eventTime ?? meta.creationTimestamp,
-      last,
-      component: name.read(raw['reportingComponent']) || name.read(raw['reportingController']) || name.read(source['component']),
-      host: name.read(source['host']) || name.read(raw['reportingInstance']),
-    };
-  },
-};
+export const event: Shape<ClusterEvent> = made(fields, eventOf);

@@ -1,4 +1,4 @@
-import { flag, list, name, number, object, readLike, strings, text, texts } from './shape.ts';
+import { flag, list, name, number, object, strings, text, texts } from './shape.ts';
 import type { Shape, Shaped } from './shape.ts';
 
 const dropped = new Set(['kubectl.kubernetes.io/last-applied-configuration', 'control-plane.alpha.kubernetes.io/leader']);
@@ -40,11 +40,12 @@ function named(v: unknown): unknown {
   return fields === undefined ? v : { ...(v as object), managers: fields };
 }
 
+const { managers: _ofBundles, ...ofTheApi } = Object.fromEntries(projected.parts.fields);
+
 export const metadata: Shape<Metadata> = {
   read: (v) => projected.read(named(v)),
-  readLike: (v, like, keep) => readMetadataLike(named(v), like, keep),
+  parts: { ...projected.parts, fields: new Map(Object.entries({ ...ofTheApi, managedFields: { name: 'managers', shape: managers } })) },
 };
-const readMetadataLike = readLike(projected);
 
 export type OwnerReference = Shaped<typeof ownerReference>;
 

@@ -5,15 +5,27 @@
  */
 export interface Shape<T> {
   readonly read: (value: unknown) => T;
-  /**
-   * Reads as `read` does, but what equals its counterpart in `like` (what was read of the same object before, or of a
-   * similar one) is that counterpart: faster, and held once. Absent: see `readLike`.
-   */
-  readonly readLike?: (value: unknown, like: unknown, keep: Keep) => T;
+  /** Whoever knows which parts of a value changed need not read the others anew. Absent: only the whole can be read. */
+  readonly parts?: Parts;
+  /** It makes its value of what another shape reads. */
+  readonly made?: { readonly of: Shape<unknown>; readonly by: (read: unknown) => T };
 }
 
-/** What to hold instead of a new part, beside its counterpart: an equal one that is held already, or the part itself. */
-export type Keep = (part: unknown, like: unknown) => unknown;
+/** What `read` gives of an object with such parts, or of a list of them, which is as long. */
+export type Parts = Fields | { readonly item: Shape<unknown> };
+
+/** By the name that a part has in the value that is read. Others are not read. */
+export interface Fields {
+  readonly fields: ReadonlyMap<string, Field>;
+  /** What is read of an object without any. */
+  readonly absent: Readonly<Record<string, unknown>>;
+}
+
+export interface Field {
+  /** The name that it has in what is read. */
+  readonly name: string;
+  readonly shape: Shape<unknown>;
+}
 
 /** The type that a shape reads to. */
 export type Shaped<S> = S extends Shape<infer T> ? T : never;
@@ -25,17 +37,6 @@ const emptyMap: Readonly<Record<string, never>> = Object.freeze({});
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** `readLike` of a shape; a shape without it is read, and `keep` looks for what it has in common with `like`. */
-export function readLike<T>(shape: Shape<T>): (value: unknown, like: unknown, keep: Keep) => T {
-  if (shape.readLike !== undefined) return shape.readLike;
-  const { read } = shape;
-  return (value, like, keep) => {
-    const part = read(value);
-    if (part === like) return like as T;
-    return (typeof part === 'string' || typeof part === 'object' ? keep(part, like) : part) as T;
-  };
 }
 
 /** A string; absent when it is anything else. Times are texts too (RFC 3339). */
@@ -60,36 +61,16 @@ export const json: Shape<Json | undefined> = { read: (v) => (v === undefined ? u
 
 /** Items of the wrong type are read as empty items, so positions (field paths) stay true. */
 export function list<T>(item: Shape<T>): Shape<readonly T[]> {
-  const readItem = readLike(item);
   return {
     read: (v) => (Array.isArray(v) && v.length > 0 ? v.map((one) => item.read(one)) : nothing),
-    readLike: (v, like, keep) => {
-      if (!Array.isArray(v) || v.length === 0) return nothing;
-      const before = Array.isArray(like) ? (like as readonly T[]) : nothing;
-      const items = v.map((one, at) => readItem(one, before[at], keep));
-      return before.length === items.length && items.every((one, at) => one === before[at]) ? before : items;
-    },
+    parts: { item },
   };
 }
 
 /** A list of strings; anything else in it is dropped. */
 export const texts: Shape<readonly string[]> = {
   read: (v) => (Array.isArray(v) && v.length > 0 ? v.filter((x): x is string => typeof x === 'string') : nothing),
-  readLike: (v, like, keep) => {
-    const before = Array.isArray(like) ? (like as readonly string[]) : nothing;
-    if (Array.isArray(v) && v.length === before.length && v.every((one, at) => one === before[at])) return before;
-    return keep(texts.read(v), like) as readonly string[];
-  },
 };
-
-function equalStrings(v: Record<string, unknown>, like: Record<string, unknown>): boolean {
-  let left = Object.keys(like).length;
-  for (const key in v) {
-    if (v[key] !== like[key] || typeof v[key] !== 'string') return false;
-    left -= 1;
-  }
-  return left === 0;
-}
 
 /** Labels, annotations, selectors, quantities: string values only (numbers are written as strings). */
 export const strings: Shape<Readonly<Record<string, string>>> = {
@@ -106,18 +87,14 @@ export const strings: Shape<Readonly<Record<string, string>>> = {
     }
     return any ? out : emptyMap;
   },
-  readLike: (v, like, keep) => {
-    if (isRecord(v) && isRecord(like) && equalStrings(v, like)) return like as Readonly<Record<string, string>>;
-    return keep(strings.read(v), like) as Readonly<Record<string, string>>;
-  },
 };
 
 /** Always present: absent fields read as their own empty value. */
 export function object<F extends Record<string, Shape<unknown>>>(
   fields: F,
-): Shape<{ readonly [K in keyof F]: Shaped<F[K]> }> {
+): Shape<{ readonly [K in keyof F]: Shaped<F[K]> }> & { readonly parts: Fields } {
   type Out = { readonly [K in keyof F]: Shaped<F[K]> };
-  const entries = Object.entries(fields).map(([key, shape]) => [key, shape, readLike(shape)] as const);
+  const entries = Object.entries(fields);
   // Fields added one by one to an empty object make V8 keep it as a hash table, four times as large; a copy of an
   // object that JSON.parse made holds them in a row.
   const blank = JSON.parse(JSON.stringify(Object.fromEntries(entries.map(([key]) => [key, null])))) as Record<string, unknown>;
@@ -126,33 +103,20 @@ export function object<F extends Record<string, Shape<unknown>>>(
     for (const [key, shape] of entries) out[key] = shape.read(v[key]);
     return out as Out;
   };
-  const readRecordLike = (v: Record<string, unknown>, like: Record<string, unknown>, keep: Keep): Out => {
-    let out: Record<string, unknown> | undefined;
-    for (const [key, , readField] of entries) {
-      const before = like[key];
-      const part = readField(v[key], before, keep);
-      if (part === before) continue;
-      out ??= { ...like };
-      out[key] = part;
-    }
-    return (out ?? like) as Out;
-  };
   const empty = Object.freeze(readRecord({}));
   return {
     read: (v) => (isRecord(v) ? readRecord(v) : empty),
-    readLike: (v, like, keep) => {
-      if (!isRecord(v)) return empty;
-      // The frozen one is no pattern: its copies are laid out otherwise.
-      return readRecordLike(v, isRecord(like) && like !== empty ? like : { ...blank }, keep);
-    },
+    parts: { fields: new Map(entries.map(([name, shape]) => [name, { name, shape }])), absent: empty },
   };
 }
 
 /** Undefined when the value is absent or not an object. */
 export function optional<T>(shape: Shape<T>): Shape<T | undefined> {
-  const readInner = readLike(shape);
-  return {
-    read: (v) => (isRecord(v) ? shape.read(v) : undefined),
-    readLike: (v, like, keep) => (isRecord(v) ? readInner(v, like, keep) : undefined),
-  };
+  const read = (v: unknown): T | undefined => (isRecord(v) ? shape.read(v) : undefined);
+  return shape.parts !== undefined && 'fields' in shape.parts ? { read, parts: shape.parts } : { read };
+}
+
+/** What is made of what another shape reads. */
+export function made<R, T>(of: Shape<R>, by: (read: R) => T): Shape<T> {
+  return { read: (v) => by(of.read(v)), made: { of, by: (read) => by(read as R) } };
 }
