@@ -3,7 +3,7 @@ import { openCluster } from '../../packages/kube/src/reader/cluster-reader.ts';
 import { ensureKind } from '../bed/fixtures.ts';
 import type { KindBed } from '../bed/fixtures.ts';
 import { ClusterHand } from './cluster-hand.ts';
-import { ask, inParallel, isTwinWell, leftovers, play, prepare, showsAmongMany, showsFault, told, wanted } from './judge.ts';
+import { ask, inParallel, isTwinWell, leftovers, play, playMissesAgain, prepare, showsAmongMany, showsFault, told, wanted } from './judge.ts';
 import { loadScenarios } from './scenario.ts';
 
 const trials = prepare(loadScenarios('kind'));
@@ -16,6 +16,7 @@ beforeAll(async () => {
   bed = await ensureKind();
   hand = new ClusterHand(await bed.kubectl(), bed.kubeconfigPath);
   await play({ hand, open }, trials);
+  await playMissesAgain({ hand, open }, trials);
   // Until now everything was read from whole-cluster looks; this is what a person would ask.
   await inParallel(trials.filter((trial) => trial.scenario.healthy.length > 0), 2, async (trial) => {
     trial.twin = await ask(open, trial.healthy);
