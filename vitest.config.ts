@@ -12,6 +12,8 @@ export default defineConfig({
           include: ['test/faults/**/*.test.ts'],
           globalSetup: 'test/faults/built-command.ts',
           testTimeout: 170_000,
+          // They wait for deadlines more than they work: what waits costs no processor.
+          maxWorkers: 4,
           maxConcurrency: 6,
         },
       },

@@ -53,6 +53,16 @@ describe.concurrent('a cluster whose texts attack the terminal is shown and not 
     });
   }
 
+  it('and is recorded and read again', async ({ scene }) => {
+    await scene.replay(smallCluster(...evilCluster()));
+    const captured = await scene.run(['capture', '-o', 'out.tar.gz']);
+    expect([captured.stderr, captured.code]).toEqual(['', 0]);
+    const { stdout, stderr, code } = await scene.run(['diagnose', '--from', 'out.tar.gz', '-v']);
+    expect([stderr, code]).toEqual(['', 1]);
+    expect(stdout).toContain('web-');
+    expect(stdout).not.toMatch(/^FAKE/m);
+  });
+
   it('with colours on, by none but our own codes', async ({ scene }) => {
     await scene.replay(smallCluster(...evilCluster()));
     const { stdout } = await scene.run(['diagnose', '-v', '--color'], { coloured: true });

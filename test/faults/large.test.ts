@@ -37,7 +37,8 @@ function pour(response: ServerResponse, piece: string, bytes: number): void {
 const megabyte = 2 ** 20;
 const line = `2026-01-01T00:00:00.000000000Z ${'x'.repeat(96)}\n`;
 
-describe.concurrent('logs without measure', () => {
+// One after the other: they are work for the processor, and each has the product's own deadlines to keep.
+describe('logs without measure', () => {
   it('50 MB from a server that knows no limits: the end counts, and memory stays small', async ({ scene }) => {
     await withLog(scene, (response) => pour(response, line.repeat(512), 50 * megabyte));
     const ran = await scene.run(look, { limitSeconds: 100 });
@@ -71,7 +72,22 @@ describe.concurrent('logs without measure', () => {
   });
 });
 
-describe.concurrent('lists without measure', () => {
+describe('lists without measure', () => {
+  it('a list whose page never ends is a blind spot', async ({ scene }) => {
+    const replay = await scene.replay(smallCluster());
+    await scene.http((request, response) => {
+      const { url = '/' } = request;
+      if (!url.startsWith('/api/v1/pods?')) return passOn(replay.url + url, response);
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      return pour(response, `{"kind":"PodList","apiVersion":"v1","metadata":{},"items":[${' '.repeat(megabyte)}`, 400 * megabyte);
+    });
+    const ran = await scene.run(look, { limitSeconds: 100 });
+    const { verdict, blindSpots } = diagnosisOf(ran);
+    expect([verdict, ran.code]).toEqual(['inconclusive', 2]);
+    expect(blindSpots).toContainEqual({ what: 'Pods', why: expect.stringMatching(/sends a list with a part that is larger than 8 MiB\.$/) as string, remedy: 'Check the server of the kubeconfig, and whether a proxy or a login page stands in between.' });
+    expect(ran.megabytes).toBeLessThan(260);
+  });
+
   it('120,000 old events of a healthy cluster: the newest are kept, which is said', async ({ scene }) => {
     const old = Array.from({ length: 120_000 }, (_, i) => ({ ...podEvent(`e${i}`, `gone-${i % 900}`), firstTimestamp: moment(-90_000 - i), lastTimestamp: moment(-86_400 - i) }));
     await scene.replay(smallCluster([runningPod('web-1'), ...old]));
@@ -79,6 +95,18 @@ describe.concurrent('lists without measure', () => {
     const { verdict, blindSpots } = diagnosisOf(ran);
     expect([verdict, ran.code]).toEqual(['healthy', 0]);
     expect(blindSpots).toEqual([{ what: 'older Events', why: 'There are 120,000; the newest 100,000 were kept.', remedy: 'Ask about one namespace.' }]);
+    expect(ran.megabytes).toBeLessThan(500);
+  });
+
+  it('100,000 events and a log of 50 MB in a bundle', async ({ scene }) => {
+    const events = Array.from({ length: 100_000 }, (_, i) => JSON.stringify({ ...podEvent(`e${i}`, `gone-${i % 900}`), firstTimestamp: moment(-90_000 - i), lastTimestamp: moment(-86_400 - i) }));
+    scene.write('bundle/events.json', `{"apiVersion":"v1","kind":"List","items":[${events.join(',')}]}`);
+    scene.write('bundle/pods.json', JSON.stringify(crashingPod('web-1')));
+    scene.write('bundle/logs/shop/web-1/web.previous.log', `${line.repeat(Math.ceil((50 * megabyte) / line.length))}${lastWords}\n`);
+    const ran = await scene.run([...look, '--from', 'bundle'], { limitSeconds: 150 });
+    const { verdict, causes } = diagnosisOf(ran);
+    expect([verdict, ran.code]).toEqual(['problem', 1]);
+    expect(JSON.stringify(causes)).toContain('ECONNREFUSED 10.96.0.10:5432');
     expect(ran.megabytes).toBeLessThan(500);
   });
 

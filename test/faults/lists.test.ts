@@ -45,8 +45,8 @@ const blindnesses: readonly Blindness[] = [
   { name: 'answers 429 for ever', fault: { kind: 'status', code: 429, retryAfterSeconds: 1 }, why: /has too many requests to answer at once\.$/ },
   { name: 'never answers', fault: { kind: 'hang' }, why: /takes requests but does not answer within 15 s\.$/ },
   { name: 'is cut in the middle', fault: { kind: 'cut', afterBytes: 300 }, why: /cut the connection\.$/ },
-  { name: 'is damaged', fault: { kind: 'malformed' }, why: /sends JSON that is damaged\.$/ },
-  { name: 'is damaged on its second page', fault: { kind: 'malformed' }, onPage: 1, why: /sends JSON that is damaged\.$/ },
+  { name: 'ends before its time', fault: { kind: 'malformed' }, why: /ends in the middle of a list\.$/ },
+  { name: 'ends before its time on its second page', fault: { kind: 'malformed' }, onPage: 1, why: /ends in the middle of a list\.$/ },
   { name: 'is cut on its second page', fault: { kind: 'cut', afterBytes: 300 }, onPage: 1, why: /cut the connection\.$/ },
   { name: 'is a web page', fault: { kind: 'html' }, why: /answers with a web page, not as a Kubernetes API\.$/ },
   { name: 'is too old again and again', fault: { kind: 'gone' }, onPage: 1, why: /no longer has the state of \/api\/v1\/pods that was asked for\.$/ },
@@ -133,6 +133,30 @@ describe.concurrent('every list fails:', () => {
   });
 });
 
+describe.concurrent('an API server that goes away in the middle', () => {
+  it('ends the run, which says so', async ({ scene }) => {
+    let end = (): void => undefined;
+    let asked = 0;
+    const server = await scene.replay(smallCluster(), { fault: (request) => (isList(request) && ++asked > 4 ? (end(), { kind: 'cut', afterBytes: 0 }) : undefined) });
+    end = () => void server.close();
+    const ran = await scene.run(look);
+    expectFailure(ran, {
+      exit: 69,
+      code: 'cluster.refused',
+      says: `${there} refuses the connection: nothing listens there.`,
+      todo: 'Start the cluster (for Kind: see `docker ps -a`), or check the address in the kubeconfig.',
+    });
+  });
+
+  it('and comes back is read to the end', async ({ scene }) => {
+    const cut = new Set<string>();
+    const isCut = ({ path }: FaultRequest): boolean => /\/(?:pods|services|nodes)$/.test(path) && !cut.has(path) && cut.add(path).has(path);
+    const { diagnosis, code } = await diagnoseWith(scene, (request) => (isList(request) && isCut(request) ? { kind: 'cut', afterBytes: 0 } : undefined));
+    expect(cut.size).toBe(3);
+    expect([diagnosis.verdict, code, diagnosis.blindSpots]).toEqual(['healthy', 0, []]);
+  });
+});
+
 /** Serves the recording, but lists of pods are whatever is given. */
 async function withPods(scene: Scene, pods: () => string): Promise<void> {
   const replay = await scene.replay(smallCluster());
@@ -143,21 +167,41 @@ async function withPods(scene: Scene, pods: () => string): Promise<void> {
   });
 }
 
+describe.concurrent('a list that is no list', () => {
+  const cases: readonly (readonly [name: string, body: string, why: RegExp])[] = [
+    ['damaged in the middle of an object', '{"kind":"PodList","apiVersion":"v1","metadata":{},"items":[{"metadata":{"name":"a" "b"}}]}', /sends JSON that is damaged\.$/],
+    ['something else', '{"kind":"Status","status":"Success"}', /answers, but not with a list\.$/],
+    ['a list of numbers', '{"kind":"PodList","apiVersion":"v1","metadata":{},"items":[1,2]}', /sends a list of something else than objects\.$/],
+    ['nothing at all', '', /ends in the middle of a list, or sends JSON that is damaged\.$/],
+  ];
+  for (const [name, body, why] of cases) {
+    it(name, async ({ scene }) => {
+      await withPods(scene, () => body);
+      const ran = await scene.run(look);
+      const { verdict, blindSpots } = diagnosisOf(ran);
+      expect([verdict, ran.code]).toEqual(['inconclusive', 2]);
+      expect(blindSpots).toContainEqual({ what: 'Pods', why: expect.stringMatching(why) as string, remedy: 'Check the server of the kubeconfig, and whether a proxy or a login page stands in between.' });
+    });
+  }
+});
+
 describe.concurrent('a list that never ends', () => {
   const page = (next: string): string => JSON.stringify({ kind: 'PodList', apiVersion: 'v1', metadata: { resourceVersion: '1', continue: next }, items: [runningPod('web-1')] });
 
   it('because it gives the same page again', async ({ scene }) => {
     await withPods(scene, () => page('again'));
     const ran = await scene.run(look);
-    expect(diagnosisOf(ran).blindSpots).toContainEqual({ what: 'Pods', why: expect.stringMatching(/sends the same page of \/api\/v1\/pods again and again\.$/) as string, remedy: expect.any(String) as string });
+    expect(diagnosisOf(ran).blindSpots).toContainEqual({ what: 'Pods', why: expect.stringMatching(/sends the same page of \/api\/v1\/pods again and again\.$/) as string, remedy: 'Check the server of the kubeconfig, and whether a proxy or a login page stands in between.' });
     expect(ran.code).toBe(2);
   });
 
   it('because there is always one more page', async ({ scene }) => {
     let pages = 0;
-    await withPods(scene, () => page(`page-${pages++}`));
-    const ran = await scene.run(look, { limitSeconds: 120 });
-    expect(diagnosisOf(ran).blindSpots).toContainEqual({ what: 'Pods', why: expect.stringMatching(/does not come to an end with \/api\/v1\/pods \(10,000 objects so far\)\.$/) as string, remedy: expect.any(String) as string });
+    const items = Array.from({ length: 500 }, () => '{"metadata":{"name":"a"}}').join();
+    await withPods(scene, () => `{"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"1","continue":"page-${pages++}"},"items":[${items}]}`);
+    const ran = await scene.run(look, { limitSeconds: 160 });
+    expect(diagnosisOf(ran).blindSpots).toContainEqual({ what: 'Pods', why: expect.stringMatching(/does not come to an end with \/api\/v1\/pods \(500,000 objects so far\)\.$/) as string, remedy: 'Check the server of the kubeconfig, and whether a proxy or a login page stands in between.' });
     expect(ran.code).toBe(2);
+    expect(ran.megabytes).toBeLessThan(400);
   });
 });

@@ -71,6 +71,16 @@ describe.concurrent('somebody who may not read everything', () => {
     ]);
   });
 
+  const unseen = 'Not seen ? Pods and Events: The user of context "faulty" may not list them. Bind a ClusterRole with {apiGroups: [""], resources: ["pods", "events"], verbs: ["get", "list", "watch"]} (from deploy/rbac/jamie-read-only.yaml).';
+  for (const [args, exit] of [[['ask', 'what restarts most?'], 2], [['ask', 'is anything wrong?'], 0], [['ask', 'what changed in the last hour?'], 0], [['changes'], 0], [['graph'], 0], [['capture', '-o', 'out.tar.gz'], 0]] as const) {
+    it(`is told by \`${args.join(' ')}\` too`, async ({ scene }) => {
+      await scene.replay(smallCluster([crashingPod('web-1')]), { allow: (resource, verb) => reading.includes(verb) && resource !== 'pods' && resource !== 'events' });
+      const { stdout, stderr, code } = await scene.run(args);
+      expect((args[0] === 'graph' ? stderr : stdout).replaceAll(/\s+/g, ' ')).toContain(unseen);
+      expect(code).toBe(exit);
+    });
+  }
+
   it('is told in words too', async ({ scene }) => {
     await scene.replay(smallCluster(), { allow: (resource, verb) => reading.includes(verb) && resource !== 'pods' });
     const { stdout, code } = await scene.run(['diagnose']);

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { dirname, join } from 'node:path';
 import { inject } from 'vitest';
+import { until } from './until.ts';
 
 /** How a run of the command line ended. */
 export interface Ran {
@@ -10,7 +11,6 @@ export interface Ran {
   readonly code: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
-  readonly seconds: number;
   /** The most memory that it held. */
   readonly megabytes: number;
 }
@@ -28,12 +28,13 @@ export interface RunOptions {
 
 /** A run that goes on. */
 export interface Running {
-  readonly pid: number;
   readonly out: () => string;
   readonly err: () => string;
   /** Resolves when either stream holds the text; throws after `seconds`. */
   readonly says: (text: string | RegExp, seconds?: number) => Promise<void>;
   readonly send: (signal: NodeJS.Signals) => void;
+  /** Ends it at once, with all that it was started through. */
+  readonly kill: () => void;
   readonly closeOutput: () => void;
   readonly ended: Promise<Ran>;
 }
@@ -49,9 +50,21 @@ function checkText(what: string, text: string, coloured: boolean): void {
   if (!coloured && /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/.test(text)) throw wrong('holds characters that steer a terminal');
 }
 
+/** A home of its own, but one cache of compiled code for all: to compile is most of what a run costs. */
 function environment(folder: string, env: RunOptions['env'], memory: string): NodeJS.ProcessEnv {
   const { PATH = '' } = process.env;
-  return { PATH, HOME: folder, XDG_STATE_HOME: join(folder, 'state'), LANG: 'C.UTF-8', NO_COLOR: '1', FAULTS_MEMORY_FILE: memory, ...env };
+  const own = { PATH, HOME: folder, XDG_STATE_HOME: join(folder, 'state'), XDG_CACHE_HOME: join(dirname(inject('command')), '..', 'cache') };
+  return { ...own, LANG: 'C.UTF-8', NO_COLOR: '1', FAULTS_MEMORY_FILE: memory, ...env };
+}
+
+/** Ends a run at once, and where it was started through another program, all of them. */
+function kill(child: ChildProcess, isGroup: boolean): void {
+  if (!isGroup || child.pid === undefined) return void child.kill('SIGKILL');
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // All of them have ended.
+  }
 }
 
 let runs = 0;
@@ -59,17 +72,15 @@ let runs = 0;
 /** Starts `autodevops` with these arguments. Whatever it prints is searched for stack traces, secrets and terminal codes. */
 export function startCommand(args: readonly string[], { env, folder, limitSeconds = 90, coloured = false, through = [] }: RunOptions): Running {
   const memory = join(folder, `.memory-${runs++}`);
-  const began = performance.now();
-  const [program = process.execPath, ...words] = [...through, process.execPath, '--disable-warning=ExperimentalWarning', '--import', join(import.meta.dirname, 'report-memory.ts'), inject('command'), ...args];
-  const child = spawn(program, words, { cwd: folder, env: environment(folder, env, memory), stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program = process.execPath, ...words] = [...through, process.execPath, '--disable-warning=ExperimentalWarning', '--import', join(import.meta.dirname, 'report-memory.mjs'), inject('command'), ...args];
+  const child = spawn(program, words, { cwd: folder, env: environment(folder, env, memory), stdio: ['ignore', 'pipe', 'pipe'], detached: through.length > 0 });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
-  const seconds = (): number => (performance.now() - began) / 1000;
   const ended = new Promise<Ran>((resolve, reject) => {
     const timer = setTimeout(() => {
-      child.kill('SIGKILL');
+      kill(child, through.length > 0);
       reject(new Error(`autodevops ${args.join(' ')} did not end within ${limitSeconds} s. It had said:\n${stdout}\n${stderr}`));
     }, limitSeconds * 1000);
     child.on('error', reject);
@@ -78,7 +89,7 @@ export function startCommand(args: readonly string[], { env, folder, limitSecond
       try {
         checkText('stdout', stdout, coloured);
         checkText('stderr', stderr, coloured);
-        resolve({ code: code ?? undefined, stdout, stderr, seconds: seconds(), megabytes: code === null ? 0 : Number(readFileSync(memory, 'utf8')) / 1024 });
+        resolve({ code: code ?? undefined, stdout, stderr, megabytes: code === null ? 0 : Number(readFileSync(memory, 'utf8')) / 1024 });
       } catch (error) {
         reject(error instanceof Error ? error : new Error(String(error)));
       }
@@ -86,13 +97,11 @@ export function startCommand(args: readonly string[], { env, folder, limitSecond
   });
   // Whoever only looks at what a run says need not wait for its end.
   ended.catch(() => undefined);
-  const says = async (text: string | RegExp, patience = 20): Promise<void> => {
-    const until = performance.now() + patience * 1000;
+  const says = async (text: string | RegExp, seconds = 20): Promise<void> => {
     const holds = (where: string): boolean => (typeof text === 'string' ? where.includes(text) : text.test(where));
-    while (!holds(stdout) && !holds(stderr)) {
-      if (performance.now() > until) throw new Error(`it did not say ${String(text)} within ${patience} s, but:\n${stdout}\n${stderr}`);
-      await sleep(25);
-    }
+    await until(`autodevops says ${String(text)}`, () => holds(stdout) || holds(stderr), seconds).catch((error: Error) => {
+      throw new Error(`${error.message}; it said:\n${stdout}\n${stderr}`);
+    });
   };
-  return { pid: child.pid ?? 0, out: () => stdout, err: () => stderr, says, send: (signal) => void child.kill(signal), closeOutput: () => child.stdout.destroy(), ended };
+  return { out: () => stdout, err: () => stderr, says, send: (signal) => void child.kill(signal), kill: () => kill(child, through.length > 0), closeOutput: () => child.stdout.destroy(), ended };
 }

@@ -33,6 +33,8 @@ export interface Scene {
   readonly relay: (port: number, target: URL) => Promise<void>;
   readonly run: (args: readonly string[], options?: Given) => Promise<Ran>;
   readonly start: (args: readonly string[], options?: Given) => Running;
+  /** Does this when the test is over. */
+  readonly atEnd: (ending: () => unknown) => void;
 }
 
 function listen(server: TcpServer, at = 0): Promise<number> {
@@ -59,7 +61,7 @@ function createScene(): { readonly scene: Scene; readonly end: () => Promise<voi
   const start: Scene['start'] = (args, options) => {
     const running = startCommand(args, { folder, ...options });
     endings.push(() => {
-      running.send('SIGKILL');
+      running.kill();
       return running.ended.catch(() => undefined);
     });
     return running;
@@ -98,6 +100,7 @@ function createScene(): { readonly scene: Scene; readonly end: () => Promise<voi
     },
     start,
     run: (args, options) => start(args, options).ended,
+    atEnd: (ending) => void endings.push(ending),
   };
   const end = async (): Promise<void> => {
     for (const ending of endings.toReversed()) await ending();

@@ -1,9 +1,11 @@
 import { describe, expect } from 'vitest';
 import type { Fault, FaultRequest, ReplayOptions, ReplayServer } from '../../packages/kube/src/replay/replay-server.ts';
+import { passOn } from './pass-on.ts';
 import type { Running } from './run-command.ts';
 import { it } from './scene.ts';
 import type { Scene } from './scene.ts';
 import { crashingPod, runningPod, smallCluster } from './small-cluster.ts';
+import { until } from './until.ts';
 
 const patience = 60;
 
@@ -27,6 +29,24 @@ function watchOf(plural: string): (request: FaultRequest) => boolean {
 }
 
 describe.concurrent('--watch', () => {
+  // It takes a minute: the others run meanwhile.
+  it('lives on when the API server is started anew on the same port, and tells what changed meanwhile', async ({ scene }) => {
+    const { server, running } = await watching(scene);
+    const before = running.out();
+    const port = Number(new URL(server.url).port);
+    await server.close();
+    await running.says(/Not seen: .* as of \d+ s ago\. The API server of context "faulty" \(http:\/\/127\.0\.0\.1:\d+\) refuses the connection: nothing listens there\. It is tried again\./, 75);
+    // Etcd goes on counting where it was.
+    const crashing = crashingPod('web-2');
+    const later = { ...crashing, metadata: { ...(crashing['metadata'] as object), resourceVersion: '500000' } };
+    const again = await scene.replay(smallCluster([runningPod('web-1'), later]));
+    await scene.relay(port, new URL(again.url));
+    await running.says(/\+ new .*web-2/s, 60);
+    await running.says('What was not seen is seen again.', 60);
+    expect(running.out().slice(before.length)).not.toContain('web-1 ');
+    await endsCleanly(running, 1);
+  });
+
   it('prints what changes and nothing else, and Ctrl-C ends it', async ({ scene }) => {
     const { server, running } = await watching(scene);
     const first = running.out();
@@ -69,20 +89,26 @@ describe.concurrent('--watch', () => {
     });
   }
 
-  it('lives on when the API server is started anew on the same port, and tells what changed meanwhile', async ({ scene }) => {
-    const { server, running } = await watching(scene);
-    const before = running.out();
-    const port = Number(new URL(server.url).port);
-    await server.close();
-    await running.says(/Not seen: .* as of \d+ s ago\. The API server of context "faulty" \(http:\/\/127\.0\.0\.1:\d+\) refuses the connection: nothing listens there\. It is tried again\./, 75);
-    // Etcd goes on counting where it was.
-    const crashing = crashingPod('web-2');
-    const later = { ...crashing, metadata: { ...(crashing['metadata'] as object), resourceVersion: '500000' } };
-    const again = await scene.replay(smallCluster([runningPod('web-1'), later]));
-    await scene.relay(port, new URL(again.url));
-    await running.says(/\+ new .*web-2/s, 60);
-    await running.says('What was not seen is seen again.', 60);
-    expect(running.out().slice(before.length)).not.toContain('web-1 ');
+  it('lives on when its token ends', async ({ scene }) => {
+    const server = await scene.replay(smallCluster());
+    let good = 'one';
+    const url = await scene.http((request, response) => {
+      if (request.headers.authorization !== `Bearer ${good}`) return void response.writeHead(401, { 'Content-Type': 'application/json' }).end('{"kind":"Status","message":"Unauthorized"}');
+      // An API server ends the watches of a token that has ended.
+      if (request.url?.includes('watch=') === true) ends.push(() => response.destroy());
+      return passOn(server.url + (request.url ?? ''), response);
+    });
+    const ends: (() => void)[] = [];
+    scene.write('.kube/token', good);
+    scene.kubeconfig({ server: url, user: { tokenFile: 'token' } });
+    const running = scene.start(['diagnose', '--watch'], { limitSeconds: 160 });
+    await running.says('Watching.', patience);
+    good = 'two';
+    scene.write('.kube/token', good);
+    for (const end of ends) end();
+    server.apply({ type: 'ADDED', object: crashingPod('web-2') });
+    await running.says(/\+ new .*web-2/s, patience);
+    expect(running.err()).toBe('');
     await endsCleanly(running, 1);
   });
 
@@ -118,7 +144,7 @@ describe.concurrent('--watch', () => {
     let asked = 0;
     await scene.replay(smallCluster(), { fault: (request) => (request.query.has('limit') && asked++ >= 0 ? { kind: 'hang' } : undefined) });
     const running = scene.start(['diagnose', '--watch']);
-    await expect.poll(() => asked, { timeout: 60_000 }).toBeGreaterThan(3);
+    await until('it asked for the lists', () => asked > 3);
     running.send('SIGINT');
     const ran = await running.ended;
     expect([ran.code, ran.stderr.split('\n')[0]]).toEqual([130, 'Error: Interrupted.']);
@@ -133,12 +159,12 @@ describe.concurrent('--watch', () => {
     expect([0, 1]).toContain(ran.code);
   });
 
-  it('where nothing may be watched says so instead of waiting for ever', async ({ scene }) => {
-    await scene.replay(smallCluster(), { allow: (_resource, verb) => verb === 'get' || verb === 'list' });
-    const running = scene.start(['diagnose', '--watch'], { limitSeconds: 100 });
-    await running.says(/Watching\.|Error: /, 60);
-    running.send('SIGINT');
-    const ran = await running.ended;
-    expect([0, 2, 69]).toContain(ran.code);
+  it('where lists may be read but not watched reads them again', async ({ scene }) => {
+    const server = await scene.replay(smallCluster(), { allow: (_resource, verb) => verb === 'get' || verb === 'list' });
+    const running = scene.start(['diagnose', '--watch'], { limitSeconds: 160 });
+    await running.says('Watching.', patience);
+    server.apply({ type: 'ADDED', object: crashingPod('web-2') });
+    await running.says(/\+ new .*web-2/s, 90);
+    await endsCleanly(running, 1);
   });
 });

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { comparisons } from './comparisons.ts';
 import type { Comparison } from './comparisons.ts';
 import { median } from './measured-process.ts';
+import { storeComparisons } from './store-comparisons.ts';
 
 interface Row {
   readonly what: string;
@@ -81,7 +82,7 @@ ${table(rows)}
 }
 
 const rounds = Number(values.rounds);
-const chosen = comparisons.filter((c) => c.what.includes(values.only));
+const chosen = [...comparisons, ...storeComparisons].filter((c) => c.what.includes(values.only));
 const rows: Row[] = [];
 for (const comparison of chosen) rows.push(await run(comparison, rounds));
 process.stdout.write(`${table(rows)}\n`);

@@ -151,6 +151,10 @@ function nodeOf(index: number, heartbeat: string): object {
   };
 }
 
+function namespaceOf(index: number): object {
+  return { metadata: { name: `team-${index}`, uid: `namespace-${index}`, creationTimestamp: time(0) }, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } };
+}
+
 /** `pods` pods, a tenth as many Deployments and ReplicaSets, a Service each, one event a pod, a hundred nodes. */
 export function generateCluster(pods: number): GeneratedCluster {
   const { deployments, replicaSets, services } = workloadsOf(Math.ceil(pods / 10));
@@ -160,6 +164,7 @@ export function generateCluster(pods: number): GeneratedCluster {
       { path: '/api/v1/pods', kind: 'PodList', apiVersion: 'v1', items: ofPods((index) => generatedPod({ index, broken: isBroken(Math.floor(index / 10)) })) },
       { path: '/api/v1/events', kind: 'EventList', apiVersion: 'v1', items: ofPods((index) => eventOf(index, pods)) },
       { path: '/api/v1/services', kind: 'ServiceList', apiVersion: 'v1', items: services },
+      { path: '/api/v1/namespaces', kind: 'NamespaceList', apiVersion: 'v1', items: Array.from({ length: 40 }, (_, index) => namespaceOf(index)) },
       { path: '/api/v1/nodes', kind: 'NodeList', apiVersion: 'v1', items: Array.from({ length: 100 }, (_, index) => nodeOf(index, time(pods))) },
       { path: '/apis/apps/v1/deployments', kind: 'DeploymentList', apiVersion: 'apps/v1', items: deployments },
       { path: '/apis/apps/v1/replicasets', kind: 'ReplicaSetList', apiVersion: 'apps/v1', items: replicaSets },

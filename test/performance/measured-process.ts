@@ -4,6 +4,8 @@ import { spawn } from 'node:child_process';
 export interface Measured {
   readonly milliseconds: number;
   readonly figures: Readonly<Record<string, number>>;
+  /** What it printed. */
+  readonly output: string;
 }
 
 /** Runs Node on a program in a fresh process. Fails when it fails. `node`: another Node binary, or this one. */
@@ -20,7 +22,7 @@ export function measure(args: readonly string[], options: { env?: Record<string,
       const milliseconds = performance.now() - started;
       if (!(options.accept ?? [0]).includes(code ?? 1)) return reject(new Error(`${args.join(' ')} ended with ${code}: ${errors.slice(-2000)}`));
       const last = output.trim().split('\n').at(-1) ?? '';
-      resolve({ milliseconds, figures: last.startsWith('{"figures"') ? (JSON.parse(last) as { figures: Record<string, number> }).figures : {} });
+      resolve({ milliseconds, output, figures: last.startsWith('{"figures"') ? (JSON.parse(last) as { figures: Record<string, number> }).figures : {} });
     });
   });
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 export interface ServedCluster {
   readonly url: string;
   readonly kubeconfig: string;
+  readonly pods: number;
   readonly stop: () => void;
 }
 
@@ -36,5 +37,5 @@ export async function serveCluster(pods: number): Promise<ServedCluster> {
     child.stdin.end();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url, kubeconfig, stop };
+  return { url, kubeconfig, pods, stop };
 }

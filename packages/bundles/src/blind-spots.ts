@@ -64,12 +64,14 @@ function absentSpots({ store, coverage, logs }: BundleFacts): BlindSpot[] {
   return spots;
 }
 
+function noteSpots(notes: readonly string[]): BlindSpot[] {
+  const remedy = 'Record it again, or look at that part by hand.';
+  const spots = notes.slice(0, mostFiles).map((note) => ({ what: 'A part of the bundle', why: `${note.charAt(0).toUpperCase()}${note.slice(1)}.`, remedy }));
+  const more = notes.length - spots.length;
+  return more <= 0 ? spots : [...spots, { what: `${more} more parts of the bundle`, why: 'They were not read either.', remedy }];
+}
+
 /** What a bundle does not show and a diagnosis misses: few and short. */
 export function bundleBlindSpots(facts: BundleFacts): readonly BlindSpot[] {
-  const notes = facts.notes.slice(0, mostFiles).map((note) => ({
-    what: 'A part of the bundle',
-    why: `${note.charAt(0).toUpperCase()}${note.slice(1)}.`,
-    remedy: 'Record it again, or look at that part by hand.',
-  }));
-  return [...notes, ...problemSpots(facts.problems), ...absentSpots(facts)];
+  return [...noteSpots(facts.notes), ...problemSpots(facts.problems), ...absentSpots(facts)];
 }

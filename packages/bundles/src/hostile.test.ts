@@ -127,7 +127,17 @@ describe('a folder', () => {
     symlinkSync(root, join(root, 'loop'));
     const { snapshot } = await openWhole(root);
     expect(snapshot.list('Pod').map(({ metadata }) => metadata.name)).toEqual(['inside']);
-    expect(snapshot.blindSpots[0]?.why).toBe('Link.json is a link that leads out of the folder; it was not followed.');
+    expect(snapshot.blindSpots[0]?.why).toBe('"link.json" is a link that leads out of the folder; it was not followed.');
+  });
+
+  it('of which much was left out says so without a line for each', async () => {
+    const root = mkdtempSync(join(folder, 'm-'));
+    writeFileSync(join(root, 'pod.json'), pod('inside'));
+    for (let n = 0; n < 7; n++) symlinkSync('/etc/hostname', join(root, `link-${n}.json`));
+    const { snapshot } = await openWhole(root);
+    const told = snapshot.blindSpots.filter(({ what }) => what.endsWith(' of the bundle'));
+    expect(told).toHaveLength(6);
+    expect(told[5]).toEqual({ what: '2 more parts of the bundle', why: 'They were not read either.', remedy: 'Record it again, or look at that part by hand.' });
   });
 
   it('that is absurdly deep is refused', async () => {

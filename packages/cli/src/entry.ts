@@ -12,6 +12,8 @@ function interrupt(): void {
 }
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
+// The terminal went away, or the login to the machine. (Node itself does not heed `nohup`.)
+process.on('SIGHUP', interrupt);
 /** A reader that has seen enough (`| head`) is no failure; a full disk is. */
 function endWithoutOutput({ code }: NodeJS.ErrnoException): never {
   if (code === 'EPIPE') process.exit(0);

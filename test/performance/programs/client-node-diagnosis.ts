@@ -11,8 +11,8 @@ const config = new KubeConfig();
 config.loadFromFile(process.argv[2] ?? '');
 const core = config.makeApiClient(CoreV1Api);
 const apps = config.makeApiClient(AppsV1Api);
-const [pods, events, services, nodes, deployments, replicaSets] = await Promise.all([
-  core.listPodForAllNamespaces(), core.listEventForAllNamespaces(), core.listServiceForAllNamespaces(), core.listNode(),
+const [pods, events, services, nodes, namespaces, deployments, replicaSets] = await Promise.all([
+  core.listPodForAllNamespaces(), core.listEventForAllNamespaces(), core.listServiceForAllNamespaces(), core.listNode(), core.listNamespace(),
   apps.listDeploymentForAllNamespaces(), apps.listReplicaSetForAllNamespaces(),
 ]);
 
@@ -32,7 +32,8 @@ put('Pod', pods.items);
 put('Event', events.items);
 put('Service', services.items);
 put('Node', nodes.items);
+put('Namespace', namespaces.items);
 put('Deployment', deployments.items);
 put('ReplicaSet', replicaSets.items);
 const answer = diagnoseSnapshot(new Snapshot({ capturedAt: new Date().toISOString(), objects }));
-report({ milliseconds: performance.now() - started, causes: answer.causes.length, peakMegabytes: process.resourceUsage().maxRSS / 1024 });
+report({ milliseconds: performance.now() - started, pods: answer.observed.objects['Pod'] ?? 0, causes: answer.causes.length, peakMegabytes: process.resourceUsage().maxRSS / 1024 });

@@ -27,6 +27,7 @@ if (events > 0) await finished;
 globalThis.gc?.();
 const pods = informer.list().length;
 report({
+  pods,
   syncMilliseconds: synced - started,
   keptPerPod: (process.memoryUsage().heapUsed - before) / 1024 / Math.max(1, pods),
   peakMegabytes: process.resourceUsage().maxRSS / 1024,

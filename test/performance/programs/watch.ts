@@ -35,7 +35,7 @@ async function podsAlone(): Promise<Record<string, number>> {
   const kept = process.memoryUsage().heapUsed - before;
   const pods = cache.snapshot().list('Pod').length;
   await cache.close();
-  return { syncMilliseconds, peakMegabytes, keptPerPod: kept / 1024 / Math.max(1, pods) };
+  return { pods, syncMilliseconds, peakMegabytes, keptPerPod: kept / 1024 / Math.max(1, pods) };
 }
 
 function timeOf(work: () => void): number {
@@ -63,9 +63,10 @@ async function keptCurrent(): Promise<Record<string, number>> {
   const [started, before] = [performance.now(), cache.statistics().events];
   while (cache.statistics().events < events) await new Promise((resolve) => { setTimeout(resolve, 5); });
   const eventsPerSecond = ((events - before) / (performance.now() - started)) * 1000;
+  const pods = cache.snapshot().list('Pod').length;
   await fetch(`${url}/control/events?count=0`);
   await cache.close();
-  return { eventsPerSecond, answers, causes };
+  return { pods, eventsPerSecond, answers, causes };
 }
 
 const figures = events === 0 ? { ...(await podsAlone()), ...(await warmAnswers()) } : await keptCurrent();

@@ -113,7 +113,7 @@ function isArchive(output: string): boolean {
   return /\.(?:tar\.gz|tgz)$/i.test(output);
 }
 
-/** Throws what `openSink` would, without writing anything. */
+/** Throws what `openSink` would because of what lies there already, without writing anything. */
 export async function checkSink(options: Omit<SinkOptions, 'time'>): Promise<void> {
   const output = resolve(options.output);
   await checkOutput({ output, force: options.force }, isArchive(output));

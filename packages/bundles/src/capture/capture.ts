@@ -156,17 +156,16 @@ async function writeBundle(sink: BundleSink, reader: ClusterReader, job: { snaps
 export async function captureBundle(reader: ClusterReader, options: CaptureOptions): Promise<CaptureResult> {
   const { namespaces, signal, onProgress } = options;
   const sinkOptions = { output: options.output, force: options.force ?? false };
+  const told = (error: unknown): never => { throw writeFailure(error, options.output); };
   // Before the reading, which takes long: a wrong output is said at once.
-  await checkSink(sinkOptions);
+  await checkSink(sinkOptions).catch(told);
   const request = { kinds: options.kinds ?? kindNames, custom: options.custom ?? true, ...(namespaces === undefined ? {} : { namespaces }) };
   const snapshot = await reader.snapshot(request, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
-  const sink = await openSink({ ...sinkOptions, time: new Date(snapshot.now) }).catch((error: unknown) => {
-    throw writeFailure(error, options.output);
-  });
+  const sink = await openSink({ ...sinkOptions, time: new Date(snapshot.now) }).catch(told);
   try {
     return await writeBundle(sink, reader, { snapshot, options });
   } catch (error) {
     await sink.abort();
-    throw writeFailure(error, options.output);
+    return told(error);
   }
 }

@@ -14,9 +14,14 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
 };
 
+function remedyFor(code: string): string {
+  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return 'Make room, or give another place with --output.';
+  return `Give another place with --output${code === 'EACCES' || code === 'EPERM' ? ', or change its permissions' : ''}.`;
+}
+
 /** A failure of the disk as a sentence about the output; any other error stays as it is. */
 export function writeFailure(error: unknown, output: string): unknown {
   const { code } = (error ?? {}) as { code?: unknown };
   if (error instanceof AutoDevOpsError || typeof code !== 'string' || !/^E[A-Z0-9]+$/.test(code)) return error;
-  return new AutoDevOpsError('output.failed', `${shown(output)} could not be written: ${reasons[code] ?? code}.`, 'Make room, or give another place with --output.', { cause: error });
+  return new AutoDevOpsError('output.failed', `${shown(output)} could not be written: ${reasons[code] ?? code}.`, remedyFor(code), { cause: error });
 }

@@ -59,11 +59,23 @@ interface Listing {
   cut: boolean;
 }
 
-/** Notes what this user may not read, or what went away meanwhile; anything else is thrown on. */
+/** What may happen to one file or folder without harm to the others. */
+const unreadable: Readonly<Record<string, string>> = {
+  EACCES: 'may not be read by this user',
+  EPERM: 'may not be read by this user',
+  ENOENT: 'went away while it was read',
+  ENOTDIR: 'went away while it was read',
+  ELOOP: 'became a link while it was read',
+  EISDIR: 'became a folder while it was read',
+  EIO: 'cannot be read: the disk fails',
+  EBUSY: 'cannot be read: something else holds it',
+};
+
+/** Notes what could not be read; what is no failure of the disk is thrown on. */
 function noteUnreadable(error: unknown, path: string, listing: Listing): void {
-  const code = (error as { code?: unknown }).code;
-  if (typeof code !== 'string' || !/^(?:EACCES|EPERM|ENOENT|ELOOP|EISDIR|EIO|EBUSY)$/.test(code)) throw error;
-  listing.notes.push(`${shown(path)} could not be opened (${code})`);
+  const why = unreadable[String((error as { code?: unknown }).code)];
+  if (why === undefined) throw error;
+  listing.notes.push(`"${shown(path)}" ${why}`);
   listing.cut = true;
 }
 
@@ -71,7 +83,7 @@ async function noteLink(root: string, at: string, listing: Listing): Promise<voi
   const target = await realpath(at).catch(() => undefined);
   // A link inside the folder shows what is read anyway; one that leads out is worth a word.
   if (target === undefined || target === root || target.startsWith(root + sep)) return;
-  listing.notes.push(`${shown(relative(root, at))} is a link that leads out of the folder; it was not followed`);
+  listing.notes.push(`"${shown(relative(root, at))}" is a link that leads out of the folder; it was not followed`);
 }
 
 async function list(root: string, folder: string, depth: number, options: WalkOptions, listing: Listing): Promise<void> {
@@ -84,8 +96,7 @@ async function list(root: string, folder: string, depth: number, options: WalkOp
     else if (entry.isDirectory() && !ignored.has(entry.name)) {
       await list(root, at, depth + 1, options, listing).catch((error: unknown) => noteUnreadable(error, relative(root, at), listing));
     } else if (entry.isFile()) {
-      const facts = await stat(at);
-      listing.files.push({ at, size: facts.size, mtimeMs: facts.mtimeMs });
+      await stat(at).then(({ size, mtimeMs }) => listing.files.push({ at, size, mtimeMs }), (error: unknown) => noteUnreadable(error, relative(root, at), listing));
     }
   }
 }
@@ -102,7 +113,7 @@ export function folderSource(root: string): BundleSource {
       for (const { at, ...facts } of listing.files) {
         stopIfAborted(options.signal);
         const path = relative(root, at).split(sep).join('/');
-        if (facts.size > options.limits.fileBytes) listing.notes.push(`${shown(path)} is ${megabytes(facts.size)} large; it was read in part`);
+        if (facts.size > options.limits.fileBytes) listing.notes.push(`"${shown(path)}" is ${megabytes(facts.size)} large; it was read in part`);
         await visit(fileOnDisk(at, path, facts, options.limits)).catch((error: unknown) => noteUnreadable(error, path, listing));
         options.onBytes?.((done += facts.size), total);
       }

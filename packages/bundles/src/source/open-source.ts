@@ -1,4 +1,4 @@
-import { open, realpath, stat } from 'node:fs/promises';
+import { open, opendir, realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Limits } from '../limits.ts';
@@ -74,7 +74,10 @@ export async function openSource(path: string, limits: Limits): Promise<{ source
   try {
     const at = await realpath(path);
     const facts = await stat(at);
-    if (facts.isDirectory()) return { source: folderSource(at), at };
+    if (facts.isDirectory()) {
+      await (await opendir(at)).close();
+      return { source: folderSource(at), at };
+    }
     if (facts.isFile()) {
       await (await open(at, 'r')).close();
       return { source: await fileSource(at, facts, limits), at };

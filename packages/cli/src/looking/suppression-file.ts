@@ -4,6 +4,8 @@ import type { Suppression } from '@autodevops/domain/suppression';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
+const barred = ['may not be read by you', 'Change its permissions, or give another one with --suppressions.'] as const;
+
 /** Reads a file of suppressions. Throws `suppression.invalid` when it is not whole: half a list would hide too much or too little. */
 function suppressionsFrom(path: string, text: string): readonly Suppression[] {
   let value: unknown;
@@ -26,8 +28,8 @@ export async function readSuppressions(path: string, readFile: (path: string) =>
     text = await readFile(path);
   } catch (error) {
     const { code } = error as { code?: unknown };
-    const why = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : 'cannot be read';
-    throw new AutoDevOpsError('suppression.invalid', `The file of suppressions, ${path}, ${why}.`, 'Check the path that is given with --suppressions.', { cause: error });
+    const [why, remedy] = code === 'EACCES' || code === 'EPERM' ? barred : [code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : 'cannot be read', 'Check the path that is given with --suppressions.'];
+    throw new AutoDevOpsError('suppression.invalid', `The file of suppressions, ${path}, ${why}.`, remedy, { cause: error });
   }
   return suppressionsFrom(path, text);
 }

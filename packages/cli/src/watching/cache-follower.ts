@@ -1,7 +1,9 @@
+import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { ClusterReader } from '@autodevops/domain/ports/cluster';
 import { stopIfAborted } from '@autodevops/domain/interruption';
 import { Snapshot } from '@autodevops/domain/snapshot';
+import type { SnapshotParts } from '@autodevops/domain/snapshot';
 import type { Follower } from '../surroundings.ts';
 
 /** What is needed of a watch cache. */
@@ -18,16 +20,23 @@ const longestStart = 20_000;
 /** Custom resources are not watched but read again. */
 const customEvery = 60_000;
 
-/** Custom resources, read at most every minute; the last ones where they cannot be read now. */
-function customReader(reader: ClusterReader, now: () => number): (namespaces: readonly string[] | undefined, signal: AbortSignal) => Promise<readonly CustomObject[]> {
-  let held: readonly CustomObject[] = [];
+/** What a watch does not tell. */
+interface Beside {
+  readonly custom: readonly CustomObject[];
+  readonly blindSpots: readonly BlindSpot[];
+}
+
+/** Custom resources and the clock, read at most every minute; the last ones where they cannot be read now. */
+function besideReader(reader: ClusterReader, now: () => number): (namespaces: readonly string[] | undefined, signal: AbortSignal) => Promise<Beside> {
+  let held: Beside = { custom: [], blindSpots: [] };
   let due = 0;
   return async (namespaces, signal) => {
     if (now() < due) return held;
     due = now() + customEvery;
     try {
       const scope = namespaces === undefined ? {} : { namespaces };
-      held = (await reader.snapshot({ kinds: ['CustomResourceDefinition'], custom: true, ...scope }, { signal })).custom;
+      const { custom, blindSpots } = await reader.snapshot({ kinds: ['CustomResourceDefinition'], custom: true, ...scope }, { signal });
+      held = { custom, blindSpots };
     } catch {
       signal.throwIfAborted();
     }
@@ -69,9 +78,16 @@ function firstLists(cache: Cache): (signal: AbortSignal) => Promise<void> {
   };
 }
 
+/** What both could not see is told once. */
+function joined(parts: SnapshotParts, { custom, blindSpots }: Beside): Snapshot {
+  const own = parts.blindSpots ?? [];
+  const told = new Set(own.map(({ why }) => why));
+  return new Snapshot({ ...parts, custom, blindSpots: [...own, ...blindSpots.filter(({ why }) => !told.has(why))] });
+}
+
 /** Answers from a watch cache; logs and custom resources come from a reader of the same cluster. Closes both. */
 export function followCache(cache: Cache, reader: ClusterReader, now: () => number = Date.now): Follower {
-  const readCustom = customReader(reader, now);
+  const readBeside = besideReader(reader, now);
   const ready = firstLists(cache);
   return {
     changed: (signal) => changeOf(cache, signal),
@@ -79,8 +95,8 @@ export function followCache(cache: Cache, reader: ClusterReader, now: () => numb
       source: reader.source,
       snapshot: async ({ namespaces }, { signal }) => {
         await ready(signal);
-        const custom = await readCustom(namespaces, signal);
-        return new Snapshot({ ...cache.snapshot().parts, custom });
+        const beside = await readBeside(namespaces, signal);
+        return joined(cache.snapshot().parts, beside);
       },
       logs: (requests, options) => reader.logs(requests, options),
       close: async () => {

@@ -83,16 +83,16 @@ describe('diagnose --watch', () => {
 });
 
 describe('following a watch cache', () => {
-  function setUp(): { follower: Follower; change: () => void; closed: string[]; clock: { now: number }; reads: () => number } {
+  function setUp({ seen = {}, beside = {} }: { readonly seen?: Partial<SnapshotParts>; readonly beside?: Partial<SnapshotParts> } = {}): { follower: Follower; change: () => void; closed: string[]; clock: { now: number }; reads: () => number } {
     const listeners = new Set<() => void>();
     const closed: string[] = [];
     const clock = { now: 0 };
     let reads = 0;
-    const snapshot = new Snapshot(tinyCluster('healthy'));
+    const snapshot = new Snapshot({ ...tinyCluster('healthy'), ...seen });
     const reader: ClusterReader = {
       ...readerOf(() => {
         reads += 1;
-        return tinyCluster('healthy');
+        return { ...tinyCluster('healthy'), ...beside };
       }),
       close: async () => void closed.push('reader'),
     };
@@ -118,6 +118,14 @@ describe('following a watch cache', () => {
     controller.abort();
     await expect(again).resolves.toBeUndefined();
     await expect(follower.changed(controller.signal)).resolves.toBeUndefined();
+  });
+
+  it('tells what could not be seen beside it too, and what neither saw once', async () => {
+    const [pods, clock] = ['You may not list them.', 'The clock is behind.'].map((why, i) => ({ what: `${i}`, why, remedy: 'Do.' }));
+    if (pods === undefined || clock === undefined) throw new Error('there are two');
+    const { follower } = setUp({ seen: { blindSpots: [pods] }, beside: { blindSpots: [{ ...pods, what: 'CustomResourceDefinitions' }, clock] } });
+    const { blindSpots } = await follower.reader.snapshot({ kinds: [], custom: true }, { signal: new AbortController().signal });
+    expect(blindSpots).toEqual([pods, clock]);
   });
 
   it('reads custom resources at most once a minute, and closes what it opened', async () => {

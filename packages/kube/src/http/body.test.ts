@@ -6,9 +6,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { plainAccess } from '../kubeconfig/plain-access.ts';
 import { failureOf } from '../testing/failure-of.ts';
 import { boundedBody } from './body.ts';
+import { Late } from './failure.ts';
 
 /** The body of an answer whose header has come. */
-async function bodyOf(answer: (response: ServerResponse) => void, idleMs = 5000): Promise<{ body: AsyncIterable<Buffer>; response: IncomingMessage }> {
+async function bodyOf(answer: (response: ServerResponse) => void, idleMs = 5000): Promise<{ body: AsyncIterable<Buffer>; response: IncomingMessage; cut: (why: Error) => void }> {
   const server = createServer((_request, response) => answer(response));
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   onTestFinished(() => {
@@ -23,7 +24,7 @@ async function bodyOf(answer: (response: ServerResponse) => void, idleMs = 5000)
         why = reason;
         request.destroy(reason);
       };
-      resolve({ response, body: boundedBody({ request, response, cut, whyCut: () => why, done: () => {} }, { idleMs, access: plainAccess('x', url) }) });
+      resolve({ response, cut, body: boundedBody({ request, response, cut, whyCut: () => why, done: () => {} }, { idleMs, access: plainAccess('x', url) }) });
     }).on('error', (error) => reject(error));
   });
 }
@@ -64,6 +65,18 @@ describe('a body', () => {
     const read = async (): Promise<void> => { for await (const piece of body) pieces.push(piece.toString()); };
     expect((await failureOf(read())).code).toBe('cluster.unreachable');
     expect(pieces).toEqual(['first']);
+  });
+
+  it('that was cut is not taken for whole, although all of it had come', async () => {
+    const { body, response, cut } = await bodyOf((answer) => answer.end('x'.repeat(700_000)));
+    const read = async (): Promise<void> => {
+      for await (const _ of body) {
+        // Its reader is slow: the rest comes meanwhile.
+        for (let tries = 0; tries < 200 && !response.complete; tries++) await pause(10);
+        cut(new Late('total', 3_000));
+      }
+    };
+    expect((await failureOf(read())).message).toContain('did not end its answer within 3 s');
   });
 
   it('is cut when nothing more comes, not when its reader takes long', async () => {

@@ -88,12 +88,19 @@ function piecesOf(stream: Readable): Pieces {
 export async function* boundedBody(received: Received, options: { readonly idleMs: number; readonly access: ClusterAccess }): AsyncGenerator<Buffer> {
   const { idleMs, access } = options;
   let waiting = false;
-  const timer = setTimeout(() => { if (waiting) received.cut(new Late('idle', idleMs)); }, idleMs);
+  const cutIfIdle = (): void => { if (waiting) received.cut(new Late('idle', idleMs)); };
+  // What came in while this process had no turn is read first (see `deadline`); one timer for all waits of a long watch.
+  const timer = setTimeout(() => setImmediate(cutIfIdle), idleMs);
   try {
     const pieces = piecesOf(decoded(received, access));
     for (;;) {
       for (let piece = pieces.take(); piece !== undefined; piece = pieces.take()) yield piece;
-      if (pieces.ended()) return;
+      if (pieces.ended()) {
+        // Whoever cuts an answer that has come whole drops what of it nobody has taken yet.
+        const why = received.whyCut();
+        if (why !== undefined) throw why;
+        return;
+      }
       timer.refresh();
       waiting = true;
       await pieces.more();
@@ -103,6 +110,7 @@ export async function* boundedBody(received: Received, options: { readonly idleM
     // A request that was cut breaks its answer with "aborted".
     throw connectionFailure(received.whyCut() ?? error, access);
   } finally {
+    waiting = false;
     clearTimeout(timer);
     received.done();
     if (!received.response.complete) received.request.destroy();

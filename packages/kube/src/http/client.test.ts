@@ -105,7 +105,7 @@ describe('credentials', () => {
 
   it('that have ended are named with their date', async () => {
     const { access, requests } = await answering([{ status: 401 }]);
-    const old: ClusterAccess = { ...access, credentials: holding({ kind: 'client certificate', expiresAt: Date.UTC(2026, 0, 2, 3, 4) }), renew: async () => old };
+    const old: ClusterAccess = { ...access, credentials: holding({ kind: 'client certificate', expiresAt: Date.UTC(2026, 0, 2, 3, 4) }), renew: async () => ({ ...old }) };
     const error = await failureOf(clientFor(old).json({ path: '/version' }));
     expect(error.message).toMatch(/does not accept the client certificate of the context: it ended on 2026-01-02 03:04 UTC\.$/);
     expect(requests).toHaveLength(2);

@@ -8,9 +8,14 @@ import type { Credentials } from '../kubeconfig/credentials.ts';
 import type { ClusterAccess } from '../kubeconfig/kubeconfig.ts';
 import { agentFor } from './agent.ts';
 import { boundedBody, readAtMost } from './body.ts';
-import { badAnswer, connectionFailure, Late } from './failure.ts';
+import { createCurrentAccess } from './current-access.ts';
+import { deadline } from './deadline.ts';
+import { badAnswer, connectionFailure, Late, unanswered } from './failure.ts';
+import { createKeptAgent } from './kept-agent.ts';
+import { createServerClock } from './server-clock.ts';
 import { withoutFieldOwners } from './slim-json.ts';
 import { statusFailure } from './status-failure.ts';
+import type { Refusal } from './status-failure.ts';
 
 /** In milliseconds. `total` undefined: as long as bytes come (watches). */
 export interface Deadlines {
@@ -20,24 +25,43 @@ export interface Deadlines {
   readonly total: number | undefined;
 }
 
+/** A request that changes something. It goes over a connection of its own, so that no kept one can have ended meanwhile. */
+export interface KubeWrite {
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  readonly contentType: string;
+  /** Becomes JSON. */
+  readonly body: unknown;
+  /**
+   * Whether a 429 with Retry-After says for certain that nothing was done, so that it may be waited out. Nothing else is
+   * sent twice: not after a broken connection, not after a 401, a 503 or a 504.
+   */
+  readonly waitsForTurn: boolean;
+}
+
 export interface KubeRequest {
   /** Begins with a slash; parameters included. */
   readonly path: string;
   readonly accept?: string;
   /** JSON to POST: reviews of access only, which the API server answers and does not keep. */
   readonly post?: unknown;
+  /** Once it was sent and no answer came, the error is `cluster.outcome-unknown`, with what broke as its cause. */
+  readonly write?: KubeWrite;
+  /** Beside those of the access. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** Says an answer that is no success in other words than those for readers. */
+  readonly explain?: (refusal: Refusal) => AutoDevOpsError;
   readonly signal?: AbortSignal | undefined;
   readonly deadlines?: Partial<Deadlines>;
   /** How often a 429 or 503 may be waited out. */
   readonly patience?: number;
   readonly compressed?: boolean;
+  /** Bytes that a whole answer may have; 256 MiB when absent. */
+  readonly largest?: number;
 }
 
 export interface KubeAnswer {
   readonly status: number;
   readonly contentType: string;
-  /** The server's clock, milliseconds since the epoch, to the second. */
-  readonly date: number | undefined;
   /** Ends with an `AutoDevOpsError` when the connection breaks or a wait runs out. Leaving the loop closes the answer. */
   readonly body: AsyncIterable<Buffer>;
 }
@@ -45,12 +69,13 @@ export interface KubeAnswer {
 export interface KubeJson {
   readonly value: unknown;
   readonly bytes: number;
-  readonly date: number | undefined;
 }
 
 /** Talks to one API server. Every method throws `AutoDevOpsError`s only. */
 export interface KubeClient {
   readonly access: ClusterAccess;
+  /** The server's clock minus this machine's, in milliseconds; 0 while they agree to within seconds. */
+  readonly clockOffset: () => number;
   /** Resolves when the header of a success has come. */
   open(request: KubeRequest): Promise<KubeAnswer>;
   /** The whole answer as JSON (`fieldsV1` of managedFields emptied), and how many bytes it had. */
@@ -62,7 +87,10 @@ export interface KubeClient {
 
 const usual: Deadlines = { connect: 8_000, header: 15_000, idle: 15_000, total: 120_000 };
 const longestWaitMs = 10_000;
-const largestBody = 256 * 1024 * 1024;
+const mebibyte = 1024 * 1024;
+const largestBody = 256 * mebibyte;
+/** A refusal is one sentence: nobody waits longer for its words. */
+const refusalMs = 10_000;
 
 interface Sent {
   readonly request: ClientRequest;
@@ -92,13 +120,15 @@ function optionsFor(access: ClusterAccess, wanted: KubeRequest, credentials: Cre
   const prefix = access.server.pathname.replace(/\/$/, '');
   return {
     path: prefix + wanted.path,
-    method: wanted.post === undefined ? 'GET' : 'POST',
+    method: wanted.write?.method ?? (wanted.post === undefined ? 'GET' : 'POST'),
     headers: {
       Accept: wanted.accept ?? 'application/json',
       'User-Agent': 'autodevops',
       ...(wanted.compressed === false || isNear(access) ? {} : { 'Accept-Encoding': 'gzip' }),
       ...(wanted.post === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(wanted.write === undefined ? {} : { 'Content-Type': wanted.write.contentType }),
       ...access.headers,
+      ...wanted.headers,
       ...(credentials.authorization === undefined ? {} : { Authorization: credentials.authorization }),
     },
   };
@@ -115,43 +145,63 @@ function send(access: ClusterAccess, wanted: KubeRequest, use: { credentials: Cr
     const make = access.server.protocol === 'https:' ? httpsRequest : httpRequest;
     const request = make({ ...options, headers: headers as Record<string, string>, host: access.server.hostname.replace(/^\[|\]$/g, ''), port: access.server.port || undefined, agent });
     let reason: Error | undefined;
+    let sent = false;
+    const fail = (why: Error): void => {
+      done();
+      reject(wanted.write !== undefined && sent ? unanswered(why, access) : why);
+    };
     const cut = (why: Error): void => {
       reason ??= why;
       request.destroy(why);
       // A request that has no connection yet (a proxy that does not answer) tells nobody that it was ended.
-      if (request.socket !== null) return;
-      done();
-      reject(reason);
+      if (request.socket === null) fail(reason);
     };
-    const late = (name: 'connect' | 'header' | 'total', ms: number): NodeJS.Timeout => setTimeout(() => cut(new Late(name, ms)), ms);
-    let phase = late('connect', deadlines.connect);
-    const whole = deadlines.total === undefined ? undefined : late('total', deadlines.total);
+    const late = (name: 'connect' | 'header' | 'total', ms: number): (() => void) => deadline(ms, () => cut(new Late(name, ms)));
+    let endPhase = late('connect', deadlines.connect);
+    const endWhole = deadlines.total === undefined ? undefined : late('total', deadlines.total);
     const abort = (): void => cut(interrupted());
     signal?.addEventListener('abort', abort, { once: true });
     const done = (): void => {
-      clearTimeout(phase);
-      clearTimeout(whole);
+      endPhase();
+      endWhole?.();
       signal?.removeEventListener('abort', abort);
     };
     const connected = (): void => {
-      clearTimeout(phase);
-      phase = late('header', deadlines.header);
+      sent = true;
+      endPhase();
+      endPhase = late('header', deadlines.header);
     };
     request.on('socket', (socket) => {
-      if (!socket.connecting && (access.proxy === undefined || request.reusedSocket)) connected();
-      else socket.once(access.server.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
+      const secure = access.server.protocol === 'https:';
+      // What a proxy's tunnel gives is connected, but not secured yet.
+      if (!socket.connecting && (!secure || access.proxy === undefined || request.reusedSocket)) connected();
+      else socket.once(secure ? 'secureConnect' : 'connect', connected);
     });
-    request.on('error', (error) => {
-      done();
-      reject(reason ?? error);
-    });
+    request.on('error', (error) => fail(reason ?? error));
     request.on('response', (response) => {
-      clearTimeout(phase);
+      endPhase();
       resolve({ request, response, credentials, cut, whyCut: () => reason, done });
     });
-    request.end(wanted.post === undefined ? undefined : JSON.stringify(wanted.post));
+    const content = wanted.write?.body ?? wanted.post;
+    const body = content === undefined ? undefined : JSON.stringify(content);
+    // Of a DELETE Node would not say that it has a body.
+    if (body !== undefined) request.setHeader('Content-Length', Buffer.byteLength(body));
+    request.end(body);
     return undefined;
   });
+}
+
+/** Over a connection that serves this one request. */
+async function sendAlone(access: ClusterAccess, wanted: KubeRequest, credentials: Credentials): Promise<Sent> {
+  const agent = agentFor(access, credentials);
+  try {
+    const sent = await send(access, wanted, { credentials, agent });
+    sent.response.once('close', () => agent.destroy());
+    return sent;
+  } catch (error) {
+    agent.destroy();
+    throw error;
+  }
 }
 
 async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
@@ -182,47 +232,38 @@ async function unlessInterrupted<T>(work: Promise<T>, signal: AbortSignal | unde
 }
 
 async function refusal(sent: Sent, wanted: KubeRequest, access: ClusterAccess): Promise<AutoDevOpsError> {
-  const body = await readAtMost(boundedBody(sent, { idleMs: 5_000, access }), 64 * 1024).catch(() => Buffer.alloc(0));
+  const endWait = deadline(refusalMs, () => sent.cut(new Late('total', refusalMs)));
+  // A refused patch is told with the whole object in it, twice.
+  const most = wanted.write === undefined ? 64 * 1024 : 8 * mebibyte;
+  const body = await readAtMost(boundedBody(sent, { idleMs: 5_000, access }), most).catch(() => Buffer.alloc(0));
+  endWait();
   const { response, credentials } = sent;
-  return statusFailure({ status: response.statusCode ?? 0, path: wanted.path, body: body.toString('utf8'), retryAfterMs: retryAfter(response), access, credentials });
+  return (wanted.explain ?? statusFailure)({ status: response.statusCode ?? 0, path: wanted.path, body: body.toString('utf8'), retryAfterMs: retryAfter(response), access, credentials });
+}
+
+function mayBeRepeated({ response }: Sent, { post, write }: KubeRequest): boolean {
+  if (write !== undefined) return response.statusCode === 429 && write.waitsForTurn && retryAfter(response) !== undefined;
+  return (response.statusCode === 429 || response.statusCode === 503) && post === undefined;
 }
 
 function waitFor(sent: Sent, attempt: number, wanted: KubeRequest): number | undefined {
-  const { statusCode } = sent.response;
-  if ((statusCode !== 429 && statusCode !== 503) || wanted.post !== undefined || attempt >= (wanted.patience ?? 3)) return undefined;
+  if (!mayBeRepeated(sent, wanted) || attempt >= (wanted.patience ?? 3)) return undefined;
   const wait = retryAfter(sent.response) ?? 500 * 2 ** attempt;
   return wait > longestWaitMs ? undefined : wait;
 }
 
 /** A client for one cluster. After a 401 the kubeconfig and its plugins are read anew, once per request. */
 export function createKubeClient(initial: ClusterAccess): KubeClient {
-  let access = initial;
-  let agent: { readonly key: string; readonly agent: Agent } | undefined;
-  let renewing: Promise<void> | undefined;
-
-  const agentWith = (credentials: Credentials): Agent => {
-    const key = `${credentials.certificate ?? ''}${credentials.key ?? ''}`;
-    if (agent?.key === key) return agent.agent;
-    agent?.agent.destroy();
-    agent = { key, agent: agentFor(access, credentials) };
-    return agent.agent;
-  };
-  const renew = async (): Promise<void> => {
-    renewing ??= access.renew().then((next) => {
-      access = next;
-      agent?.agent.destroy();
-      agent = undefined;
-    }).finally(() => { renewing = undefined; });
-    return renewing;
-  };
-  const attempt = async (wanted: KubeRequest): Promise<Sent> => {
+  const current = createCurrentAccess(initial);
+  const kept = createKeptAgent();
+  const clock = createServerClock();
+  const attempt = async (wanted: KubeRequest, access: ClusterAccess): Promise<Sent> => {
     const credentials = await unlessInterrupted(access.credentials(), wanted.signal);
-    let used: Agent;
+    if (wanted.write !== undefined) return await sendAlone(access, wanted, credentials);
     try {
-      used = agentWith(credentials);
-      return await send(access, wanted, { credentials, agent: used });
+      return await send(access, wanted, { credentials, agent: kept.for(access, credentials) });
     } catch (error) {
-      if (wanted.post === undefined && wasStale(error)) return await send(access, wanted, { credentials, agent: agentWith(credentials) });
+      if (wanted.post === undefined && wasStale(error)) return await send(access, wanted, { credentials, agent: kept.for(access, credentials) });
       throw error;
     }
   };
@@ -230,41 +271,46 @@ export function createKubeClient(initial: ClusterAccess): KubeClient {
     let renewed = false;
     try {
       for (let tries = 0; ; tries++) {
-        const sent = await attempt(wanted);
+        const access = current.get();
+        const sent = await attempt(wanted, access);
+        clock.hear(sent.response.headers.date);
         const status = sent.response.statusCode ?? 0;
         if (status >= 200 && status < 300) {
           const idleMs = wanted.deadlines?.idle ?? usual.idle;
-          const { 'content-type': contentType = '', date = '' } = sent.response.headers;
-          return { status, contentType, date: Number.isNaN(Date.parse(date)) ? undefined : Date.parse(date), body: boundedBody(sent, { idleMs, access }) };
+          const { 'content-type': contentType = '' } = sent.response.headers;
+          return { status, contentType, body: boundedBody(sent, { idleMs, access }) };
         }
         const wait = waitFor(sent, tries, wanted);
         const failure = await refusal(sent, wanted, access);
         if (status === 401 && !renewed) {
           renewed = true;
-          // What the renewal itself says (no plugin, no file) is less telling than the refusal.
-          if (await renew().then(() => true, () => false)) continue;
+          if (await current.renewed(access) && wanted.write === undefined) continue;
         }
         if (wait === undefined) throw failure;
         await pause(wait, wanted.signal);
       }
     } catch (error) {
-      throw connectionFailure(error, access);
+      throw connectionFailure(error, current.get());
     }
   };
   const read = async (wanted: KubeRequest): Promise<KubeJson> => {
     const answer = await open(wanted);
-    const body = await readAtMost(answer.body, largestBody, () => badAnswer(access, 'sends an answer that is larger than 256 MiB'));
+    return await readWhole(answer, wanted.largest ?? largestBody).catch((error: Error) => { throw wanted.write === undefined ? error : unanswered(error, current.get()); });
+  };
+  const readWhole = async (answer: KubeAnswer, largest: number): Promise<KubeJson> => {
+    const body = await readAtMost(answer.body, largest, () => badAnswer(current.get(), `sends an answer that is larger than ${largest / mebibyte} MiB`));
     try {
-      return { value: JSON.parse(withoutFieldOwners(body).toString('utf8')) as unknown, bytes: body.length, date: answer.date };
+      return { value: JSON.parse(withoutFieldOwners(body).toString('utf8')) as unknown, bytes: body.length };
     } catch {
-      throw badAnswer(access, /html/i.test(answer.contentType) ? 'answers with a web page, not as a Kubernetes API' : 'sends JSON that is damaged');
+      throw badAnswer(current.get(), /html/i.test(answer.contentType) ? 'answers with a web page, not as a Kubernetes API' : 'sends JSON that is damaged');
     }
   };
   return {
-    get access() { return access; },
+    get access() { return current.get(); },
+    clockOffset: clock.offset,
     open,
     read,
     json: async (wanted) => (await read(wanted)).value,
-    close: () => { agent?.agent.destroy(); },
+    close: kept.close,
   };
 }

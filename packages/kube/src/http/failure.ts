@@ -117,6 +117,19 @@ export function connectionFailure(error: unknown, access: ClusterAccess): AutoDe
   return new AutoDevOpsError(code, `${capital(serverText(access))}${by} ${what}.`, remedy);
 }
 
+/**
+ * A request to change something was sent and its answer did not come: it may have been done. The cause is what broke, as
+ * a reader would be told.
+ */
+export function unanswered(error: unknown, access: ClusterAccess): AutoDevOpsError {
+  const cause = connectionFailure(error, access);
+  // With TLS 1.3 the server refuses a client certificate after the client may have written; it reads nothing then.
+  if (cause.code === 'cluster.unauthorized') return cause;
+  const why = cause.code === 'interrupted' ? 'it was interrupted' : `${cause.message.slice(0, 1).toLowerCase()}${cause.message.slice(1).replace(/\.$/, '')}`;
+  const what = `A request to change something was sent and no answer came (${why}): it may or may not have been done.`;
+  return new AutoDevOpsError('cluster.outcome-unknown', what, 'Look at the object before anything is tried again.', { cause });
+}
+
 /** For an answer that no Kubernetes API gives. */
 export function badAnswer(access: ClusterAccess, what = 'answers, but not as a Kubernetes API'): AutoDevOpsError {
   return new AutoDevOpsError('cluster.bad-answer', `${capital(serverText(access))} ${what}.`, 'Check the server of the kubeconfig, and whether a proxy or a login page stands in between.');

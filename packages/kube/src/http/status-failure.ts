@@ -7,7 +7,7 @@ import type { Credentials } from '../kubeconfig/credentials.ts';
 import type { ClusterAccess } from '../kubeconfig/kubeconfig.ts';
 import { serverText } from './failure.ts';
 
-/** What the client knows of an answer that is no success. `body` at most 64 KiB. */
+/** What the client knows of an answer that is no success. `body` at most 64 KiB, of a write 8 MiB. */
 export interface Refusal {
   readonly status: number;
   readonly path: string;

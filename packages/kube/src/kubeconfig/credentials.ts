@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { oneLine } from '@autodevops/domain/printable';
+import { readCredentialFile } from './credential-file.ts';
 import { pathsOf } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { runExecPlugin } from './exec-plugin.ts';
@@ -33,14 +33,7 @@ const expiryMarginMs = 10_000;
 export async function readPem(data: string, path: string, placed: { readonly folder: string; readonly what: string; readonly environment: Environment }): Promise<string | undefined> {
   if (data !== '') return Buffer.from(data, 'base64').toString('utf8');
   if (path === '') return undefined;
-  const paths = pathsOf(placed.environment);
-  const full = paths.resolve(placed.folder, path);
-  try {
-    return await readFile(full, 'utf8');
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : 'cannot be read';
-    throw new AutoDevOpsError('kubeconfig.credentials', `The file of the ${placed.what}, ${oneLine(full, 200)}, ${why}.`, 'Put the file back, or get a new kubeconfig.');
-  }
+  return readCredentialFile(pathsOf(placed.environment).resolve(placed.folder, path), placed.what);
 }
 
 function certificateEnd(certificate: string | undefined): number | undefined {
@@ -97,13 +90,12 @@ function tokenFileReader(path: string, fallback: Credentials | undefined): () =>
   return async () => {
     if (held !== undefined && performance.now() - held.at < tokenFileAgeMs) return held.credentials;
     try {
-      held = { at: performance.now(), credentials: ofToken(await readFile(path, 'utf8')) };
+      held = { at: performance.now(), credentials: ofToken(await readCredentialFile(path, 'token')) };
       return held.credentials;
     } catch (error) {
       if (held !== undefined) return held.credentials;
       if (fallback !== undefined) return fallback;
-      if (error instanceof AutoDevOpsError) throw error;
-      throw new AutoDevOpsError('kubeconfig.credentials', `The token file ${oneLine(path, 200)} cannot be read.`, 'Put the file back, or get a new kubeconfig.');
+      throw error;
     }
   };
 }

@@ -32,6 +32,7 @@ const credentialShape = object({
   status: optional(object({ token: text, clientCertificateData: text, clientKeyData: text, expirationTimestamp: text })),
 });
 const longestOutput = 1024 * 1024;
+const startFailures: Readonly<Record<string, string>> = { ENOENT: 'is not installed', EACCES: 'may not be run by you', EPERM: 'may not be run by you' };
 
 function failed(config: ExecConfig, why: string): AutoDevOpsError {
   const hint = config.installHint === undefined ? '' : ` ${oneLine(config.installHint, 300)}`;
@@ -94,7 +95,7 @@ function output(run: ExecRun): Promise<string> {
     });
     child.on('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
-      reject(failed(config, error.code === 'ENOENT' ? 'is not installed' : `could not be started (${error.code ?? 'unknown'})`));
+      reject(failed(config, startFailures[error.code ?? ''] ?? `could not be started (${error.code ?? 'unknown'})`));
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);

@@ -70,6 +70,8 @@ async function parseGeneral(content: string, path: string): Promise<unknown> {
   try {
     const document = parseDocument(content, { logLevel: 'silent', prettyErrors: false, merge: true });
     const [error] = document.errors;
+    // The parser's word for what would overflow the stack.
+    if (error?.code === 'RESOURCE_EXHAUSTION') throw invalid(path, 'it is nested too deeply');
     if (error !== undefined) throw invalid(path, `it is no YAML (${error.code.toLowerCase().replaceAll('_', ' ')} at character ${error.pos[0]})`);
     return document.toJS({ maxAliasCount: 100 }) as unknown;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { pathsOf } from './environment.ts';
 import type { Environment } from './environment.ts';
@@ -20,14 +20,32 @@ export interface MergedKubeconfig {
   readonly contexts: ReadonlyMap<string, ContextEntry>;
 }
 
+/** A thousand clusters with their certificates have some five. */
+const largestMebibytes = 16;
+
+/** Not `readFile`: a device has no end. */
+async function textOf(path: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of createReadStream(path)) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size <= largestMebibytes * 2 ** 20) continue;
+    throw new AutoDevOpsError('kubeconfig.invalid', `The kubeconfig ${path} is larger than ${largestMebibytes} MiB.`, 'Pass another one with --kubeconfig.');
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
 async function contentOf(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await textOf(path);
   } catch (error) {
+    if (error instanceof AutoDevOpsError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    const why = code === 'EACCES' || code === 'EPERM' ? 'may not be read by you' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code ?? 'unknown'})`;
-    throw new AutoDevOpsError('kubeconfig.invalid', `The kubeconfig ${path} ${why}.`, 'Change its permissions, or pass another one with --kubeconfig.');
+    const barred = code === 'EACCES' || code === 'EPERM';
+    const why = barred ? 'may not be read by you' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code ?? 'unknown'})`;
+    throw new AutoDevOpsError('kubeconfig.invalid', `The kubeconfig ${path} ${why}.`, `${barred ? 'Change its permissions, or pass' : 'Pass'} another one with --kubeconfig.`);
   }
 }
 

@@ -4,19 +4,21 @@ import { customObject } from '@autodevops/domain/kubernetes/cluster';
 import type { CustomObject, CustomResourceDefinition } from '@autodevops/domain/kubernetes/cluster';
 import { kindNames, kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KubeClient } from '../http/client.ts';
+import type { ParsedObject } from '../json/parsed-object.ts';
 import { boundedParallel } from './bounded-parallel.ts';
 import { isTelling } from './custom-groups.ts';
 import type { Discovery, ServedResource } from './discovery.ts';
 import { createEndurance } from './endurance.ts';
-import { keepObject } from './keep-object.ts';
-import type { Keeper } from './keeper.ts';
 import { isFatal } from './kind-read.ts';
 import { readList } from './list-pages.ts';
 import { apiRoot } from './list-source.ts';
+import type { Sharing } from './object-reader.ts';
+import type { Turns } from './turns.ts';
 
 export interface CustomReading {
   readonly client: KubeClient;
-  readonly keeper: Keeper;
+  readonly sharing: Sharing;
+  readonly turns: Turns;
   readonly signal: AbortSignal;
   readonly namespaces: readonly string[] | undefined;
 }
@@ -83,24 +85,19 @@ function readCustom({ group, version, kind }: ServedResource): (raw: unknown) =>
 
 async function readResource(resource: ServedResource, reading: CustomReading, room: () => number): Promise<{ objects: CustomObject[]; complete: boolean }> {
   const source = { root: apiRoot(resource.group, resource.version), plural: resource.plural, parameters: '', accept: 'application/json', firstPage: 100, read: readCustom(resource) };
-  let objects: CustomObject[] = [];
+  const { client, signal, turns, sharing } = reading;
+  const { parser, read } = sharing.ofList(resource.kind, source);
+  const objects: CustomObject[] = [];
   let complete = true;
   const places = reading.namespaces === undefined || !resource.namespaced ? [undefined] : reading.namespaces;
   for (const namespace of places) {
-    const before = objects;
-    const end = await readList({
-      client: reading.client,
-      source,
-      namespace,
-      signal: reading.signal,
-      onItems: (items) => {
-        const left = Math.min(mostOfOne, room()) - objects.length;
-        objects = [...objects, ...items.slice(0, Math.max(0, left)).map((item) => keepObject(reading.keeper, resource.kind, item as CustomObject))];
-        if (items.length > left) complete = false;
-        return items.length <= left;
-      },
-      onRestart: () => { objects = before; },
-    });
+    const before = objects.length;
+    const onItem = (parsed: ParsedObject): boolean => {
+      if (objects.length >= Math.min(mostOfOne, room())) return false;
+      objects.push(read(parsed) as CustomObject);
+      return true;
+    };
+    const end = await readList({ client, source, namespace, signal, turns, parser, onItem }, () => { objects.length = before; });
     complete &&= end.complete;
   }
   return { objects, complete };

@@ -3,16 +3,13 @@
  * one ReplicaSet, the former version of the same object) are shared with it, and so are equal short texts.
  */
 export interface Keeper {
-  /** Returns `value` with its parts shared. `value` must be fresh: it is changed in place. `group`: what it is similar to. */
-  readonly keep: <T>(value: T, group: string) => T;
-  /** As `keep`, but `similar` is known: the former version of the same object. */
+  /** Returns `value` with its parts shared. It is changed in place: parts become others that equal them. */
   readonly keepLike: <T>(value: T, similar: T) => T;
 }
 
 const longestShared = 160;
 /** A power of two. */
 const mostTexts = 16_384;
-const mostGroups = 20_000;
 
 type Fields = Record<string, unknown>;
 
@@ -30,7 +27,6 @@ function placeOf(text: string): number {
 
 export function createKeeper(): Keeper {
   const texts = Array.from({ length: mostTexts }, () => '');
-  let latest = new Map<string, unknown>();
 
   const keepText = (value: string): string => {
     if (value.length > longestShared) return value;
@@ -60,16 +56,16 @@ export function createKeeper(): Keeper {
       const part = value[key];
       const known = like?.[key];
       const kept = keepPart(part, known);
-      // Equal texts are two in memory until one takes the other's place. The shapes' empty parts are frozen, but have
-      // nothing that could be replaced.
-      if (kept !== part || (typeof part === 'string' && part !== '')) value[key] = kept;
+      // Equal texts are two in memory until one takes the other's place.
+      if (kept !== part || typeof part === 'string') value[key] = kept;
       if (same && kept !== known) same = false;
     }
     return same && Object.keys(like ?? {}).length === count ? similar : value;
   };
   const keepPart = (value: unknown, similar: unknown): unknown => {
     if (typeof value === 'string') return value === similar ? similar : keepText(value);
-    if (value === similar || typeof value !== 'object' || value === null) return value;
+    // The shapes' empty parts are frozen: they are shared as they are.
+    if (value === similar || typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
     return Array.isArray(value) ? keepList(value as unknown[], similar) : keepFields(value as Fields, similar);
   };
   const keepSafely = (value: unknown, similar: unknown): unknown => {
@@ -81,13 +77,5 @@ export function createKeeper(): Keeper {
       throw error;
     }
   };
-  return {
-    keepLike: (value, similar) => keepSafely(value, similar) as typeof value,
-    keep: (value, group) => {
-      const kept = keepSafely(value, latest.get(group));
-      if (latest.size >= mostGroups) latest = new Map();
-      latest.set(group, kept);
-      return kept as typeof value;
-    },
-  };
+  return { keepLike: (value, similar) => keepSafely(value, similar) as typeof value };
 }

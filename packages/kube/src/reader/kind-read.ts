@@ -6,12 +6,12 @@ import type { Coverage, NamespaceCoverage } from '@autodevops/domain/snapshot';
 import type { KubeClient } from '../http/client.ts';
 import type { Denied } from './blind-spots.ts';
 import type { ServedResource } from './discovery.ts';
-import { keepObject } from './keep-object.ts';
-import type { Keeper } from './keeper.ts';
 import { readList } from './list-pages.ts';
 import { sourcesOf } from './list-source.ts';
 import type { ListSource } from './list-source.ts';
 import { newestEvents } from './newest-events.ts';
+import type { Sharing } from './object-reader.ts';
+import type { Turns } from './turns.ts';
 
 /** What came of reading one kind. */
 export interface KindRead {
@@ -32,7 +32,8 @@ export interface KindRead {
 
 export interface KindReading {
   readonly client: KubeClient;
-  readonly keeper: Keeper;
+  readonly sharing: Sharing;
+  readonly turns: Turns;
   readonly signal: AbortSignal;
   /** Only these; undefined: every namespace. */
   readonly namespaces: readonly string[] | undefined;
@@ -75,15 +76,10 @@ function collector(kind: KindName, mostEvents: number): Collected {
 /** One list into the collector; a list that begins anew takes back what it gave. */
 async function collect(source: ListSource, namespace: string | undefined, into: { collected: Collected; kind: KindName; reading: KindReading }): Promise<void> {
   const { collected, kind, reading } = into;
-  let fresh = collector(kind, reading.mostEvents);
-  await readList({
-    client: reading.client,
-    source,
-    namespace,
-    signal: reading.signal,
-    onItems: (items) => fresh.add(items.map((item) => keepObject(reading.keeper, kind, item))),
-    onRestart: () => { fresh = collector(kind, reading.mostEvents); },
-  });
+  const { client, signal, turns, sharing, mostEvents } = reading;
+  const { parser, read } = sharing.ofList(kind, source);
+  let fresh = collector(kind, mostEvents);
+  await readList({ client, source, namespace, signal, turns, parser, onItem: (parsed) => fresh.add([read(parsed)]) }, () => { fresh = collector(kind, mostEvents); });
   collected.add(fresh.all(), fresh.seen());
 }
 

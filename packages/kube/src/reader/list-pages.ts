@@ -1,101 +1,131 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import type { KubeClient } from '../http/client.ts';
+import type { Deadlines, KubeAnswer, KubeClient } from '../http/client.ts';
 import { badAnswer } from '../http/failure.ts';
+import { Damaged } from '../json/damaged.ts';
+import { ListScanner } from '../json/list-scanner.ts';
+import type { ListEnvelope } from '../json/list-scanner.ts';
+import type { JsonParser } from '../json/parse-json.ts';
+import { asParsedObject } from '../json/parsed-object.ts';
+import type { ParsedObject } from '../json/parsed-object.ts';
 import { listPath } from './list-source.ts';
 import type { ListSource } from './list-source.ts';
+import type { Turns } from './turns.ts';
 
-export interface ListRun {
+export interface ListOrder {
   readonly client: KubeClient;
   readonly source: ListSource;
+  /** Undefined: all. */
   readonly namespace: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Projected objects, page by page, in small portions. False: enough, stop. */
-  readonly onItems: (items: readonly object[]) => boolean | void;
-  /** The list has to begin anew: forget what came so far. */
-  readonly onRestart: () => void;
+  readonly signal: AbortSignal;
+  readonly turns: Turns;
+  /** Objects one by one. False: enough, stop. */
+  readonly onItem: (parsed: ParsedObject) => boolean | void;
+  readonly parser: JsonParser;
+  /** In one answer, not in pages: after the pages' state ended before they did. */
+  readonly whole?: boolean;
+  readonly deadlines?: Partial<Deadlines>;
+  /** How often the first page may wait out that the server has too much to do. */
+  readonly patience?: number;
 }
 
-/** Where a watch goes on from, and how many objects were not asked for any more. */
+/** Where a watch goes on from, and whether nothing was left. */
 export interface ListEnd {
   readonly resourceVersion: string;
   readonly complete: boolean;
 }
 
-/** Pages are asked for in this size: parsing one must not hold up the process for long. */
-const pageBytes = 2 * 1024 * 1024;
+/** Pages are asked for in this size: one answer must not take the API server long. */
+const pageBytes = 5 * 1024 * 1024;
 const smallestPage = 10;
 const largestPage = 500;
 /** Kubernetes is made for 150,000 pods; what goes far beyond that is a server that has lost count. */
 const mostObjects = 500_000;
 const mostPages = 10_000;
-/** No longer than this without a pause for others, in milliseconds. */
-const sliceMs = 25;
 
-interface Page {
-  readonly items: readonly unknown[];
-  readonly next: string;
-  readonly resourceVersion: string;
+interface Page extends ListEnvelope {
+  readonly items: number;
+  readonly bytes: number;
+  readonly wanted: boolean;
 }
 
-function pageIn(value: unknown): Page | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { items, metadata } = value as { items?: unknown; metadata?: { continue?: unknown; resourceVersion?: unknown } | null };
-  if (items !== null && items !== undefined && !Array.isArray(items)) return undefined;
-  if (items === undefined && metadata === undefined) return undefined;
-  const text = (one: unknown): string => (typeof one === 'string' ? one : '');
-  return { items: (items as unknown[] | null | undefined) ?? [], next: text(metadata?.continue), resourceVersion: text(metadata?.resourceVersion) };
+function pathOf({ source, namespace, whole }: ListOrder, limit: number, token: string): string {
+  const parameters = [...(whole === true ? [] : [`limit=${limit}`]), ...(token === '' ? [] : [`continue=${encodeURIComponent(token)}`]), source.parameters];
+  const query = parameters.filter((one) => one !== '').join('&');
+  return `${listPath(source, namespace)}${query === '' ? '' : `?${query}`}`;
 }
 
-async function deliver(items: readonly unknown[], { source, onItems }: ListRun): Promise<boolean> {
-  let portion: object[] = [];
-  let began = performance.now();
-  for (const item of items) {
-    portion.push(source.read(item));
-    if (portion.length % 16 !== 0 || performance.now() - began < sliceMs) continue;
-    if (onItems(portion) === false) return false;
-    portion = [];
-    await breathe();
-    began = performance.now();
+/** Reads one answer to its end, or until there is enough. */
+async function readPage({ body }: KubeAnswer, { turns, parser, onItem }: ListOrder): Promise<Page> {
+  let [items, bytes, wanted] = [0, 0, true];
+  const take = (item: unknown): void => {
+    items += 1;
+    if (items > mostObjects) throw new Damaged('sends a list that does not come to an end');
+    wanted &&= onItem(asParsedObject(item)) !== false;
+  };
+  const scanner = new ListScanner(take, parser);
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    scanner.push(chunk);
+    if (!wanted) return { items, bytes, wanted, resourceVersion: '', continueToken: '' };
+    await turns();
   }
-  return onItems(portion) !== false;
+  return { ...scanner.end(), items, bytes, wanted };
 }
 
-async function oneAttempt(run: ListRun): Promise<ListEnd> {
-  const { client, source, namespace, signal } = run;
-  const path = listPath(source, namespace);
-  let limit = source.firstPage;
-  let next = '';
-  let resourceVersion = '';
-  let objects = 0;
-  for (let pages = 1; ; pages++) {
-    const parameters = [`limit=${limit}`, ...(next === '' ? [] : [`continue=${encodeURIComponent(next)}`]), ...(source.parameters === '' ? [] : [source.parameters])];
-    const answer = await client.read({ path: `${path}?${parameters.join('&')}`, accept: source.accept, signal });
-    await breathe();
-    const page = pageIn(answer.value);
-    if (page === undefined) throw badAnswer(client.access, `sends something else than a list for ${path}`);
-    resourceVersion ||= page.resourceVersion;
-    const wanted = await deliver(page.items, run);
-    if (page.next === '' || !wanted) return { resourceVersion, complete: page.next === '' };
-    objects += page.items.length;
-    if (pages >= mostPages || objects >= mostObjects) throw badAnswer(client.access, `does not come to an end with ${path} (${objects.toLocaleString('en')} objects so far)`);
-    if (page.next === next) throw badAnswer(client.access, `sends the same page of ${path} again and again`);
-    next = page.next;
-    const each = answer.bytes / Math.max(1, page.items.length);
-    limit = Math.min(largestPage, Math.max(smallestPage, Math.floor(pageBytes / Math.max(1, each))));
+/** What the scanner and the parser say, as a failure of the API server. */
+function failureOf(error: unknown, { client }: ListOrder, contentType: string): unknown {
+  const isDamaged = error instanceof Damaged || error instanceof SyntaxError;
+  if (isDamaged && /html/i.test(contentType)) return badAnswer(client.access, 'answers with a web page, not as a Kubernetes API');
+  if (error instanceof Damaged) return badAnswer(client.access, error.message);
+  return error instanceof SyntaxError ? badAnswer(client.access, 'sends JSON that is damaged') : error;
+}
+
+async function page(order: ListOrder, at: { readonly limit: number; readonly token: string }): Promise<Page> {
+  const { client, source, namespace, signal, deadlines = {}, patience = 3 } = order;
+  const isFirst = at.token === '';
+  let contentType = '';
+  try {
+    const answer = await client.open({ path: pathOf(order, at.limit, at.token), accept: source.accept, signal, deadlines, patience: isFirst ? patience : 3 });
+    ({ contentType } = answer);
+    return await readPage(answer, order);
+  } catch (error) {
+    // What was there a moment ago is not "not served".
+    if (!isFirst && error instanceof AutoDevOpsError && error.code === 'cluster.not-found') throw badAnswer(client.access, `no longer knows ${listPath(source, namespace)} in the middle of its pages`);
+    throw failureOf(error, order, contentType);
   }
 }
 
 /**
- * Reads a whole list in pages, projecting each as it arrives and dropping what came. When the state that the pages
- * belong to ends in the middle (410), the list begins anew, once. Throws `AutoDevOpsError`s.
+ * Reads a list page by page and gives each object as its bytes arrive: neither a page nor its objects are ever whole in
+ * memory. Throws `AutoDevOpsError`s.
  */
-export async function readList(run: ListRun): Promise<ListEnd> {
+export async function readPages(order: ListOrder): Promise<ListEnd> {
+  const { client, source, namespace } = order;
+  const path = listPath(source, namespace);
+  let [limit, token, resourceVersion, objects] = [source.firstPage, '', '', 0];
+  for (let pages = 1; ; pages += 1) {
+    const { items, bytes, wanted, ...envelope } = await page(order, { limit, token });
+    if (pages === 1) ({ resourceVersion } = envelope);
+    if (!wanted) return { resourceVersion, complete: false };
+    if (envelope.continueToken === '') return { resourceVersion, complete: true };
+    objects += items;
+    if (pages >= mostPages || objects >= mostObjects) throw badAnswer(client.access, `does not come to an end with ${path} (${objects.toLocaleString('en')} objects so far)`);
+    if (envelope.continueToken === token) throw badAnswer(client.access, `sends the same page of ${path} again and again`);
+    token = envelope.continueToken;
+    limit = Math.min(largestPage, Math.max(smallestPage, Math.floor((pageBytes * Math.max(1, items)) / Math.max(1, bytes))));
+  }
+}
+
+/**
+ * As `readPages`. When the state that the pages belong to ends in the middle (410) the list begins anew, once; then
+ * `onRestart` says to forget what came so far.
+ */
+export async function readList(order: ListOrder, onRestart: () => void): Promise<ListEnd> {
   try {
-    return await oneAttempt(run);
+    return await readPages(order);
   } catch (error) {
     if (!(error instanceof AutoDevOpsError) || error.code !== 'cluster.expired-version') throw error;
-    run.onRestart();
-    return oneAttempt(run);
+    onRestart();
+    return readPages(order);
   }
 }

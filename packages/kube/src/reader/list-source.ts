@@ -1,6 +1,7 @@
 import { secret } from '@autodevops/domain/kubernetes/cluster';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
+import type { Shape } from '@autodevops/domain/kubernetes/shape';
 import { readSecret } from './tls-certificate.ts';
 
 /** One list that is asked for: all of a kind, or a part of it that is read in its own way. */
@@ -14,6 +15,11 @@ export interface ListSource {
   /** How many objects the first page is asked for. */
   readonly firstPage: number;
   readonly read: (raw: unknown) => object;
+  /**
+   * Reads the same part by part, where objects resemble those beside them. The bytes of the last one then stay in memory:
+   * not for what may be secret, or large.
+   */
+  readonly shape?: Shape<object>;
 }
 
 const json = 'application/json';
@@ -40,7 +46,7 @@ export function listPath(source: Pick<ListSource, 'root' | 'plural'>, namespace:
 export function sourcesOf(kind: KindName, version: string): readonly ListSource[] {
   const { group, plural, shape } = kinds[kind];
   const base = { root: apiRoot(group, version), plural, parameters: '', accept: json, firstPage: large.has(kind) ? 100 : 500 };
-  if (kind !== 'Secret') return [{ ...base, read: shape.read }];
+  if (kind !== 'Secret') return [large.has(kind) ? { ...base, read: shape.read } : { ...base, read: shape.read, shape: shape as Shape<object> }];
   return [
     { ...base, parameters: `fieldSelector=${encodeURIComponent(`type!=${helmRelease}`)}`, read: readSecret },
     {

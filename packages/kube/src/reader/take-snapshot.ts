@@ -9,14 +9,16 @@ import type { KubeClient } from '../http/client.ts';
 import { allowedNamespaces } from './allowed-namespaces.ts';
 import { deniedSpots, failedSpots, pluralKind } from './blind-spots.ts';
 import { boundedParallel } from './bounded-parallel.ts';
+import { clockSpots } from './clock-spot.ts';
 import { customResources, readCustomObjects } from './custom-objects.ts';
 import { createEndurance } from './endurance.ts';
 import type { Discovery } from './discovery.ts';
-import { createKeeper } from './keeper.ts';
 import { readKind } from './kind-read.ts';
 import type { KindRead, KindReading } from './kind-read.ts';
 import { logSpots } from './log-permission.ts';
 import type { ServerFacts } from './server-facts.ts';
+import { createSharing } from './object-reader.ts';
+import { createTurns } from './turns.ts';
 
 export interface SnapshotRun {
   readonly client: KubeClient;
@@ -85,7 +87,8 @@ function readingFor(request: SnapshotRequest, run: SnapshotRun, discovery: Disco
   return {
     client,
     signal,
-    keeper: createKeeper(),
+    sharing: createSharing(),
+    turns: createTurns(),
     namespaces: request.namespaces,
     allowedNamespaces: () => (allowed ??= allowedNamespaces(client, signal)),
     served: discovery === undefined || discovery.versions.length === 0 ? undefined : new Set(discovery.versions),
@@ -121,9 +124,9 @@ export async function takeSnapshot(request: SnapshotRequest, run: SnapshotRun): 
   return new Snapshot({
     ...parts,
     cluster: client.access.name,
-    capturedAt: new Date(Date.now() + facts.clockOffset).toISOString(),
+    capturedAt: new Date(Date.now() + client.clockOffset()).toISOString(),
     custom: custom.objects,
-    blindSpots: [...(parts.blindSpots ?? []), ...(await logs), ...custom.blindSpots],
+    blindSpots: [...(parts.blindSpots ?? []), ...(await logs), ...custom.blindSpots, ...clockSpots(client.clockOffset())],
     ...(request.namespaces === undefined ? {} : { namespaces: request.namespaces }),
     ...(facts.version === undefined ? {} : { serverVersion: facts.version }),
     ...(discovery === undefined ? {} : { servedVersions: discovery.versions }),

@@ -2,12 +2,26 @@ import { reviewResources } from './access-review.ts';
 import { joinApiVersion } from './resource.ts';
 import type { Resource } from './resource.ts';
 
-interface ServedVersion {
-  readonly version: string;
-  readonly resources: readonly Resource[];
+/** A part of a resource with a path of its own, below an object's. */
+interface Subresource {
+  readonly name: string;
+  readonly kind: string;
+  readonly verbs: readonly string[];
+  /** Where its kind is of another group than the resource. */
+  readonly of?: { readonly group: string; readonly version: string };
 }
 
-interface ServedGroup {
+interface ServedResource extends Resource {
+  readonly verbs: readonly string[];
+  readonly subresources: readonly Subresource[];
+}
+
+interface ServedVersion {
+  readonly version: string;
+  readonly resources: readonly ServedResource[];
+}
+
+export interface ServedGroup {
   readonly name: string;
   /** The preferred one first. */
   readonly versions: readonly ServedVersion[];
@@ -21,22 +35,33 @@ function rank(version: string): number {
   return stability * 1e6 + Number(parts[1]) * 1e3 + Number(parts[3] ?? 0);
 }
 
+/** What can be changed; absent: nothing. */
+export interface Writes {
+  readonly hasScale: (resource: Resource) => boolean;
+}
+
+function subresourcesOf(resource: Resource, writes: Writes | undefined): readonly Subresource[] {
+  const isPod = resource.group === '' && resource.plural === 'pods';
+  return [
+    ...(isPod && writes !== undefined ? [{ name: 'eviction', kind: 'Eviction', verbs: ['create'], of: { group: 'policy', version: 'v1' } }] : []),
+    ...(isPod ? [{ name: 'log', kind: 'Pod', verbs: ['get'] }] : []),
+    ...(writes?.hasScale(resource) === true ? [{ name: 'scale', kind: 'Scale', verbs: ['get', 'patch'], of: { group: 'autoscaling', version: 'v1' } }] : []),
+  ];
+}
+
+function served(resource: Resource, writes: Writes | undefined): ServedResource {
+  const verbs = reviewResources.includes(resource) ? ['create'] : writes === undefined ? ['get', 'list', 'watch'] : ['create', 'delete', 'get', 'list', 'patch', 'watch'];
+  return { ...resource, verbs, subresources: subresourcesOf(resource, writes) };
+}
+
 /** Every group with its versions, in the order in which they are first seen; the core group is named ''. */
-export function servedGroups(resources: readonly Resource[]): readonly ServedGroup[] {
-  const all = [...resources, ...reviewResources];
+export function servedGroups(resources: readonly Resource[], writes?: Writes): readonly ServedGroup[] {
+  const all = [...resources, ...reviewResources].map((resource) => served(resource, writes));
   return [...new Set(all.map((resource) => resource.group))].map((name) => {
     const members = all.filter((resource) => resource.group === name);
     const versions = [...new Set(members.flatMap((resource) => resource.versions))].sort((a, b) => rank(b) - rank(a));
     return { name, versions: versions.map((version) => ({ version, resources: members.filter((item) => item.versions.includes(version)) })) };
   });
-}
-
-function verbsOf(resource: Resource): readonly string[] {
-  return reviewResources.includes(resource) ? ['create'] : ['get', 'list', 'watch'];
-}
-
-function hasLog(resource: Resource): boolean {
-  return resource.group === '' && resource.plural === 'pods';
 }
 
 function optionalLists({ shortNames, categories }: Resource): object {
@@ -45,15 +70,15 @@ function optionalLists({ shortNames, categories }: Resource): object {
 
 /** `/api` or `/apis` in the one document that newer clients ask for. */
 export function aggregatedDiscovery(groups: readonly ServedGroup[]): unknown {
-  const responseKind = (kind: string): object => ({ group: '', version: '', kind });
-  const describe = (resource: Resource): object => ({
+  const responseKind = (kind: string, of: Subresource['of']): object => ({ group: of?.group ?? '', version: of?.version ?? '', kind });
+  const describe = (resource: ServedResource): object => ({
     resource: resource.plural,
-    responseKind: responseKind(resource.kind),
+    responseKind: responseKind(resource.kind, undefined),
     scope: resource.namespaced ? 'Namespaced' : 'Cluster',
     singularResource: resource.singular,
-    verbs: verbsOf(resource),
+    verbs: resource.verbs,
     ...optionalLists(resource),
-    ...(hasLog(resource) ? { subresources: [{ subresource: 'log', responseKind: responseKind(resource.kind), verbs: ['get'] }] } : {}),
+    ...(resource.subresources.length === 0 ? {} : { subresources: resource.subresources.map(({ name, kind, verbs, of }) => ({ subresource: name, responseKind: responseKind(kind, of), verbs })) }),
   });
   const items = groups.map((group) => ({
     metadata: group.name === '' ? {} : { name: group.name },
@@ -83,8 +108,8 @@ export function apiGroup(group: ServedGroup): unknown {
 export function apiResourceList(group: ServedGroup, { version, resources }: ServedVersion): unknown {
   const described = resources.flatMap((resource) => {
     const { plural: name, singular: singularName, namespaced, kind } = resource;
-    const itself = { name, singularName, namespaced, kind, verbs: verbsOf(resource), ...optionalLists(resource) };
-    return hasLog(resource) ? [itself, { name: `${name}/log`, singularName: '', namespaced, kind, verbs: ['get'] }] : [itself];
+    const itself = { name, singularName, namespaced, kind, verbs: resource.verbs, ...optionalLists(resource) };
+    return [itself, ...resource.subresources.map((part) => ({ name: `${name}/${part.name}`, singularName: '', namespaced, ...part.of, kind: part.kind, verbs: part.verbs }))];
   });
   return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: joinApiVersion(group.name, version), resources: described };
 }

@@ -1,14 +1,14 @@
 import { negotiate } from './accept.ts';
 import type { Answer } from './answer.ts';
 import { json, pageNotFound, plainText } from './answer.ts';
-import { aggregatedDiscovery, apiGroup, apiGroupList, apiResourceList, apiVersions, servedGroups } from './discovery.ts';
-import type { Resource } from './resource.ts';
+import { aggregatedDiscovery, apiGroup, apiGroupList, apiResourceList, apiVersions } from './discovery.ts';
+import type { ServedGroup } from './discovery.ts';
 import { noSuchResource } from './status.ts';
 
 export interface DocumentRequest {
   readonly segments: readonly string[];
   readonly accept: string | undefined;
-  readonly resources: readonly Resource[];
+  readonly groups: readonly ServedGroup[];
   /** `127.0.0.1:1234` */
   readonly address: string;
   /** '' when the recording does not say. */
@@ -26,17 +26,17 @@ function versionDocument(gitVersion: string): unknown {
 
 function discoveryRoot(request: DocumentRequest): Answer {
   const core = request.segments[0] === 'api';
-  const groups = servedGroups(request.resources).filter((group) => (group.name === '') === core);
+  const groups = request.groups.filter((group) => (group.name === '') === core);
   const transformation = negotiate(request.accept, { transformations: request.aggregated ? ['APIGroupDiscoveryList'] : [], ofList: false });
   if (transformation === undefined) return json(core ? apiVersions(groups, request.address) : apiGroupList(groups));
   return { ...json(aggregatedDiscovery(groups)), contentType: 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList', headers: { Vary: 'Accept' } };
 }
 
 function discoveryBelow(request: DocumentRequest): Answer {
-  const { segments, resources, accept } = request;
+  const { segments, groups, accept } = request;
   const name = segments[0] === 'api' ? '' : segments[1];
   const wanted = segments[0] === 'api' ? segments[1] : segments[2];
-  const group = servedGroups(resources).find((item) => item.name === name);
+  const group = groups.find((item) => item.name === name);
   if (group === undefined && name !== '') return pageNotFound();
   if (group === undefined) throw noSuchResource();
   const version = group.versions.find((item) => item.version === wanted);

@@ -48,3 +48,24 @@ it('finds kinds through discovery', async () => {
   expect(await client.read({ apiVersion: 'farm.example/v1', kind: 'Ox', metadata: { name: 'bertha' } })).toMatchObject({ kind: 'Ox' });
   expect((await client.list('apps/v1', 'Deployment', 'shop')).items.map((item) => item.metadata?.name)).toEqual(['web']);
 });
+
+it('changes what is there, with the same refusals', async () => {
+  const writable = await startReplayServer(smallRecording, { writable: true });
+  try {
+    const own = new KubeConfig();
+    own.loadFromString(writable.kubeconfig);
+    own.clusters = own.clusters.map((cluster) => ({ ...cluster, skipTLSVerify: true }));
+    const core = own.makeApiClient(CoreV1Api);
+    const body = { metadata: { name: 'made' }, data: { a: '1' } };
+    const made = await core.createNamespacedConfigMap({ namespace: 'shop', body });
+    expect(made.metadata).toMatchObject({ name: 'made', namespace: 'shop', uid: expect.any(String) });
+    await expect(core.createNamespacedConfigMap({ namespace: 'shop', body })).rejects.toMatchObject({ code: 409 });
+    const patched = await core.patchNamespacedConfigMap({ namespace: 'shop', name: 'made', body: [{ op: 'replace', path: '/data/a', value: '2' }] });
+    expect(patched.data).toEqual({ a: '2' });
+    await expect(core.createNamespacedPodEviction({ namespace: 'shop', name: 'none', body: { metadata: { name: 'none' } } })).rejects.toMatchObject({ code: 404 });
+    await core.deleteNamespacedConfigMap({ namespace: 'shop', name: 'made' });
+    await expect(core.readNamespacedConfigMap({ namespace: 'shop', name: 'made' })).rejects.toMatchObject({ code: 404 });
+  } finally {
+    await writable.close();
+  }
+});

@@ -60,14 +60,19 @@ export class ObjectStore {
     return this.#of(storageKey(resource)).get(objectKey(namespace, name));
   }
 
-  /** Takes a change and tells the watchers. Deleting what is not there changes nothing. */
-  apply(change: Change): void {
+  /** Whether anything lives in that namespace. */
+  hasNamespace(namespace: string): boolean {
+    return [...this.#objects.values()].some((held) => [...held.keys()].some((key) => key.startsWith(`/${namespace}/`)));
+  }
+
+  /** Takes a change, tells the watchers and gives back the object with its version. Deleting what is not there changes nothing. */
+  apply(change: Change): RawObject | undefined {
     const given = asRawObject(change.object);
     const resource = storageKey(this.catalog.learn(given));
     const held = this.#of(resource);
     const key = objectKey(given.metadata.namespace, given.metadata.name);
     const before = held.get(key);
-    if (change.type === 'DELETED' && before === undefined) return;
+    if (change.type === 'DELETED' && before === undefined) return undefined;
     this.#version += 1;
     const object = withVersion(given, this.#version);
     if (change.type === 'DELETED') held.delete(key);
@@ -75,6 +80,7 @@ export class ObjectStore {
     const stored = { version: this.#version, type: change.type, object, before, resource };
     this.window.push(stored);
     for (const listener of this.#listeners) listener(stored);
+    return object;
   }
 
   /** Gives a function that ends the subscription. */

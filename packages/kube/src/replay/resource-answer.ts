@@ -13,12 +13,17 @@ import type { ResourceRoute } from './route.ts';
 import { selectionOf } from './selection.ts';
 import { badRequest, failure, forbidden, invalidOption, methodNotAllowed, noSuchResource, notFound, StatusError, tooLargeVersion } from './status.ts';
 import { watchStream } from './watch-stream.ts';
+import { hasScale, scaleOf } from './writes/scale-view.ts';
+import { verbOf, writeAnswer } from './writes/write-answer.ts';
+import type { WriteCall } from './writes/write-answer.ts';
 
 /** What requests for resources are answered from. */
 export interface ReplayState {
   readonly store: ObjectStore;
   readonly pages: ListPages;
   readonly logs: readonly RecordedLog[];
+  /** Whether changes are taken. */
+  readonly writable: boolean;
   readonly allow: Allow;
   /** Who messages say the client is. */
   readonly user: string;
@@ -28,21 +33,29 @@ export interface ReplayState {
   readonly now: () => number;
 }
 
-export interface ResourceRequest {
-  readonly route: ResourceRoute;
-  readonly method: string;
-  readonly query: URLSearchParams;
+export interface ResourceRequest extends WriteCall {
   readonly accept: string | undefined;
+  /** Whom the client acts as. */
+  readonly user: string;
 }
 
-function checkRights(state: ReplayState, { route, query }: ResourceRequest): void {
+function verbAsked(request: ResourceRequest): string {
+  const { route, query, method } = request;
+  if (method === 'GET') return route.name !== undefined ? 'get' : flagOf(query, 'watch') ? 'watch' : 'list';
+  const verb = verbOf(request);
+  if (verb === undefined) throw methodNotAllowed();
+  return verb;
+}
+
+function checkRights(state: ReplayState, request: ResourceRequest): void {
+  const { route, user } = request;
   const { plural, subresource, namespace } = route;
-  const verb = route.name !== undefined ? 'get' : flagOf(query, 'watch') ? 'watch' : 'list';
-  if (state.allow(subresource === undefined ? plural : `${plural}/${subresource}`, verb, namespace)) return;
+  const verb = verbAsked(request);
+  if (state.allow(subresource === undefined ? plural : `${plural}/${subresource}`, verb, namespace, user)) return;
   throw forbidden({
     group: route.group,
     plural,
-    user: state.user,
+    user,
     verb,
     ...(route.name === undefined ? {} : { name: route.name }),
     ...(subresource === undefined ? {} : { subresource }),
@@ -64,12 +77,14 @@ function getAnswer(state: ReplayState, request: ResourceRequest, resource: Resou
   const { route, query, accept } = request;
   const name = route.name ?? '';
   const isLog = route.subresource === 'log' && resource.plural === 'pods' && resource.group === '';
-  if (route.subresource !== undefined && !isLog) throw noSuchResource();
+  const isScale = route.subresource === 'scale' && state.writable && hasScale(state.store, resource);
+  if (route.subresource !== undefined && !isLog && !isScale) throw noSuchResource();
   const reading = { logs: state.logs, query, now: state.now() };
   if (isLog) readLogOptions(reading, name);
   const transformation = isLog ? undefined : negotiate(accept, { transformations: ['PartialObjectMetadata'], ofList: false });
   const object = state.store.get(resource, route.namespace, name);
   if (object === undefined) throw notFound({ group: resource.group, plural: resource.plural, name });
+  if (isScale) return json(scaleOf(state.store, resource, object));
   return isLog ? podLog(object, reading) : json(representObject(object, { resource, version: route.version, transformation }));
 }
 
@@ -116,12 +131,17 @@ function watchAnswer(state: ReplayState, request: ResourceRequest, resource: Res
   });
 }
 
-/** Answers get, list, watch and log. Throws a Status for what is forbidden, absent, wrong or would change something. */
+/**
+ * Answers get, list, watch and log, and changes where they are taken. Throws a Status for what is forbidden, absent, wrong
+ * or not served.
+ */
 export function resourceAnswer(state: ReplayState, request: ResourceRequest): Answer {
-  if (request.method !== 'GET') throw methodNotAllowed();
+  const { method } = request;
+  if (method !== 'GET' && !state.writable) throw methodNotAllowed();
   checkRights(state, request);
   if (!state.store.catalog.hasGroup(request.route.group)) return pageNotFound();
   const resource = resourceAt(state, request.route);
+  if (method !== 'GET') return writeAnswer(state, resource, request);
   if (request.route.name !== undefined) return getAnswer(state, request, resource);
   return flagOf(request.query, 'watch') ? watchAnswer(state, request, resource) : listAnswer(state, request, resource);
 }

@@ -3,17 +3,15 @@ import { badAnswer } from '../http/failure.ts';
 import type { KubeClient } from '../http/client.ts';
 import { statusFailure } from '../http/status-failure.ts';
 import type { Credentials } from '../kubeconfig/credentials.ts';
-import { Damaged } from './damaged.ts';
-import { LineScanner } from './line-scanner.ts';
+import { Damaged } from '../json/damaged.ts';
+import { LineScanner } from '../json/line-scanner.ts';
+import type { JsonParser } from '../json/parse-json.ts';
+import { asParsedObject } from '../json/parsed-object.ts';
+import type { ParsedObject } from '../json/parsed-object.ts';
 import { listPath } from '../reader/list-source.ts';
 import type { ListSource } from '../reader/list-source.ts';
-import type { Turns } from './turns.ts';
+import type { Turns } from '../reader/turns.ts';
 import type { WatchTiming } from './watch-timing.ts';
-
-/** An object as the API sent it. */
-export interface RawObject {
-  readonly metadata: Readonly<Record<string, unknown>>;
-}
 
 export type EventType = 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
 
@@ -30,7 +28,8 @@ export interface FollowOrder {
   readonly turns: Turns;
   readonly onOpen: () => void;
   readonly onBytes: () => void;
-  readonly onEvent: (type: EventType, raw: RawObject) => void;
+  readonly onEvent: (type: EventType, parsed: ParsedObject) => void;
+  readonly parser: JsonParser;
 }
 
 const eventTypes: ReadonlySet<string> = new Set<EventType>(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK']);
@@ -44,19 +43,12 @@ function refusal({ client, source, namespace }: FollowOrder, object: unknown): A
   return statusFailure({ status, path: listPath(source, namespace), body: JSON.stringify(object ?? {}), retryAfterMs: undefined, access: client.access, credentials: nobody });
 }
 
-/** Throws `Damaged` for what is no object. */
-export function asRawObject(value: unknown): RawObject {
-  const { metadata } = (value ?? {}) as { metadata?: unknown };
-  if (typeof metadata !== 'object' || metadata === null) throw new Damaged('sends an object that is none');
-  return value as RawObject;
-}
-
 function take(order: FollowOrder, event: unknown): void {
   const { type, object } = (event ?? {}) as { type?: unknown; object?: unknown };
   if (type === 'ERROR') throw refusal(order, object);
   if (typeof type !== 'string') throw new Damaged('sends an event that is none');
   // Types that a later version may bring are not among the changes that are asked for.
-  if (eventTypes.has(type)) order.onEvent(type as EventType, asRawObject(object));
+  if (eventTypes.has(type)) order.onEvent(type as EventType, asParsedObject(object));
 }
 
 function pathOf({ source, namespace, resourceVersion, seconds }: FollowOrder): string {
@@ -66,7 +58,7 @@ function pathOf({ source, namespace, resourceVersion, seconds }: FollowOrder): s
 
 /** Reads one watch until the server ends it. Throws an `AutoDevOpsError` for every other end. */
 export async function follow(order: FollowOrder): Promise<void> {
-  const { client, source, idleMs, signal, timing, turns } = order;
+  const { client, source, parser, idleMs, signal, timing, turns } = order;
   try {
     const answer = await client.open({
       path: pathOf(order),
@@ -78,7 +70,7 @@ export async function follow(order: FollowOrder): Promise<void> {
       deadlines: { header: timing.header, idle: idleMs, total: undefined },
     });
     order.onOpen();
-    const scanner = new LineScanner((event) => take(order, event));
+    const scanner = new LineScanner((event) => take(order, event), parser);
     for await (const chunk of answer.body) {
       order.onBytes();
       scanner.push(chunk);

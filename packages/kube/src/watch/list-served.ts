@@ -4,9 +4,9 @@ import { badAnswer } from '../http/failure.ts';
 import { httpStatusOf } from '../http/status-failure.ts';
 import { sourcesOf } from '../reader/list-source.ts';
 import type { ListSource } from '../reader/list-source.ts';
-import type { RawObject } from './follow.ts';
+import type { ParsedObject } from '../json/parsed-object.ts';
+import { readPages } from '../reader/list-pages.ts';
 import type { Entries, KindStore } from './kind-store.ts';
-import { listAll } from './list-all.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What one reflector keeps in step. */
@@ -49,14 +49,17 @@ async function listIn(apiVersion: string, order: ListServedOrder): Promise<Liste
   const { client, timing, turns } = shared;
   const { kind, namespace } = target;
   const source = sourceIn(target, apiVersion);
+  const { parser, read } = shared.sharing.ofList(kind, source);
   const entries: Entries = new Map();
   let seen = 0;
-  const onItem = (raw: RawObject): void => {
+  const onItem = (parsed: ParsedObject): void => {
     seen += 1;
-    store.stage(entries, shared.read({ kind, source, raw, before: store.get(raw) }));
+    store.stage(entries, read(parsed, store.get(parsed)));
     onProof();
   };
-  const resourceVersion = await listAll({ client, source, namespace, whole, signal, timing, turns, onItem });
+  const deadlines = { header: timing.header, idle: timing.idle, total: 300_000 };
+  // A list that is refused is asked for again by whoever orders it.
+  const { resourceVersion } = await readPages({ client, source, namespace, whole, signal, turns, parser, onItem, deadlines, patience: 0 });
   if (resourceVersion === '') throw badAnswer(client.access, `sends a list of ${source.plural} without its version`);
   return { apiVersion, entries, seen, resourceVersion };
 }

@@ -4,9 +4,10 @@ import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { connectionFailure } from '../http/failure.ts';
 import { httpStatusOf, retryAfterOf } from '../http/status-failure.ts';
-import type { ListSource } from '../reader/list-source.ts';
+import type { ParsedObject } from '../json/parsed-object.ts';
+import type { ObjectReader } from '../reader/object-reader.ts';
 import { follow } from './follow.ts';
-import type { EventType, RawObject } from './follow.ts';
+import type { EventType } from './follow.ts';
 import { KindStore } from './kind-store.ts';
 import { listServed, sourceIn } from './list-served.ts';
 import type { Listed, Target } from './list-served.ts';
@@ -195,10 +196,11 @@ export class Reflector {
   }
 
   #read(resourceVersion: string, signal: AbortSignal, onOpen: () => void): Promise<void> {
-    const { client, timing, turns, now } = this.#shared;
+    const { client, timing, turns, now, sharing } = this.#shared;
     const [least, most] = timing.watchSeconds;
     const seconds = Math.ceil(least + Math.random() * (most - least));
     const source = sourceIn(this.target, this.#apiVersion);
+    const { parser, read } = sharing.ofWatch(this.target.kind, source);
     return follow({
       client,
       source,
@@ -211,22 +213,23 @@ export class Reflector {
       turns,
       onOpen,
       onBytes: () => this.prove(now()),
-      onEvent: (type, raw) => this.#take(source, type, raw),
+      parser,
+      onEvent: (type, parsed) => this.#take(read, type, parsed),
     });
   }
 
-  #take(source: ListSource, type: EventType, raw: RawObject): void {
-    const { counters, changed, read } = this.#shared;
+  #take(read: ObjectReader['read'], type: EventType, parsed: ParsedObject): void {
+    const { counters, changed } = this.#shared;
     const { kind } = this.target;
     if (type === 'BOOKMARK') this.#bookmarks = true;
     else {
-      if (type === 'DELETED') this.store.delete(raw);
-      else this.store.put(read({ kind, source, raw, before: this.store.get(raw) }));
+      if (type === 'DELETED') this.store.delete(parsed);
+      else this.store.put(read(parsed, this.store.get(parsed)));
       counters.events += 1;
       changed(kind);
     }
     this.#refusals = 0;
-    const { resourceVersion } = raw.metadata;
+    const { resourceVersion } = parsed.metadata;
     if (typeof resourceVersion === 'string' && resourceVersion !== '') this.#resourceVersion = resourceVersion;
   }
 

@@ -1,7 +1,7 @@
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { KubeClient } from '../http/client.ts';
-import type { SharingReader } from './sharing-reader.ts';
-import type { Turns } from './turns.ts';
+import type { Sharing } from '../reader/object-reader.ts';
+import type { Turns } from '../reader/turns.ts';
 import type { WatchTiming } from './watch-timing.ts';
 
 export interface WatchStatistics {
@@ -20,7 +20,7 @@ export type Counters = { -readonly [K in keyof WatchStatistics]: WatchStatistics
 /** What all reflectors of a cache share. */
 export interface Surroundings {
   readonly client: KubeClient;
-  readonly read: SharingReader;
+  readonly sharing: Sharing;
   readonly timing: WatchTiming;
   /** The cluster's clock, milliseconds since the epoch. */
   readonly now: () => number;

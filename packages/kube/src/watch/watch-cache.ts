@@ -3,6 +3,8 @@ import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { KubeClient } from '../http/client.ts';
 import { allowedNamespaces } from '../reader/allowed-namespaces.ts';
+import { createSharing } from '../reader/object-reader.ts';
+import { createTurns } from '../reader/turns.ts';
 import { cacheSnapshot } from './cache-snapshot.ts';
 import type { CacheFacts } from './cache-snapshot.ts';
 import { createChangeNotice } from './change-notice.ts';
@@ -10,10 +12,8 @@ import type { ChangeListener } from './change-notice.ts';
 import { KindWatch } from './kind-watch.ts';
 import { keepPulse } from './pulse.ts';
 import type { Reflector } from './reflector.ts';
-import { createSharingReader } from './sharing-reader.ts';
 import { createSlots } from './slots.ts';
 import type { Counters, Surroundings, WatchStatistics } from './surroundings.ts';
-import { createTurns } from './turns.ts';
 import { usualTiming } from './watch-timing.ts';
 import type { WatchTiming } from './watch-timing.ts';
 
@@ -57,7 +57,7 @@ function surroundings(options: WatchOptions, ending: AbortSignal, changed: (kind
     now,
     mostEvents,
     changed,
-    read: createSharingReader(),
+    sharing: createSharing(),
     timing: { ...usualTiming, ...options.timing },
     turns: createTurns(),
     slot: createSlots(mostLists),

@@ -1,7 +1,8 @@
 import { ByteWindow } from './byte-window.ts';
 import { Damaged } from './damaged.ts';
 import { largestObject } from './list-scanner.ts';
-import { parseObject } from './parse-object.ts';
+import { plainJson } from './parse-json.ts';
+import type { JsonParser } from './parse-json.ts';
 
 const endOfLine = 0x0a;
 const space = 0x20;
@@ -9,12 +10,14 @@ const space = 0x20;
 /** Cuts a watch's bytes into its events, one on each line. Throws `Damaged` for one that is too long, `SyntaxError` for no JSON. */
 export class LineScanner {
   readonly #onLine: (event: unknown) => void;
+  readonly #parser: JsonParser;
   readonly #window = new ByteWindow();
   /** So much of the window has no end of line. */
   #searched = 0;
 
-  constructor(onLine: (event: unknown) => void) {
+  constructor(onLine: (event: unknown) => void, parser: JsonParser = plainJson) {
     this.#onLine = onLine;
+    this.#parser = parser;
   }
 
   push(chunk: Buffer): void {
@@ -41,6 +44,6 @@ export class LineScanner {
   }
 
   #tell(line: Buffer): void {
-    if (line.some((byte) => byte > space)) this.#onLine(parseObject(line));
+    if (line.some((byte) => byte > space)) this.#onLine(this.#parser.parse(line));
   }
 }

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
-import { createSlots } from './slots.ts';
 import { createTurns } from './turns.ts';
 
 function busy(milliseconds: number): void {
@@ -29,21 +28,5 @@ describe('turns', () => {
     const turns = createTurns(5);
     await pause(10);
     expect(turns()).toBeUndefined();
-  });
-});
-
-describe('slots', () => {
-  it('let so many in, in turn', async () => {
-    const take = createSlots(2);
-    let [inside, most] = [0, 0];
-    await Promise.all(Array.from({ length: 9 }, async () => {
-      const release = await take();
-      most = Math.max(most, ++inside);
-      await pause(2);
-      inside--;
-      release();
-      release();
-    }));
-    expect([most, inside]).toEqual([2, 0]);
   });
 });

@@ -1,9 +1,4 @@
-const quote = 0x22;
-const backslash = 0x5c;
-const openObject = 0x7b;
-const closeObject = 0x7d;
-const openList = 0x5b;
-const closeList = 0x5d;
+import { backslash, closeList, closeObject, openList, openObject, quote } from './json-bytes.ts';
 
 /** Finds where one JSON object ends, while its bytes arrive. */
 export class ObjectScan {

@@ -1,7 +1,9 @@
 import { ByteWindow } from './byte-window.ts';
 import { Damaged } from './damaged.ts';
+import { backslash, closeList, closeObject, colon, comma, isSpace, openList, openObject, quote } from './json-bytes.ts';
 import { ObjectScan } from './object-scan.ts';
-import { parseObject } from './parse-object.ts';
+import { plainJson } from './parse-json.ts';
+import type { JsonParser } from './parse-json.ts';
 
 /** What a list says beside its items. */
 export interface ListEnvelope {
@@ -12,22 +14,12 @@ export interface ListEnvelope {
 export const largestObject = 8 * 1024 * 1024;
 const largestEnvelope = 1024 * 1024;
 
-const quote = 0x22;
-const openObject = 0x7b;
-const openList = 0x5b;
-const closeList = 0x5d;
-const comma = 0x2c;
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-}
-
 /** Behind the text that begins at `at`; more than `to` when it does not end. */
 function endOfText(bytes: Buffer, at: number, to: number): number {
   let i = at + 1;
   while (i < to) {
     if (bytes[i] === quote) return i + 1;
-    i += bytes[i] === 0x5c ? 2 : 1;
+    i += bytes[i] === backslash ? 2 : 1;
   }
   return to + 1;
 }
@@ -42,12 +34,12 @@ function startOfItems(bytes: Buffer, from: number, to: number): number | undefin
       const isItems = depth === 1 && end - i === 7 && bytes.toString('latin1', i, end) === '"items"';
       i = end;
       if (!isItems) continue;
-      while (i < to && (isSpace(bytes[i]) || bytes[i] === 0x3a)) i += 1;
+      while (i < to && (isSpace(bytes[i]) || bytes[i] === colon)) i += 1;
       if (i < to && bytes[i] === openList) return i + 1;
       continue;
     }
     if (byte === openObject || byte === openList) depth += 1;
-    else if (byte === 0x7d || byte === closeList) depth -= 1;
+    else if (byte === closeObject || byte === closeList) depth -= 1;
     i += 1;
   }
   return undefined;
@@ -69,17 +61,10 @@ function envelopeIn(text: string): ListEnvelope {
 
 /** Between two items, as the API server prints those of its own kinds. Never inside of a text, whose quotes are escaped. */
 const separator = Buffer.from('},{"metadata":{');
+/** An item that is not whole yet is at the second time, when it is no larger than the one before it. */
+const mostTries = 2;
 /** A list without a separator in so many bytes is printed otherwise. */
 const longestSearch = 256 * 1024;
-
-/** Undefined when these bytes are no whole object: the separator was one within an item. */
-function wholeObject(bytes: Buffer): unknown {
-  try {
-    return parseObject(bytes);
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * Takes a list apart while its bytes arrive, so that neither the whole answer nor all of its objects are ever in
@@ -88,6 +73,7 @@ function wholeObject(bytes: Buffer): unknown {
  */
 export class ListScanner {
   readonly #onItem: (item: unknown) => void;
+  readonly #parser: JsonParser;
   readonly #window = new ByteWindow();
   readonly #scan = new ObjectScan();
   /** What came before the items. */
@@ -96,11 +82,17 @@ export class ListScanner {
   #separated = true;
   /** So much of the window has no separator. */
   #searched = 0;
+  /** How often the next item was not whole, or not like the one before it. */
+  #tries = 0;
+  /** With so many bytes it should be. */
+  #enough = 0;
+  #lastLength = 0;
   /** The next item has to be found by its brackets. */
   #byBrackets = false;
 
-  constructor(onItem: (item: unknown) => void) {
+  constructor(onItem: (item: unknown) => void, parser: JsonParser = plainJson) {
     this.#onItem = onItem;
+    this.#parser = parser;
   }
 
   push(chunk: Buffer): void {
@@ -131,6 +123,10 @@ export class ListScanner {
   /** False when more has to come first, or no item follows. */
   #readItem(nothingFollows: boolean): boolean {
     if (!this.#atItem()) return false;
+    if (this.#tries < mostTries) {
+      if (this.#takeBeginning()) return true;
+      if (this.#tries < mostTries && !nothingFollows) return false;
+    }
     if (this.#separated && !this.#byBrackets) {
       const length = this.#toSeparator();
       if (length !== undefined) return this.#takeSeparated(length);
@@ -154,6 +150,19 @@ export class ListScanner {
     return false;
   }
 
+  /** Takes an item whose end the parser sees for itself. */
+  #takeBeginning(): boolean {
+    const { buffer, start, end, length } = this.#window;
+    if (length < this.#enough) return false;
+    const item = this.#parser.parseBeginning?.(buffer.subarray(start, end));
+    if (item !== undefined) this.#deliver(item.value, item.length);
+    else {
+      this.#tries += 1;
+      this.#enough = length + this.#lastLength;
+    }
+    return item !== undefined;
+  }
+
   #toSeparator(): number | undefined {
     const { buffer, start, end } = this.#window;
     const at = buffer.subarray(start + this.#searched, end).indexOf(separator);
@@ -164,22 +173,34 @@ export class ListScanner {
 
   #takeSeparated(length: number): boolean {
     const { buffer, start } = this.#window;
-    const item = wholeObject(buffer.subarray(start, start + length));
+    const item = this.#whole(buffer.subarray(start, start + length));
     if (item === undefined) this.#byBrackets = true;
     else this.#deliver(item, length);
     return true;
+  }
+
+  /** Undefined when these bytes are no whole object: the separator was one within an item. */
+  #whole(bytes: Buffer): unknown {
+    try {
+      return this.#parser.parse(bytes);
+    } catch {
+      return undefined;
+    }
   }
 
   #takeByBrackets(): boolean {
     const { buffer, start, end } = this.#window;
     const length = this.#scan.run(buffer, start, end);
     if (length === undefined) return false;
-    this.#deliver(parseObject(buffer.subarray(start, start + length)), length);
+    this.#deliver(this.#parser.parse(buffer.subarray(start, start + length)), length);
     return true;
   }
 
   #deliver(item: unknown, length: number): void {
     this.#searched = 0;
+    this.#tries = 0;
+    this.#enough = 0;
+    this.#lastLength = length;
     this.#byBrackets = false;
     this.#window.drop(length);
     if (length > largestObject) throw new Damaged('sends an object that is larger than 8 MiB');
