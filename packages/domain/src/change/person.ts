@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** A human, linked to accounts on surfaces. Approvals count people, not accounts. */
+export const Person = z.strictObject({
+  id: z.string().min(1),
+  name: z.string().min(1),
+  accounts: z.array(z.string().min(1)),
+  roles: z.array(z.string().min(1)),
+});
+export type Person = Readonly<z.infer<typeof Person>>;

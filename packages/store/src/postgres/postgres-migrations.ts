@@ -1,0 +1,5 @@
+import type { Migration } from '../migration.ts';
+import { firstFunctions } from './first-functions.ts';
+import { firstTables } from './first-tables.ts';
+
+export const postgresMigrations: readonly Migration[] = [{ number: 1, name: 'first-tables', sql: firstTables + firstFunctions }];

@@ -1,0 +1,4 @@
+import type { Migration } from '../../migration.ts';
+import { firstTables } from './first-tables.ts';
+
+export const sqliteMigrations: readonly Migration[] = [{ number: 1, name: 'first-tables', sql: firstTables }];

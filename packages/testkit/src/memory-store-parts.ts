@@ -1,0 +1,161 @@
+import type { AuditLog, Journal, JournalRecord, Lease, Leases, Memory, MemoryEntry, Outbox, People, Settings } from '@autodevops/domain/ports/store';
+import { auditHead, chained, conflict, copied, requireLease, requireShape, sent } from './memory-store-state.ts';
+import type { KeptJournal, MemoryState, Session } from './memory-store-state.ts';
+
+type Journals = Map<string, KeptJournal>;
+
+function journalsOf(state: MemoryState, kind: string): Journals {
+  const known = state.journals.get(kind) ?? new Map<string, KeptJournal>();
+  state.journals.set(kind, known);
+  return known;
+}
+
+function ownerOf(journals: Journals, key: string): string | undefined {
+  return key === '' ? undefined : [...journals.values()].find((journal) => journal.key === key)?.id;
+}
+
+function keyOf(record: JournalRecord<object>): string {
+  const first = record.after === 0 ? (record.events[0] as { idempotencyKey?: unknown } | undefined) : undefined;
+  return typeof first?.idempotencyKey === 'string' ? first.idempotencyKey : '';
+}
+
+function appendTo(session: Session, journals: Journals, record: JournalRecord<{ readonly time: string }>): void {
+  const { state } = session;
+  requireLease(session, record.fence);
+  const found = journals.get(record.id)?.events.length ?? 0;
+  if (found !== record.after) throw conflict(`Somebody else wrote to ${record.id} meanwhile: it holds ${found} events, not ${record.after}.`);
+  const key = keyOf(record);
+  const owner = ownerOf(journals, key);
+  if (owner !== undefined) throw conflict(`The idempotency key of ${record.id} was used already, for ${owner}.`);
+  const [rows, events] = [chained(state, record.audit), sent(state, record.outbox)];
+  const journal = journals.get(record.id) ?? { id: record.id, key, events: [] };
+  journal.events = [...journal.events, ...copied(record.events)];
+  if (journal.events.length > 0) journals.set(record.id, journal);
+  state.audit.push(...rows);
+  state.outbox.push(...events);
+}
+
+export interface FakeJournalKind<Event> {
+  readonly name: string;
+  readonly shape: { safeParse(value: unknown): { success: boolean } };
+  readonly ends: (event: Event) => boolean;
+}
+
+export function journalIn<Event extends { readonly time: string }>(session: Session, { name, shape, ends }: FakeJournalKind<Event>): Journal<Event> {
+  const journals = journalsOf(session.state, name);
+  return {
+    append: (record) => session.write(name, () => {
+      for (const event of record.events) requireShape(shape, `An event of ${record.id}`, event);
+      appendTo(session, journals, record);
+    }),
+    read: async (id) => copied((journals.get(id)?.events ?? []) as readonly Event[]),
+    list: async ({ limit, open, before }) => {
+      const newest = [...journals.values()].toReversed();
+      const from = before === undefined ? 0 : newest.findIndex(({ id }) => id === before) + 1;
+      if (before !== undefined && from === 0) return [];
+      return newest
+        .slice(from)
+        .filter(({ events }) => open !== true || !ends(events.at(-1) as Event))
+        .slice(0, limit)
+        .map(({ id, events }) => ({ id, sequence: events.length, firstTime: events[0]?.time ?? '', lastTime: events.at(-1)?.time ?? '' }));
+    },
+    byKey: async (key) => ownerOf(journals, key),
+  };
+}
+
+export function auditLogIn({ state, write }: Session): AuditLog {
+  return {
+    append: (entries) => write('audit', () => void state.audit.push(...chained(state, entries))),
+    rows: async ({ from, limit }) => copied(state.audit.slice(Math.max(0, from - 1), Math.max(0, from - 1) + limit)),
+    head: async () => auditHead(state),
+    keepCheckpoint: (checkpoint) => write('audit', () => void state.checkpoints.push(copied(checkpoint))),
+    checkpoints: async () => copied(state.checkpoints),
+  };
+}
+
+export function outboxIn({ state }: Session): Outbox {
+  return {
+    after: async (cursor, limit) => copied(state.outbox.slice(cursor, cursor + limit)),
+    head: async () => state.outbox.length,
+  };
+}
+
+export function leasesIn({ state, write, now }: Session): Leases {
+  const live = (lease: Lease | undefined): boolean => lease !== undefined && Date.parse(lease.expiresAt) > now();
+  const keep = (lease: Omit<Lease, 'expiresAt'>, milliseconds: number): Lease => {
+    const kept = { name: lease.name, holder: lease.holder, fence: lease.fence, expiresAt: new Date(now() + milliseconds).toISOString() };
+    state.leases.set(lease.name, kept);
+    return kept;
+  };
+  const held = ({ name, holder, fence }: Lease): boolean => {
+    const known = state.leases.get(name);
+    return live(known) && known?.holder === holder && known.fence === fence;
+  };
+  return {
+    acquire: (name, holder, milliseconds) => write('leases', () => {
+      const known = state.leases.get(name);
+      if (known === undefined || !live(known)) return keep({ name, holder, fence: (known?.fence ?? 0) + 1 }, milliseconds);
+      return known.holder === holder ? keep(known, milliseconds) : undefined;
+    }),
+    renew: (lease, milliseconds) => write('leases', () => (held(lease) ? keep(lease, milliseconds) : undefined)),
+    release: (lease) => write('leases', () => {
+      if (held(lease)) state.leases.set(lease.name, { ...lease, expiresAt: new Date(0).toISOString() });
+    }),
+  };
+}
+
+export function peopleIn({ state, write }: Session): People {
+  const owner = (account: string) => [...state.people.values()].find(({ accounts }) => accounts.includes(account));
+  return {
+    list: async () => copied([...state.people.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))),
+    byAccount: async (account) => copied(owner(account)),
+    put: (person, audit) => write('people', () => {
+      const taken = person.accounts.find((account) => ![undefined, person.id].includes(owner(account)?.id));
+      if (taken !== undefined) throw conflict(`The account ${taken} belongs to another person already.`);
+      const rows = chained(state, [audit]);
+      state.people.set(person.id, copied(person));
+      state.audit.push(...rows);
+    }),
+    remove: (id, audit) => write('people', () => {
+      const rows = chained(state, [audit]);
+      state.people.delete(id);
+      state.audit.push(...rows);
+    }),
+  };
+}
+
+export function settingsIn({ state, write }: Session): Settings {
+  return {
+    get: async (name) => copied(state.settings.get(name)),
+    put: (name, value, audit, outbox = []) => write('settings', () => {
+      const [rows, events] = [chained(state, audit), sent(state, outbox)];
+      state.settings.set(name, copied(value ?? null));
+      state.audit.push(...rows);
+      state.outbox.push(...events);
+    }),
+  };
+}
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+}
+
+export function memoryIn({ state, write }: Session): Memory {
+  return {
+    put: (entry) => write('memory', () => {
+      state.memory.delete(entry.id);
+      state.memory.set(entry.id, copied(entry));
+    }),
+    search: async (text, { limit, kind }) => {
+      const wanted = words(text);
+      const score = (entry: MemoryEntry): number => [...words(entry.text)].filter((word) => wanted.has(word)).length;
+      const found = [...state.memory.values()].toReversed().filter((entry) => (kind === undefined || entry.kind === kind) && score(entry) > 0);
+      return copied(found.toSorted((a, b) => score(b) - score(a)).slice(0, limit));
+    },
+    thread: async (thread, { limit }) => {
+      const lines = [...state.memory.values()].filter((entry) => entry.thread === thread).toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+      return copied(limit === 0 ? [] : lines.slice(-limit));
+    },
+    forget: (id) => write('memory', () => void state.memory.delete(id)),
+  };
+}

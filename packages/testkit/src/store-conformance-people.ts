@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { WithStore } from './store-conformance.ts';
+import { auditEntry, oddTexts } from './store-conformance-samples.ts';
+
+const ann = { id: 'ann', name: 'Ann', accounts: ['local:ann', 'slack:T1/U1'], roles: ['operator'] };
+const bob = { id: 'bob', name: 'Bob', accounts: ['local:bob'], roles: [] };
+const linked = auditEntry('ann', { code: 'PPL001' });
+
+export function peopleConformance(withStore: WithStore): void {
+  describe('its people', () => {
+    it('are found by each of their accounts', withStore(async ({ store }) => {
+      await store.people.put(bob, linked);
+      await store.people.put(ann, linked);
+      expect(await store.people.list()).toEqual([ann, bob]);
+      expect(await store.people.byAccount('slack:T1/U1')).toEqual(ann);
+      expect(await store.people.byAccount('slack:T1/U2')).toBeUndefined();
+      expect((await store.audit.head()).sequence).toBe(2);
+    }));
+
+    it('are replaced with their accounts', withStore(async ({ store }) => {
+      await store.people.put(ann, linked);
+      await store.people.put({ ...ann, accounts: ['local:ann'], roles: ['lead'] }, linked);
+      expect(await store.people.byAccount('slack:T1/U1')).toBeUndefined();
+      expect(await store.people.byAccount('local:ann')).toMatchObject({ roles: ['lead'] });
+      expect(await store.people.list()).toHaveLength(1);
+    }));
+
+    it('never share an account: nothing of such a person is written', withStore(async ({ store }) => {
+      await store.people.put(ann, linked);
+      await expect(store.people.put({ ...bob, accounts: ['local:bob', 'local:ann'] }, linked)).rejects.toMatchObject({ code: 'store.conflict' });
+      expect(await store.people.list()).toEqual([ann]);
+      expect(await store.people.byAccount('local:bob')).toBeUndefined();
+      expect((await store.audit.head()).sequence).toBe(1);
+    }));
+
+    it('leave with their accounts', withStore(async ({ store }) => {
+      await store.people.put(ann, linked);
+      await store.people.remove('ann', auditEntry('ann', { code: 'PPL002' }));
+      expect(await store.people.list()).toEqual([]);
+      expect(await store.people.byAccount('local:ann')).toBeUndefined();
+      await store.people.put({ ...bob, accounts: ['local:ann'] }, linked);
+      expect((await store.audit.rows({ from: 1, limit: 10 })).map(({ entry }) => entry.code)).toEqual(['PPL001', 'PPL002', 'PPL001']);
+    }));
+
+    it('may have any name and account', withStore(async ({ store }) => {
+      for (const text of oddTexts.filter((t) => t !== '')) {
+        await store.people.put({ id: text, name: text, accounts: [text, text], roles: [text] }, linked);
+        expect(await store.people.byAccount(text)).toEqual({ id: text, name: text, accounts: [text, text], roles: [text] });
+      }
+    }));
+  });
+}
