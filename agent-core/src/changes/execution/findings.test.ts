@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { causeOn, diagnosisOf } from '../testing/change-scene.ts';
+import { factsOfPlan, planOf, plannedAction } from '../testing/samples.ts';
+import { newBlindSpots, remaining, scopeOf, seenBefore, worse } from './findings.ts';
+
+const plan = planOf(plannedAction('web'));
+const scope = scopeOf(plan);
+const onPod = (code: string, name: string): ReturnType<typeof causeOn> => causeOn(code, { kind: 'Pod', name });
+const onWeb = causeOn('crash', { kind: 'Deployment', name: 'web' });
+
+describe('where a change reaches', () => {
+  it('is its targets and the namespaces of its blast radius', () => {
+    const node = plannedAction('web', { request: { action: 'cordon', target: { apiVersion: 'v1', kind: 'Node', namespace: '', name: 'n1', uid: '' }, params: {} } });
+    expect(scopeOf({ ...planOf(node), facts: factsOfPlan({ blastRadius: { objects: 1, services: [], namespaces: ['shop', 'db'], shareOfReadyEndpoints: 0 } }) })).toMatchObject({ namespaces: ['db', 'shop'], objects: [{ kind: 'Node' }] });
+  });
+});
+
+describe('a finding that was to go', () => {
+  const finding = { code: 'crash', object: onWeb.object };
+
+  it('has gone when nothing bears its code where the plan worked', () => {
+    expect(remaining(finding, plan, diagnosisOf([causeOn('crash', { kind: 'Deployment', name: 'other' }), causeOn('else', { kind: 'Deployment', name: 'web' })]))).toBeUndefined();
+  });
+
+  it('remains on the object, as a symptom of another cause, or on one of its pods', () => {
+    expect(remaining(finding, plan, diagnosisOf([onWeb]))).toBe(onWeb);
+    const deeper = causeOn('node', { kind: 'Node', name: 'n' }, { symptoms: [finding] });
+    expect(remaining(finding, plan, diagnosisOf([deeper]))).toBe(deeper);
+    expect(remaining(finding, plan, diagnosisOf([onPod('crash', 'web-7d9c5b8f6-xk2vz')]))).toBeDefined();
+    expect(remaining(finding, plan, diagnosisOf([onPod('crash', 'web-0')]))).toBeDefined();
+    expect(remaining(finding, plan, diagnosisOf([onPod('crash', 'web-api-7d9c5b8f6-xk2vz')]))).toBeUndefined();
+  });
+
+  it('remains on the pod that took the place of the one that had it', () => {
+    const before = { code: 'crash', object: onPod('crash', 'x-7d9c5b8f6-xk2vz').object };
+    expect(remaining(before, plan, diagnosisOf([onPod('crash', 'x-5f6d7c8b9-bcdfg')]))).toBeDefined();
+  });
+
+  it('has gone when it is information only', () => {
+    expect(remaining(finding, plan, diagnosisOf([{ ...onWeb, severity: 'info' }]))).toBeUndefined();
+  });
+});
+
+describe('what got worse', () => {
+  const before = seenBefore(diagnosisOf([onWeb, onPod('slow', 'db-7d9c5b8f6-xk2vz')], ['events']), scope);
+  const began = '2026-01-01T12:00:00.000Z';
+  const codes = (...causes: readonly ReturnType<typeof causeOn>[]): string[] => worse(before, began, scope, diagnosisOf(causes)).map(({ code }) => code);
+
+  it('is what is there now and was not before', () => {
+    expect(codes(onWeb, causeOn('new', { kind: 'Service', name: 'web' }))).toEqual(['new']);
+  });
+
+  it('is not the same trouble on the next pod, nor what was a symptom before', () => {
+    expect(codes(onPod('slow', 'db-5f6d7c8b9-bcdfg'))).toEqual([]);
+    const seen = seenBefore(diagnosisOf([causeOn('node', { kind: 'Node', name: 'n' }, { symptoms: [{ code: 'away', object: onWeb.object }] })]), { namespaces: ['shop'], objects: [] });
+    expect(worse(seen, began, scope, diagnosisOf([causeOn('away', { kind: 'Deployment', name: 'web' })]))).toEqual([]);
+  });
+
+  it('is not what lies elsewhere, began before or is information', () => {
+    expect(codes({ ...causeOn('far', { kind: 'Service', name: 'x' }), object: { apiVersion: 'v1', kind: 'Service', namespace: 'other', name: 'x', uid: '' } })).toEqual([]);
+    expect(codes(causeOn('early', { kind: 'Service', name: 'x' }, { since: '2026-01-01T11:59:00Z' }))).toEqual([]);
+    expect(codes(causeOn('late', { kind: 'Service', name: 'x' }, { since: '2026-01-01T12:01:00Z' }))).toEqual(['late']);
+    expect(codes(causeOn('info', { kind: 'Service', name: 'x' }, { severity: 'info' }))).toEqual([]);
+  });
+
+  it('cannot be told of what was seen before and is not seen now', () => {
+    expect(newBlindSpots(before, diagnosisOf([], ['events', 'pods']))).toEqual(['pods']);
+  });
+
+  it('is kept within bounds', () => {
+    const many = Array.from({ length: 700 }, (_, index) => causeOn(`c${index}`, { kind: 'Service', name: 'x' }));
+    expect(seenBefore(diagnosisOf(many), scope).findings).toHaveLength(500);
+  });
+});

@@ -1,0 +1,96 @@
+import type { ChangeEvent } from '@autodevops/domain/change/change';
+import type { PlannedAction } from '@autodevops/domain/change/plan';
+import type { Diagnosis } from '@autodevops/domain/diagnosis';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { refKey, refText } from '@autodevops/domain/object-ref';
+import type { Live, Standing } from '../../scarlet/action.ts';
+import { timeOf } from '../surroundings.ts';
+import { newBlindSpots, remaining, scopeOf, worse } from './findings.ts';
+import { readAgain, record } from './run.ts';
+import type { Run } from './run.ts';
+
+type EventOf<Type extends ChangeEvent['type']> = Extract<ChangeEvent, { type: Type }>;
+
+function lastOf<Type extends ChangeEvent['type']>(events: readonly ChangeEvent[], type: Type): EventOf<Type> | undefined {
+  return events.findLast((event): event is EventOf<Type> => event.type === type);
+}
+
+/** Of several actions on one object the last says how it should be. */
+function actionsToVerify(actions: readonly PlannedAction[]): readonly PlannedAction[] {
+  return [...new Map(actions.map((action) => [refKey(action.request.target), action])).values()];
+}
+
+async function standings(run: Run): Promise<Standing> {
+  const { ground, clock } = run.desk;
+  const { images, git } = ground;
+  const live: Live = { cluster: ground.cluster, now: clock.now(), signal: run.watchman.signal, ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }) };
+  const all = await Promise.all(actionsToVerify(run.recorded.change.plan.actions).map(({ request }) => ground.planner.verify(request, live)));
+  return all.find(({ state }) => state === 'failed') ?? all.find(({ state }) => state === 'waiting') ?? { state: 'succeeded', says: all.map(({ says }) => says).join(' ') };
+}
+
+/** Whether the finding has gone and nothing that it reaches got worse, by what Jamie sees now. */
+function judge(run: Run, after: Diagnosis): Standing {
+  const { change: { plan, reason }, events } = run.recorded;
+  const began = lastOf(events, 'execution-began');
+  const before = began?.before ?? { findings: [], blindSpots: [] };
+  const spots = newBlindSpots(before, after);
+  if (spots.length > 0) return { state: 'waiting', says: `It could not be seen: ${spots.join(', ')}.` };
+  const left = reason.finding === undefined ? undefined : remaining(reason.finding, plan, after);
+  if (left !== undefined) return { state: 'waiting', says: `${left.code} on ${refText(left.object)} is still there.` };
+  const [bad] = worse(before, began?.time ?? '', scopeOf(plan), after);
+  if (bad !== undefined) return { state: 'waiting', says: `${bad.code} on ${refText(bad.object)} is there now and was not before.` };
+  return { state: 'succeeded', says: reason.finding === undefined ? 'Nothing got worse.' : `${reason.finding.code} on ${refText(reason.finding.object)} has gone, and nothing got worse.` };
+}
+
+async function look(run: Run): Promise<Standing> {
+  const standing = await standings(run);
+  if (standing.state !== 'succeeded') return standing;
+  const judged = judge(run, await run.desk.diagnose(scopeOf(run.recorded.change.plan), { signal: run.watchman.signal }));
+  return { ...judged, says: judged.state === 'succeeded' ? `${standing.says} ${judged.says}` : judged.says };
+}
+
+type Look = Standing | { readonly state: 'blind'; readonly error: AutoDevOpsError };
+
+/** A cluster that cannot be read for a moment says nothing about the change. */
+async function tryToLook(run: Run): Promise<Look> {
+  try {
+    return await look(run);
+  } catch (error) {
+    if (!(error instanceof AutoDevOpsError) || error.reaction !== 'retry' || run.watchman.signal.aborted) throw error;
+    return { state: 'blind', error };
+  }
+}
+
+async function notVerified(run: Run, says: string): Promise<void> {
+  await record(run, [{ type: 'not-verified', time: timeOf(run.desk.clock), says: `It did not help: ${says}` }]);
+}
+
+function deadlineOf({ recorded: { change, events }, desk: { clock } }: Run): number {
+  const began = lastOf(events, 'verification-began')?.time ?? timeOf(clock);
+  return Date.parse(began) + 1000 * Math.max(...change.plan.actions.map(({ patience }) => patience));
+}
+
+/**
+ * Waits until what was wanted is so, the finding has gone and nothing got worse, and it has stayed so for a while; at
+ * most as long as the plan's actions have patience. Without a sight of the cluster nothing is concluded.
+ */
+export async function verify(run: Run): Promise<void> {
+  const { clock, pace } = run.desk;
+  for (let goodSince: number | undefined; run.recorded.change.state === 'verifying'; ) {
+    await run.watchman.check();
+    const looked = await tryToLook(run);
+    const now = clock.now();
+    if (looked.state === 'failed') return await notVerified(run, looked.says);
+    goodSince = looked.state === 'succeeded' ? (goodSince ?? now) : undefined;
+    if (looked.state === 'succeeded' && now - (goodSince ?? now) >= pace.settle) {
+      await record(run, [{ type: 'verified', time: timeOf(clock), says: looked.says }]);
+      return;
+    }
+    if (goodSince === undefined && now >= deadlineOf(run)) {
+      if (looked.state === 'blind') throw looked.error;
+      return await notVerified(run, looked.says);
+    }
+    await clock.wait(pace.poll, run.watchman.signal);
+    await readAgain(run);
+  }
+}

@@ -1,0 +1,41 @@
+import type { ClusterOperation } from '@autodevops/domain/change/operation';
+import { isOutside } from '@autodevops/domain/change/operation';
+import type { PlannedAction } from '@autodevops/domain/change/plan';
+
+/** An object that an operation names, with the operation. */
+export interface Touched {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly operation: ClusterOperation;
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+}
+
+function touched(operation: ClusterOperation): Touched {
+  if (operation.verb === 'create' || operation.verb === 'apply') {
+    const { apiVersion, kind, metadata } = operation.object;
+    return { group: groupOf(apiVersion), kind, namespace: metadata.namespace ?? '', name: metadata.name, operation };
+  }
+  const { apiVersion, kind, namespace, name } = operation.target;
+  return { group: groupOf(apiVersion), kind, namespace, name, operation };
+}
+
+/** Every object of the cluster that the action's operations name. */
+export function touchedBy(action: Pick<PlannedAction, 'operations'>): readonly Touched[] {
+  return action.operations.flatMap((operation) => (isOutside(operation) ? [] : [touched(operation)]));
+}
+
+/** The namespaces that the action's operations name: of objects, and of what is done outside of the API server. */
+export function placesOf(action: Pick<PlannedAction, 'operations'>): readonly string[] {
+  const outside = action.operations.flatMap((operation) => (operation.verb === 'helm-rollback' ? [operation.namespace] : []));
+  return [...new Set([...touchedBy(action).map(placeOf), ...outside])];
+}
+
+/** The namespace that an object lies in; a Namespace lies in itself. Empty for other cluster-scoped objects. */
+export function placeOf(object: { readonly kind: string; readonly namespace: string; readonly name: string }): string {
+  return object.kind === 'Namespace' ? object.name : object.namespace;
+}

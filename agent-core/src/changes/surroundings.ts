@@ -1,0 +1,38 @@
+import type { Actor } from '@autodevops/domain/change/actor';
+import type { Change } from '@autodevops/domain/change/change';
+import type { Decision } from '@autodevops/domain/change/decision';
+import type { SendOptions } from '@autodevops/domain/ports/cluster-objects';
+import type { Store } from '@autodevops/domain/ports/store';
+import type { Digest } from './digest.ts';
+import type { Question } from './policy/question.ts';
+
+/** Time, given from outside. `wait` ends early with `interrupted` when the signal says stop. */
+export interface Clock {
+  /** In milliseconds. */
+  now(): number;
+  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+/**
+ * What the policy says of a change; it knows the rest (mode, history, environment) by itself. The change with this id is
+ * the one that is asked about, so it does not count among those before it.
+ */
+export type Decide = (question: Omit<Question, 'environment'>, changeId: string) => Promise<Decision>;
+
+/** What every part of a change's way leans on. */
+export interface Surroundings {
+  readonly store: Pick<Store, 'changes' | 'audit' | 'leases' | 'people' | 'settings'>;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  readonly decide: Decide;
+  /** The agent itself, which acts on behalf of people. */
+  readonly agent: Actor;
+  /** Tells this process from others that share the store; a process that is started anew may keep its name. */
+  readonly holder: string;
+  /** The Kubernetes user that acts for a change, by impersonation; absent: the agent's own. */
+  readonly identity?: (change: Pick<Change, 'requester' | 'approvals'>) => SendOptions['as'];
+}
+
+export function timeOf(clock: Clock): string {
+  return new Date(clock.now()).toISOString();
+}

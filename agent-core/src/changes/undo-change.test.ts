@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { Change } from '@autodevops/domain/change/change';
+import type { Manifest } from '@autodevops/domain/change/operation';
+import { execute } from './execution/execute.ts';
+import { propose } from './propose.ts';
+import { changeScene, deployment, refusalOf, request, signal } from './testing/change-scene.ts';
+import type { ChangeScene } from './testing/change-scene.ts';
+import { ann, decisionOf } from './testing/samples.ts';
+import { undoRequests, withUndo } from './undo-change.ts';
+
+const leftover: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'leftover', namespace: 'shop', labels: { a: 'b' } }, data: { a: 'b' } };
+const status = { observedGeneration: 99, replicas: 3, updatedReplicas: 3, availableReplicas: 3 };
+
+interface Done extends ChangeScene {
+  readonly done: Change;
+  readonly takeBack: (of?: Change) => Promise<Change>;
+}
+
+/** A scene in which these were done, and can be taken back. */
+async function after(...requests: Parameters<ChangeScene['propose']>[0][number][]): Promise<Done> {
+  const scene = await changeScene({ objects: [{ ...deployment(), status }, leftover], decide: decisionOf('auto') });
+  const desk = { ...scene.desk, ground: { ...scene.desk.ground, planner: withUndo(scene.desk.ground.planner, scene.store.changes) } };
+  const done = await scene.execute((await scene.propose(requests)).id);
+  let asked = 0;
+  const takeBack = async (of = done): Promise<Change> => {
+    const proposed = await propose({ requests: undoRequests(of), requester: ann, reason: { text: 'No good.' }, idempotencyKey: `undo-${++asked}`, direct: false, signal }, desk);
+    return await execute(proposed.id, desk, signal);
+  };
+  return { ...scene, done, takeBack };
+}
+
+function names({ cluster }: ChangeScene): string[] {
+  return cluster.all().map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+}
+
+function replicas({ cluster }: ChangeScene): unknown {
+  return (cluster.all().find(({ kind }) => kind === 'Deployment')?.['spec'] as { replicas?: unknown } | undefined)?.replicas;
+}
+
+describe('a change that has ended', () => {
+  it('is taken back by a change of its own, the last action first', async () => {
+    const scene = await after(request('resize', 'web', { replicas: 3 }), request('make', 'settings', {}, 'ConfigMap'), request('drop', 'leftover', {}, 'ConfigMap'));
+    expect(names(scene)).toEqual(['ConfigMap settings', 'Deployment web']);
+    const undone = await scene.takeBack();
+    expect(undone).toMatchObject({ state: 'succeeded', requester: ann, plan: { actions: [{ sentences: { will: 'Take back: Did drop leftover.' } }, {}, { request: { params: { change: scene.done.id, action: 0 } } }] } });
+    expect(names(scene)).toEqual(['ConfigMap leftover', 'Deployment web']);
+    expect(replicas(scene)).toBe(1);
+  });
+
+  it('can be done again by taking that back', async () => {
+    const scene = await after(request('resize', 'web', { replicas: 3 }), request('drop', 'leftover', {}, 'ConfigMap'));
+    const undone = await scene.takeBack();
+    expect((await scene.takeBack(undone)).state).toBe('succeeded');
+    expect(replicas(scene)).toBe(3);
+    expect(names(scene)).toEqual(['Deployment web']);
+  });
+
+  it('is not taken back twice, nor over what somebody did since', async () => {
+    const scene = await after(request('resize', 'web', { replicas: 3 }));
+    await scene.takeBack();
+    expect((await refusalOf(scene.takeBack())).message).toBe('This is taken back already: Did resize web to 3.');
+    const other = await after(request('resize', 'web', { replicas: 3 }));
+    other.cluster.put(deployment('web', 7));
+    expect((await refusalOf(other.takeBack())).message).toBe('Deployment shop/web was changed by somebody else meanwhile.');
+  });
+
+  it('is not taken back where nothing can, with the reason', async () => {
+    const scene = await after(request('stamp', 'web'));
+    expect((await refusalOf(scene.takeBack())).message).toBe('This cannot be taken back: Did stamp web. A stamp does no harm.');
+  });
+
+  it('is not taken back while it is on its way, nor where it did nothing', async () => {
+    const scene = await after(request('resize', 'web', { replicas: 3 }));
+    expect(() => undoRequests({ ...scene.done, state: 'executing' })).toThrow('has not ended: it is executing');
+    expect(() => undoRequests({ ...scene.done, state: 'undone' })).toThrow('Nothing is left');
+    expect(() => undoRequests({ ...scene.done, steps: [] })).toThrow('Nothing is left');
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../field-patch.ts';
+import { fieldAt } from '../../field-patch.ts';
+import { actionScene } from '../../testing/action-scene.ts';
+import type { Asked } from '../../testing/action-scene.ts';
+import { deployment, deploymentName, named, object, pod, service, serviceName } from '../../testing/objects.ts';
+
+type Fields = Readonly<Record<string, Json>>;
+const namespace = object(named('v1', 'Namespace', 'shop', ''));
+
+function applying(fields: Fields, target = deploymentName, metadata: Fields = {}): Asked {
+  const { apiVersion, kind, name } = target;
+  return { action: 'apply-manifest', target, params: { manifest: { apiVersion, kind, metadata: { name, namespace: 'shop', ...metadata }, ...fields } }, from: 'person' };
+}
+const settings = named('v1', 'ConfigMap', 'settings');
+const podSpec = (fields: Fields): Fields => ({ spec: { template: { spec: { containers: [{ name: 'app', image: 'shop/web:2' }], ...fields } } } });
+const containerWith = (fields: Fields): Fields => podSpec({ containers: [{ name: 'app', ...fields }] });
+
+describe('apply-manifest', () => {
+  it('sets the fields that it names, and gives them their former values back', async () => {
+    const scene = actionScene(deployment({ spec: { minReadySeconds: 5 } }), pod('web-1'));
+    const request = applying({ spec: { minReadySeconds: 10, revisionHistoryLimit: 3 } });
+    const { draft } = await scene.plan(request);
+    expect(draft.touches).toHaveLength(1);
+    const planned = await scene.carryOut(request);
+    expect(planned).toMatchObject({ risk: 'high', sentences: { will: 'Apply the reviewed manifest of Deployment shop/web.' }, operations: [{ verb: 'apply', force: true }] });
+    expect((await scene.get(deploymentName))['spec']).toMatchObject({ replicas: 3, minReadySeconds: 10, revisionHistoryLimit: 3 });
+    await scene.undo(planned);
+    const { spec } = await scene.get(deploymentName);
+    expect(spec).toMatchObject({ minReadySeconds: 5, replicas: 3 });
+    expect(spec).not.toHaveProperty('revisionHistoryLimit');
+    expect((await scene.verify(planned)).state).toBe('failed');
+  });
+
+  it('has succeeded after the rollout', async () => {
+    const scene = actionScene(deployment());
+    const planned = await scene.carryOut(applying({ spec: { minReadySeconds: 10 } }));
+    expect((await scene.verify(planned)).state).toBe('waiting');
+    await scene.alter(deploymentName, { status: { observedGeneration: 9, replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3 } });
+    expect((await scene.verify(planned)).state).toBe('succeeded');
+  });
+
+  it('makes what is not there, and deletes it again', async () => {
+    const scene = actionScene(namespace);
+    const planned = await scene.carryOut(applying({ data: { mode: 'fast' } }, settings, { labels: { team: 'red' } }));
+    expect(planned.sentences.will).toBe('Apply the reviewed manifest of ConfigMap shop/settings, which does not exist yet.');
+    expect(await scene.get(settings)).toMatchObject({ data: { mode: 'fast' }, metadata: { labels: { team: 'red' } } });
+    expect(await scene.verify(planned)).toEqual({ state: 'succeeded', says: 'ConfigMap shop/settings shows what was applied.' });
+    await scene.undo(planned);
+    expect((await scene.verify(planned)).state).toBe('failed');
+  });
+
+  it('says of a Service that it opens to the outside', async () => {
+    expect((await actionScene(service()).plan(applying({ spec: { type: 'LoadBalancer' } }, serviceName))).draft.notes).toContain('A Service of type LoadBalancer is open to the outside.');
+  });
+
+  it.each([
+    ['a privileged container', containerWith({ securityContext: { privileged: true } }), 'privileged'],
+    ['escalation of privileges', containerWith({ securityContext: { allowPrivilegeEscalation: true } }), 'allowPrivilegeEscalation'],
+    ['added capabilities', containerWith({ securityContext: { capabilities: { add: ['SYS_ADMIN'] } } }), 'add'],
+    ['a port of the node', containerWith({ ports: [{ containerPort: 80, hostPort: 80 }] }), 'hostPort'],
+    ['a path of the node', podSpec({ volumes: [{ name: 'root', hostPath: { path: '/' } }] }), 'hostPath'],
+    ['the network of the node', podSpec({ hostNetwork: true }), 'hostNetwork'],
+    ['the processes of the node', podSpec({ hostPID: true }), 'hostPID'],
+    ['no seccomp', podSpec({ securityContext: { seccompProfile: { type: 'Unconfined' } } }), 'seccompProfile'],
+  ])('refuses %s', async (_name, fields, field) => {
+    expect(await actionScene(deployment()).refusal(applying(fields))).toBe(`The manifest sets ${field}, by which a pod gets out of its container or takes what is not its own.`);
+  });
+
+  it.each([
+    ['Secret', 'v1'], ['Role', 'rbac.authorization.k8s.io/v1'], ['ClusterRoleBinding', 'rbac.authorization.k8s.io/v1'], ['CustomResourceDefinition', 'apiextensions.k8s.io/v1'],
+    ['ValidatingWebhookConfiguration', 'admissionregistration.k8s.io/v1'], ['Namespace', 'v1'], ['NetworkPolicy', 'networking.k8s.io/v1'], ['PodDisruptionBudget', 'policy/v1'], ['Pod', 'v1'], ['ServiceAccount', 'v1'],
+  ])('is not for a %s', async (kind, apiVersion) => {
+    const cluster = ['ClusterRoleBinding', 'CustomResourceDefinition', 'ValidatingWebhookConfiguration', 'Namespace'].includes(kind);
+    expect(await actionScene().refusal(applying({}, named(apiVersion, kind, 'x', cluster ? '' : 'shop')))).toBe(`apply-manifest cannot be done to a ${kind}.`);
+  });
+
+  it.each([
+    ['another object than the target', { ...applying({ data: {} }, settings), target: named('v1', 'ConfigMap', 'other') }, 'The manifest is of ConfigMap shop/settings, not of ConfigMap shop/other.'],
+    ['a kind behind another name', { ...applying({ data: {} }, settings), params: { manifest: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'settings', namespace: 'shop' } } } }, 'The manifest is of Secret shop/settings, not of ConfigMap shop/settings.'],
+    ['a secret in a ConfigMap', applying({ data: { password: 'hunter2hunter2' } }, settings), 'The value of "password" looks like a secret: it would stand in the record of this change.'],
+    ['a secret in a variable', applying(containerWith({ env: [{ name: 'API_TOKEN', value: 'abcdef0123456789' }] })), 'The value of "API_TOKEN" looks like a secret: it would stand in the record of this change.'],
+    ['another account', applying(podSpec({ serviceAccountName: 'admin' })), 'The manifest runs the pods as ServiceAccount admin, not as default: they would get its rights.'],
+    ['a label that admission acts on', applying({ data: {} }, settings, { labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } }), 'pod-security.kubernetes.io/enforce is kept by Kubernetes or by a tool, which acts on it.'],
+    ['what no person reviewed', { ...applying({ data: {} }, settings), from: 'agent' as const }, 'A manifest has to come from a person.'],
+  ])('refuses %s', async (_name, request, sentence) => {
+    expect(await actionScene(deployment(), namespace).refusal(request)).toBe(sentence);
+  });
+
+  it('refuses finalizers, owners and a status', async () => {
+    for (const metadata of [{ finalizers: ['a.b/c'] }, { ownerReferences: [] }, { uid: 'x' }]) expect(await actionScene(namespace).refusal(applying({}, settings, metadata))).toContain('is not right');
+    expect(await actionScene(deployment()).refusal(applying({ status: { replicas: 9 } }))).toContain('is not right');
+  });
+
+  it('refuses to change what cannot be changed', async () => {
+    const claim = named('v1', 'PersistentVolumeClaim', 'data');
+    expect(await actionScene(object(claim, { spec: {} })).refusal(applying({ spec: {} }, claim))).toBe('PersistentVolumeClaim shop/data exists, and most of a PersistentVolumeClaim cannot be changed.');
+  });
+
+  it('leaves a field to the manager that owns it', async () => {
+    const scene = actionScene(namespace, object(settings, { data: { mode: 'slow' } }, { managedFields: [{ manager: 'helm', operation: 'Apply', apiVersion: 'v1', fieldsType: 'FieldsV1', fieldsV1: { 'f:data': { 'f:mode': {} } } }] }));
+    await expect(scene.carryOut(applying({ data: { mode: 'fast' } }, settings))).rejects.toMatchObject({ code: 'cluster.conflict' });
+    expect(fieldAt(await scene.get(settings), ['data', 'mode'])).toBe('slow');
+  });
+});

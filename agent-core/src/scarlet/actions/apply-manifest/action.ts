@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { Manifest, Operation } from '@autodevops/domain/change/operation';
+import { metadata as readMetadata } from '@autodevops/domain/kubernetes/metadata';
+import { refText } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { action } from '../../action.ts';
+import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
+import { awayAtOnce } from '../../away-at-once.ts';
+import { deleteCreated } from '../../delete-created.ts';
+import { fieldAt } from '../../field-patch.ts';
+import { givenByPerson } from '../../given-by-person.ts';
+import { liveTarget } from '../../live-target.ts';
+import { podsOf } from '../../pods-of.ts';
+import { refuse } from '../../refusal.ts';
+import { rolloutStanding } from '../../rollout-standing.ts';
+import { inThreeTenses } from '../../sentences.ts';
+import { applied } from '../../shown-values.ts';
+import { putBack } from '../../template-standing.ts';
+import { templateOf } from '../../workload-template.ts';
+import { formerValues } from './former-values.ts';
+import { Written, checkManifest, groupsOf } from './manifest-check.ts';
+
+const Params = z.strictObject({
+  manifest: Written.describe('the object, or the fields of it that are to be set, as a person reviewed it'),
+});
+type Params = z.infer<typeof Params>;
+
+const rolling: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet'];
+/** Kinds of which a field, once set, cannot be changed: what applies to them is made anew. */
+const fixed: readonly string[] = ['Job', 'PersistentVolumeClaim'];
+
+/** Managers that write once, for a person, and keep nothing. */
+const byHand = /^(kubectl\b.*|before-first-apply|autodevops)$/;
+
+/** Whether only people's hands wrote the object: then its fields may be taken over. Statuses and the revision of a rollout are nobody's wish. */
+function writtenByHand({ metadata }: Manifest): boolean {
+  const writers = readMetadata.read(metadata).managers.filter(({ manager, subresource }) => subresource !== 'status' && !(manager === 'kube-controller-manager' && subresource === ''));
+  return writers.every(({ manager }) => byHand.test(manager));
+}
+
+function checkName({ kind, metadata }: Written, target: ObjectRef): void {
+  const same = kind === target.kind && metadata.name === target.name && metadata.namespace === target.namespace;
+  if (!same) refuse(`The manifest is of ${refText({ kind, ...metadata })}, not of ${refText(target)}.`, 'Correct the target.');
+}
+
+/** A pod template may not be run by a mightier account by the way. */
+function checkAccount(manifest: Manifest, present: Manifest | undefined): void {
+  const podSpec = manifest.kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', 'spec'] : ['spec', 'template', 'spec'];
+  const wanted = ['serviceAccountName', 'serviceAccount'].map((field) => fieldAt(manifest, [...podSpec, field])).find((name) => name !== undefined);
+  if (wanted === undefined || wanted === 'default') return;
+  const now = present === undefined ? undefined : (templateOf(present).spec.serviceAccountName ?? 'default');
+  if (wanted !== now) refuse(`The manifest runs the pods as ServiceAccount ${String(wanted)}${now === undefined ? '' : `, not as ${now}`}: they would get its rights.`, 'Leave it out, or let an administrator apply it.');
+}
+
+function former(object: Manifest, present: Manifest): Operation {
+  const { kind, apiVersion, metadata: { name, namespace }, ...rest } = object;
+  const { metadata, ...fields } = formerValues(present, { ...rest, metadata: object.metadata }) as Record<string, object>;
+  return { verb: 'apply', object: { apiVersion, kind, ...fields, metadata: { ...metadata, name, ...(namespace === undefined ? {} : { namespace }) } }, force: false };
+}
+
+function undoOf(object: Manifest, present: Manifest | undefined): Draft['undo'] {
+  if (present === undefined) return { operations: [deleteCreated(object)], why: 'Deletes it again.' };
+  return { operations: [former(object, present)], why: 'Applies the values of before; fields that it did not have go.' };
+}
+
+async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
+  const { target, params: { manifest } } = request;
+  givenByPerson(request, 'A manifest');
+  checkName(manifest, target);
+  checkManifest(manifest);
+  const object = manifest as Manifest;
+  const present = await live.cluster.get(target, { signal: live.signal });
+  if (present !== undefined) await liveTarget(target, live);
+  if (present !== undefined && fixed.includes(object.kind)) return refuse(`${refText(target)} exists, and most of a ${object.kind} cannot be changed.`, 'Give the new one another name.');
+  checkAccount(object, present);
+  const force = present !== undefined && writtenByHand(present);
+  const touches = present !== undefined && rolling.includes(object.kind) ? await podsOf(present, live) : [];
+  return {
+    sentences: inThreeTenses(['Apply', 'Applying', 'Applied'], `the reviewed manifest of ${refText(target)}${present === undefined ? ', which does not exist yet' : ''}`),
+    operations: [{ verb: 'apply', object, force }],
+    undo: undoOf(object, present),
+    touches,
+    ...(present === undefined ? {} : { atOnce: awayAtOnce(present, touches.length) }),
+    notes: [force ? 'It takes over what was written by hand.' : 'It is refused where another manager owns a field that it sets.', ...(object.kind === 'Service' && fieldAt(object, ['spec', 'type']) === 'LoadBalancer' ? ['A Service of type LoadBalancer is open to the outside.'] : [])],
+  };
+}
+
+async function verify({ target, params: { manifest } }: TypedRequest<Params>, live: Live): Promise<Standing> {
+  const object = await liveTarget(target, live);
+  if (!applied(object, manifest)) return putBack(object, 'what was applied');
+  return rolling.includes(object.kind) ? rolloutStanding(object) : { state: 'succeeded', says: `${refText(target)} shows what was applied.` };
+}
+
+export const applyManifest = action<Params>({
+  name: 'apply-manifest',
+  title: 'Apply a reviewed manifest',
+  kinds: Object.keys(groupsOf),
+  params: Params,
+  risk: 'high',
+  patience: 600,
+  plan,
+  verify,
+});

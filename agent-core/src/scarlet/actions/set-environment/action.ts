@@ -1,0 +1,88 @@
+import { canonicalJson } from '@autodevops/domain/canonical-json';
+import type { Manifest, PatchStep } from '@autodevops/domain/change/operation';
+import { refText } from '@autodevops/domain/object-ref';
+import { action } from '../../action.ts';
+import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
+import { fieldAt, guardField, pointer, setField } from '../../field-patch.ts';
+import type { FieldPath } from '../../field-patch.ts';
+import { givenByPerson } from '../../given-by-person.ts';
+import { liveTarget } from '../../live-target.ts';
+import { looksSecret } from '../../looks-secret.ts';
+import { missingConfiguration } from '../../missing-configuration.ts';
+import { refuse } from '../../refusal.ts';
+import { rollingTarget } from '../../rolling-target.ts';
+import { inThreeTenses } from '../../sentences.ts';
+import { templateChange } from '../../template-change.ts';
+import { putBack, templateStanding } from '../../template-standing.ts';
+import { containerPlace, templateKinds } from '../../workload-template.ts';
+import { Params, choosesCode, entryOf, sourceText } from './variable.ts';
+
+/** Where the variable stands, or would be added: the last of a name is the one that holds. */
+function placeOf(workload: Manifest, env: FieldPath, name: string): FieldPath {
+  const entries = fieldAt(workload, env);
+  const list: readonly unknown[] = Array.isArray(entries) ? entries : [];
+  const at = list.findLastIndex((entry) => fieldAt(entry, ['name']) === name);
+  return [...env, at < 0 ? list.length : at];
+}
+
+async function checkSource(request: TypedRequest<Params>, live: Live): Promise<void> {
+  const { target, params } = request;
+  const { value, configMapKey, secretKey } = params;
+  if (value !== undefined) {
+    givenByPerson(request, 'The value of a variable');
+    if (looksSecret(params.name, value)) refuse('The value looks like a secret: it would stand in the manifest and in the record of this change.', 'Put it into a Secret and refer to its key.');
+  }
+  const source = configMapKey ?? secretKey;
+  if (source === undefined) return;
+  const missing = await missingConfiguration({ kind: secretKey === undefined ? 'ConfigMap' : 'Secret', ...source }, target.namespace, live);
+  if (missing !== undefined) refuse(`There is no ${missing}.`, 'Create it first, or choose another.');
+}
+
+/** A secret that stands there in plain is neither tested nor kept: only the variable's name is. */
+function stepsFor(workload: Manifest, at: FieldPath, params: Params, secret: boolean): readonly PatchStep[] {
+  if (!secret) return setField(workload, at, entryOf(params));
+  return [...guardField(workload, [...at, 'name']), { op: 'replace', path: pointer(at), value: entryOf(params) }];
+}
+
+async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
+  const { target, params } = request;
+  const workload = await rollingTarget(target, live);
+  const place = containerPlace(workload, params.container);
+  await checkSource(request, live);
+  const at = placeOf(workload, [...place.path, 'env'], params.name);
+  const before = fieldAt(workload, at);
+  const where = `variable ${params.name} of container "${place.name}" of ${refText(target)}`;
+  if (before !== undefined && canonicalJson(before) === canonicalJson(entryOf(params))) return refuse(`The ${where} is so already.`, 'Nothing is to be done.');
+  const secret = looksSecret(params.name, String(fieldAt(before, ['value']) ?? ''));
+  const draft = await templateChange(workload, {
+    steps: [...place.guard, ...stepsFor(workload, at, params, secret)],
+    sentences: inThreeTenses(['Set', 'Setting', 'Set'], `${where} to ${sourceText(params)}`),
+    back: before === undefined ? 'Removes the variable again.' : 'Sets the variable back as it was.',
+    notes: [
+      before === undefined ? 'The container does not have the variable yet.' : 'The variable has another value or source now.',
+      ...(choosesCode(params.name) ? [`${params.name} decides which code runs.`] : []),
+    ],
+    ...(choosesCode(params.name) || secret ? { risk: 'high' as const } : {}),
+  }, live);
+  if (!secret) return draft;
+  return { ...draft, undo: { operations: [], why: 'The present value looks like a secret and is not recorded, so it cannot be put back.' } };
+}
+
+async function verify({ target, params }: TypedRequest<Params>, live: Live): Promise<Standing> {
+  const workload = await liveTarget(target, live);
+  const { path } = containerPlace(workload, params.container);
+  const now = fieldAt(workload, placeOf(workload, [...path, 'env'], params.name));
+  const stands = now !== undefined && canonicalJson(now) === canonicalJson(entryOf(params));
+  return stands ? templateStanding(workload) : putBack(workload, `variable ${params.name} as it was set`);
+}
+
+export const setEnvironment = action<Params>({
+  name: 'set-environment',
+  title: 'Set an environment variable',
+  kinds: templateKinds,
+  params: Params,
+  risk: 'medium',
+  patience: 600,
+  plan,
+  verify,
+});

@@ -1,0 +1,49 @@
+import type { Actor } from '@autodevops/domain/change/actor';
+import type { ActionRequest, PlannedAction, Risk } from '@autodevops/domain/change/plan';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { refText } from '@autodevops/domain/object-ref';
+import { readActionRequest } from './action-request.ts';
+import { boundTarget } from './action-target.ts';
+import type { Draft, Live, Standing } from './action.ts';
+import { refuse } from './refusal.ts';
+
+const risks: readonly Risk[] = ['low', 'medium', 'high'];
+
+function riskier(a: Risk, b: Risk): Risk {
+  return risks.indexOf(a) >= risks.indexOf(b) ? a : b;
+}
+
+/** A request planned against the live cluster, with the draft that facts are computed from. */
+export interface PlannedDraft {
+  /** Its request is bound: the target has the uid that the object has now. */
+  readonly planned: PlannedAction;
+  readonly draft: Draft;
+}
+
+/** Plans a request. Throws `change.refused` when it is not right or a precondition does not hold, `cluster.*` when the cluster cannot be read. */
+export async function planAction(request: ActionRequest, live: Live, from?: Actor['kind']): Promise<PlannedDraft> {
+  const { action, target, params } = readActionRequest(request);
+  const bound = await boundTarget(action, target, live);
+  const draft = await action.plan({ target: bound, params, ...(from === undefined ? {} : { from }) }, live);
+  if (draft.operations.length === 0) return refuse(`${action.name} has nothing to do: ${refText(bound)} is so already.`, 'Nothing is to be done.');
+  const planned: PlannedAction = {
+    request: { ...request, target: bound },
+    risk: riskier(action.risk, draft.risk ?? 'low'),
+    sentences: draft.sentences,
+    operations: [...draft.operations],
+    undo: { operations: [...draft.undo.operations], why: draft.undo.why },
+    patience: action.patience,
+  };
+  return { planned, draft };
+}
+
+/** Whether a planned action has become true. What makes it impossible (the target is gone, say) is `failed`, never thrown. */
+export async function verifyAction(request: ActionRequest, live: Live): Promise<Standing> {
+  const { action, target, params } = readActionRequest(request);
+  try {
+    return await action.verify({ target, params }, live);
+  } catch (error) {
+    if (error instanceof AutoDevOpsError && error.code === 'change.refused') return { state: 'failed', says: error.message };
+    throw error;
+  }
+}

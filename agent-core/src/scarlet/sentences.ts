@@ -1,0 +1,11 @@
+import type { Sentences } from '@autodevops/domain/change/plan';
+
+/** `Scale`, `Scaling`, `Scaled` with the same rest, which has no full stop. */
+export function inThreeTenses([will, doing, done]: readonly [string, string, string], rest: string): Sentences {
+  return { will: `${will} ${rest}.`, doing: `${doing} ${rest}.`, done: `${done} ${rest}.` };
+}
+
+/** `1 replica`, `3 replicas`. */
+export function countText(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
