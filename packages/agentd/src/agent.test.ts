@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Change } from '@autodevops/domain/change/change';
+import type { ActionRequest } from '@autodevops/domain/change/plan';
+import { openCluster } from '@autodevops/kube/reader';
+import { openClusterObjects } from '@autodevops/kube/objects';
+import { plainAccess } from '@autodevops/kube/plain-access';
+import { startReplayServer } from '@autodevops/kube/replay';
+import type { Agent } from './agent.ts';
+import { agentClient } from './client/agent-client.ts';
+import type { AgentClient } from './client/agent-client.ts';
+import { socketFetch } from './client/socket-fetch.ts';
+import { composeAgent } from './compose.ts';
+import { Configuration } from './configuration/configuration.ts';
+
+const options = { get signal() { return AbortSignal.timeout(60_000); } };
+const quick = { lease: 15_000, poll: 100, settle: 200, again: 200 };
+
+const ready = { conditions: [{ type: 'Ready', status: 'True' }] };
+const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'worker', uid: 'uid-node' }, spec: { unschedulable: true }, status: { ...ready, allocatable: { cpu: '4', memory: '8Gi', pods: '110' } } };
+const labels = { app: 'web' };
+const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web-1', namespace: 'shop', uid: 'uid-pod', labels }, spec: { nodeName: 'worker', containers: [{ name: 'app', image: 'web:1', ports: [{ containerPort: 8080 }] }] }, status: { phase: 'Running', ...ready, containerStatuses: [{ name: 'app', ready: true, restartCount: 0, state: { running: { startedAt: '2026-01-01T00:00:00Z' } }, lastState: {}, image: 'web:1', imageID: '' }] } };
+const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'shop', uid: 'uid-service' }, spec: { selector: { app: 'wbe' }, ports: [{ port: 80, targetPort: 8080 }] } };
+const namespaces = ['shop', 'default'].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, uid: `uid-${name}` }, status: { phase: 'Active' } }));
+const uncordon: ActionRequest = { action: 'uncordon', target: { apiVersion: 'v1', kind: 'Node', namespace: '', name: 'worker', uid: '' }, params: {} };
+
+interface Scene {
+  readonly agent: Agent;
+  readonly client: AgentClient;
+  readonly objects: Awaited<ReturnType<typeof openClusterObjects>>;
+  /** What the controller of endpoints does once the selector is right. */
+  readonly addEndpoints: () => void;
+}
+
+const slice = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', metadata: { name: 'web-abcde', namespace: 'shop', labels: { 'kubernetes.io/service-name': 'web' } }, addressType: 'IPv4', ports: [{ port: 8080, protocol: 'TCP' }], endpoints: [{ addresses: ['10.0.0.1'], conditions: { ready: true }, targetRef: { kind: 'Pod', name: 'web-1', namespace: 'shop' } }] };
+
+/** An agent of its own folder, over a cluster that can be read and written, called over its socket. */
+async function scene(folder = mkdtempSync(join(tmpdir(), 'autodevops-agent-'))): Promise<Scene> {
+  const server = await startReplayServer({ objects: [node, pod, service, ...namespaces], logs: [], serverVersion: 'v1.36.3' }, { writable: true });
+  const access = plainAccess('sample', server.url);
+  const configuration = Configuration.parse({ agents: { scarlet: { autonomy_level: 'suggest' } } });
+  const agent = await composeAgent({ configuration, folder, version: '0.0.0', environment: {}, writeLog: () => {}, pace: quick, opened: { reader: await openCluster({ access }), objects: await openClusterObjects({ access }) } });
+  const objects = await openClusterObjects({ access });
+  await agent.listen({ kind: 'socket', path: join(folder, 'agent.sock') });
+  onTestFinished(async () => {
+    await agent.close();
+    await objects.close();
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  let keys = 0;
+  const client = agentClient({ address: 'http://localhost', fetch: socketFetch(join(folder, 'agent.sock')), token: async () => undefined, newKey: () => `${process.pid}-key-${++keys}`, wait: async (milliseconds) => { await sleep(milliseconds); } });
+  return { agent, client, objects, addEndpoints: () => server.apply({ type: 'ADDED', object: slice }) };
+}
+
+async function ended(client: AgentClient, id: string, onVerifying: () => void = () => {}): Promise<Change> {
+  let last: Change | undefined;
+  for await (const { event } of client.watchChange({ params: { id } }, options)) {
+    if (event.state === 'verifying' && last?.state !== 'verifying') onVerifying();
+    last = event;
+  }
+  if (last === undefined) throw new Error('nothing was told');
+  return last;
+}
+
+describe('an agent', () => {
+  it('says that it is well, and what it serves', async () => {
+    const { client } = await scene();
+    expect(await client.health({}, options)).toMatchObject({ ready: true, version: '0.0.0' });
+    expect(await client.cluster({}, options)).toEqual({ name: 'sample', mode: 'local', autonomy: 'suggest' });
+  });
+
+  it('listens on a socket that only its owner can open', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'autodevops-agent-'));
+    await scene(folder);
+    expect(statSync(join(folder, 'agent.sock')).mode & 0o777).toBe(0o600);
+  });
+
+  it('diagnoses, says which action would help, and answers in plain words', async () => {
+    const { client } = await scene();
+    const { fixes } = await client.fixes({ body: { namespaces: ['shop'] } }, options);
+    expect(fixes.flatMap(({ proposals }) => proposals.map(({ action }) => action))).toContain('patch-service-selector');
+    expect((await client.ask({ body: { question: 'what is wrong in namespace shop?' } }, options)).outcome).toBe('answered');
+    const events: string[] = [];
+    for await (const { event } of client.diagnosis({ query: { namespace: 'shop' } }, options)) events.push(event.type);
+    expect(events.at(-1)).toBe('final');
+  });
+
+  it('changes nothing before the yes, and after it once, with everything in the audit log', async () => {
+    const { client, objects } = await scene();
+    const change = await client.propose({ body: { requests: [uncordon], reason: 'The work on the node is done.' } }, options);
+    expect(change).toMatchObject({ state: 'waiting', decision: { tier: 'one' } });
+    expect((await objects.get(uncordon.target, options))?.['spec']).toMatchObject({ unschedulable: true });
+    await expect(client.approve({ params: { id: change.id }, body: { digest: '0'.repeat(64) } }, options)).rejects.toMatchObject({ code: 'change.stale' });
+    await client.approve({ params: { id: change.id }, body: { digest: change.digest } }, options);
+    expect(await ended(client, change.id)).toMatchObject({ state: 'succeeded' });
+    expect((await objects.get(uncordon.target, options))?.['spec']).not.toHaveProperty('unschedulable', true);
+    const { rows } = await client.auditRows({}, options);
+    expect(rows.map(({ entry }) => entry.code)).toEqual(['CHG001', 'CHG002', 'DNY002', 'CHG003', 'CHG008', 'CHG009', 'CHG010', 'CHG011']);
+  }, 60_000);
+
+  it('repairs what it diagnosed: the finding is gone afterwards', async () => {
+    const { client, addEndpoints } = await scene();
+    const [fix] = (await client.fixes({ body: { namespaces: ['shop'] } }, options)).fixes;
+    const { object, code } = fix?.cause ?? { object: uncordon.target, code: '' };
+    const change = await client.propose({ body: { requests: (fix?.proposals ?? []).slice(0, 1), reason: 'The Service selects nothing.', finding: { code, kind: object.kind, namespace: object.namespace, name: object.name } } }, options);
+    expect(change.plan.diff.map(({ path, before, after }) => `${path}: ${before} -> ${after}`).join()).toContain('spec.selector.app: wbe -> web');
+    await client.approve({ params: { id: change.id }, body: { digest: change.digest } }, options);
+    const end = await ended(client, change.id, addEndpoints);
+    expect(end.state, end.says).toBe('succeeded');
+    const { diagnosis } = await client.fixes({ body: { namespaces: ['shop'] } }, options);
+    expect(diagnosis.causes.map((cause) => cause.code)).not.toContain(code);
+  }, 60_000);
+
+  it('does nothing while the kill switch is on, and goes on when it is off', async () => {
+    const { client, objects } = await scene();
+    const change = await client.propose({ body: { requests: [uncordon], reason: 'Done.' } }, options);
+    await client.setKillSwitch({ body: { on: true, why: 'Something is wrong.' } }, options);
+    await expect(client.propose({ body: { requests: [uncordon], reason: 'Again.' } }, options)).rejects.toMatchObject({ code: 'change.refused' });
+    await client.approve({ params: { id: change.id }, body: { digest: change.digest } }, options).catch(() => undefined);
+    await sleep(1500);
+    expect((await objects.get(uncordon.target, options))?.['spec']).toMatchObject({ unschedulable: true });
+    expect(await client.killSwitch({}, options)).toMatchObject({ on: true, why: 'Something is wrong.' });
+  }, 60_000);
+
+  it('gives the same change for the same key', async () => {
+    const { agent } = await scene();
+    const same = agentClient({ address: 'http://localhost', fetch: agent.fetch, token: async () => undefined, newKey: () => 'the-same-key', wait: async () => {} });
+    const body = { requests: [uncordon], reason: 'Done.' };
+    expect((await same.propose({ body }, options)).id).toBe((await same.propose({ body }, options)).id);
+  });
+});

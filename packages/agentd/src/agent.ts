@@ -1,0 +1,192 @@
+import { getRequestListener } from '@hono/node-server';
+import type { Digest } from '@autodevops/agent-core/changes/digest';
+import { usualPace } from '@autodevops/agent-core/changes/execution-desk';
+import type { ExecutionDesk, Pace } from '@autodevops/agent-core/changes/execution-desk';
+import { withUndo } from '@autodevops/agent-core/changes/undo-change';
+import type { Clock } from '@autodevops/agent-core/changes/surroundings';
+import { diagnose } from '@autodevops/agent-core/jamie';
+import { policyInForce } from '@autodevops/agent-core/policy/policy-version';
+import type { Self } from '@autodevops/agent-core/policy/question';
+import { planAction, verifyAction } from '@autodevops/agent-core/scarlet/plan-action';
+import type { Actor } from '@autodevops/domain/change/actor';
+import type { Policy } from '@autodevops/domain/change/policy';
+import type { ClusterObjects } from '@autodevops/domain/ports/cluster-objects';
+import type { GitChanges } from '@autodevops/domain/ports/git-changes';
+import type { HelmReleases } from '@autodevops/domain/ports/helm-releases';
+import type { NodeImages } from '@autodevops/domain/ports/node-images';
+import type { Store } from '@autodevops/domain/ports/store';
+import { createApp } from './http/app.ts';
+import type { Way } from './http/app.ts';
+import { startListening } from './http/listen.ts';
+import type { ListenChoice, Listening } from './http/listen.ts';
+import { rateLimit } from './http/rate-limit.ts';
+import { identifier } from './identity/identify.ts';
+import { mayDo } from './identity/person-actor.ts';
+import { usedOnce } from './identity/assertion.ts';
+import type { TrustedIssuer } from './identity/assertion.ts';
+import type { Log } from './observing/log.ts';
+import { createMetrics } from './observing/metrics.ts';
+import { openApiDocument } from './openapi/document.ts';
+import { propose } from '@autodevops/agent-core/changes/propose';
+import { startAutomations } from './services/automating.ts';
+import { startCheckpoints } from './services/checkpoints.ts';
+import type { CheckpointChoice } from './services/checkpoints.ts';
+import { deciding } from './services/deciding.ts';
+import type { DecidingChoice } from './services/deciding.ts';
+import { startExecutor } from './services/executor.ts';
+import { handlersOf } from './services/handlers.ts';
+import type { HandlerChoice } from './services/handlers.ts';
+import type { Watching } from './services/looking.ts';
+
+/** What an agent is made of; `compose.ts` chooses it, tests make their own. */
+export interface AgentParts {
+  readonly version: string;
+  readonly mode: 'local' | 'cloud';
+  readonly customer: string;
+  readonly clusterName: string;
+  readonly policy: Policy;
+  /** Name of the environment that the whole cluster is; empty: patterns of the policy say. */
+  readonly environment: string;
+  /** How long a proposal waits for its yes, in milliseconds. */
+  readonly approvalLasts: number;
+  readonly self: Self;
+  readonly store: Store;
+  readonly cluster: ClusterObjects;
+  readonly watching: Watching;
+  readonly images?: NodeImages;
+  readonly git?: GitChanges;
+  readonly releases?: HelmReleases;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  readonly newId: (length: number) => string;
+  /** Tells this process from others on the same store. */
+  readonly holder: string;
+  /** Whoever can reach a local agent's socket; undefined where everybody shows who he is. */
+  readonly localUser: string | undefined;
+  readonly issuers: readonly TrustedIssuer[];
+  /** Signs and keeps the head of the audit log in a second place; absent: nowhere. */
+  readonly checkpoints?: Pick<CheckpointChoice, 'every' | 'sign' | 'append'>;
+  readonly log: Log;
+  readonly pace?: Pace;
+}
+
+/** A running agent: the same over a socket and inside of this process. */
+export interface Agent {
+  /** Answers a request without any network. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly listen: (choice: ListenChoice) => Promise<Listening>;
+  /** Lets what runs end, at most ten seconds, then closes everything it was given. */
+  readonly close: () => Promise<void>;
+}
+
+const endWithin = 10_000;
+/** No request takes longer, in milliseconds. */
+const longest = 120_000;
+const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
+
+function scarlet(customer: string): Actor {
+  return { kind: 'agent', account: `agent:${customer}`, person: '', name: 'Scarlet', roles: [], surface: 'agent' };
+}
+
+function deskOf(parts: AgentParts, deciders: DecidingChoice): Omit<ExecutionDesk, 'stopped'> & Pick<HandlerChoice['desk'], 'newId' | 'lifetime'> {
+  const { store, clock, digest, holder, cluster, images, git, watching } = parts;
+  return {
+    store, clock, digest, holder,
+    decide: deciding(deciders),
+    agent: scarlet(parts.customer),
+    ground: { cluster, planner: withUndo({ plan: planAction, verify: verifyAction }, store.changes), ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }), ...(parts.releases === undefined ? {} : { releases: parts.releases }) },
+    diagnose: async ({ namespaces }, { signal }) => await diagnose(watching.reader, namespaces.length === 0 ? {} : { namespaces }, { signal }),
+    rules: { mode: parts.mode, ownYes: true },
+    underWay: new Set(),
+    pace: parts.pace ?? usualPace,
+    newId: () => `chg-${parts.newId(12)}`,
+    lifetime: parts.approvalLasts,
+  };
+}
+
+async function healthOf({ version, store, cluster }: AgentParts, signal: AbortSignal): Promise<Awaited<ReturnType<HandlerChoice['health']>>> {
+  const check = async (name: string, look: () => Promise<unknown>): Promise<{ name: string; well: boolean; says: string }> =>
+    await look().then(() => ({ name, well: true, says: 'answers' }), (error: unknown) => ({ name, well: false, says: error instanceof Error ? error.message : 'does not answer' }));
+  const parts = await Promise.all([
+    check('store', () => store.audit.head()),
+    check('cluster', () => cluster.get({ apiVersion: 'v1', kind: 'Namespace', namespace: '', name: 'default' }, { signal })),
+  ]);
+  return { version, ready: parts.every(({ well }) => well), parts };
+}
+
+interface Assembled {
+  readonly app: ReturnType<typeof createApp>;
+  /** Ends what runs beside the requests. */
+  readonly stop: () => Promise<void>;
+  readonly end: () => void;
+}
+
+async function assemble(parts: AgentParts): Promise<Assembled> {
+  const { store, clock, log } = parts;
+  const now = (): number => clock.now();
+  const metrics = createMetrics();
+  const deciders: DecidingChoice = { store, inForce: policyInForce(parts.policy, parts.digest), mode: parts.mode, environment: parts.environment, self: parts.self, now };
+  const desk = deskOf(parts, deciders);
+  const executor = await startExecutor({
+    desk, outbox: store.outbox,
+    log: (message, fields) => {
+      if (fields['state'] !== undefined) metrics.changeEnded(fields['state']);
+      log({ level: 'info', message, fields });
+    },
+  });
+  const automations = startAutomations({
+    store, clock, holder: parts.holder, agent: desk.agent, level: parts.policy.autonomy ?? 'observe',
+    propose: async (proposal) => await propose({ ...proposal, direct: false, signal: AbortSignal.timeout(longest) }, desk),
+    diagnose: async (signal) => await diagnose(parts.watching.reader, {}, { signal }),
+    log: (message, fields) => log({ level: 'info', message, fields }),
+  });
+  const checkpoints = parts.checkpoints === undefined ? undefined : startCheckpoints({ ...parts.checkpoints, audit: store.audit, clock, log: (message, fields) => log({ level: 'error', message, fields }) });
+  const ending = new AbortController();
+  const handlers = handlersOf({
+    store, desk, deciding: deciders, executor, watching: parts.watching, rules: desk.rules,
+    cluster: { name: parts.clusterName, mode: parts.mode, ...(parts.policy.autonomy === undefined ? {} : { autonomy: parts.policy.autonomy }) },
+    health: async () => await healthOf(parts, AbortSignal.timeout(5000)),
+  });
+  const app = createApp({
+    handlers, mayDo, now, log,
+    identify: identifier({ people: store.people, settings: store.settings, localUser: parts.localUser, issuers: parts.issuers, audience: parts.customer, once: usedOnce(), now }),
+    hosts: parts.mode === 'local' ? loopbackNames : [],
+    limit: rateLimit({ perSecond: 20, burst: 100 }),
+    newReference: () => parts.newId(8),
+    observe: metrics.observe,
+    longest,
+    openapi: () => openApiDocument(parts.version),
+    metrics: async () => {
+      metrics.auditHead((await store.audit.head()).sequence);
+      return await metrics.text();
+    },
+    ending: ending.signal,
+  });
+  const stop = async (): Promise<void> => {
+    await Promise.all([executor.close(), automations.close()]);
+    await checkpoints?.close();
+  };
+  return { app, stop, end: () => ending.abort() };
+}
+
+/** Starts an agent: takes up what an earlier one left, and answers from then on. */
+export async function startAgent(parts: AgentParts): Promise<Agent> {
+  const { app, stop, end } = await assemble(parts);
+  const listening: Listening[] = [];
+  return {
+    fetch: async (request) => await app.fetch(request),
+    listen: async (choice) => {
+      const way: Way = { overNetwork: choice.kind === 'tcp' };
+      const heard = await startListening(choice, getRequestListener(async (request) => await app.fetch(request, way), { overrideGlobalObjects: false }));
+      listening.push(heard);
+      return heard;
+    },
+    close: async () => {
+      end();
+      await Promise.all(listening.map((one) => one.close(endWithin)));
+      await stop();
+      await Promise.all([parts.cluster.close(), parts.watching.reader.close()]);
+      await parts.store.close();
+    },
+  };
+}

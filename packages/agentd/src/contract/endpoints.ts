@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { Answer } from '@autodevops/domain/answer';
+import { Automation, Deed } from '@autodevops/domain/change/automation';
+import { AuditCheckpoint, AuditRow } from '@autodevops/domain/change/audit-event';
+import { Change } from '@autodevops/domain/change/change';
+import { Decision } from '@autodevops/domain/change/decision';
+import { Person } from '@autodevops/domain/change/person';
+import { ActionRequest, Plan } from '@autodevops/domain/change/plan';
+import { AutonomyLevel, Policy } from '@autodevops/domain/change/policy';
+import { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
+import { answers, streams } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
+
+const none = z.strictObject({});
+const id = z.strictObject({ id: z.string().regex(/^[a-z]+-[a-z0-9]{6,32}$/) });
+const count = z.coerce.number().int().min(1).max(500);
+const words = z.string().trim().min(1).max(2000);
+
+/** What of the cluster is looked at; empty lists mean everything. */
+const Scope = z.strictObject({
+  namespaces: z.array(z.string().max(253)).max(200).default([]),
+  objects: z.array(z.strictObject({ kind: z.string().max(100), name: z.string().max(253), namespace: z.string().max(253).optional() })).max(50).default([]),
+  hygiene: z.boolean().default(false),
+});
+const ScopeQuery = z.strictObject({ namespace: z.string().max(253).optional(), kind: z.string().max(100).optional(), name: z.string().max(253).optional(), hygiene: z.stringbool().default(false) });
+
+const ChangeLine = Change.pick({ id: true, state: true, says: true, createdAt: true, updatedAt: true }).extend({ will: z.array(z.string()), tier: z.string() });
+const Health = z.strictObject({ version: z.string(), ready: z.boolean(), parts: z.array(z.strictObject({ name: z.string(), well: z.boolean(), says: z.string() })) });
+const KillSwitch = z.strictObject({ on: z.boolean(), by: z.string(), why: z.string(), since: z.string() });
+const Proposal = z.strictObject({
+  requests: z.array(ActionRequest).min(1).max(20),
+  reason: words,
+  finding: z.strictObject({ code: z.string(), kind: z.string(), namespace: z.string(), name: z.string() }).optional().describe('of the present diagnosis: what the change is to remove'),
+  direct: z.boolean().default(false).describe('patch an object that a tool would put back; needs a higher decision'),
+});
+const Fixable = z.strictObject({ cause: Cause, proposals: z.array(ActionRequest), manual: z.array(z.string()).describe('what only a person can do') });
+
+const Remembered = z.strictObject({ id: z.string(), kind: z.enum(['conversation', 'lesson', 'runbook', 'note']), thread: z.string(), time: z.string(), text: z.string() });
+
+const DiagnosisEvent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('progress'), step: z.string(), done: z.int(), total: z.int() }),
+  z.strictObject({ type: z.literal('first'), diagnosis: Diagnosis }),
+  z.strictObject({ type: z.literal('final'), diagnosis: Diagnosis }),
+]);
+const OutboxItem = z.strictObject({ cursor: z.int(), time: z.string(), topic: z.string(), subject: z.string(), data: z.record(z.string(), z.json()) });
+
+/** Every endpoint: the server's routes, the client's methods and the OpenAPI document are made from this. */
+export const endpoints = {
+  health: answers({ method: 'GET', path: '/v1/health', summary: 'Whether the agent and its parts are well.', right: 'read', params: none, query: none, body: none, answer: Health, writes: false }),
+  cluster: answers({ method: 'GET', path: '/v1/cluster', summary: 'Which cluster this agent serves.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ name: z.string(), mode: z.enum(['local', 'cloud']), autonomy: AutonomyLevel.optional().describe('the level whose rules count beside those of the policy') }), writes: false }),
+  ask: answers({ method: 'POST', path: '/v1/ask', summary: 'Answers a question in plain words.', right: 'read', params: none, query: none, body: z.strictObject({ question: words, namespace: z.string().max(253).optional() }), answer: Answer, writes: false }),
+  diagnose: answers({ method: 'POST', path: '/v1/diagnose', summary: 'Diagnoses the cluster, once.', right: 'read', params: none, query: none, body: Scope, answer: Diagnosis, writes: false }),
+  diagnosis: streams({ method: 'GET', path: '/v1/diagnosis', summary: 'Diagnoses the cluster: progress, a first answer, the final one.', right: 'read', params: none, query: ScopeQuery, event: DiagnosisEvent }),
+  findings: streams({ method: 'GET', path: '/v1/findings', summary: 'Keeps the diagnosis current: the whole answer whenever it changes.', right: 'read', params: none, query: ScopeQuery, event: z.strictObject({ type: z.literal('diagnosis'), diagnosis: Diagnosis }) }),
+  fixes: answers({ method: 'POST', path: '/v1/fixes', summary: 'Diagnoses and says which actions would help each cause.', right: 'read', params: none, query: none, body: Scope, answer: z.strictObject({ diagnosis: Diagnosis, fixes: z.array(Fixable) }), writes: false }),
+  propose: answers({ method: 'POST', path: '/v1/changes', summary: 'Plans actions against the live cluster, dry-runs them, decides who must agree.', right: 'propose', params: none, query: none, body: Proposal, answer: Change, writes: true }),
+  changes: answers({ method: 'GET', path: '/v1/changes', summary: 'Changes, newest first.', right: 'read', params: none, query: z.strictObject({ open: z.stringbool().default(false), limit: count.default(50), before: z.string().optional() }), body: none, answer: z.strictObject({ changes: z.array(ChangeLine) }), writes: false }),
+  change: answers({ method: 'GET', path: '/v1/changes/:id', summary: 'One change with its plan, diff, decision and steps.', right: 'read', params: id, query: none, body: none, answer: Change, writes: false }),
+  approve: answers({ method: 'POST', path: '/v1/changes/:id/approve', summary: 'Says yes to exactly what was shown.', right: 'decide', params: id, query: none, body: z.strictObject({ digest: z.string().min(16).describe('of the change as it was shown') }), answer: Change, writes: true }),
+  reject: answers({ method: 'POST', path: '/v1/changes/:id/reject', summary: 'Says no.', right: 'decide', params: id, query: none, body: z.strictObject({ why: words }), answer: Change, writes: true }),
+  cancel: answers({ method: 'POST', path: '/v1/changes/:id/cancel', summary: 'Takes a proposal back, or stops one before its next step.', right: 'propose', params: id, query: none, body: z.strictObject({ why: words }), answer: Change, writes: true }),
+  run: answers({ method: 'POST', path: '/v1/changes/:id/run', summary: 'Executes an approved change now, or resumes it; answers when it began.', right: 'propose', params: id, query: none, body: none, answer: Change, writes: true }),
+  undo: answers({ method: 'POST', path: '/v1/changes/:id/undo', summary: 'Takes a change back: at once while it is on its way, by a new change after its end.', right: 'decide', params: id, query: none, body: z.strictObject({ why: words }), answer: Change, writes: true }),
+  watchChange: streams({ method: 'GET', path: '/v1/changes/:id/watch', summary: 'The change whenever it moves on, until it is final.', right: 'read', params: id, query: none, event: Change }),
+  policy: answers({ method: 'GET', path: '/v1/policy', summary: 'The policy in force.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ policy: Policy, version: z.string() }), writes: false }),
+  explainDecision: answers({ method: 'POST', path: '/v1/policy/explain', summary: 'What actions would do, and what the policy says of them, rule by rule; nothing is proposed.', right: 'read', params: none, query: none, body: Proposal, answer: z.strictObject({ plan: Plan, decision: Decision, rules: z.array(z.strictObject({ rule: z.string(), matched: z.boolean(), why: z.string() })) }), writes: false }),
+  automations: answers({ method: 'GET', path: '/v1/automations', summary: 'Automations with their mode, and what they did lately.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ automations: z.array(Automation), deeds: z.array(Deed), resting: z.array(z.string()) }), writes: false }),
+  setAutomation: answers({ method: 'PUT', path: '/v1/automations/:automation', summary: 'Turns an automation on, off or dry.', right: 'decide', params: z.strictObject({ automation: z.string().max(100) }), query: none, body: z.strictObject({ mode: Automation.shape.mode.unwrap() }), answer: Automation, writes: true }),
+  issueToken: answers({ method: 'POST', path: '/v1/tokens', summary: 'Makes a token for an account; it is shown this once.', right: 'administer', params: none, query: none, body: z.strictObject({ account: z.string().regex(/^[a-z]+:[\w@./-]{1,100}$/), name: z.string().min(1).max(100), minutes: z.int().min(1).max(60 * 24 * 30).default(60) }), answer: z.strictObject({ token: z.string(), expiresAt: z.string() }), writes: true }),
+  revokeTokens: answers({ method: 'DELETE', path: '/v1/tokens/:account', summary: 'Ends every token of an account.', right: 'administer', params: z.strictObject({ account: z.string().max(200) }), query: none, body: none, answer: none, writes: true }),
+  recall: answers({ method: 'GET', path: '/v1/memory', summary: 'What is remembered, best match first.', right: 'read', params: none, query: z.strictObject({ words: words, limit: count.default(20) }), body: none, answer: z.strictObject({ entries: z.array(Remembered) }), writes: false }),
+  remember: answers({ method: 'POST', path: '/v1/memory', summary: 'Remembers a note.', right: 'propose', params: none, query: none, body: z.strictObject({ text: words, thread: z.string().max(100).default('') }), answer: Remembered, writes: true }),
+  killSwitch: answers({ method: 'GET', path: '/v1/kill-switch', summary: 'Whether all execution is stopped.', right: 'read', params: none, query: none, body: none, answer: KillSwitch, writes: false }),
+  setKillSwitch: answers({ method: 'PUT', path: '/v1/kill-switch', summary: 'Stops all execution at once, or lets it go on.', right: 'decide', params: none, query: none, body: z.strictObject({ on: z.boolean(), why: words }), answer: KillSwitch, writes: true }),
+  auditRows: answers({ method: 'GET', path: '/v1/audit', summary: 'Rows of the audit log, in order.', right: 'read', params: none, query: z.strictObject({ from: z.coerce.number().int().min(1).default(1), limit: z.coerce.number().int().min(1).max(1000).default(200) }), body: none, answer: z.strictObject({ rows: z.array(AuditRow), head: z.int() }), writes: false }),
+  auditCheckpoints: answers({ method: 'GET', path: '/v1/audit/checkpoints', summary: 'Signed statements of the chain\'s length and hash.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ checkpoints: z.array(AuditCheckpoint) }), writes: false }),
+  people: answers({ method: 'GET', path: '/v1/people', summary: 'Linked people with their accounts and roles.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ people: z.array(Person) }), writes: false }),
+  putPerson: answers({ method: 'PUT', path: '/v1/people', summary: 'Links a person to accounts and roles.', right: 'administer', params: none, query: none, body: Person, answer: Person, writes: true }),
+  removePerson: answers({ method: 'DELETE', path: '/v1/people/:person', summary: 'Unlinks a person.', right: 'administer', params: z.strictObject({ person: z.string().min(1).max(100) }), query: none, body: none, answer: none, writes: true }),
+  events: streams({ method: 'GET', path: '/v1/events', summary: 'Everything that happens, from a cursor on; ids are cursors.', right: 'read', params: none, query: z.strictObject({ after: z.coerce.number().int().min(0).optional() }), event: OutboxItem }),
+} satisfies Record<string, Endpoint>;
+
+export type Endpoints = typeof endpoints;
+export type EndpointName = keyof Endpoints;

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { ann, appOf } from '../testing/agent-app.ts';
+import { largestBody } from './read-input.ts';
+import { rateLimit } from './rate-limit.ts';
+
+const well = { version: '1', ready: true, parts: [] };
+const local = { host: 'localhost' };
+
+async function told(response: Response | Promise<Response>): Promise<{ status: number; code: string; what: string }> {
+  const answered = await response;
+  const { error } = (await answered.json()) as { error: { code: string; what: string } };
+  return { status: answered.status, code: error.code, what: error.what };
+}
+
+function post(path: string, body: unknown, headers: Record<string, string> = {}): Request {
+  return new Request(`http://localhost${path}`, { method: 'POST', headers: { ...local, 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+}
+
+describe('a request', () => {
+  it('is answered by its handler, with headers that let no page use it', async () => {
+    const { app } = appOf({ health: async () => well });
+    const answer = await app.request('/v1/health', { headers: local });
+    expect(await answer.json()).toEqual(well);
+    expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'");
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('with a key of its own keeps it; without, gets one', async () => {
+    const keys: string[] = [];
+    const { app } = appOf({ setKillSwitch: async (_input, call) => {
+      keys.push(call.idempotencyKey);
+      return { on: true, by: 'Ann', why: 'x', since: '' };
+    } });
+    const request = (headers: Record<string, string>): Promise<Response> => Promise.resolve(app.request(new Request('http://localhost/v1/kill-switch', { method: 'PUT', headers: { ...local, 'content-type': 'application/json', ...headers }, body: '{"on":true,"why":"x"}' })));
+    await request({ 'idempotency-key': 'abc-12345' });
+    await request({});
+    expect(keys[0]).toBe('abc-12345');
+    expect(keys[1]).toMatch(/^ref-/);
+    expect(await told(request({ 'idempotency-key': 'no blanks' }))).toMatchObject({ status: 400, what: expect.stringContaining('Idempotency-Key') });
+  });
+});
+
+describe('refused, with a sentence', () => {
+  const { app } = appOf({ ask: async () => { throw new Error('must not be reached'); } });
+  const question = { question: 'why?' };
+  const wrong: readonly (readonly [string, Request, number, RegExp])[] = [
+    ['a key that nobody knows', post('/v1/ask', { ...question, shell: 'rm' }), 400, /Unrecognized key: "shell"/],
+    ['a wrong type', post('/v1/ask', { question: 7 }), 400, /body\.question/],
+    ['what is no JSON', post('/v1/ask', '{'), 400, /no JSON that can be read/],
+    ['another type of content', post('/v1/ask', question, { 'content-type': 'text/plain' }), 400, /is not JSON/],
+    ['too large a body', post('/v1/ask', { question: 'x'.repeat(largestBody) }), 400, /larger than/],
+    ['a page of a browser', post('/v1/ask', question, { origin: 'https://evil.example' }), 401, /does not answer pages/],
+    ['another name of this host', post('/v1/ask', question, { host: 'evil.example' }), 401, /not called by that name/],
+    ['a path that does not exist', post('/v1/exec', question), 404, /There is no POST \/v1\/exec here/],
+    ['an id that is none', post('/v1/changes/..%2F..%2Fetc/reject', { why: 'x' }), 400, /path\.id/],
+  ];
+  it.each(wrong)('%s', async (_name, request, status, says) => {
+    expect(await told(app.request(request))).toMatchObject({ status, what: expect.stringMatching(says) });
+  });
+
+  it('too many at once of one account, with the time to wait; others are not held up', async () => {
+    let account = 'a';
+    const busy = appOf({ health: async () => well }, { limit: rateLimit({ perSecond: 1, burst: 2 }), identify: async () => ({ ...ann, account }) });
+    const ask = (): Promise<Response> => Promise.resolve(busy.app.request('/v1/health', { headers: local }));
+    expect([(await ask()).status, (await ask()).status]).toEqual([200, 200]);
+    expect(await told(ask())).toMatchObject({ status: 503, what: 'Too many requests of a at once.' });
+    account = 'b';
+    expect((await ask()).status).toBe(200);
+  });
+
+  it('who has no role for it', async () => {
+    const viewer = appOf({}, { identify: async () => ({ ...ann, roles: ['viewer'] }) });
+    expect(await told(viewer.app.request(post('/v1/changes/chg-123456/approve', { digest: '0'.repeat(64) })))).toMatchObject({ status: 403, what: 'Ann may not decide here.' });
+  });
+
+  it('anything new while the agent ends', async () => {
+    const ending = appOf({ health: async () => well }, { ending: AbortSignal.abort() });
+    expect(await told(ending.app.request('/v1/health', { headers: local }))).toMatchObject({ status: 503, what: 'The agent is ending.' });
+  });
+});
+
+describe('a failure', () => {
+  it('that is known is told as it is', async () => {
+    const { app } = appOf({ change: async () => { throw new AutoDevOpsError('change.not-found', 'There is no change chg-abcdef.', 'See `autodevops change list`.'); } });
+    expect(await told(app.request('/v1/changes/chg-abcdef', { headers: local }))).toEqual({ status: 404, code: 'change.not-found', what: 'There is no change chg-abcdef.' });
+  });
+
+  it('that nobody foresaw is told by a reference, its details stay in the log', async () => {
+    const { app, logged } = appOf({ health: async () => { throw new Error('password=hunter2'); } });
+    const answer = await app.request('/v1/health', { headers: local });
+    expect(await answer.text()).not.toContain('hunter2');
+    expect(answer.status).toBe(500);
+    expect(logged).toHaveLength(1);
+  });
+});

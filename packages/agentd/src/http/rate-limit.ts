@@ -1,0 +1,30 @@
+/** A bucket of calls for each account: `burst` at once, refilled at `perSecond`. */
+export interface RateLimit {
+  /** Undefined when the call may go on; else after how many seconds it may be tried again. */
+  readonly take: (account: string, now: number) => number | undefined;
+}
+
+interface Bucket {
+  left: number;
+  at: number;
+}
+
+const mostAccounts = 10_000;
+
+export function rateLimit({ perSecond, burst }: { readonly perSecond: number; readonly burst: number }): RateLimit {
+  const buckets = new Map<string, Bucket>();
+  return {
+    take: (account, now) => {
+      const bucket = buckets.get(account) ?? { left: burst, at: now };
+      bucket.left = Math.min(burst, bucket.left + ((now - bucket.at) / 1000) * perSecond);
+      bucket.at = now;
+      // The one that was used longest ago goes first: a Map keeps the order of insertion.
+      buckets.delete(account);
+      buckets.set(account, bucket);
+      if (buckets.size > mostAccounts) buckets.delete(buckets.keys().next().value ?? '');
+      if (bucket.left < 1) return Math.ceil((1 - bucket.left) / perSecond);
+      bucket.left -= 1;
+      return undefined;
+    },
+  };
+}

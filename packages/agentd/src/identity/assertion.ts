@@ -1,0 +1,96 @@
+import { importPKCS8, importSPKI, jwtVerify, SignJWT } from 'jose';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { z } from 'zod';
+
+/**
+ * What another surface says of who asks, signed by it (JWS, EdDSA over Ed25519, RFC 8037): `iss` the surface's name in
+ * the configuration, `aud` the customer, `sub` the account, `jti` used once, `exp` at most five minutes ahead.
+ */
+const Claims = z.looseObject({
+  iss: z.string(),
+  sub: z.string().min(1).max(200),
+  jti: z.string().min(8).max(100),
+  iat: z.number(),
+  exp: z.number(),
+  name: z.string().max(200).default(''),
+  roles: z.array(z.string().max(50)).max(20).default([]),
+});
+
+export const longestLife = 300;
+
+export interface TrustedIssuer {
+  readonly name: string;
+  /** PEM, SPKI. */
+  readonly publicKey: string;
+  readonly surface: 'slack' | 'vscode' | 'http';
+}
+
+export interface Asserted {
+  readonly account: string;
+  readonly name: string;
+  readonly surface: TrustedIssuer['surface'];
+  readonly roles: readonly string[];
+}
+
+/** Remembers which assertions were used, until they have ended. */
+export interface UsedOnce {
+  readonly use: (id: string, until: number, now: number) => boolean;
+}
+
+const mostRemembered = 100_000;
+
+export function usedOnce(): UsedOnce {
+  const used = new Map<string, number>();
+  return {
+    use: (id, until, now) => {
+      if (used.size >= mostRemembered) for (const [old, end] of used) if (end < now) used.delete(old);
+      // When there is no room to remember it, it cannot be told from a replay.
+      if (used.has(id) || used.size >= mostRemembered) return false;
+      used.set(id, until);
+      return true;
+    },
+  };
+}
+
+function refused(why: string, cause?: unknown): AutoDevOpsError {
+  return new AutoDevOpsError('agent.unauthorized', `The assertion of who asks is not accepted: ${why}.`, 'Make a new one for each request, valid for five minutes at most.', { cause });
+}
+
+export interface AssertionChoice {
+  readonly issuers: readonly TrustedIssuer[];
+  readonly audience: string;
+  readonly once: UsedOnce;
+  /** Milliseconds. */
+  readonly now: () => number;
+}
+
+/** Reads and checks an assertion. Throws `agent.unauthorized` with the reason. */
+export async function readAssertion(text: string, { issuers, audience, once, now }: AssertionChoice): Promise<Asserted> {
+  const claimed = ((): string => {
+    try {
+      return String((JSON.parse(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString()) as { iss?: unknown }).iss);
+    } catch (error) {
+      throw refused('it cannot be read', error);
+    }
+  })();
+  const issuer = issuers.find((one) => one.name === claimed);
+  if (issuer === undefined) throw refused('its issuer is not trusted here');
+  const key = await importSPKI(issuer.publicKey, 'EdDSA');
+  const { payload } = await jwtVerify(text, key, { algorithms: ['EdDSA'], issuer: issuer.name, audience, currentDate: new Date(now()), clockTolerance: 30, requiredClaims: ['exp', 'iat', 'jti', 'sub'] })
+    .catch((error: unknown) => { throw refused(error instanceof Error && 'code' in error && error.code === 'ERR_JWT_EXPIRED' ? 'it has expired' : 'its signature, audience or time is wrong', error); });
+  const claims = Claims.safeParse(payload);
+  if (!claims.success) throw refused('it lacks something');
+  if (claims.data.exp - claims.data.iat > longestLife) throw refused(`it lives longer than ${longestLife} s`);
+  if (!once.use(`${issuer.name} ${claims.data.jti}`, claims.data.exp * 1000, now())) throw refused('it was used before');
+  const account = claims.data.sub.startsWith(`${issuer.surface}:`) ? claims.data.sub : `${issuer.surface}:${claims.data.sub}`;
+  return { account, name: claims.data.name === '' ? account : claims.data.name, surface: issuer.surface, roles: claims.data.roles };
+}
+
+/** Signs an assertion: what a surface does before each request. `key` is PEM, PKCS#8. */
+export async function signAssertion(key: string, claims: { readonly issuer: string; readonly audience: string; readonly account: string; readonly name: string; readonly roles: readonly string[]; readonly id: string; readonly now: number }): Promise<string> {
+  const at = Math.floor(claims.now / 1000);
+  return await new SignJWT({ name: claims.name, roles: [...claims.roles] })
+    .setProtectedHeader({ alg: 'EdDSA' })
+    .setIssuer(claims.issuer).setAudience(claims.audience).setSubject(claims.account).setJti(claims.id).setIssuedAt(at).setExpirationTime(at + 60)
+    .sign(await importPKCS8(key, 'EdDSA'));
+}

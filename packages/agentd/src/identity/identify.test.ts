@@ -1,0 +1,118 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import type { AuditEntry } from '@autodevops/domain/change/audit-event';
+import type { Person } from '@autodevops/domain/change/person';
+import type { People, Settings } from '@autodevops/domain/ports/store';
+import { issueToken, revokeTokens } from './access-token.ts';
+import { signAssertion, usedOnce } from './assertion.ts';
+import { identifier } from './identify.ts';
+import type { Arrival } from './identify.ts';
+import { mayDo } from './person-actor.ts';
+
+const { privateKey, publicKey } = generateKeyPairSync('ed25519', { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
+const other = generateKeyPairSync('ed25519', { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
+const audit = { code: 'TOK001' } as AuditEntry;
+let now = Date.UTC(2026, 0, 1);
+
+function settingsOf(): Settings {
+  const kept = new Map<string, unknown>();
+  return { get: async (name) => kept.get(name), put: async (name, value) => void kept.set(name, value) };
+}
+
+function peopleOf(people: readonly Person[]): People {
+  return { list: async () => people, byAccount: async (account) => people.find((one) => one.accounts.includes(account)), put: async () => {}, remove: async () => {} };
+}
+
+const bob: Person = { id: 'p-bob', name: 'Bob', accounts: ['slack:T1/U2', 'token:bob'], roles: ['approver'] };
+
+function identify(settings: Settings, localUser?: string, arrival: Arrival = { right: 'propose', overNetwork: false }): (authorization?: string) => Promise<unknown> {
+  const read = identifier({ settings, people: peopleOf([bob]), localUser, issuers: [{ name: 'bot', publicKey, surface: 'slack' }], audience: 'acme', once: usedOnce(), now: () => now });
+  return async (authorization) => await read(new Headers(authorization === undefined ? {} : { authorization }), arrival);
+}
+
+describe('on the local socket', () => {
+  it('the caller is the user of this machine', async () => {
+    expect(await identify(settingsOf(), 'ann')()).toMatchObject({ account: 'local:ann', person: '', roles: ['admin', 'approver', 'operator', 'viewer'] });
+  });
+});
+
+describe('over TCP', () => {
+  it('nobody is the user of this machine without showing it', async () => {
+    await expect(identify(settingsOf(), 'ann', { right: 'read', overNetwork: true })()).rejects.toThrow('does not say who asks');
+  });
+});
+
+describe('without a store', () => {
+  const lost = (right: Arrival['right']): Promise<unknown> => {
+    const people: People = { ...peopleOf([]), byAccount: async () => { throw new AutoDevOpsError('store.unavailable', 'The store does not answer.', ''); } };
+    return identifier({ settings: settingsOf(), people, localUser: 'ann', issuers: [], audience: 'acme', once: usedOnce(), now: () => now })(new Headers(), { right, overNetwork: false });
+  };
+
+  it('the user of this machine may look, and is told why he may do nothing', async () => {
+    expect(await lost('read')).toMatchObject({ account: 'local:ann', roles: ['viewer'] });
+    await expect(lost('propose')).rejects.toThrow('The store does not answer.');
+  });
+});
+
+describe('a token', () => {
+  it('is its account\'s, and the linked person\'s', async () => {
+    const settings = settingsOf();
+    const token = await issueToken(settings, { account: 'token:bob', name: 'bob', milliseconds: 1000, now, audit });
+    expect(await identify(settings)(`Bearer ${token}`)).toMatchObject({ account: 'token:bob', person: 'p-bob', roles: ['approver'] });
+    expect(JSON.stringify(await settings.get('access-tokens'))).not.toContain(token);
+  });
+
+  it('ends by its time and by revocation', async () => {
+    const settings = settingsOf();
+    const token = await issueToken(settings, { account: 'token:bob', name: 'bob', milliseconds: 1000, now, audit });
+    now += 2000;
+    await expect(identify(settings)(`Bearer ${token}`)).rejects.toThrow('The token is not valid, or has ended.');
+    const next = await issueToken(settings, { account: 'token:bob', name: 'bob', milliseconds: 1000, now, audit });
+    await revokeTokens(settings, 'token:bob', audit);
+    await expect(identify(settings)(`Bearer ${next}`)).rejects.toMatchObject({ code: 'agent.unauthorized' });
+  });
+
+  it('of nobody, or none at all, is refused', async () => {
+    await expect(identify(settingsOf())('Bearer adt_x')).rejects.toMatchObject({ code: 'agent.unauthorized' });
+    await expect(identify(settingsOf())()).rejects.toThrow('does not say who asks');
+    await expect(identify(settingsOf())('Basic YTpi')).rejects.toMatchObject({ code: 'agent.unauthorized' });
+  });
+});
+
+describe('an assertion', () => {
+  const claims = { issuer: 'bot', audience: 'acme', account: 'T1/U2', name: 'Bob', roles: ['viewer', 'admin'], id: 'assertion-1' };
+  const signed = async (change: Partial<typeof claims> & { now?: number } = {}, key = privateKey): Promise<string> => `Bearer ${await signAssertion(key, { ...claims, now, ...change })}`;
+
+  it('says who asks; nobody becomes an administrator by it', async () => {
+    expect(await identify(settingsOf())(await signed())).toEqual({ kind: 'person', account: 'slack:T1/U2', person: 'p-bob', name: 'Bob', roles: ['approver', 'viewer'], surface: 'slack' });
+  });
+
+  it('is refused for another customer, after its time, of another issuer, with another key, and a second time', async () => {
+    const read = identify(settingsOf());
+    await expect(read(await signed({ audience: 'globex' }))).rejects.toThrow('audience');
+    await expect(read(await signed({ now: now - 600_000 }))).rejects.toThrow('it has expired');
+    await expect(read(await signed({ issuer: 'evil' }))).rejects.toThrow('its issuer is not trusted here');
+    await expect(read(await signed({}, other.privateKey))).rejects.toThrow('its signature');
+    const once = await signed({ id: 'assertion-2' });
+    await read(once);
+    await expect(read(once)).rejects.toThrow('it was used before');
+  });
+
+  it('without a signature is refused', async () => {
+    const none = [Buffer.from('{"alg":"none"}').toString('base64url'), Buffer.from(JSON.stringify({ iss: 'bot', sub: 'x', aud: 'acme', exp: 9e9, iat: 1, jti: '12345678' })).toString('base64url'), ''].join('.');
+    await expect(identify(settingsOf())(`Bearer ${none}`)).rejects.toMatchObject({ code: 'agent.unauthorized' });
+  });
+});
+
+describe('rights', () => {
+  it('come from roles, and none from no role', () => {
+    const actor = { kind: 'person', account: 'a:b', person: '', name: '', surface: 'cli' } as const;
+    expect(mayDo({ ...actor, roles: [] }, 'read')).toBe(false);
+    expect(mayDo({ ...actor, roles: ['dba'] }, 'read')).toBe(true);
+    expect(mayDo({ ...actor, roles: ['dba'] }, 'propose')).toBe(false);
+    expect(mayDo({ ...actor, roles: ['operator'] }, 'propose')).toBe(true);
+    expect(mayDo({ ...actor, roles: ['operator'] }, 'decide')).toBe(false);
+    expect(mayDo({ ...actor, roles: ['approver'] }, 'decide')).toBe(true);
+  });
+});

@@ -1,0 +1,42 @@
+import { historySince } from '@autodevops/agent-core/changes/history';
+import { killSwitch } from '@autodevops/agent-core/changes/kill-switch';
+import type { Decide } from '@autodevops/agent-core/changes/surroundings';
+import { decide } from '@autodevops/agent-core/policy/decide';
+import type { PolicyInForce } from '@autodevops/agent-core/policy/policy-version';
+import type { Circumstances, Self } from '@autodevops/agent-core/policy/question';
+import type { Store } from '@autodevops/domain/ports/store';
+
+export interface DecidingChoice {
+  readonly store: Pick<Store, 'changes' | 'settings' | 'audit'>;
+  readonly inForce: PolicyInForce;
+  readonly mode: 'local' | 'cloud';
+  /** Name of the environment that the whole cluster is; empty: the policy's patterns of namespaces say. */
+  readonly environment: string;
+  readonly self: Self;
+  readonly now: () => number;
+}
+
+/** Budgets count a day back. */
+const day = 86_400_000;
+/** What cannot be found out is left out, and what is left out never loosens. */
+async function ifKnown<T>(find: () => Promise<T>): Promise<T | undefined> {
+  return await find().catch(() => undefined);
+}
+
+export async function circumstances(choice: DecidingChoice, without: string): Promise<Circumstances> {
+  const [history, stopped, head] = await Promise.all([
+    ifKnown(() => historySince(choice.store.changes, new Date(choice.now() - day).toISOString(), without)),
+    ifKnown(() => killSwitch(choice.store.settings)),
+    ifKnown(() => choice.store.audit.head()),
+  ]);
+  return {
+    mode: choice.mode, now: choice.now(), self: choice.self,
+    auditWritable: head !== undefined, killSwitch: stopped?.on ?? true,
+    ...(history === undefined ? {} : { history }),
+  };
+}
+
+/** The policy in force, asked with what is known at this moment. */
+export function deciding(choice: DecidingChoice): Decide {
+  return async (question, changeId) => decide({ ...question, environment: choice.environment }, choice.inForce, await circumstances(choice, changeId));
+}

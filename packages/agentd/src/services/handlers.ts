@@ -1,0 +1,188 @@
+import { approve } from '@autodevops/agent-core/changes/approve';
+import { isFinal } from '@autodevops/agent-core/changes/change-state';
+import { readChange } from '@autodevops/agent-core/changes/journal';
+import { killSwitch, turnKillSwitch } from '@autodevops/agent-core/changes/kill-switch';
+import { propose } from '@autodevops/agent-core/changes/propose';
+import type { ProposalDesk } from '@autodevops/agent-core/changes/propose';
+import { simulate } from '@autodevops/agent-core/changes/simulate';
+import { undoRequests } from '@autodevops/agent-core/changes/undo-change';
+import { cancel, reject, takeBack } from '@autodevops/agent-core/changes/withdraw';
+import type { ApprovalRules } from '@autodevops/agent-core/changes/approver';
+import { diagnose } from '@autodevops/agent-core/jamie';
+import { explain } from '@autodevops/agent-core/policy/explain';
+import type { AuditCode, AuditEntry } from '@autodevops/domain/change/audit-event';
+import type { Change, Reason } from '@autodevops/domain/change/change';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import type { MemoryEntry, Store } from '@autodevops/domain/ports/store';
+import { redact } from '@autodevops/domain/redact';
+import type { AnswerOf, InputOf } from '../contract/endpoint.ts';
+import type { Endpoints } from '../contract/endpoints.ts';
+import type { Call, Handlers } from '../contract/handlers.ts';
+import { issueToken, revokeTokens } from '../identity/access-token.ts';
+import { automationMemory, automationsNow, turnAutomation } from './automating.ts';
+import { changeEvents, outboxEvents } from './change-stream.ts';
+import { circumstances } from './deciding.ts';
+import type { DecidingChoice } from './deciding.ts';
+import type { Executor } from './executor.ts';
+import { fixesOf } from './fixes.ts';
+import { answerQuestion, diagnosisEvents, findingEvents, optionsFrom } from './looking.ts';
+import type { ScopeAsked, Watching } from './looking.ts';
+
+export interface HandlerChoice {
+  readonly store: Store;
+  readonly watching: Watching;
+  readonly desk: Omit<ProposalDesk, 'store'>;
+  readonly deciding: DecidingChoice;
+  readonly rules: ApprovalRules;
+  readonly executor: Pick<Executor, 'takeUp'>;
+  readonly cluster: AnswerOf<Endpoints['cluster']>;
+  readonly health: () => Promise<AnswerOf<Endpoints['health']>>;
+}
+
+type ProposeBody = InputOf<Endpoints['propose']>['body'];
+
+function scopeFrom({ namespace, kind, name, hygiene }: InputOf<Endpoints['diagnosis']>['query']): ScopeAsked {
+  return {
+    hygiene,
+    namespaces: namespace === undefined ? [] : [namespace],
+    objects: kind === undefined || name === undefined ? [] : [{ kind, name, ...(namespace === undefined ? {} : { namespace }) }],
+  };
+}
+
+/** The finding as it is diagnosed now, never as a caller describes it. */
+async function reasonOf({ reason, finding, requests }: ProposeBody, { watching }: HandlerChoice, signal: AbortSignal): Promise<Reason> {
+  if (finding === undefined) return { text: reason };
+  const namespaces = [...new Set([finding.namespace, ...requests.map(({ target }) => target.namespace)])].filter((namespace) => namespace !== '');
+  const { causes } = await diagnose(watching.reader, namespaces.length === 0 ? {} : { namespaces }, { signal });
+  const cause = causes.find(({ code, object }) => code === finding.code && object.kind === finding.kind && object.name === finding.name && object.namespace === finding.namespace);
+  if (cause === undefined) throw new AutoDevOpsError('change.refused', `${finding.code} of ${finding.kind} ${finding.name} is not diagnosed now.`, 'Diagnose again; the cluster has changed.');
+  return { text: reason, finding: { code: cause.code, object: cause.object, confidence: cause.confidence, evidence: cause.evidence } };
+}
+
+function lineOf({ id, state, says, createdAt, updatedAt, plan, decision }: Change): AnswerOf<Endpoints['changes']>['changes'][number] {
+  return { id, state, says, createdAt, updatedAt, will: plan.actions.map(({ sentences }) => sentences.will), tier: decision?.tier ?? '' };
+}
+
+async function listed({ open, limit, before }: InputOf<Endpoints['changes']>['query'], { changes }: Store): Promise<AnswerOf<Endpoints['changes']>> {
+  const lines = await changes.list({ limit, open, ...(before === undefined ? {} : { before }) });
+  return { changes: (await Promise.all(lines.map(({ id }) => readChange(changes, id)))).map(({ change }) => lineOf(change)) };
+}
+
+function entryOf(code: AuditCode, { actor }: Call, now: number, subject: string, says: string): AuditEntry {
+  return { code, time: new Date(now).toISOString(), actor, onBehalfOf: '', subject, success: true, says, details: {} };
+}
+
+async function explained(body: ProposeBody, choice: HandlerChoice, { actor, signal }: Call): Promise<AnswerOf<Endpoints['explainDecision']>> {
+  const now = choice.desk.clock.now();
+  const plan = await simulate({ requests: body.requests, from: actor.kind, changeId: 'chg-rehearsal', moment: now, now, signal }, choice.desk.ground);
+  const question = { actions: plan.actions, facts: plan.facts, requester: actor, reason: await reasonOf(body, choice, signal), environment: choice.deciding.environment };
+  const { decision, rules } = explain(question, choice.deciding.inForce, await circumstances(choice.deciding, ''));
+  return { plan, decision, rules: rules.map(({ rule, state, says }) => ({ rule, matched: state !== 'silent', why: says })) };
+}
+
+function remembered({ id, kind, thread, time, text }: MemoryEntry): AnswerOf<Endpoints['remember']> {
+  return { id, kind, thread, time, text };
+}
+
+function looking(choice: HandlerChoice): Pick<Handlers, 'ask' | 'diagnose' | 'diagnosis' | 'findings' | 'fixes'> {
+  const { watching, desk: { clock } } = choice;
+  const { reader } = watching;
+  return {
+    ask: async ({ body }, { signal }) => await answerQuestion(reader, body, signal),
+    diagnose: async ({ body }, { signal }) => await diagnose(reader, optionsFrom(body), { signal }),
+    diagnosis: ({ query }, { signal }) => diagnosisEvents(reader, scopeFrom(query), signal),
+    findings: ({ query }, { signal }) => findingEvents(watching, scopeFrom(query), { signal, pause: (milliseconds, until) => clock.wait(milliseconds, until) }),
+    fixes: async ({ body }, { signal }) => {
+      const diagnosis = await diagnose(reader, optionsFrom(body), { signal });
+      return { diagnosis, fixes: fixesOf(diagnosis).map(({ cause, proposals, manual }) => ({ cause, proposals: [...proposals], manual: [...manual] })) };
+    },
+  };
+}
+
+type Changing = 'propose' | 'changes' | 'change' | 'approve' | 'reject' | 'cancel' | 'run' | 'undo' | 'watchChange';
+
+function changing(choice: HandlerChoice): Pick<Handlers, Changing> {
+  const { store, executor, rules } = choice;
+  const desk = { ...choice.desk, store, rules };
+  const wait = (milliseconds: number, signal: AbortSignal): Promise<void> => desk.clock.wait(milliseconds, signal);
+  return {
+    propose: async ({ body }, { actor, signal, idempotencyKey }) => {
+      const reason = await reasonOf(body, choice, signal);
+      return await propose({ requests: body.requests, requester: actor, reason, idempotencyKey, direct: body.direct, signal }, desk);
+    },
+    changes: async ({ query }) => await listed(query, store),
+    change: async ({ params }) => (await readChange(store.changes, params.id)).change,
+    approve: async ({ params, body }, { actor, signal }) => await approve({ id: params.id, actor, digest: body.digest, signal }, desk),
+    reject: async ({ params, body }, { actor }) => await reject({ id: params.id, actor, why: body.why }, desk),
+    cancel: async ({ params, body }, { actor }) => await cancel({ id: params.id, actor, why: body.why }, desk),
+    run: async ({ params }) => {
+      executor.takeUp(params.id);
+      return (await readChange(store.changes, params.id)).change;
+    },
+    undo: async ({ params, body }, { actor, signal, idempotencyKey }) => {
+      const { change } = await readChange(store.changes, params.id);
+      if (isFinal(change.state)) return await propose({ requests: undoRequests(change), requester: actor, reason: { text: body.why }, idempotencyKey, direct: false, signal }, desk);
+      const taken = await takeBack({ id: params.id, actor, why: body.why }, desk);
+      executor.takeUp(params.id);
+      return taken;
+    },
+    watchChange: ({ params }, { signal }, lastId) => changeEvents(params.id, { store, wait, signal, lastId }),
+  };
+}
+
+type Governing = 'automations' | 'setAutomation' | 'issueToken' | 'revokeTokens' | 'recall' | 'remember' | 'policy' | 'explainDecision' | 'killSwitch' | 'setKillSwitch' | 'auditRows' | 'auditCheckpoints' | 'people' | 'putPerson' | 'removePerson' | 'events';
+
+function governing(choice: HandlerChoice): Pick<Handlers, Governing> {
+  const { store, deciding: { inForce }, desk: { clock } } = choice;
+  return {
+    policy: async () => ({ policy: inForce.policy, version: inForce.version }),
+    explainDecision: async ({ body }, call) => await explained(body, choice, call),
+    automations: async () => {
+      const { deeds, resting } = await automationMemory(store.settings);
+      return { automations: [...(await automationsNow(store.settings))], deeds, resting };
+    },
+    setAutomation: async ({ params, body }, call) =>
+      await turnAutomation(store.settings, params.automation, body.mode, entryOf('AUT001', call, clock.now(), params.automation, `${call.actor.name} turned ${params.automation} ${body.mode}.`)),
+    issueToken: async ({ body }, call) => {
+      const now = clock.now();
+      const milliseconds = body.minutes * 60_000;
+      const token = await issueToken(store.settings, { account: body.account, name: body.name, milliseconds, now, audit: entryOf('TOK001', call, now, body.account, `${call.actor.name} made a token for ${body.account}.`) });
+      return { token, expiresAt: new Date(now + milliseconds).toISOString() };
+    },
+    revokeTokens: async ({ params }, call) => {
+      await revokeTokens(store.settings, params.account, entryOf('TOK002', call, clock.now(), params.account, `${call.actor.name} ended the tokens of ${params.account}.`));
+      return {};
+    },
+    recall: async ({ query }) => ({ entries: (await store.memory.search(query.words, { limit: query.limit })).map(remembered) }),
+    remember: async ({ body }, { idempotencyKey }) => {
+      const entry = { id: `note-${idempotencyKey.toLowerCase().replaceAll(/[^a-z0-9]/g, '').slice(0, 32)}`, kind: 'note' as const, thread: body.thread, time: new Date(clock.now()).toISOString(), text: redact(body.text), data: {} };
+      await store.memory.put(entry);
+      return remembered(entry);
+    },
+    killSwitch: async () => await killSwitch(store.settings),
+    setKillSwitch: async ({ body }, { actor }) => await turnKillSwitch(store.settings, { on: body.on, actor, why: body.why, now: clock.now() }),
+    auditRows: async ({ query }) => ({ rows: [...(await store.audit.rows(query))], head: (await store.audit.head()).sequence }),
+    auditCheckpoints: async () => ({ checkpoints: [...(await store.audit.checkpoints())] }),
+    people: async () => ({ people: [...(await store.people.list())] }),
+    putPerson: async ({ body }, call) => {
+      await store.people.put(body, entryOf('PPL001', call, clock.now(), body.id, `${call.actor.name} linked ${body.name} to ${body.accounts.join(', ') || 'no account'}.`));
+      return body;
+    },
+    removePerson: async ({ params }, call) => {
+      await store.people.remove(params.person, entryOf('PPL002', call, clock.now(), params.person, `${call.actor.name} unlinked ${params.person}.`));
+      return {};
+    },
+    events: ({ query }, { signal }, lastId) => outboxEvents(lastId === undefined ? query.after : Number(lastId) || 0, { store, wait: (milliseconds, until) => clock.wait(milliseconds, until), signal }) as unknown as ReturnType<Handlers['events']>,
+  };
+}
+
+/** What answers every endpoint, over one store and one cluster. */
+export function handlersOf(choice: HandlerChoice): Handlers {
+  return {
+    ...looking(choice),
+    ...changing(choice),
+    ...governing(choice),
+    health: async () => await choice.health(),
+    cluster: async () => choice.cluster,
+  };
+}

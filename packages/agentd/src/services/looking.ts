@@ -1,0 +1,108 @@
+import { ask } from '@autodevops/agent-core/ask/ask';
+import { diagnose } from '@autodevops/agent-core/jamie';
+import type { DiagnoseOptions } from '@autodevops/agent-core/jamie';
+import type { Answer } from '@autodevops/domain/answer';
+import type { Diagnosis } from '@autodevops/domain/diagnosis';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { kindFromWord } from '@autodevops/domain/kubernetes/kinds';
+import type { ClusterReader } from '@autodevops/domain/ports/cluster';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import type { StreamItem } from '../contract/handlers.ts';
+
+/** What people asked about, as it comes over the wire. */
+export interface ScopeAsked {
+  readonly namespaces: readonly string[];
+  readonly objects: readonly { readonly kind: string; readonly name: string; readonly namespace?: string | undefined }[];
+  readonly hygiene: boolean;
+}
+
+/** The cluster of this agent; `changed` resolves when its next snapshot may differ from the last. */
+export interface Watching {
+  readonly reader: ClusterReader;
+  readonly changed: (signal: AbortSignal) => Promise<void>;
+}
+
+export type DiagnosisEvent =
+  | { readonly type: 'progress'; readonly step: string; readonly done: number; readonly total: number }
+  | { readonly type: 'first' | 'final'; readonly diagnosis: Diagnosis };
+
+export function optionsFrom({ namespaces, objects, hygiene }: ScopeAsked): DiagnoseOptions {
+  const focus = objects.map(({ kind, name, namespace }) => {
+    const known = kindFromWord(kind);
+    if (known === undefined) throw new AutoDevOpsError('usage', `"${kind.slice(0, 60)}" is not a kind that I know.`, 'Write for example Deployment.');
+    return { kind: known, name, ...(namespace === undefined ? {} : { namespace }) };
+  });
+  return { hygiene, ...(namespaces.length === 0 ? {} : { namespaces }), ...(focus.length === 0 ? {} : { focus }) };
+}
+
+/** Keeps what the reader gave last, so that questions are answered from what the diagnosis saw. */
+function keeping(reader: ClusterReader): { readonly reader: ClusterReader; readonly seen: () => Snapshot | undefined } {
+  let seen: Snapshot | undefined;
+  return {
+    seen: () => seen,
+    reader: {
+      ...reader,
+      snapshot: async (request, options) => (seen = await reader.snapshot(request, options)),
+      logs: async (requests, options) => {
+        const logs = await reader.logs(requests, options);
+        seen = seen?.withLogs(logs);
+        return logs;
+      },
+    },
+  };
+}
+
+export async function answerQuestion(reader: ClusterReader, { question, namespace }: { readonly question: string; readonly namespace?: string | undefined }, signal: AbortSignal): Promise<Answer> {
+  const kept = keeping(reader);
+  const diagnosis = await diagnose(kept.reader, {}, { signal });
+  const snapshot = kept.seen();
+  if (snapshot === undefined) throw new AutoDevOpsError('internal', 'Nothing was read.', 'Report it.');
+  return ask(question, { snapshot, diagnosis, ...(namespace === undefined ? {} : { namespace }) });
+}
+
+/** Progress, the first answer, the final one; each is told as soon as it is known. */
+export async function* diagnosisEvents(reader: ClusterReader, scope: ScopeAsked, signal: AbortSignal): AsyncGenerator<StreamItem<DiagnosisEvent>> {
+  const told: DiagnosisEvent[] = [];
+  let wake = (): void => {};
+  const tell = (event: DiagnosisEvent): void => {
+    told.push(event);
+    wake();
+  };
+  let failure: unknown;
+  let ended = false;
+  const work = diagnose(reader, optionsFrom(scope), {
+    signal,
+    onProgress: ({ step, done, total }) => tell({ type: 'progress', step, done, total }),
+    onFirstAnswer: (diagnosis) => tell({ type: 'first', diagnosis }),
+  }).then((diagnosis) => tell({ type: 'final', diagnosis }), (error: unknown) => { failure = error; }).finally(() => {
+    ended = true;
+    wake();
+  });
+  for (let next = 0; ;) {
+    for (; next < told.length; next++) yield { id: String(next + 1), event: told[next] as DiagnosisEvent };
+    if (ended) break;
+    await new Promise<void>((resolve) => { wake = resolve; });
+  }
+  await work;
+  if (failure !== undefined) throw failure;
+}
+
+/** What people would read: times of the look itself do not count as a difference. */
+function essence({ observed: _observed, ...rest }: Diagnosis): string {
+  return JSON.stringify(rest);
+}
+
+const quietest = 500;
+
+/** The whole answer, again whenever it changes, at most twice a second. Ends with the signal. */
+export async function* findingEvents({ reader, changed }: Watching, scope: ScopeAsked, { signal, pause }: { readonly signal: AbortSignal; readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void> }): AsyncGenerator<StreamItem<{ readonly type: 'diagnosis'; readonly diagnosis: Diagnosis }>> {
+  let last = '';
+  for (let count = 1; !signal.aborted; count++) {
+    const diagnosis = await diagnose(reader, optionsFrom(scope), { signal });
+    const now = essence(diagnosis);
+    if (now !== last) yield { id: `${diagnosis.observed.capturedAt}-${count}`, event: { type: 'diagnosis', diagnosis } };
+    last = now;
+    await changed(signal);
+    await pause(quietest, signal);
+  }
+}
