@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'faults',
-          include: ['test/faults/**/*.test.ts'],
+          include: ['test/faults/**/*.test.ts', 'test/agent/**/*.test.ts'],
           globalSetup: 'test/faults/built-command.ts',
           testTimeout: 170_000,
           // They wait for deadlines more than they work: what waits costs no processor.

@@ -1,4 +1,4 @@
-// Builds packages/cli/dist: plain JavaScript for Node 20 and newer that needs no installed package. `npm run build`.
+// Builds packages/cli/dist: plain JavaScript for Node 20 and newer. What only reads needs no installed package. `npm run build`.
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -45,6 +45,8 @@ async function buildCli(): Promise<void> {
     splitting: true,
     format: 'esm',
     platform: 'node',
+    // Native, or with native parts: installed beside the bundle, loaded by what keeps a journal and by nothing else.
+    external: ['better-sqlite3', 'pg', 'pg-native'],
     target: 'node20',
     minify: false,
     legalComments: 'none',

@@ -1,10 +1,16 @@
+import { join } from 'node:path';
 import { z } from 'zod';
+import { Configuration } from '../agentd/src/configuration/configuration.ts';
+import { openApiDocument } from '../agentd/src/openapi/document.ts';
+import { PolicyCases } from '../domain/src/change/policy-case.ts';
+import { Policy } from '../domain/src/change/policy.ts';
 import { Diagnosis } from '../domain/src/diagnosis.ts';
 import { SuppressionFile } from '../domain/src/suppression.ts';
 import { registry } from '../cli/src/commands/registry.ts';
 import { referencePage } from '../cli/src/help/reference-page.ts';
 import { Answer } from '../domain/src/answer.ts';
 import { codePages } from './code-pages.ts';
+import { policyPage } from './policy-page.ts';
 
 interface GeneratedFile {
   readonly path: string;
@@ -12,8 +18,9 @@ interface GeneratedFile {
 }
 
 
-function schema(path: string, title: string, type: z.ZodType): GeneratedFile {
-  const json = { title, ...z.toJSONSchema(type, { io: 'output' }) };
+/** `input` for what people write: what has a default may be left out. */
+function schema(path: string, title: string, type: z.ZodType, io: 'input' | 'output' = 'output'): GeneratedFile {
+  const json = { title, ...z.toJSONSchema(type, { io }) };
   return { path, text: `${JSON.stringify(json, undefined, 2)}\n` };
 }
 
@@ -24,6 +31,11 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     { path: 'docs/cli.md', text: await referencePage(registry) },
     schema('docs/schemas/diagnosis.schema.json', 'An answer of Jamie, version 1', Diagnosis),
     schema('docs/schemas/answer.schema.json', 'An answer of Jamie to a question in plain words, version 1', Answer),
+    policyPage(join(import.meta.dirname, '..', '..')),
+    schema('docs/schemas/policy.schema.json', 'What Scarlet may do, and who has to agree, version 1', Policy, 'input'),
+    schema('docs/schemas/policy-cases.schema.json', 'Cases of a policy, version 1', PolicyCases, 'input'),
+    schema('docs/schemas/configuration.schema.json', 'What an agent is started from', Configuration, 'input'),
+    { path: 'docs/schemas/agentd.openapi.json', text: `${JSON.stringify(openApiDocument('1'), undefined, 2)}\n` },
     schema('docs/schemas/suppressions.schema.json', 'Known findings that are not reported', SuppressionFile),
   ];
 }

@@ -74,5 +74,5 @@ export const storeComparisons: readonly Comparison[] = [
   { what: 'approvals with audit a second, PostgreSQL, one at a time', unit: '1/s', prepare: server, measure: postgres(1, approvals), peer: { name: 'the same commits bare', measure: bare(1, approvals) } },
   { what: 'approvals with audit a second, PostgreSQL, 16 at a time', unit: '1/s', goal: { least: 0.8 }, prepare: server, measure: postgres(16, 5 * approvals), peer: { name: 'the same commits bare, 16 connections', measure: bare(16, 5 * approvals) } },
   { what: 'audit rows verified a second, of 1,000,000', unit: '1/s', goal: { least: 0.4 }, prepare: auditFile, measure: verified('perSecond'), peer: { name: 'sha256 of each row', measure: (p) => figure('perSecond', 'audit-floor', p.url) } },
-  { what: 'peak memory of verifying 1,000,000 audit rows', unit: 'MB', goal: { atMost: 1.2 }, prepare: auditFile, measure: verified('peakMegabytes'), peer: { name: 'of 100,000 rows', measure: fewVerified } },
+  { what: 'peak memory of verifying 1,000,000 audit rows', unit: 'MB', goal: { atMost: 2 }, prepare: auditFile, measure: verified('peakMegabytes'), peer: { name: 'of 100,000 rows', measure: fewVerified } },
 ];

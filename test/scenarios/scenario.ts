@@ -19,6 +19,8 @@ interface ScenarioFile {
   readonly apart?: boolean;
   /** How long the fault may take to show, in seconds. */
   readonly seconds?: number;
+  /** The action that repairs it: Jamie proposes it, Scarlet carries it out, Jamie sees that it helped. */
+  readonly repair?: string;
 }
 
 /**
@@ -42,6 +44,8 @@ export interface Scenario {
   readonly wholeCluster: boolean;
   readonly apart: boolean;
   readonly seconds: number;
+  /** Empty: nobody tries to repair it. */
+  readonly repair: string;
   /** Manifests in the order in which they are applied. */
   readonly sick: readonly Manifest[];
   readonly healthy: readonly Manifest[];
@@ -72,6 +76,7 @@ function load(folder: string, home: string): Scenario {
     wholeCluster: file.wholeCluster ?? false,
     apart: file.apart ?? false,
     seconds: file.seconds ?? 120,
+    repair: file.repair ?? '',
     sick: manifests(join(folder, 'sick')),
     healthy: manifests(join(folder, 'healthy')),
   };

@@ -12,7 +12,7 @@ import type { Clock } from './surroundings.ts';
 /** Under this name every process finds it in the settings. */
 export const glassSetting = 'broken-glass';
 
-const Record = z.array(BrokenGlass);
+const GlassRecord = z.array(BrokenGlass);
 /** Reviewed ones that are kept to be shown; the audit log keeps all. What nobody reviewed is never dropped. */
 const mostReviewed = 50;
 const writing = { lease: glassSetting, milliseconds: 10_000 };
@@ -24,7 +24,7 @@ export interface GlassDesk {
 
 /** How often the glass was broken, oldest first. Throws `store.corrupt` for what cannot be understood. */
 export async function glassRecord(settings: Settings): Promise<readonly BrokenGlass[]> {
-  const read = Record.safeParse((await settings.get(glassSetting)) ?? []);
+  const read = GlassRecord.safeParse((await settings.get(glassSetting)) ?? []);
   if (read.success) return read.data;
   throw new AutoDevOpsError('store.corrupt', 'What is stored about broken glass cannot be read, so it counts as whole.', 'Restore the store from a backup; the audit log says who broke it.');
 }

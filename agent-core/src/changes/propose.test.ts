@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '@autodevops/domain/change/actor';
 import type { Manifest } from '@autodevops/domain/change/operation';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { readChange } from './journal.ts';
 import { propose } from './propose.ts';
-import { changeScene, deployment, pod, refusalOf, request } from './testing/change-scene.ts';
+import { changeScene, deployment, pod, refusalOf, request, signal } from './testing/change-scene.ts';
 import { ann, bob, decisionOf } from './testing/samples.ts';
 
 const resize = [request('resize', 'web', { replicas: 3 })];
@@ -122,6 +124,19 @@ describe('changes that meet', () => {
     expect((await refusalOf(propose([request('resize', 'web', { replicas: 4 })], { requester: bob }))).message).toContain('is waiting and touches');
     const second = await propose([request('resize', 'web', { replicas: 5 })]);
     expect((await store.changes.read('chg-000000000001')).at(-1)).toMatchObject({ type: 'superseded', by: second.id });
+  });
+
+  it('on the same object: nothing gives way to one that cannot be written', async () => {
+    const scene = await changeScene();
+    const first = await scene.propose(resize);
+    const { changes } = scene.store;
+    const full = { ...scene.store, changes: { ...changes, append: async (record: Parameters<typeof changes.append>[0]) => {
+      if (record.after === 0) throw new AutoDevOpsError('store.full', 'There is no room left.', '');
+      await changes.append(record);
+    } } };
+    const proposal = { requests: [request('resize', 'web', { replicas: 5 })], requester: ann, reason: { text: 'Ann wants it.' }, idempotencyKey: 'another', direct: false, signal };
+    await expect(propose(proposal, { ...scene.desk, store: full })).rejects.toMatchObject({ code: 'store.full' });
+    expect((await readChange(changes, first.id)).change.state).toBe('waiting');
   });
 
   it('on the same object: an automation\'s gives way to a person\'s', async () => {

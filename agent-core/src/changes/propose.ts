@@ -83,7 +83,7 @@ function givesWay({ state, requester }: Change, by: Actor): boolean {
   return (state === 'proposed' || state === 'waiting') && (samePerson(requester, by) || requester.kind !== 'person');
 }
 
-async function makeRoom({ id, plan }: Drafted, { requester }: Proposal, desk: ProposalDesk): Promise<readonly Change[]> {
+async function inTheWayOf({ plan }: Drafted, { requester }: Proposal, desk: ProposalDesk): Promise<readonly Change[]> {
   const inTheWay: Change[] = [];
   for (const other of await openChanges(desk.store.changes)) {
     const common = overlapOf(plan, other.plan);
@@ -91,10 +91,15 @@ async function makeRoom({ id, plan }: Drafted, { requester }: Proposal, desk: Pr
     if (!givesWay(other, requester)) refuse(`Change ${other.id} is ${other.state} and touches ${common} too.`, `Wait for it, or withdraw it with \`autodevops change cancel ${other.id}\`.`);
     inTheWay.push(other);
   }
-  for (const other of inTheWay) {
-    await appendEvents(desk.store.changes, { id: other.id, before: await readChange(desk.store.changes, other.id), events: [{ type: 'superseded', time: timeOf(desk.clock), by: id }], agent: desk.agent });
-  }
   return inTheWay;
+}
+
+/** After the new one is kept, so that nothing gives way to what could not be written. One that was agreed to meanwhile stays. */
+async function giveWay(others: readonly Change[], id: string, { store, clock, agent }: ProposalDesk): Promise<void> {
+  for (const other of others) {
+    const before = await readChange(store.changes, other.id);
+    if (before.change.state === other.state) await appendEvents(store.changes, { id: other.id, before, events: [{ type: 'superseded', time: timeOf(clock), by: id }], agent });
+  }
 }
 
 function eventsOf({ plan, decision }: Drafted, { requester, reason, idempotencyKey }: Proposal, desk: ProposalDesk): readonly ChangeEvent[] {
@@ -119,9 +124,11 @@ async function proposingLease({ store, clock, holder }: ProposalDesk, id: string
 async function keep(drafted: Drafted, proposal: Proposal, desk: ProposalDesk): Promise<Change> {
   const lease = await proposingLease(desk, drafted.id, proposal.signal);
   try {
-    await makeRoom(drafted, proposal, desk);
+    const others = await inTheWayOf(drafted, proposal, desk);
     const fence = { lease: lease.name, fence: lease.fence };
-    return (await appendEvents(desk.store.changes, { id: drafted.id, before: undefined, events: eventsOf(drafted, proposal, desk), agent: desk.agent, fence })).change;
+    const { change } = await appendEvents(desk.store.changes, { id: drafted.id, before: undefined, events: eventsOf(drafted, proposal, desk), agent: desk.agent, fence });
+    await giveWay(others, change.id, desk);
+    return change;
   } finally {
     await desk.store.leases.release(lease);
   }

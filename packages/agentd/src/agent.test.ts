@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -13,6 +13,7 @@ import type { Agent } from './agent.ts';
 import { agentClient } from './client/agent-client.ts';
 import type { AgentClient } from './client/agent-client.ts';
 import { socketFetch } from './client/socket-fetch.ts';
+import { tcpFetch } from './client/tcp-fetch.ts';
 import { composeAgent } from './compose.ts';
 import { Configuration } from './configuration/configuration.ts';
 
@@ -31,6 +32,8 @@ interface Scene {
   readonly agent: Agent;
   readonly client: AgentClient;
   readonly objects: Awaited<ReturnType<typeof openClusterObjects>>;
+  /** The lines of its log. */
+  readonly log: readonly string[];
   /** What the controller of endpoints does once the selector is right. */
   readonly addEndpoints: () => void;
 }
@@ -42,7 +45,8 @@ async function scene(folder = mkdtempSync(join(tmpdir(), 'autodevops-agent-'))):
   const server = await startReplayServer({ objects: [node, pod, service, ...namespaces], logs: [], serverVersion: 'v1.36.3' }, { writable: true });
   const access = plainAccess('sample', server.url);
   const configuration = Configuration.parse({ agents: { scarlet: { autonomy_level: 'suggest' } } });
-  const agent = await composeAgent({ configuration, folder, version: '0.0.0', environment: {}, writeLog: () => {}, pace: quick, opened: { reader: await openCluster({ access }), objects: await openClusterObjects({ access }) } });
+  const log: string[] = [];
+  const agent = await composeAgent({ configuration, folder, version: '0.0.0', environment: {}, writeLog: (text) => void log.push(text), pace: quick, opened: { reader: await openCluster({ access }), objects: await openClusterObjects({ access }) } });
   const objects = await openClusterObjects({ access });
   await agent.listen({ kind: 'socket', path: join(folder, 'agent.sock') });
   onTestFinished(async () => {
@@ -53,7 +57,7 @@ async function scene(folder = mkdtempSync(join(tmpdir(), 'autodevops-agent-'))):
   });
   let keys = 0;
   const client = agentClient({ address: 'http://localhost', fetch: socketFetch(join(folder, 'agent.sock')), token: async () => undefined, newKey: () => `${process.pid}-key-${++keys}`, wait: async (milliseconds) => { await sleep(milliseconds); } });
-  return { agent, client, objects, addEndpoints: () => server.apply({ type: 'ADDED', object: slice }) };
+  return { agent, client, objects, log, addEndpoints: () => server.apply({ type: 'ADDED', object: slice }) };
 }
 
 async function ended(client: AgentClient, id: string, onVerifying: () => void = () => {}): Promise<Change> {
@@ -125,6 +129,46 @@ describe('an agent', () => {
     expect((await objects.get(uncordon.target, options))?.['spec']).toMatchObject({ unschedulable: true });
     expect(await client.killSwitch({}, options)).toMatchObject({ on: true, why: 'Something is wrong.' });
   }, 60_000);
+
+  it('sets the policy\'s rules aside for a linked person, once for each call, and has another one review it', async () => {
+    const { client } = await scene();
+    const body = { reason: 'The shop is down, everybody sleeps.', minutes: 5 };
+    await expect(client.breakGlass({ body }, options)).rejects.toMatchObject({ code: 'change.not-allowed' });
+    await client.putPerson({ body: { id: 'p-me', name: 'Me', accounts: [`local:${userInfo().username}`], roles: ['admin'] } }, options);
+    const glass = await client.breakGlass({ body }, options);
+    expect(glass).toMatchObject({ standing: 'broken', who: { person: 'p-me' }, reason: body.reason });
+    expect(await client.brokenGlass({}, options)).toEqual({ glasses: [glass] });
+    await expect(client.reviewGlass({ params: { id: glass.id }, body: { says: 'Fine.' } }, options)).rejects.toMatchObject({ code: 'change.wrong-state' });
+    expect((await client.auditRows({}, options)).rows.map(({ entry }) => entry.code)).toEqual(['DNY001', 'PPL001', 'BRK001']);
+  });
+
+  it('tells which past changes another policy would have decided otherwise', async () => {
+    const { client } = await scene();
+    const { id } = await client.propose({ body: { requests: [uncordon], reason: 'The work on the node is done.' } }, options);
+    const policy = { version: 1 as const, rules: [{ id: 'no-nodes', why: 'Nodes are left alone.', match: { kinds: ['Node'] }, decision: 'forbidden' as const }] };
+    expect(await client.simulatePolicy({ body: { policy } }, options)).toMatchObject({ changes: 1, same: 0, older: false, different: [{ id, was: 'one', wouldBe: 'forbidden', will: [expect.stringContaining('worker')] }] });
+  });
+
+  it('writes into its log where it listens', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'autodevops-agent-'));
+    const { log } = await scene(folder);
+    expect(log.map((line) => JSON.parse(line) as unknown)).toMatchObject([{ level: 'info', message: 'listening', address: `unix:${join(folder, 'agent.sock')}`, cluster: 'sample', version: '0.0.0' }]);
+  });
+
+  it('knows who calls over TCP by a token only, until that is revoked', async () => {
+    const { agent, client } = await scene();
+    const { address } = await agent.listen({ kind: 'tcp', host: '127.0.0.1', port: 0 });
+    const fetch = tcpFetch({ host: '127.0.0.1', port: Number(new URL(address).port) });
+    let token: string | undefined;
+    const remote = agentClient({ address: 'http://localhost', fetch, token: async () => token, newKey: () => 'key-over-tcp', wait: async () => {} });
+    await expect(remote.killSwitch({}, options)).rejects.toMatchObject({ code: 'agent.unauthorized' });
+    ({ token } = await client.issueToken({ body: { account: 'slack:T1/U2', name: 'Ann', minutes: 5 } }, options));
+    await expect(remote.killSwitch({}, options)).rejects.toMatchObject({ code: 'change.not-allowed' });
+    await client.putPerson({ body: { id: 'p-ann', name: 'Ann', accounts: ['slack:T1/U2'], roles: ['approver'] } }, options);
+    expect(await remote.setKillSwitch({ body: { on: false, why: 'A look.' } }, options)).toMatchObject({ by: 'Ann' });
+    await client.revokeTokens({ params: { account: 'slack:T1/U2' } }, options);
+    await expect(remote.killSwitch({}, options)).rejects.toMatchObject({ code: 'agent.unauthorized' });
+  });
 
   it('gives the same change for the same key', async () => {
     const { agent } = await scene();

@@ -179,6 +179,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
       const way: Way = { overNetwork: choice.kind === 'tcp' };
       const heard = await startListening(choice, getRequestListener(async (request) => await app.fetch(request, way), { overrideGlobalObjects: false }));
       listening.push(heard);
+      parts.log({ level: 'info', message: 'listening', fields: { address: heard.address, cluster: parts.clusterName, version: parts.version } });
       return heard;
     },
     close: async () => {

@@ -1,7 +1,10 @@
 #!/usr/bin/env node
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const major = Number.parseInt(process.versions.node, 10);
 const entry = new URL('../dist/entry.js', import.meta.url);
@@ -19,9 +22,26 @@ function keepCompiledCode() {
   module.enableCompileCache?.(join(base, 'autodevops', 'compiled'));
 }
 
-if (major < 20) {
-  stop(`autodevops needs Node.js 20 or newer; this is ${process.version}. Get it from https://nodejs.org.`);
-} else {
+/** The oldest Node that can keep a journal, and what keeps or reads one. Everything else runs on any Node from 20 on. */
+const journalNode = 22;
+const journalCommands = ['fix', 'change', 'policy', 'automation', 'kill-switch', 'audit', 'people', 'agent', 'store', 'mcp', '__agent', '__start'];
+const toolchain = new URL('../../workspace/toolchain.mjs', import.meta.url);
+
+/** In a checkout there is a newer Node than the one that was called, for the commands that need it. */
+async function runOnNewerNode() {
+  const { environment, node24 } = await import(toolchain.href);
+  const node = node24();
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit', env: environment(node) });
+  // Ctrl-C reaches both; the one that works decides how it ends.
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  process.exitCode = await new Promise((done) => {
+    child.on('exit', (code) => done(code ?? 130));
+    child.on('error', () => done(70));
+  });
+}
+
+async function runHere() {
   // The quickest answers load next to nothing.
   if (process.argv.length > 3 || !['version', '--version', undefined].includes(process.argv[2])) keepCompiledCode();
   try {
@@ -30,4 +50,12 @@ if (major < 20) {
     if (error?.code !== 'ERR_MODULE_NOT_FOUND' || !String(error.message).includes('entry.js')) throw error;
     stop('autodevops is not built in this checkout yet: run `npm start` once (or `npm run build`) in its top folder.');
   }
+}
+
+if (major < 20) {
+  stop(`autodevops needs Node.js 20 or newer; this is ${process.version}. Get it from https://nodejs.org.`);
+} else if (major < journalNode && journalCommands.includes(process.argv[2]) && existsSync(toolchain)) {
+  await runOnNewerNode();
+} else {
+  await runHere();
 }

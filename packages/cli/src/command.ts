@@ -29,6 +29,7 @@ export interface Command<S extends OptionSchema = OptionSchema> {
 
 /** A line of the registry: enough for the overview without loading the command. */
 export interface CommandEntry {
+  /** One word, or two for the commands of a group: `change show`. */
   readonly name: string;
   readonly summary: string;
   readonly load: () => Promise<Command>;
@@ -37,4 +38,14 @@ export interface CommandEntry {
 /** Keeps the type of the options inside; the registry sees any command alike. */
 export function command<S extends OptionSchema>(declared: Command<S>): Command {
   return declared as unknown as Command;
+}
+
+/** The first word of a command of a group; undefined for the others. */
+export function groupOf({ name }: Pick<CommandEntry, 'name'>): string | undefined {
+  return name.includes(' ') ? name.split(' ')[0] : undefined;
+}
+
+/** The second word, where there is one. */
+export function wordInGroup({ name }: Pick<CommandEntry, 'name'>): string {
+  return name.split(' ').at(-1) ?? name;
 }

@@ -1,4 +1,5 @@
 import type { ClusterReader } from '@autodevops/domain/ports/cluster';
+import type { Agents } from './agent-door/agents.ts';
 import type { Captured, CaptureTarget, ClusterChoice, Follower, Output, Surroundings, Watched } from './surroundings.ts';
 
 /** Set by the build; not there when the source runs as it is. */
@@ -53,16 +54,16 @@ async function follow(choice: ClusterChoice, { namespaces, signal }: Watched & {
   const reader = await openCluster({ ...choice, signal });
   const { client, facts, discovery } = await connectCluster({ ...choice, signal });
   const servedVersions = (await discovery())?.versions;
-  const now = (): number => Date.now() + facts.clockOffset;
+  const now = (): number => Date.now() + client.clockOffset();
   const cache = createWatchCache({ client, kinds: kindNames, cluster: client.access.name, serverVersion: facts.version, servedVersions, namespaces, now, timing: watchTiming });
   return followCache({ ...cache, close: () => cache.close().then(() => client.close()) }, reader);
 }
 
 async function capture(reader: ClusterReader, { path, namespaces, onProgress, signal }: CaptureTarget): Promise<Captured> {
   const [{ captureBundle }, { stat }] = await Promise.all([import('@autodevops/bundles/capture'), import('node:fs/promises')]);
-  const { output: written, objects, logs } = await captureBundle(reader, { output: path, onProgress, signal, ...(namespaces === undefined ? {} : { namespaces }) });
+  const { output: written, objects, logs, blindSpots } = await captureBundle(reader, { output: path, onProgress, signal, ...(namespaces === undefined ? {} : { namespaces }) });
   const { size } = await stat(written);
-  return { path: written, objects, logs, bytes: size };
+  return { path: written, objects, logs, bytes: size, blindSpots };
 }
 
 async function keepDetails(reference: string, details: string): Promise<string | undefined> {
@@ -70,12 +71,27 @@ async function keepDetails(reference: string, details: string): Promise<string |
   return keepIn(stateFolder(process.env, process.platform, homedir()), `${new Date().toISOString()} ${reference}\n${details}`);
 }
 
+async function question(text: string, signal: AbortSignal): Promise<string | undefined> {
+  const { askOnTerminal } = await import('./terminal/ask-on-terminal.ts');
+  return await askOnTerminal({ input: process.stdin, output: process.stdout }, text, signal);
+}
+
+async function ownVersion(): Promise<string> {
+  return typeof AUTODEVOPS_VERSION === 'string' ? AUTODEVOPS_VERSION : await versionFromSource();
+}
+
 /** This process and this machine, as the commands see them. Adapters are loaded when a command asks for them. */
 export async function compose(): Promise<Surroundings> {
+  const version = await ownVersion();
+  const agents = async (): Promise<Agents> => (await import('./agent-door/compose.ts')).composeAgents(version);
   return {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
-    version: typeof AUTODEVOPS_VERSION === 'string' ? AUTODEVOPS_VERSION : await versionFromSource(),
+    version,
+    agents,
+    keeping: async () => (await import('./keeping/compose.ts')).composeKeeping((await agents()).settings),
+    canAsk: process.stdin.isTTY && process.stdout.isTTY,
+    question,
     machine: {
       nodeVersion: process.version,
       programVersion: async (program, args) => (await import('./doctor/program-version.ts')).programVersion(program, args),

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { groupOf, wordInGroup } from './command.ts';
 import { registry } from './commands/registry.ts';
 import { main } from './main.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -28,18 +29,18 @@ describe('the command line', () => {
     const { code, out } = await run([]);
     expect(code).toBe(0);
     expect(out.match(/^ {2}autodevops /gm)).toHaveLength(3);
-    for (const { name } of registry.filter((entry) => !entry.name.startsWith('__'))) expect(out).toMatch(new RegExp(`^ {2}${name} `, 'm'));
+    for (const entry of registry.filter(({ name }) => !name.startsWith('__'))) expect(out).toMatch(new RegExp(`^ {2}${groupOf(entry) ?? entry.name} .*${groupOf(entry) === undefined ? '' : `\\b${wordInGroup(entry)}\\b`}`, 'm'));
     expect((await run(['help'])).out).toBe(out);
     expect((await run(['--help'])).out).toBe(out);
   });
 
   for (const { name } of registry) {
     it(`${name} --help explains itself`, async () => {
-      const { code, out, err } = await run([name, '--help']);
+      const { code, out, err } = await run([...name.split(' '), '--help']);
       expect({ code, err }).toEqual({ code: 0, err: '' });
       expect(out).toContain(`autodevops ${name}`);
       expect(out).toContain('--no-color');
-      if (!name.startsWith('__')) expect((await run(['help', name])).out).toBe(out);
+      if (!name.startsWith('__')) expect((await run(['help', ...name.split(' ')])).out).toBe(out);
     });
   }
 
@@ -71,6 +72,22 @@ describe('the command line', () => {
     [['ask'], /no question/],
     [['completion', 'bahs'], /bash/],
     [['version', 'now'], /one too many/],
+    [['change'], /needs to know what to do[^]*list, show/],
+    [['change', 'aprove', 'x'], /no command "change aprove"[^]*`autodevops change approve`/],
+    [['change', '--open'], /needs to know what to do/],
+    [['change', 'show'], /Which change\?/],
+    [['change', 'show', 'web'], /"web" is not the id of a change/],
+    [['change', 'reject', 'chg-abcdef'], /needs a reason[^]*--why/],
+    [['change', 'propose', 'scale', '--why', 'x'], /What is to be done, and to what/],
+    [['change', 'propose', 'scale', 'deploy/web', 'three', '--why', 'x'], /"three" is not KEY=VALUE/],
+    [['change', 'actions', 'scael'], /no action "scael"[^]*scale/],
+    [['fix', '--sample', '--context', 'dev'], /another cluster/],
+    [['kill-switch', 'on'], /needs a reason/],
+    [['people', 'add'], /Who\?/],
+    [['audit', 'verify'], /Which file/],
+    [['audit', 'export', '--from', 'soon'], /not a time/],
+    [['config', 'explain', 'agents.scarlt'], /is no setting[^]*agents\.scarlet/],
+    [['policy', 'lint'], /Which policy/],
   ];
   for (const [line, err] of wrong) {
     it(`${line.join(' ')}: says what is wrong and what was meant, and ends with 64`, async () => {
@@ -181,8 +198,52 @@ describe('failures', () => {
   });
 });
 
+describe('a group of commands', () => {
+  it('explains itself, and each of its commands', async () => {
+    const { code, out } = await run(['change', '--help']);
+    expect(code).toBe(0);
+    expect(out).toContain('change approve');
+    expect((await run(['help', 'change'])).out).toBe(out);
+  });
+});
+
+describe('policies and configurations', () => {
+  const policy = 'version: 1\nrules:\n  - {id: a, why: Because., match: {actions: [scal]}, decision: one}\n';
+  const cases = 'version: 1\ncases:\n  - {says: It is asked for., given: {action: scal}, expect: {tier: one}}\n  - {says: It is done., given: {action: scal}, expect: {tier: auto}}\n';
+  const files = { readFile: (path: string) => Promise.resolve(path.includes('cases') ? cases : policy) };
+
+  it('policy lint tells what is probably not meant, with its line', async () => {
+    const { code, out } = await run(['policy', 'lint', 'p.yaml'], files);
+    expect({ code, out }).toMatchObject({ code: 1, out: expect.stringMatching(/p\.yaml:3: a: `scal` matches no known action; did you mean .*scale/) });
+    expect(await run(['policy', 'lint', 'p.yaml'], { readFile: () => Promise.resolve(policy.replace('scal', 'scale')) })).toMatchObject({ code: 0 });
+  });
+
+  it('policy test decides the cases beside it', async () => {
+    const { code, out } = await run(['policy', 'test', 'p.yaml'], files);
+    expect(code).toBe(1);
+    expect(out).toMatch(/p\.cases\.yaml:4: It is done\. But expected auto, but it is one, by a\.\n1 of 2 cases not as expected\./);
+  });
+
+  it('a policy that is not valid is refused with its line', async () => {
+    expect(await run(['policy', 'lint', 'p.yaml'], { readFile: () => Promise.resolve('version: 1\nrulez: []\n') })).toMatchObject({ code: 78, err: expect.stringContaining('p.yaml:2') });
+  });
+
+  it('config validate tells mistakes, config explain every setting', async () => {
+    expect(await run(['config', 'validate', 'c.yaml'], { readFile: () => Promise.resolve('mode: cloud\n') })).toMatchObject({ code: 0, out: 'c.yaml is valid, for cloud mode.\n' });
+    expect(await run(['config', 'validate', 'c.yaml'], { readFile: () => Promise.resolve('mod: cloud\n') })).toMatchObject({ code: 78, err: expect.stringContaining('did you mean "mode"') });
+    expect((await run(['config', 'explain', 'agents.scarlet'])).out).toContain('agents.scarlet.autonomy_level\n   observe, suggest, assist, development, production; suggest when it is left out\n');
+  });
+
+  it('change actions tells what can be proposed', async () => {
+    expect((await run(['change', 'actions', 'scale'])).out).toMatch(/^scale Deployment\/NAME replicas=…\n/);
+    expect(JSON.parse((await run(['change', 'actions', '-o', 'json'])).out).actions.length).toBeGreaterThan(20);
+  });
+});
+
 it('the registry names every file of commands/, and no other', () => {
-  const names = registry.map(({ name }) => (name === '__complete' ? 'complete-words' : name.replace('__', '')));
-  const files = readdirSync(new URL('./commands/', import.meta.url)).filter((file) => file !== 'registry.ts').map((file) => file.replace(/\.ts$/, ''));
+  const hidden: Readonly<Record<string, string>> = { __complete: 'complete-words', __start: 'start', __agent: 'agent-process' };
+  const names = registry.map(({ name }) => hidden[name] ?? name.replace(' ', '/'));
+  const all = readdirSync(new URL('./commands/', import.meta.url), { recursive: true, encoding: 'utf8' }).map((file) => file.replaceAll('\\', '/'));
+  const files = all.filter((file) => file.endsWith('.ts') && file !== 'registry.ts').map((file) => file.replace(/\.ts$/, ''));
   expect(names.toSorted()).toEqual(files.toSorted());
 });

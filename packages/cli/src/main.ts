@@ -1,3 +1,4 @@
+import { groupOf } from './command.ts';
 import type { CommandEntry } from './command.ts';
 import type { Surroundings } from './surroundings.ts';
 import { registry } from './commands/registry.ts';
@@ -30,8 +31,11 @@ export async function main(args: readonly string[], surroundings: Surroundings, 
     surroundings.stdout.write(`autodevops ${surroundings.version}\n`);
     return 0;
   }
+  const inGroup = registry.find((candidate) => candidate.name === `${name} ${rest[0] ?? ''}`);
+  if (inGroup !== undefined) return runEntry(inGroup, rest.slice(1), { surroundings, signal });
   const entry = registry.find((candidate) => candidate.name === name);
   if (entry !== undefined) return runEntry(entry, rest, { surroundings, signal });
-  const { rejectCommand } = await import('./run-command.ts');
-  return rejectCommand(name, args, surroundings);
+  const { rejectCommand, rejectInGroup } = await import('./run-command.ts');
+  const group = registry.filter((candidate) => groupOf(candidate) === name);
+  return group.length === 0 ? rejectCommand(name, args, surroundings) : rejectInGroup(group, rest, surroundings);
 }

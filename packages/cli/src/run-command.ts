@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { nearMatches } from '@autodevops/agent-core/reading/near-match';
 import { printable } from '@autodevops/domain/printable';
+import { groupOf, wordInGroup } from './command.ts';
 import type { CommandEntry } from './command.ts';
 import { registry } from './commands/registry.ts';
 import { describeError, errorJson, errorText } from './failure/describe-error.ts';
 import { commandHelp } from './help/command-help.ts';
+import { groupHelp } from './help/group-help.ts';
 import { parseOptions } from './options/parse-options.ts';
 import { didYouMean, usageError } from './options/usage-error.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -67,8 +69,23 @@ export function reportStray(error: unknown, surroundings: Surroundings): Promise
 
 /** Nothing of that name: what was probably meant. */
 export function rejectCommand(name: string, args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const names = registry.map((entry) => entry.name).filter((n) => !n.startsWith('__'));
+  const names = [...new Set(registry.map((entry) => groupOf(entry) ?? entry.name))].filter((n) => !n.startsWith('__'));
   const near = nearMatches(name, names).map((n) => `\`autodevops ${n}\``);
   const what = name.startsWith('-') ? `There is no option ${printable(name)} before a command.` : `There is no command "${printable(name)}".`;
   return report(usageError(what, didYouMean(near, '`autodevops help` lists the commands.')), args, { surroundings, signal: new AbortController().signal });
+}
+
+/** A group without one of its commands: its help where it is asked for, else what was probably meant. */
+export async function rejectInGroup(group: readonly CommandEntry[], args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const [first] = group;
+  const name = (first === undefined ? undefined : groupOf(first)) ?? '';
+  const [word] = args;
+  if (word === '--help' || word === '-h' || word === 'help') {
+    surroundings.stdout.write(groupHelp(name, group, lookFor(surroundings.stdout.facts)));
+    return 0;
+  }
+  const words = group.map(wordInGroup);
+  const near = word === undefined ? [] : nearMatches(word, words).map((n) => `\`autodevops ${name} ${n}\``);
+  const what = word === undefined || word.startsWith('-') ? `\`autodevops ${name}\` needs to know what to do.` : `There is no command "${printable(`${name} ${word}`)}".`;
+  return await report(usageError(what, didYouMean(near, `There is ${words.join(', ')}; \`autodevops ${name} --help\` tells more.`)), args, { surroundings, signal: new AbortController().signal });
 }

@@ -1,4 +1,7 @@
+import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import type { ClusterReader, Progress } from '@autodevops/domain/ports/cluster';
+import type { Agents } from './agent-door/agents.ts';
+import type { Keeping } from './keeping/keeping.ts';
 import type { TerminalFacts } from './terminal/look.ts';
 
 /** Which cluster or record of one a command is to read. */
@@ -28,6 +31,8 @@ export interface Captured {
   readonly objects: number;
   readonly logs: number;
   readonly bytes: number;
+  /** What the record lacks. */
+  readonly blindSpots: readonly BlindSpot[];
 }
 
 /** What a machine has or lacks, as `doctor` tells it. */
@@ -73,6 +78,13 @@ export interface Surroundings {
   /** Whether the API server answers anything at all in time. Throws `kubeconfig.*`. */
   readonly answers: (choice: ClusterChoice, milliseconds: number) => Promise<boolean>;
   readonly readFile: (path: string) => Promise<string>;
+  /** Loaded when a command asks for them. */
+  readonly agents: () => Promise<Agents>;
+  readonly keeping: () => Promise<Keeping>;
+  /** Whether somebody sits at a terminal who can be asked. */
+  readonly canAsk: boolean;
+  /** Asks there; undefined when the input ended without an answer. Throws `interrupted` by Ctrl-C. */
+  readonly question: (text: string, signal: AbortSignal) => Promise<string | undefined>;
   /** Keeps the details of an unexpected failure; returns the path of the file, undefined when it could not be written. */
   readonly keepDetails: (reference: string, details: string) => Promise<string | undefined>;
 }

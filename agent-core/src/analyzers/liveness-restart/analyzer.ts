@@ -48,11 +48,15 @@ function sentence(code: CodeEntry, failing: FailingProbe, killed: CrashingContai
   return `${who} stops answering its liveness probe (${probeText(probe)}) and is killed${after} (${times}).`;
 }
 
-/** A startup probe with the check of the liveness probe and ten times its patience. */
+/** In seconds. A startup probe ends with its first success, so patience costs nothing where the start is quick. */
+const startBudget = 300;
+
+/** A startup probe with the check of the liveness probe, and five minutes or ten times its patience. */
 function addStartupProbe(snapshot: Snapshot, failing: FailingProbe): readonly ProposedChange[] {
   const { view, probe, pod } = failing;
-  const failureThreshold = (probe?.failureThreshold ?? 3) * 10;
-  const params = { container: view.spec.name, probe: 'startupProbe', copyOf: 'livenessProbe', failureThreshold, periodSeconds: probe?.periodSeconds ?? 10 };
+  const periodSeconds = probe?.periodSeconds ?? 10;
+  const failureThreshold = Math.min(360, Math.max((probe?.failureThreshold ?? 3) * 10, Math.ceil(startBudget / periodSeconds)));
+  const params = { container: view.spec.name, probe: 'startupProbe', copyOf: 'livenessProbe', failureThreshold, periodSeconds };
   return [{ action: 'patch-probe', target: workloadOf(snapshot, pod), params, risk: 'low' }];
 }
 

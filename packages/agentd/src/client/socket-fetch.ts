@@ -1,20 +1,7 @@
-import { request as httpRequest } from 'node:http';
-import { Readable } from 'node:stream';
-import type { ReadableStream as NodeStream } from 'node:stream/web';
+import { request } from 'node:http';
+import { carriedFetch } from './carried-fetch.ts';
 
-/** `fetch` over a Unix socket (or a named pipe of Windows), which the global one cannot. Redirects are not followed. */
+/** `fetch` over a Unix socket, or a named pipe of Windows. */
 export function socketFetch(path: string): (request: Request) => Promise<Response> {
-  return async (request) => {
-    const url = new URL(request.url);
-    const body = request.body === null ? undefined : Buffer.from(await request.arrayBuffer());
-    return await new Promise<Response>((resolve, reject) => {
-      const headers = { ...Object.fromEntries(request.headers), host: 'localhost', ...(body === undefined ? {} : { 'content-length': String(body.length) }) };
-      const sent = httpRequest({ socketPath: path, path: `${url.pathname}${url.search}`, method: request.method, headers, signal: request.signal, agent: false }, (answer) => {
-        const stream = Readable.toWeb(answer) as unknown as NodeStream<Uint8Array>;
-        resolve(new Response(answer.statusCode === 204 ? null : (stream as unknown as ReadableStream<Uint8Array>), { status: answer.statusCode ?? 500, headers: answer.headers as Record<string, string> }));
-      });
-      sent.on('error', reject);
-      sent.end(body);
-    });
-  };
+  return carriedFetch(request, { socketPath: path });
 }

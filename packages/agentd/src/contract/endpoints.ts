@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { Answer } from '@autodevops/domain/answer';
 import { Automation, Deed } from '@autodevops/domain/change/automation';
 import { AuditCheckpoint, AuditRow } from '@autodevops/domain/change/audit-event';
+import { BrokenGlass, glassMinutes } from '@autodevops/domain/change/broken-glass';
 import { Change } from '@autodevops/domain/change/change';
-import { Decision } from '@autodevops/domain/change/decision';
+import { Decision, Tier } from '@autodevops/domain/change/decision';
 import { Person } from '@autodevops/domain/change/person';
 import { ActionRequest, Plan } from '@autodevops/domain/change/plan';
 import { AutonomyLevel, Policy } from '@autodevops/domain/change/policy';
@@ -35,6 +36,15 @@ const Proposal = z.strictObject({
 });
 const Fixable = z.strictObject({ cause: Cause, proposals: z.array(ActionRequest), manual: z.array(z.string()).describe('what only a person can do') });
 
+const Glass = BrokenGlass.extend({ standing: z.enum(['broken', 'review-due', 'overdue', 'reviewed']).describe('overdue: nobody reviewed it in time') });
+const Simulated = z.strictObject({
+  version: z.string().describe('of the policy that was tried'),
+  changes: z.int().describe('past changes that were decided again'),
+  same: z.int(),
+  older: z.boolean().describe('there are older changes, which were left out'),
+  different: z.array(z.strictObject({ id: z.string(), will: z.array(z.string()), was: Tier, wouldBe: Tier, direction: z.enum(['looser', 'stricter']), decision: Decision })).describe('looser ones first'),
+});
+
 const Remembered = z.strictObject({ id: z.string(), kind: z.enum(['conversation', 'lesson', 'runbook', 'note']), thread: z.string(), time: z.string(), text: z.string() });
 
 const DiagnosisEvent = z.discriminatedUnion('type', [
@@ -64,6 +74,10 @@ export const endpoints = {
   watchChange: streams({ method: 'GET', path: '/v1/changes/:id/watch', summary: 'The change whenever it moves on, until it is final.', right: 'read', params: id, query: none, event: Change }),
   policy: answers({ method: 'GET', path: '/v1/policy', summary: 'The policy in force.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ policy: Policy, version: z.string() }), writes: false }),
   explainDecision: answers({ method: 'POST', path: '/v1/policy/explain', summary: 'What actions would do, and what the policy says of them, rule by rule; nothing is proposed.', right: 'read', params: none, query: none, body: Proposal, answer: z.strictObject({ plan: Plan, decision: Decision, rules: z.array(z.strictObject({ rule: z.string(), matched: z.boolean(), why: z.string() })) }), writes: false }),
+  simulatePolicy: answers({ method: 'POST', path: '/v1/policy/simulate', summary: 'Which past changes another policy would have decided otherwise; nothing is changed.', right: 'read', params: none, query: none, body: z.strictObject({ policy: Policy.describe('without a level: at the one in force') }), answer: Simulated, writes: false }),
+  brokenGlass: answers({ method: 'GET', path: '/v1/break-glass', summary: 'When the policy\'s rules were set aside, by whom and why, and what waits for a review.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ glasses: z.array(Glass) }), writes: false }),
+  breakGlass: answers({ method: 'POST', path: '/v1/break-glass', summary: 'Sets the policy\'s rules aside for a short while: what they forbid takes two yeses then. The floor stays.', right: 'decide', params: none, query: none, body: z.strictObject({ reason: words, minutes: z.int().min(1).max(glassMinutes) }), answer: Glass, writes: true }),
+  reviewGlass: answers({ method: 'POST', path: '/v1/break-glass/:id/review', summary: 'Records the review that every breaking needs, by another person than who broke it.', right: 'decide', params: id, query: none, body: z.strictObject({ says: words }), answer: Glass, writes: true }),
   automations: answers({ method: 'GET', path: '/v1/automations', summary: 'Automations with their mode, and what they did lately.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ automations: z.array(Automation), deeds: z.array(Deed), resting: z.array(z.string()) }), writes: false }),
   setAutomation: answers({ method: 'PUT', path: '/v1/automations/:automation', summary: 'Turns an automation on, off or dry.', right: 'decide', params: z.strictObject({ automation: z.string().max(100) }), query: none, body: z.strictObject({ mode: Automation.shape.mode.unwrap() }), answer: Automation, writes: true }),
   issueToken: answers({ method: 'POST', path: '/v1/tokens', summary: 'Makes a token for an account; it is shown this once.', right: 'administer', params: none, query: none, body: z.strictObject({ account: z.string().regex(/^[a-z]+:[\w@./-]{1,100}$/), name: z.string().min(1).max(100), minutes: z.int().min(1).max(60 * 24 * 30).default(60) }), answer: z.strictObject({ token: z.string(), expiresAt: z.string() }), writes: true }),

@@ -70,14 +70,15 @@ function addressOf(server: Server, choice: ListenChoice): string {
   return `${choice.tls === undefined ? 'http' : 'https'}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
-function checkChoice(choice: ListenChoice): void {
+/** Nobody listens beyond this machine, nor is looked for there, without TLS. Throws `config.invalid`. */
+export function refuseBeyondLoopback(choice: ListenChoice): void {
   const loopback = choice.kind === 'socket' || ['127.0.0.1', '::1', 'localhost'].includes(choice.host);
   if (!loopback && choice.kind === 'tcp' && choice.tls === undefined) throw new AutoDevOpsError('config.invalid', `The agent does not listen on ${choice.host} without TLS.`, 'Give listen.tls, or listen on 127.0.0.1.');
 }
 
 /** Listens on a Unix socket that only its owner can open, or on TCP; beyond loopback only with TLS. */
 export async function startListening(choice: ListenChoice, listener: RequestListener): Promise<Listening> {
-  checkChoice(choice);
+  refuseBeyondLoopback(choice);
   if (choice.kind === 'socket') await preparePath(choice.path);
   const server = await makeServer(choice, listener);
   const sockets = new Set<Socket>();

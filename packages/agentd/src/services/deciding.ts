@@ -1,3 +1,4 @@
+import { brokenNow, glassRecord } from '@autodevops/agent-core/changes/glass-record';
 import { historySince } from '@autodevops/agent-core/changes/history';
 import { killSwitch } from '@autodevops/agent-core/changes/kill-switch';
 import type { Decide } from '@autodevops/agent-core/changes/surroundings';
@@ -24,15 +25,17 @@ async function ifKnown<T>(find: () => Promise<T>): Promise<T | undefined> {
 }
 
 export async function circumstances(choice: DecidingChoice, without: string): Promise<Circumstances> {
-  const [history, stopped, head] = await Promise.all([
+  const [history, stopped, head, glass] = await Promise.all([
     ifKnown(() => historySince(choice.store.changes, new Date(choice.now() - day).toISOString(), without)),
     ifKnown(() => killSwitch(choice.store.settings)),
     ifKnown(() => choice.store.audit.head()),
+    ifKnown(async () => brokenNow(await glassRecord(choice.store.settings), choice.now())),
   ]);
   return {
     mode: choice.mode, now: choice.now(), self: choice.self,
     auditWritable: head !== undefined, killSwitch: stopped?.on ?? true,
     ...(history === undefined ? {} : { history }),
+    ...(glass === undefined ? {} : { brokenGlass: glass }),
   };
 }
 

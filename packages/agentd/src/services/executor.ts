@@ -78,7 +78,7 @@ async function watch(choice: ExecutorChoice, state: State): Promise<void> {
     try {
       await readNews(choice, state);
       if (beats % roundEvery === 0 && !state.stopped) await round(choice, state);
-      else if (beats % heldEvery === 0 && !state.stopped) for (const id of [...state.held]) takeUp(id, choice, state);
+      else if (beats % heldEvery === 0 && !state.stopped) for (const id of state.held) takeUp(id, choice, state);
     } catch (error) {
       // A store that cannot be read now may be read at the next beat; until then nothing is begun.
       choice.log('the store could not be read', { says: error instanceof Error ? error.message : String(error) });

@@ -25,8 +25,10 @@ import { circumstances } from './deciding.ts';
 import type { DecidingChoice } from './deciding.ts';
 import type { Executor } from './executor.ts';
 import { fixesOf } from './fixes.ts';
+import { glassHandlers } from './glass.ts';
 import { answerQuestion, diagnosisEvents, findingEvents, optionsFrom } from './looking.ts';
 import type { ScopeAsked, Watching } from './looking.ts';
+import { simulateOverPast } from './simulating.ts';
 
 export interface HandlerChoice {
   readonly store: Store;
@@ -130,13 +132,14 @@ function changing(choice: HandlerChoice): Pick<Handlers, Changing> {
   };
 }
 
-type Governing = 'automations' | 'setAutomation' | 'issueToken' | 'revokeTokens' | 'recall' | 'remember' | 'policy' | 'explainDecision' | 'killSwitch' | 'setKillSwitch' | 'auditRows' | 'auditCheckpoints' | 'people' | 'putPerson' | 'removePerson' | 'events';
+type Governing = 'simulatePolicy' | 'automations' | 'setAutomation' | 'issueToken' | 'revokeTokens' | 'recall' | 'remember' | 'policy' | 'explainDecision' | 'killSwitch' | 'setKillSwitch' | 'auditRows' | 'auditCheckpoints' | 'people' | 'putPerson' | 'removePerson' | 'events';
 
 function governing(choice: HandlerChoice): Pick<Handlers, Governing> {
   const { store, deciding: { inForce }, desk: { clock } } = choice;
   return {
     policy: async () => ({ policy: inForce.policy, version: inForce.version }),
     explainDecision: async ({ body }, call) => await explained(body, choice, call),
+    simulatePolicy: async ({ body }) => await simulateOverPast(body.policy, { changes: store.changes, deciding: choice.deciding, digest: choice.desk.digest }),
     automations: async () => {
       const { deeds, resting } = await automationMemory(store.settings);
       return { automations: [...(await automationsNow(store.settings))], deeds, resting };
@@ -182,6 +185,7 @@ export function handlersOf(choice: HandlerChoice): Handlers {
     ...looking(choice),
     ...changing(choice),
     ...governing(choice),
+    ...glassHandlers({ ...choice.desk, store: choice.store }),
     health: async () => await choice.health(),
     cluster: async () => choice.cluster,
   };

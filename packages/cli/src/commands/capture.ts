@@ -5,14 +5,25 @@ import { withReader } from '../looking/look-at-cluster.ts';
 import { namespacesOf } from '../looking/scope.ts';
 import { clusterOptions, everywhere, scopeOptions } from '../options/groups.ts';
 import { option } from '../options/option-meta.ts';
+import { blindLines } from '../render/blind-lines.ts';
+import { cleared } from '../render/cleared.ts';
 import { counted } from '../render/counted.ts';
 import { structuredText } from '../render/structured.ts';
+import type { Captured } from '../surroundings.ts';
+import type { Look } from '../terminal/look.ts';
+import { plainAscii } from '../terminal/paint.ts';
 import { formatBytes } from '@autodevops/domain/quantity';
 import { printable } from '@autodevops/domain/printable';
 
 function standardName(now: number): string {
   const time = new Date(now).toISOString().slice(0, 16).replaceAll(/[-:]/g, '').replace('T', '-');
   return `autodevops-${time}.tar.gz`;
+}
+
+function capturedText({ path, objects, logs, bytes, blindSpots }: Captured, next: string, look: Look): string {
+  const wrote = `Wrote ${printable(path)}: ${counted(objects, 'object')}, ${counted(logs, 'log')}, ${formatBytes(bytes)}.`;
+  const text = `${[wrote, ...blindLines(cleared(blindSpots), look, true), ...(blindSpots.length > 0 ? [''] : []), `Next: autodevops diagnose --from ${printable(next)}`].join('\n')}\n`;
+  return look.unicode ? text : plainAscii(text);
 }
 
 export const captureCommand = command({
@@ -30,12 +41,11 @@ export const captureCommand = command({
     ...everywhere,
   }),
   run: async (run) => {
-    const { options, surroundings } = run;
+    const { options, surroundings, look } = run;
     const path = resolve(options.output ?? standardName(surroundings.now()));
     const namespaces = namespacesOf(options);
     const captured = await withReader(run, options, (reader, watched) => surroundings.capture(reader, { path, namespaces, ...watched }));
-    const text = `Wrote ${printable(captured.path)}: ${counted(captured.objects, 'object')}, ${counted(captured.logs, 'log')}, ${formatBytes(captured.bytes)}.\nNext: autodevops diagnose --from ${printable(options.output ?? captured.path)}\n`;
-    surroundings.stdout.write(options.format === 'text' ? text : await structuredText(captured, options.format));
+    surroundings.stdout.write(options.format === 'text' ? capturedText(captured, options.output ?? captured.path, look) : await structuredText(captured, options.format));
     return 0;
   },
 });

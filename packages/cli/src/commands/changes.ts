@@ -10,6 +10,7 @@ import { readSnapshot } from '../looking/read-snapshot.ts';
 import { focusFrom, namespacesOf } from '../looking/scope.ts';
 import { clusterOptions, duration, everywhere, scopeOptions, structured } from '../options/groups.ts';
 import { option } from '../options/option-meta.ts';
+import { blindLines } from '../render/blind-lines.ts';
 import { cleared } from '../render/cleared.ts';
 import { counted } from '../render/counted.ts';
 import { structuredText } from '../render/structured.ts';
@@ -22,7 +23,8 @@ function changesText(entries: readonly TimelineEntry[], snapshot: Snapshot, show
   const now = snapshot.parts.capturedAt;
   const rows = cleared(entries).map((entry) => [timeAgo(entry.time, now), refText(entry.object), entry.what]);
   const headline = entries.length === 0 ? `Nothing that can be seen changed in the last ${shown.since}.` : `${counted(entries.length, 'change')} in the last ${shown.since}.`;
-  const text = `${[headline, ...(rows.length === 0 ? [] : ['', ...table(shown.look, ['when', 'object', 'what'], rows)])].join('\n')}\n`;
+  const lines = rows.length === 0 ? [] : ['', ...table(shown.look, ['when', 'object', 'what'], rows)];
+  const text = `${[headline, ...lines, ...blindLines(cleared(snapshot.blindSpots), shown.look, true)].join('\n')}\n`;
   return shown.look.unicode ? text : plainAscii(text);
 }
 
@@ -50,7 +52,7 @@ export const changesCommand = command({
       (keys === undefined || keys.has(refKey(entry.object))) &&
       (namespaces === undefined || namespaces.includes(entry.object.namespace) || (entry.object.kind === 'Namespace' && namespaces.includes(entry.object.name)));
     const entries = timeline(snapshot, snapshot.now - (parseDuration(options.since) ?? 0)).filter(wanted);
-    const value = { schemaVersion: 1, capturedAt: snapshot.parts.capturedAt, changes: entries };
+    const value = { schemaVersion: 1, capturedAt: snapshot.parts.capturedAt, changes: entries, blindSpots: snapshot.blindSpots };
     surroundings.stdout.write(options.output === 'text' ? changesText(entries, snapshot, { look, since: options.since }) : await structuredText(value, options.output));
     return 0;
   },

@@ -10,11 +10,23 @@ import { readSnapshot } from '../looking/read-snapshot.ts';
 import { focusFrom, namespacesOf } from '../looking/scope.ts';
 import { clusterOptions, everywhere, scopeOptions } from '../options/groups.ts';
 import { option } from '../options/option-meta.ts';
+import { blindLines } from '../render/blind-lines.ts';
+import { cleared } from '../render/cleared.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { lookFor } from '../terminal/look.ts';
 import { plainAscii } from '../terminal/paint.ts';
 
 /** The objects and all that they own: a Deployment's neighbours are those of its pods. */
 function whole(snapshot: Snapshot, focus: readonly Focus[]): readonly ObjectRef[] {
   return focus.flatMap((f) => focusObjects(snapshot, f)).flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]);
+}
+
+/** Beside the picture, which others read. */
+function tellUnseen({ stderr }: Surroundings, snapshot: Snapshot): void {
+  const look = lookFor(stderr.facts);
+  const [, ...lines] = blindLines(cleared(snapshot.blindSpots), look, true);
+  const text = lines.map((line) => `${line}\n`).join('');
+  stderr.write(look.unicode ? text : plainAscii(text));
 }
 
 export const graphCommand = command({
@@ -44,6 +56,7 @@ export const graphCommand = command({
     const inside = namespaces === undefined ? edges : edges.filter((edge) => [edge.from, edge.to].some((ref) => namespaces.includes(ref.namespace)));
     const text = drawGraph(inside, options.format);
     surroundings.stdout.write(look.unicode || options.format !== 'text' ? text : plainAscii(text));
+    if (snapshot.blindSpots.length > 0) tellUnseen(surroundings, snapshot);
     return 0;
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { command } from '../command.ts';
+import { command, groupOf } from '../command.ts';
 import { commandHelp } from '../help/command-help.ts';
+import { groupHelp } from '../help/group-help.ts';
 import { everywhere } from '../options/groups.ts';
 import { didYouMean, usageError } from '../options/usage-error.ts';
 import { nearMatches } from '@autodevops/agent-core/reading/near-match';
@@ -12,8 +13,13 @@ export const helpCommand = command({
   examples: [['autodevops help diagnose', 'the same as autodevops diagnose --help']],
   options: z.object({ ...everywhere }),
   run: async ({ positionals, surroundings, look, entries }) => {
-    const entry = entries.find((candidate) => candidate.name === positionals[0]);
-    const wanted = positionals[0] ?? '';
+    const wanted = positionals.join(' ');
+    const group = entries.filter((candidate) => groupOf(candidate) === wanted);
+    if (group.length > 0) {
+      surroundings.stdout.write(groupHelp(wanted, group, look));
+      return 0;
+    }
+    const entry = entries.find((candidate) => candidate.name === wanted);
     const near = nearMatches(wanted, entries.map(({ name }) => name).filter((name) => !name.startsWith('__')));
     if (entry === undefined) throw usageError(`There is no command "${printable(wanted)}".`, didYouMean(near, '`autodevops help` lists the commands.'));
     surroundings.stdout.write(commandHelp(entry, await entry.load(), look));

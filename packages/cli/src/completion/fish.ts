@@ -1,4 +1,5 @@
-import { dynamicWords } from './command-words.ts';
+import { groupOf, wordInGroup } from '../command.ts';
+import { dynamicWords, firstWords, groupsOf } from './command-words.ts';
 import type { CommandWords } from './command-words.ts';
 import type { OptionRow } from '../options/option-table.ts';
 
@@ -14,8 +15,22 @@ function valuePart(command: string, row: OptionRow): string {
   return row.completes === 'files' ? ' -r -F' : ' -x';
 }
 
-function commandLines({ name, options }: CommandWords): readonly string[] {
-  const condition = `-n '__fish_seen_subcommand_from ${name}'`;
+/** A word of a group means something only after the group's own. */
+function conditionOf(command: CommandWords): string {
+  const group = groupOf(command);
+  const own = `__fish_seen_subcommand_from ${wordInGroup(command)}`;
+  return `-n '${group === undefined ? own : `__fish_seen_subcommand_from ${group}; and ${own}`}'`;
+}
+
+function groupLines([group, commands]: readonly [string, readonly CommandWords[]]): readonly string[] {
+  const words = commands.map(wordInGroup).join(' ');
+  const condition = `-n '__fish_seen_subcommand_from ${group}; and not __fish_seen_subcommand_from ${words}'`;
+  return commands.map((command) => `complete -c autodevops ${condition} -a ${wordInGroup(command)} -d ${quoted(command.summary)}`);
+}
+
+function commandLines(command: CommandWords): readonly string[] {
+  const { name, options } = command;
+  const condition = conditionOf(command);
   const codes = dynamicWords(name) === 'codes' ? [`complete -c autodevops ${condition} -a '(autodevops __complete codes 2>/dev/null)'`] : [];
   const lines = options.map((row) => {
     const short = row.short === undefined ? '' : ` -s ${row.short}`;
@@ -25,6 +40,6 @@ function commandLines({ name, options }: CommandWords): readonly string[] {
 }
 
 export function fishCompletion(commands: readonly CommandWords[]): string {
-  const first = commands.map(({ name, summary }) => `complete -c autodevops -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`);
-  return ['# autodevops completion fish > ~/.config/fish/completions/autodevops.fish', 'complete -c autodevops -f', ...first, ...commands.flatMap(commandLines), ''].join('\n');
+  const first = firstWords(commands).map(({ name, summary }) => `complete -c autodevops -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`);
+  return ['# autodevops completion fish > ~/.config/fish/completions/autodevops.fish', 'complete -c autodevops -f', ...first, ...[...groupsOf(commands)].flatMap(groupLines), ...commands.flatMap(commandLines), ''].join('\n');
 }

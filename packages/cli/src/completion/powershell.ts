@@ -1,3 +1,5 @@
+import { wordInGroup } from '../command.ts';
+import { firstWords, groupsOf } from './command-words.ts';
 import type { CommandWords } from './command-words.ts';
 
 function quoted(text: string): string {
@@ -12,6 +14,8 @@ function choicesOf({ name, options }: CommandWords): readonly string[] {
 
 export function powershellCompletion(commands: readonly CommandWords[]): string {
   const table = commands.map(({ name, options }) => `    ${quoted(name)} = @(${options.map((row) => quoted(`--${row.name}`)).join(', ')})`);
+  const groups = [...groupsOf(commands)].map(([group, own]) => `    ${quoted(group)} = @(${own.map((command) => quoted(wordInGroup(command))).join(', ')})`);
+  const first = firstWords(commands).map(({ name }) => quoted(name)).join(', ');
   return `# autodevops completion powershell | Out-String | Invoke-Expression
 Register-ArgumentCompleter -Native -CommandName autodevops -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
@@ -21,10 +25,16 @@ ${table.join('\n')}
   $choices = @{
 ${commands.flatMap(choicesOf).join('\n')}
   }
+  $groups = @{
+${groups.join('\n')}
+  }
   $words = @($commandAst.CommandElements | ForEach-Object { $_.ToString() } | Where-Object { $_ -ne $wordToComplete })
   $command = if ($words.Count -gt 1) { $words[1] } else { '' }
+  $group = $groups[$command]
+  if ($group -and $words.Count -gt 2) { $command = "$command $($words[2])" }
   $before = $words[-1]
-  $candidates = if (-not $options.ContainsKey($command)) { $options.Keys | Sort-Object }
+  $candidates = if ($group -and -not $options.ContainsKey($command)) { $group }
+    elseif (-not $options.ContainsKey($command)) { @(${first}) }
     elseif ($choices.ContainsKey("$command $before")) { $choices["$command $before"] }
     elseif ($before -eq '--context') { autodevops __complete contexts 2>$null }
     elseif ($command -eq 'explain' -and -not $wordToComplete.StartsWith('-')) { autodevops __complete codes 2>$null }

@@ -1,4 +1,5 @@
-import { dynamicWords } from './command-words.ts';
+import { wordInGroup } from '../command.ts';
+import { dynamicWords, firstWords, groupsOf } from './command-words.ts';
 import type { CommandWords } from './command-words.ts';
 import type { OptionRow } from '../options/option-table.ts';
 
@@ -25,11 +26,22 @@ function optionSpecs(command: string, row: OptionRow): readonly string[] {
 
 function commandCase({ name, options }: CommandWords): string {
   const operands = dynamicWords(name) === 'codes' ? "      '*:code:($(autodevops __complete codes 2>/dev/null))'" : "      '*:operand:( )'";
-  return [`  ${name}) _arguments \\`, [...options.flatMap((row) => optionSpecs(name, row)), operands].join(' \\\n'), '    ;;'].join('\n');
+  return [`  '${name}') _arguments \\`, [...options.flatMap((row) => optionSpecs(name, row)), operands].join(' \\\n'), '    ;;'].join('\n');
+}
+
+/** After the first word of a group, its commands; the two words together are one command then. */
+function groupCase([group, commands]: readonly [string, readonly CommandWords[]]): string {
+  const described = commands.map((command) => `'${wordInGroup(command)}:${specText(command.summary)}'`).join(' ');
+  return [
+    `  ${group})`,
+    `    if (( CURRENT == 2 )); then commands=(${described}); _describe 'command' commands; return; fi`,
+    '    command="$command ${words[2]}"; shift words; (( CURRENT-- ))',
+    '    ;;',
+  ].join('\n');
 }
 
 export function zshCompletion(commands: readonly CommandWords[]): string {
-  const described = commands.map(({ name, summary }) => `    '${name}:${specText(summary)}'`).join('\n');
+  const described = firstWords(commands).map(({ name, summary }) => `    '${name}:${specText(summary)}'`).join('\n');
   return `#compdef autodevops
 # autodevops completion zsh > "\${fpath[1]}/_autodevops"
 _autodevops() {
@@ -44,6 +56,9 @@ ${described}
   local command="\${words[2]}"
   shift words
   (( CURRENT-- ))
+  case "$command" in
+${[...groupsOf(commands)].map(groupCase).join('\n')}
+  esac
   case "$command" in
 ${commands.map(commandCase).join('\n')}
   esac

@@ -8,17 +8,26 @@ const intro = `# The command line
 
 Generated from the commands' own declarations by \`npm run generate\`; \`autodevops COMMAND --help\` says the same.
 
-Jamie only reads. Everything that is printed from a cluster is made safe first: control characters, escape sequences
+What looks (\`diagnose\`, \`ask\`, \`changes\`, \`graph\`, \`capture\`) only reads. What changes something (\`fix\`, \`change\`)
+goes through an agent: the policy decides who has to agree, and everything is written to the audit log before it is
+done. A running agent (\`agent start\`) is found by its socket, or by the address of its configuration, where
+\`AUTODEVOPS_TOKEN\` says who asks (\`people token\`); without one each command is the agent for as long as it runs, on the
+same store in the user's state folder. Everything that is printed from a cluster is made safe first: control characters, escape sequences
 and invisible characters are shown, not obeyed.
 
 | exit code | means |
 |---|---|
 | 0 | healthy, or done |
-| 1 | a problem was found (\`doctor\`: something that is needed is missing) |
-| 2 | inconclusive: not everything could be looked at, or the question was not understood |
+| 1 | a problem was found; a change did not help, or was not agreed to (\`doctor\`: something that is needed is missing) |
+| 2 | inconclusive: not everything could be looked at, or the question was not understood; a change waits for somebody's yes |
 | 64 | the command line is off, or nothing has the name that it gives |
-| 69 | the cluster cannot be reached or read |
+| 65 | an audit log or a store is not as it was written |
+| 69 | the cluster, the agent or the store cannot be reached or read |
 | 70 | autodevops itself failed; the message names a reference and the file with the details |
+| 73, 74 | the store can only be read; there is no room for it |
+| 75 | somebody else is at it, or the cluster has changed meanwhile: try again |
+| 77 | refused: by the policy, by a rule of approval, by the kill switch, or for want of rights |
+| 78 | a configuration or a policy is not valid |
 | 130 | interrupted |
 
 Errors go to stderr as two sentences, what happened and what to do; with \`--output json\` also to stdout as

@@ -3,6 +3,7 @@ import type { Look } from '../terminal/look.ts';
 import { paint, plainAscii } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 import { hang, wrap } from '../terminal/wrap.ts';
+import { blindLines } from './blind-lines.ts';
 import { causeLines } from './cause-lines.ts';
 import { cleared } from './cleared.ts';
 
@@ -30,6 +31,7 @@ export function renderAnswer(answer: Answer, look: Look, context: { readonly now
     ...(safe.table === undefined ? [] : ['', ...table(look, safe.table.columns, safe.table.rows)]),
     ...causesText(safe, look, context),
     ...suggestionLines(safe, look),
+    ...blindLines(safe.blindSpots, look, context.verbose),
   ];
   const text = `${lines.join('\n')}\n`;
   return look.unicode ? text : plainAscii(text);

@@ -5,6 +5,7 @@ import { paint, plainAscii, symbol } from '../terminal/paint.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { cutTo, padTo } from '../terminal/width.ts';
 import { hang, wrap } from '../terminal/wrap.ts';
+import { blindLines } from './blind-lines.ts';
 import { causeLines, severityWord } from './cause-lines.ts';
 import type { Detail } from './cause-lines.ts';
 import { cleared } from './cleared.ts';
@@ -81,19 +82,6 @@ function informationLines(diagnosis: Diagnosis, look: Look, everything: boolean)
   return ['', paint(look, 'dim', 'For information'), ...lines.flat(), ...(more > 0 ? [paint(look, 'dim', `   and ${more} more (-v)`)] : [])];
 }
 
-function blindLines(diagnosis: Diagnosis, look: Look, everything: boolean): readonly string[] {
-  const { blindSpots } = diagnosis;
-  if (blindSpots.length === 0) return [];
-  const shown = everything ? blindSpots : blindSpots.slice(0, 3);
-  const lines = shown.flatMap(({ what, why, remedy }) => {
-    const text = [`${what}: ${why}`, remedy].filter((part) => part !== '').join(' ');
-    // The remedy is what people need: it is never cut away.
-    return hang('?  ', text, look.columns);
-  });
-  const more = blindSpots.length - shown.length;
-  return ['', paint(look, 'yellow', 'Not seen'), ...lines, ...(more > 0 ? [`   and ${more} more (-v)`] : [])];
-}
-
 function suppressedLines(diagnosis: Diagnosis, look: Look, everything: boolean): readonly string[] {
   const { suppressed } = diagnosis;
   if (suppressed.length === 0) return [];
@@ -131,7 +119,7 @@ export function renderText(diagnosis: Diagnosis, look: Look, options: TextOption
     ...causesLines(safe, look, detail),
     ...informationLines(safe, look, options.verbose),
     ...suppressedLines(safe, look, options.verbose),
-    ...blindLines(safe, look, options.verbose),
+    ...blindLines(safe.blindSpots, look, options.verbose),
     ...footer(safe, look, options),
   ];
   const text = `${lines.join('\n')}\n`;

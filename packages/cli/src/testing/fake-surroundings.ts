@@ -69,6 +69,10 @@ export interface Fake {
   readonly kept: string[];
 }
 
+function absent(): Promise<never> {
+  return Promise.reject(new Error('not in this test'));
+}
+
 /** Surroundings that touch nothing; what is printed can be read back. */
 export function fakeSurroundings(changed: Partial<Surroundings> = {}): Fake {
   const [out, err, kept]: [string[], string[], string[]] = [[], [], []];
@@ -81,11 +85,15 @@ export function fakeSurroundings(changed: Partial<Surroundings> = {}): Fake {
     now: () => Date.parse(capturedAt),
     open: () => Promise.resolve(readerOf(() => tinyCluster('sick'))),
     follow: () => Promise.reject(new Error('not in this test')),
-    capture: () => Promise.resolve({ path: '/x.tar.gz', objects: 3, logs: 1, bytes: 2048 }),
+    capture: () => Promise.resolve({ path: '/x.tar.gz', objects: 3, logs: 1, bytes: 2048, blindSpots: [] }),
     contextFacts: () => Promise.resolve({ context: 'dev', server: 'https://127.0.0.1:6443', contexts: ['dev', 'prod'] }),
     permissions: () => Promise.resolve([{ resource: 'pods', group: '', verb: 'list', allowed: true }, { resource: 'secrets', group: '', verb: 'list', allowed: false }]),
     answers: () => Promise.resolve(true),
     readFile: () => Promise.reject(new Error('not in this test')),
+    agents: absent,
+    keeping: absent,
+    canAsk: false,
+    question: absent,
     keepDetails: (reference, details) => {
       kept.push(`${reference} ${details}`);
       return Promise.resolve('/state/errors.log');

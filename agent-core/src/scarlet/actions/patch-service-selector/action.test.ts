@@ -11,7 +11,7 @@ describe('patch-service-selector', () => {
   it('makes it select what was meant, key by key, and takes that back', async () => {
     const scene = actionScene(wrong, ...pods);
     const { draft } = await scene.plan(asked);
-    expect(draft).toMatchObject({ touches: [], notes: ['It will select 2 pods, of which 1 are ready.'] });
+    expect(draft).toMatchObject({ touches: [], notes: ['It will select 2 pods, 1 of them ready.'] });
     const planned = await scene.carryOut(asked);
     expect(planned.sentences.will).toBe('Let Service shop/web select app=web instead of app=wep,tier=front.');
     expect(planned.risk).toBe('medium');

@@ -49,7 +49,7 @@ function notesOf(reach: Reach): readonly string[] {
   const lost = lostBy(reach);
   const owners = ownersOf(reach.after);
   return [
-    `It will select ${countText(reach.after.length, 'pod')}, of which ${readyPods(reach.after).length} are ready.`,
+    `It will select ${countText(reach.after.length, 'pod')}, ${readyPods(reach.after).length} of them ready.`,
     ...(lost.length === 0 ? [] : [`${nameList(lost.map((pod) => pod.metadata.name))} ${lost.length === 1 ? 'gets' : 'get'} nothing from it any more.`]),
     ...(owners.length > 1 ? [`The pods belong to ${owners.length} controllers: see that all of them are meant.`] : []),
   ];

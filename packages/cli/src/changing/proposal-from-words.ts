@@ -1,0 +1,43 @@
+import type { ActionRequest } from '@autodevops/domain/change/plan';
+import { kinds } from '@autodevops/domain/kubernetes/kinds';
+import { refByName } from '@autodevops/domain/object-ref';
+import { printable } from '@autodevops/domain/printable';
+import { focusFrom } from '../looking/scope.ts';
+import { usageError } from '../options/usage-error.ts';
+
+type Params = ActionRequest['params'];
+
+/** A number, true, false, null, a list or a map as JSON has them; anything else is text. */
+function valueOf(text: string): Params[string] {
+  try {
+    return JSON.parse(text) as Params[string];
+  } catch {
+    return text;
+  }
+}
+
+function paramFrom(word: string): readonly [string, Params[string]] {
+  const at = word.indexOf('=');
+  if (at < 1) throw usageError(`"${printable(word)}" is not KEY=VALUE.`, 'Write for example replicas=3; what an action takes is in `autodevops change actions`.');
+  return [word.slice(0, at), valueOf(word.slice(at + 1))];
+}
+
+/** `KIND/NAME` of a kind that we know, or `APIVERSION/KIND/NAME` of any: `argoproj.io/v1alpha1/Application/web`. */
+function targetFrom(word: string, namespace: string | undefined): ActionRequest['target'] {
+  const parts = word.split('/');
+  if (parts.length > 2) {
+    const [kind = '', name = ''] = parts.slice(-2);
+    return { apiVersion: parts.slice(0, -2).join('/'), kind, namespace: namespace ?? '', name, uid: '' };
+  }
+  const [focus] = focusFrom([word], undefined);
+  if (focus === undefined) throw usageError(`"${printable(word)}" names no object.`, 'Write KIND/NAME.');
+  const { kind, name } = focus;
+  return refByName(kind, kinds[kind].namespaced ? (namespace ?? 'default') : '', name);
+}
+
+/** `scale deployment/web replicas=3` as a request; an object without a namespace is in `default`, as for kubectl. */
+export function requestFromWords(words: readonly string[], namespace: string | undefined): ActionRequest {
+  const [action, object, ...params] = words;
+  if (action === undefined || object === undefined) throw usageError('What is to be done, and to what?', 'Write for example: autodevops change propose scale deployment/web replicas=3 -n shop');
+  return { action, target: targetFrom(object, namespace), params: Object.fromEntries(params.map(paramFrom)) };
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { command } from '../command.ts';
+import { agentOptions } from '../options/agent-options.ts';
+import { everywhere } from '../options/groups.ts';
+
+/** What `agent start` starts: the agent itself, in the foreground, until it is told to end. */
+export const agentProcessCommand = command({
+  operands: '',
+  description: 'Is the agent until it gets a signal to end.',
+  examples: [],
+  options: z.object({ ...agentOptions, ...everywhere }),
+  run: async ({ options, surroundings, signal }) => {
+    await (await surroundings.agents()).serve(options, signal);
+    return 0;
+  },
+});

@@ -1,0 +1,60 @@
+import type { AuditRow } from '@autodevops/domain/change/audit-event';
+import type { AgentChoice } from '../agent-door/agent-choice.ts';
+
+export interface StoreSummary {
+  readonly file: string;
+  readonly customer: string;
+  readonly time: string;
+  readonly rows: number;
+}
+
+export interface StoreCheck {
+  readonly sound: boolean;
+  readonly findings: readonly string[];
+  readonly journals: number;
+  readonly auditRows: number;
+  readonly auditHash: string;
+  readonly memories: number;
+}
+
+export interface AuditVerdict {
+  readonly intact: boolean;
+  readonly rows: number;
+  readonly hash: string;
+  readonly checkpoints: number;
+  readonly fault?: string;
+  readonly line?: number;
+  readonly sequence?: number;
+  readonly says: string;
+}
+
+export interface VerifyChoice {
+  readonly first?: number;
+  /** A file of checkpoints, from the second place where they are kept. */
+  readonly checkpoints?: string;
+  /** Public keys whose checkpoints are believed; those of any key when absent. */
+  readonly trusted?: readonly string[];
+}
+
+export interface ExportChoice {
+  readonly format: 'jsonl' | 'csv';
+  /** ISO 8601. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Rows of an audit log, wherever they are read from. */
+export interface AuditRows {
+  readonly rows: (options: { readonly from: number; readonly limit: number }) => Promise<readonly AuditRow[]>;
+  readonly head: () => Promise<{ readonly sequence: number; readonly hash: string }>;
+}
+
+/** What agents keep, as commands look after it. Made in compose.ts. */
+export interface Keeping {
+  readonly backup: (choice: AgentChoice, file: string) => Promise<StoreSummary>;
+  readonly restore: (choice: AgentChoice, file: string) => Promise<StoreSummary>;
+  readonly check: (choice: AgentChoice) => Promise<StoreCheck>;
+  /** Needs no agent and no store. */
+  readonly verifyAudit: (file: string, choice: VerifyChoice) => Promise<AuditVerdict>;
+  readonly exportAudit: (rows: AuditRows, choice: ExportChoice) => AsyncIterable<string>;
+}

@@ -1,0 +1,103 @@
+import type { Decision, Tier } from '@autodevops/domain/change/decision';
+import type { Facts, FieldDiff, Plan } from '@autodevops/domain/change/plan';
+import { refText } from '@autodevops/domain/object-ref';
+import type { Look } from '../terminal/look.ts';
+import { paint, symbol } from '../terminal/paint.ts';
+import type { Paint } from '../terminal/paint.ts';
+import { cutTo } from '../terminal/width.ts';
+import { hang } from '../terminal/wrap.ts';
+import { counted, listed } from './counted.ts';
+
+const indent = '   ';
+/** Fields and rules beyond these are counted, unless everything is asked for. */
+const mostFields = 6;
+const mostVoices = 3;
+const mostNotes = 3;
+
+function flat(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+function valueLine(sign: '-' | '+', value: string, look: Look): readonly string[] {
+  if (value === '') return [];
+  const text = cutTo(`${sign} ${flat(value)}`, look.columns - indent.length - 2, symbol(look, 'ellipsis'));
+  return [`${indent}  ${paint(look, sign === '-' ? 'red' : 'green', text)}`];
+}
+
+/** What differs afterwards, field by field, as the server's dry run says. */
+export function diffLines(diff: readonly FieldDiff[], look: Look, everything: boolean): readonly string[] {
+  const shown = everything ? diff : diff.slice(0, mostFields);
+  const lines = shown.flatMap(({ object, path, before, after }, index) => {
+    const previous = shown[index - 1];
+    const isSame = previous !== undefined && refText(previous.object) === refText(object);
+    return [
+      ...(isSame ? [] : [`${indent}${paint(look, 'cyan', flat(refText(object)))}`]),
+      ...hang(`${indent}  `, flat(path), look.columns).map((line) => paint(look, 'dim', line)),
+      ...valueLine('-', before, look),
+      ...valueLine('+', after, look),
+    ];
+  });
+  const more = diff.length - shown.length;
+  return more > 0 ? [...lines, `${indent}  and ${counted(more, 'field')} more (-v)`] : lines;
+}
+
+/** How far it reaches, in one sentence; what could not be found out is said. */
+export function reachText({ blastRadius, reversible, managedBy }: Facts): string {
+  const back = reversible ? 'It can be taken back.' : 'It cannot be taken back.';
+  const tools = (managedBy ?? []).map(({ tool, owner }) => `${tool} (${owner})`);
+  const tool = tools.length === 0 ? '' : ` ${listed(tools, 2)} would put it back.`;
+  if (blastRadius === undefined) return `How far it reaches could not be found out. ${back}${tool}`;
+  const { objects, services, shareOfReadyEndpoints, readyEndpoints } = blastRadius;
+  const share = `${Math.round(shareOfReadyEndpoints * 100)}%`;
+  const ends = readyEndpoints === undefined ? `${share} of its ready endpoints` : readyEndpoints === 0 ? 'no endpoint of it is ready now' : `${share} of ${counted(readyEndpoints, 'ready endpoint')}`;
+  const served = services.length === 0 ? 'no Service' : `${services.length === 1 ? 'Service' : 'Services'} ${listed(services, 3)} (${ends})`;
+  return `Reaches ${counted(objects, 'object')} and ${served}. ${back}${tool}`;
+}
+
+/** What a plan does, exactly, and how far it reaches. */
+export function planLines({ actions, diff, facts }: Plan, look: Look, everything: boolean): readonly string[] {
+  const notes = everything ? facts.notes : facts.notes.slice(0, mostNotes);
+  return [
+    ...actions.flatMap(({ sentences, risk }, index) => {
+      const label = actions.length === 1 ? indent : `${indent}${index + 1}. `;
+      return hang(label, `${flat(sentences.will)}${risk === 'low' ? '' : ` (${risk} risk)`}`, look.columns).map((line) => paint(look, 'bold', line));
+    }),
+    ...diffLines(diff, look, everything),
+    ...hang(indent, reachText(facts), look.columns),
+    ...notes.flatMap((note) => hang(`${indent}${symbol(look, 'note')} `, flat(note), look.columns)),
+  ];
+}
+
+const tierPaint: Readonly<Record<Tier, Paint>> = { auto: 'green', one: 'yellow', two: 'yellow', forbidden: 'red' };
+
+function whose(roles: readonly string[]): string {
+  return roles.length === 0 ? '' : ` of ${roles.join(' or ')}`;
+}
+
+/** Several rules may each want their own people; one person's yes may count for several. */
+function demandText({ demands = [] }: Decision): string {
+  if (demands.length < 2) return '';
+  return ` Needed: ${demands.map(({ approvals, roles }) => `${approvals}${roles.length === 0 ? ' of anybody' : whose(roles)}`).join('; ')}.`;
+}
+
+function tierText(decision: Decision): string {
+  const { tier, roles } = decision;
+  switch (tier) {
+    case 'auto': return 'The policy lets it be done at once.';
+    case 'one': return `One person${whose(roles)} has to agree.${demandText(decision)}`;
+    case 'two': return `Two people${whose(roles)} have to agree.${demandText(decision)}`;
+    case 'forbidden': return 'The policy forbids it.';
+  }
+}
+
+/** Who has to agree, and the rules that say so, strictest first. */
+export function decisionLines(decision: Decision, look: Look, everything: boolean): readonly string[] {
+  const { tier, voices, shadow, policyVersion } = decision;
+  const speaking = everything ? voices : voices.filter((voice) => voice.tier === tier).slice(0, mostVoices);
+  return [
+    ...hang(indent, tierText(decision), look.columns).map((line) => paint(look, tierPaint[tier], line)),
+    ...speaking.flatMap(({ rule, tier: said, why }) => hang(`${indent}${symbol(look, 'bar')} `, `${rule}${everything ? ` (${said})` : ''}: ${flat(why)}`, look.columns)).map((line) => paint(look, 'dim', line)),
+    ...(shadow === undefined ? [] : hang(indent, `The policy on trial would say: ${shadow.tier}.`, look.columns)),
+    ...(everything ? [paint(look, 'dim', `${indent}policy ${policyVersion.slice(0, 12)}`)] : []),
+  ];
+}
