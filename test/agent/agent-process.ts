@@ -2,6 +2,7 @@
 // address when it answers, or one with why it does not, and lives until SIGTERM.
 import { flushCompileCache } from 'node:module';
 import type { Pace } from '../../agent-core/src/changes/execution/run.ts';
+import type { Agent } from '../../packages/agentd/src/agent.ts';
 import { composeAgent } from '../../packages/agentd/src/compose.ts';
 import { Configuration } from '../../packages/agentd/src/configuration/configuration.ts';
 import type { ListenChoice } from '../../packages/agentd/src/http/listen.ts';
@@ -24,14 +25,16 @@ function say(line: FirstLine): void {
 }
 
 const { configuration, folder, pace, listen } = JSON.parse(process.argv[2] ?? '') as AgentBirth;
-const agent = await composeAgent({ configuration: Configuration.parse(configuration), folder, pace, version: '0.0.0', environment: {}, writeLog: (text) => void process.stderr.write(text) });
-process.once('SIGTERM', () => void agent.close().then(() => process.exit(0)));
+let agent: Agent | undefined;
 try {
-  say(await agent.listen(listen));
+  const made = await composeAgent({ configuration: Configuration.parse(configuration), folder, pace, version: '0.0.0', environment: {}, writeLog: (text) => void process.stderr.write(text) });
+  agent = made;
+  process.once('SIGTERM', () => void made.close().then(() => process.exit(0)));
+  say(await made.listen(listen));
   // One that is killed would leave nothing for those that come after.
   flushCompileCache();
 } catch (error) {
   say(error instanceof AutoDevOpsError ? { code: error.code, says: error.message } : { code: 'internal', says: String(error) });
-  await agent.close();
+  await agent?.close();
   process.exit(1);
 }

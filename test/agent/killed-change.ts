@@ -76,19 +76,19 @@ async function hasEnded({ under }: Scene): Promise<boolean> {
 /** One life: until it is killed at its moment (true), or the change has ended (false). */
 async function live(scene: Scene, id: string, agent: ReturnType<typeof startAgentProcess>, moment: KillMoment): Promise<boolean> {
   const { cluster, random, late } = scene;
-  let killed = false;
+  const death = new AbortController();
   const kill = async (): Promise<void> => {
-    killed = true;
+    death.abort();
     agent.signal('SIGKILL');
     await agent.gone;
   };
   const timer = moment === 'any-time' ? setTimeout(() => void kill(), 50 + random.whole(600)) : undefined;
   cluster.stand(deadlyBetween({ moment, random, late, kill, seen: async () => await checkIntent(scene, id) }));
-  while (!killed && !(await hasEnded(scene))) await Promise.race([agent.gone, sleep(30)]);
+  while (!death.signal.aborted && !(await hasEnded(scene))) await Promise.race([agent.gone, sleep(30)]);
   clearTimeout(timer);
-  const before = killed;
+  const killed = death.signal.aborted;
   await kill();
-  return before;
+  return killed;
 }
 
 /** Somebody else sets what the change set, to something else: afterwards nobody can tell whether the step was done. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,9 +15,11 @@ import type { TestServer } from '../../packages/store/src/postgres/testing/test-
 import { openBetterSqlite3 } from '../../packages/store/src/sqlite/driver/better-sqlite3-driver.ts';
 import type { SqliteDriver } from '../../packages/store/src/sqlite/driver/driver.ts';
 import { openSqliteStore } from '../../packages/store/src/sqlite/sqlite-store.ts';
+import { boundByModes } from '../faults/bound-by-modes.ts';
+import { bundleAgent } from './agent-bundle.ts';
 import { followed, quickPace, until } from './agent-scene.ts';
 import { configMaps, markAll, timesMarked } from './config-maps.ts';
-import { patiently } from './started-agent.ts';
+import { patiently, startAgentProcess } from './started-agent.ts';
 import { startWritableCluster } from './writable-cluster.ts';
 import type { WritableCluster } from './writable-cluster.ts';
 
@@ -133,6 +135,28 @@ describe('an agent whose database may not be written', () => {
   }, 120_000);
 });
 
+const through = boundByModes();
+
+it.runIf(through !== undefined)('an agent whose database file belongs to somebody else does not start, and says why', async () => {
+  const folder = newFolder();
+  const file = join(folder, 'agent.db');
+  await (await openSqliteStore({ file })).close();
+  const cluster = await startWritableCluster(configMaps(1));
+  const bundle = await bundleAgent();
+  onTestFinished(async () => {
+    await cluster.close();
+    bundle.remove();
+    chmodSync(folder, 0o700);
+  });
+  writeFileSync(join(folder, 'kubeconfig'), cluster.kubeconfig);
+  chmodSync(file, 0o444);
+  chmodSync(folder, 0o555);
+  const configuration = { cluster: { type: 'context', kubeconfig: join(folder, 'kubeconfig') }, agents: { jamie: { memory: `sqlite://${file}` } } };
+  const agent = startAgentProcess(bundle, { configuration, folder, pace: quickPace, listen: { kind: 'socket', path: join(folder, 'agent.sock') } }, through);
+  expect(await agent.firstLine).toEqual({ code: 'store.read-only', says: `${file} cannot be written; nothing was.` });
+  expect(await agent.gone).toBe(1);
+}, 120_000);
+
 describe('an agent whose disk is full', () => {
   it('says so, does nothing, and still diagnoses and shows what it knows', async () => {
     const folder = newFolder();
@@ -150,9 +174,8 @@ describe('an agent whose disk is full', () => {
     const full = { code: 'store.full', message: `There is no room left for ${file}; nothing was written. What is in it can still be read.` };
     expect(refusal).toMatchObject(full);
     await sleep(1500);
-    // What is small may find room still; what does not is refused in the same words.
-    const tried = await scene.client.propose(proposal('full too'), patiently).then(() => undefined, (error: unknown) => error);
-    expect(tried).toMatchObject(full);
+    // What is small may find room still: this is not.
+    await expect(scene.client.propose(proposal('full too '.repeat(400)), patiently)).rejects.toMatchObject(full);
     expect(scene.cluster.effects).toEqual([]);
     await expectToLook(scene);
     expect(await scene.client.change({ params: { id } }, patiently)).toMatchObject({ state: 'waiting', digest });

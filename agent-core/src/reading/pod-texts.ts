@@ -22,16 +22,15 @@ export interface PodText {
 }
 
 interface Variable extends Assignment {
-  /** A number: which of the container's variables it is. */
-  readonly path: string | number;
+  /** In the container (`env[3]`), or in the ConfigMap. */
+  readonly path: string;
   readonly configMap: string;
 }
 
-interface Place {
-  readonly container: Container;
-  /** `spec.containers[0]` */
-  readonly path: string;
-}
+type MapNamed = (name: string) => ConfigMap | undefined;
+
+/** As `PodText`, wherever the container stands. */
+type ContainerText = Omit<PodText, 'container'>;
 
 /** Without these a text that is not said to be a host names neither a port, nor a scheme, nor a cluster's own name. */
 const telling = /:|\.svc/i;
@@ -50,23 +49,21 @@ function fromConfigMap(map: ConfigMap | undefined, name: string, prefix: string)
 }
 
 /** The container's environment as far as it can be known; of a name that is set twice the last counts, as in Kubernetes. */
-function environmentOf(snapshot: Snapshot, pod: Pod, container: Container): readonly Variable[] {
-  const { namespace } = pod.metadata;
+function environmentOf({ env, envFrom }: Pick<Container, 'env' | 'envFrom'>, mapNamed: MapNamed): readonly Variable[] {
   const byName = new Map<string, Variable>();
-  for (const { prefix, configMapRef } of container.envFrom) {
+  for (const { prefix, configMapRef } of envFrom) {
     if (configMapRef === undefined) continue;
-    const map = snapshot.get('ConfigMap', namespace, configMapRef.name);
-    for (const variable of fromConfigMap(map, configMapRef.name, prefix ?? '')) byName.set(variable.key, variable);
+    for (const variable of fromConfigMap(mapNamed(configMapRef.name), configMapRef.name, prefix ?? '')) byName.set(variable.key, variable);
   }
-  for (const [index, variable] of container.env.entries()) {
+  for (const [index, variable] of env.entries()) {
     const from = variable.valueFrom?.configMapKeyRef;
     if (from === undefined) {
       if (variable.value === undefined) continue;
       const value = expand(variable.value, byName);
-      byName.set(variable.name, { key: variable.name, value, path: index, configMap: '' });
+      byName.set(variable.name, { key: variable.name, value, path: `env[${index}]`, configMap: '' });
       continue;
     }
-    const value = snapshot.get('ConfigMap', namespace, from.name)?.data[from.key];
+    const value = mapNamed(from.name)?.data[from.key];
     if (value !== undefined) byName.set(variable.name, { key: variable.name, value, path: `data[${from.key}]`, configMap: from.name });
   }
   return [...byName.values()];
@@ -83,28 +80,26 @@ function readPort(value: string | undefined): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
 }
 
-function environmentTexts(variables: readonly Variable[], at: Place): PodText[] {
-  const container = at.container.name;
+function environmentTexts(variables: readonly Variable[]): ContainerText[] {
   let byKey: ReadonlyMap<string, Variable> | undefined;
   // Most variables name no host: what may stand beside one is looked up when it does.
   const portBeside = (key: string): Variable | undefined => {
     const known = (byKey ??= new Map(variables.map((v) => [v.key.toLowerCase(), v])));
     return portKeysOf(key).map((k) => known.get(k)).find((v) => readPort(v?.value) !== undefined);
   };
-  return variables.flatMap(({ key, value, path: where, configMap }): PodText[] => {
+  return variables.flatMap(({ key, value, path, configMap }): ContainerText[] => {
     const namesHost = value !== '' && isAddressKey(key);
     if (!mayNameHost({ value, namesHost })) return [];
-    const path = typeof where === 'number' ? `${at.path}.env[${where}]` : where;
     const beside = namesHost ? portBeside(key) : undefined;
     const port = readPort(beside?.value);
     const shown = port === undefined ? `${key}=${value}` : `${key}=${value} ${beside?.key}=${port}`;
-    return [{ container, path, configMap, value, shown, namesHost, ...(port === undefined ? {} : { port }) }];
+    return [{ path, configMap, value, shown, namesHost, ...(port === undefined ? {} : { port }) }];
   });
 }
 
 /** Lines of a ConfigMap's files, where a line is `key: value` or `key=value`; other lines as they are. */
-const fileTexts = perPart((map: ConfigMap): readonly PodText[] => {
-  const where = { container: '', configMap: map.metadata.name };
+const fileTexts = perPart((map: ConfigMap): readonly ContainerText[] => {
+  const where = { configMap: map.metadata.name };
   return Object.entries(map.data).flatMap(([file, content]) =>
     readAssignments(content)
       .map(({ key, value, line, port }) => ({
@@ -119,14 +114,34 @@ const fileTexts = perPart((map: ConfigMap): readonly PodText[] => {
   );
 });
 
-function commandLineTexts({ container, path }: Place, variables: readonly Variable[]): PodText[] {
-  if (container.command.length === 0 && container.args.length === 0) return [];
+type Told = Pick<Container, 'env' | 'envFrom' | 'command' | 'args'>;
+
+function commandLineTexts({ command, args }: Told, variables: readonly Variable[]): ContainerText[] {
+  if (command.length === 0 && args.length === 0) return [];
   const byName = new Map(variables.map((v) => [v.key, v]));
-  return (['command', 'args'] as const).flatMap((list) =>
-    commandTexts(container[list].map((word) => expand(word, byName)))
+  return Object.entries({ command, args }).flatMap(([path, words]) =>
+    commandTexts(words.map((word) => expand(word, byName)))
       .filter(mayNameHost)
-      .map((text) => ({ container: container.name, path: `${path}.${list}`, configMap: '', ...text })),
+      .map((text) => ({ path, configMap: '', ...text })),
   );
+}
+
+/** Environment and command line. */
+function toldTexts(told: Told, mapNamed: MapNamed): readonly ContainerText[] {
+  const variables = environmentOf(told, mapNamed);
+  return [...environmentTexts(variables), ...commandLineTexts(told, variables)];
+}
+
+const nothingFrom: Container['envFrom'] = [];
+const noMap: MapNamed = () => undefined;
+
+/** The same where no ConfigMap has a part in it: read once for all containers that share these lists. */
+const plainTexts = perPart((env: Container['env']) =>
+  perPart((command: Container['command']) => perPart((args: Container['args']) => toldTexts({ env, command, args, envFrom: nothingFrom }, noMap))),
+);
+
+function isPlain({ env, envFrom }: Container): boolean {
+  return envFrom.length === 0 && !env.some(({ valueFrom }) => valueFrom?.configMapKeyRef !== undefined);
 }
 
 function mountedConfigMaps(pod: Pod, container: Container): readonly string[] {
@@ -141,13 +156,6 @@ function mountedConfigMaps(pod: Pod, container: Container): readonly string[] {
   return [...names];
 }
 
-function mountedTexts(snapshot: Snapshot, pod: Pod, container: Container): PodText[] {
-  return mountedConfigMaps(pod, container).flatMap((name) => {
-    const map = snapshot.get('ConfigMap', pod.metadata.namespace, name);
-    return map === undefined ? [] : fileTexts(map).map((text) => ({ ...text, container: container.name }));
-  });
-}
-
 /** Names of the ConfigMaps that a pod's containers are told something by. */
 export function configMapsOf(pod: Pod): readonly string[] {
   const containers = [...pod.spec.initContainers, ...pod.spec.containers];
@@ -159,11 +167,21 @@ export function configMapsOf(pod: Pod): readonly string[] {
   return [...new Set(names)];
 }
 
+function containerTexts(container: Container, path: string, maps: { readonly named: MapNamed; readonly mounted: readonly string[] }): PodText[] {
+  const { name, env, command, args } = container;
+  const own = isPlain(container) ? plainTexts(env)(command)(args) : toldTexts(container, maps.named);
+  const files = maps.mounted.flatMap((map) => {
+    const found = maps.named(map);
+    return found === undefined ? [] : fileTexts(found);
+  });
+  const placed = own.map((text) => ({ ...text, container: name, path: text.configMap === '' ? `${path}.${text.path}` : text.path }));
+  return [...placed, ...files.map((text) => ({ ...text, container: name }))];
+}
+
 /** Every text in which a pod's containers may be told of hosts. */
 export function podTexts(snapshot: Snapshot, pod: Pod): readonly PodText[] {
-  const places: readonly Place[] = (['initContainers', 'containers'] as const).flatMap((list) => pod.spec[list].map((container, i) => ({ container, path: `spec.${list}[${i}]` })));
-  return places.flatMap((at) => {
-    const variables = environmentOf(snapshot, pod, at.container);
-    return [...environmentTexts(variables, at), ...commandLineTexts(at, variables), ...mountedTexts(snapshot, pod, at.container)];
-  });
+  const named: MapNamed = (name) => snapshot.get('ConfigMap', pod.metadata.namespace, name);
+  return (['initContainers', 'containers'] as const).flatMap((list) =>
+    pod.spec[list].flatMap((container, i) => containerTexts(container, `spec.${list}[${i}]`, { named, mounted: mountedConfigMaps(pod, container) })),
+  );
 }

@@ -36,7 +36,7 @@ export interface Pace {
   readonly again: number;
 }
 
-export const usualPace: Pace = { lease: 15_000, poll: 2000, settle: 10_000, again: 5000 };
+export const usualPace: Pace = { lease: 4000, poll: 2000, settle: 10_000, again: 5000 };
 
 /** One change on its way in this process. */
 export interface Run {

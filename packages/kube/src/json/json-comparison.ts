@@ -1,4 +1,4 @@
-import type { Field, Fields, Shape } from '@autodevops/domain/kubernetes/shape';
+import type { Fields, Shape } from '@autodevops/domain/kubernetes/shape';
 import { afterSpace, backslash, closeList, closeObject, colon, comma, endOfValue, endsWord, openList, openObject, quote } from './json-bytes.ts';
 import { takeApart } from './json-part.ts';
 import type { Inner, Part } from './json-part.ts';

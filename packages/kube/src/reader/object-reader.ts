@@ -60,7 +60,7 @@ export function createSharing(): Sharing {
     let beside: object | undefined;
     return (parsed, before) => {
       const group = groupOf(kind, parsed);
-      const like = before ?? latest.get(group) ?? {};
+      const like = before ?? latest.get(group) ?? beside ?? {};
       const whole = finish(parsed);
       // With the one beside it a parser by shape has shared it already.
       const made = shape !== undefined && like === beside ? whole : keepLike(whole, like);

@@ -4,6 +4,7 @@ import { Snapshot } from '@autodevops/domain/snapshot';
 import type { SnapshotParts } from '@autodevops/domain/snapshot';
 import { pluralKind } from '../reader/blind-spots.ts';
 import { partsOf } from '../reader/take-snapshot.ts';
+import type { CustomWatch } from './custom-watch.ts';
 import type { KindWatch } from './kind-watch.ts';
 import type { Reflector } from './reflector.ts';
 
@@ -49,7 +50,7 @@ function spotOf(what: string, stale: readonly Stale[]): BlindSpot {
 function staleSpots(stale: readonly Stale[], reflectors: readonly Reflector[]): readonly BlindSpot[] {
   const settled = reflectors.filter(({ phase }) => phase !== 'starting');
   if (stale.length > 1 && stale.length === settled.length) return [spotOf('The whole cluster', stale)];
-  const byKind = Map.groupBy(stale, ({ reflector }) => reflector.target.kind);
+  const byKind = Map.groupBy(stale, ({ reflector }) => reflector.target.watched.kind);
   return [...byKind].map(([kind, all]) => spotOf(pluralKind(kind), all));
 }
 
@@ -68,20 +69,31 @@ function stated({ cluster, serverVersion, servedVersions, namespaces }: CacheFac
   };
 }
 
+/** What a cache holds. */
+export interface CacheParts {
+  readonly watches: readonly KindWatch[];
+  /** Absent: custom resources were not wanted. */
+  readonly custom: CustomWatch | undefined;
+  /** Logs that may not be read. */
+  readonly logSpots: readonly BlindSpot[];
+}
+
 /** What is held at this moment. `context`: what the reader of a blind spot calls the cluster's user. */
-export function cacheSnapshot(watches: readonly KindWatch[], moment: SnapshotMoment, context: string): Snapshot {
+export function cacheSnapshot({ watches, custom, logSpots }: CacheParts, moment: SnapshotMoment, context: string): Snapshot {
   const { facts, now } = moment;
-  const reflectors = watches.flatMap((one) => one.reflectors);
+  const reflectors = [...watches.flatMap((one) => one.reflectors), ...(custom?.reflectors ?? [])];
   const stale = staleAmong(reflectors, moment);
   const reads = watches.map((one) => one.read());
   const request = { kinds: reads.map(({ kind }) => kind), custom: false, ...(facts.namespaces === undefined ? {} : { namespaces: facts.namespaces }) };
   const parts = partsOf(reads, request, context);
-  const failed = new Set<KindName>([...(parts.failed ?? []), ...stale.map(({ reflector }) => reflector.target.kind)]);
+  const failed = new Set<KindName>([...(parts.failed ?? []), ...stale.flatMap(({ reflector }) => (reflector.target.watched.told === 'custom' ? [] : [reflector.target.watched.told]))]);
+  const held = custom?.read();
   return new Snapshot({
     ...stated(facts),
     ...parts,
+    ...(held === undefined ? {} : { custom: held.objects }),
     capturedAt: lastWord(reflectors, now),
     failed: [...failed],
-    blindSpots: [...(parts.blindSpots ?? []), ...staleSpots(stale, reflectors)],
+    blindSpots: [...(parts.blindSpots ?? []), ...logSpots, ...(held?.blindSpots ?? []), ...staleSpots(stale, reflectors)],
   });
 }

@@ -1,17 +1,17 @@
-import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { WatchTiming } from './watch-timing.ts';
+import type { ChangedKind } from './watched.ts';
 
 /** Which kinds changed since the last call. A promise is waited for. */
-export type ChangeListener = (kinds: ReadonlySet<KindName>) => unknown;
+export type ChangeListener = (kinds: ReadonlySet<ChangedKind>) => unknown;
 
 export interface ChangeNotice {
-  readonly mark: (kind: KindName) => void;
+  readonly mark: (kind: ChangedKind) => void;
   readonly listen: (listener: ChangeListener) => () => void;
   readonly close: () => void;
 }
 
 /** Renewed every few seconds, and of interest only when that ends. */
-const quietKinds: ReadonlySet<KindName> = new Set<KindName>(['Lease']);
+const quietKinds: ReadonlySet<ChangedKind> = new Set<ChangedKind>(['Lease']);
 /** Under a stream of changes listeners get at most one part in this many of the time. */
 const share = 8;
 const longestRest = 10_000;
@@ -19,7 +19,7 @@ const longestRest = 10_000;
 /** Tells listeners of changes, not of each one. What they throw stays with them. */
 export function createChangeNotice(timing: WatchTiming): ChangeNotice {
   const listeners = new Set<ChangeListener>();
-  let changed = new Set<KindName>();
+  let changed = new Set<ChangedKind>();
   let timer: NodeJS.Timeout | undefined;
   let due = Number.POSITIVE_INFINITY;
   let telling = false;

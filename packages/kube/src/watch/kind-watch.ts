@@ -3,9 +3,9 @@ import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Coverage } from '@autodevops/domain/snapshot';
 import type { KindRead } from '../reader/kind-read.ts';
-import { sourcesOf } from '../reader/list-source.ts';
 import { Reflector } from './reflector.ts';
 import type { Surroundings } from './surroundings.ts';
+import { watchedKind } from './watched.ts';
 
 interface Joined {
   readonly parts: readonly (readonly object[])[];
@@ -13,8 +13,9 @@ interface Joined {
 }
 
 function reflectorsIn(kind: KindName, namespaces: readonly (string | undefined)[], shared: Surroundings): readonly Reflector[] {
-  const parts = sourcesOf(kind, kinds[kind].versions[0] ?? 'v1').keys();
-  return [...parts].flatMap((part) => namespaces.map((namespace) => new Reflector({ kind, part, namespace }, shared)));
+  const watched = watchedKind(kind, kind === 'Event' ? shared.mostEvents : undefined);
+  const parts = watched.sources(watched.versions[0] ?? 'v1').keys();
+  return [...parts].flatMap((part) => namespaces.map((namespace) => new Reflector({ watched, part, namespace }, shared)));
 }
 
 function isSeen({ phase }: Reflector): boolean {

@@ -1,18 +1,16 @@
-import { kinds } from '@autodevops/domain/kubernetes/kinds';
-import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { badAnswer } from '../http/failure.ts';
 import { httpStatusOf } from '../http/status-failure.ts';
-import { sourcesOf } from '../reader/list-source.ts';
 import type { ListSource } from '../reader/list-source.ts';
 import type { ParsedObject } from '../json/parsed-object.ts';
 import { readPages } from '../reader/list-pages.ts';
 import type { Entries, KindStore } from './kind-store.ts';
 import type { Surroundings } from './surroundings.ts';
+import type { Watched } from './watched.ts';
 
 /** What one reflector keeps in step. */
 export interface Target {
-  readonly kind: KindName;
-  /** Which of the kind's lists (see `sourcesOf`). */
+  readonly watched: Watched;
+  /** Which of its lists. */
   readonly part: number;
   /** Undefined: everywhere. */
   readonly namespace: string | undefined;
@@ -38,18 +36,18 @@ export interface Listed {
   readonly resourceVersion: string;
 }
 
-export function sourceIn({ kind, part }: Target, apiVersion: string): ListSource {
-  const source = sourcesOf(kind, apiVersion)[part];
-  if (source === undefined) throw new RangeError(`${kind} has no part ${part}`);
+export function sourceIn({ watched, part }: Target, apiVersion: string): ListSource {
+  const source = watched.sources(apiVersion)[part];
+  if (source === undefined) throw new RangeError(`${watched.kind} has no part ${part}`);
   return source;
 }
 
 async function listIn(apiVersion: string, order: ListServedOrder): Promise<Listed> {
   const { target, whole, store, shared, signal, onProof } = order;
   const { client, timing, turns } = shared;
-  const { kind, namespace } = target;
+  const { watched, namespace } = target;
   const source = sourceIn(target, apiVersion);
-  const { parser, read } = shared.sharing.ofList(kind, source);
+  const { parser, read } = shared.sharing.ofList(watched.kind, source);
   const entries: Entries = new Map();
   let seen = 0;
   const onItem = (parsed: ParsedObject): void => {
@@ -66,7 +64,7 @@ async function listIn(apiVersion: string, order: ListServedOrder): Promise<Liste
 
 /** Reads the list in the first version of the API that is served. Throws `AutoDevOpsError`s. */
 export async function listServed(order: ListServedOrder): Promise<Listed> {
-  const [first = order.apiVersion, ...others] = new Set([order.apiVersion, ...kinds[order.target.kind].versions]);
+  const [first = order.apiVersion, ...others] = new Set([order.apiVersion, ...order.target.watched.versions]);
   let tried = listIn(first, order);
   for (const other of others) {
     tried = tried.catch((error: unknown) => {

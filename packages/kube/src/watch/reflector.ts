@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AutoDevOpsError } from '@autodevops/domain/errors';
-import { kinds } from '@autodevops/domain/kubernetes/kinds';
-import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { connectionFailure } from '../http/failure.ts';
 import { httpStatusOf, retryAfterOf } from '../http/status-failure.ts';
 import type { ParsedObject } from '../json/parsed-object.ts';
@@ -14,6 +12,7 @@ import type { Listed, Target } from './list-served.ts';
 import { ReconnectDelay } from './reconnect-delay.ts';
 import type { Surroundings } from './surroundings.ts';
 import { jittered } from './watch-timing.ts';
+import type { Watched } from './watched.ts';
 
 /** `starting`: not known yet. `absent`: the API server does not serve the kind. */
 export type Phase = 'starting' | 'served' | 'absent' | 'forbidden';
@@ -24,15 +23,15 @@ const refusalsBeforeList = 5;
 const forbiddenGraceMs = 30_000;
 
 /** For an unknown group the API server answers 404 in plain text; for the core group, which it always has, only others do. */
-function isNotServed(failure: AutoDevOpsError, kind: KindName): boolean {
-  return failure.code === 'cluster.not-found' || (httpStatusOf(failure) === 404 && kinds[kind].group !== '');
+function isNotServed(failure: AutoDevOpsError, { group }: Watched): boolean {
+  return failure.code === 'cluster.not-found' || (httpStatusOf(failure) === 404 && group !== '');
 }
 
 /** Keeps one list of objects in step with the API server. */
 export class Reflector {
   readonly target: Target;
   readonly store: KindStore;
-  /** Resolves when it is known what there is: listed, not served, or not allowed. */
+  /** Resolves when it is known what there is: listed, not served, or not allowed; of a custom resource also when it failed. */
   readonly known: Promise<void>;
   #tellKnown: () => void = () => {};
   readonly #shared: Surroundings;
@@ -54,10 +53,10 @@ export class Reflector {
 
   constructor(target: Target, shared: Surroundings) {
     this.target = target;
-    this.store = new KindStore(target.kind === 'Event' ? shared.mostEvents : undefined);
+    this.store = new KindStore(target.watched.most);
     this.#shared = shared;
     this.#delay = new ReconnectDelay(shared.timing);
-    this.#apiVersion = kinds[target.kind].versions[0] ?? 'v1';
+    this.#apiVersion = target.watched.versions[0] ?? 'v1';
     this.known = new Promise((resolve) => { this.#tellKnown = resolve; });
   }
 
@@ -75,9 +74,10 @@ export class Reflector {
     return this.#provenAt;
   }
 
-  /** True when nothing is wrong: a watch is open, or there is nothing to watch. */
+  /** True when nothing is wrong: a watch is open, there is nothing to watch, or it is not watched. */
   get calm(): boolean {
-    return this.#watch !== undefined || this.#phase === 'absent' || this.#phase === 'forbidden';
+    const isPolled = this.target.watched.isPolled && this.#failure === undefined;
+    return this.#watch !== undefined || this.#phase === 'absent' || this.#phase === 'forbidden' || isPolled;
   }
 
   /** Runs until `stop`. Never throws. */
@@ -112,7 +112,9 @@ export class Reflector {
       if (this.#stop.signal.aborted) return 0;
       const onProof = (): void => this.prove(shared.now());
       this.#adopt(await listServed({ target, store, shared, onProof, apiVersion: this.#apiVersion, whole: this.#whole, signal: this.#stop.signal }));
-      return 0;
+      if (!target.watched.isPolled) return 0;
+      this.#resourceVersion = undefined;
+      return jittered(shared.timing.pollRare);
     } catch (error) {
       return this.#listFailed(connectionFailure(error, shared.client.access));
     } finally {
@@ -137,7 +139,7 @@ export class Reflector {
   #enter(phase: Phase, changed: boolean): void {
     const before = this.#phase;
     this.#phase = phase;
-    if (changed || before !== phase) this.#shared.changed(this.target.kind);
+    if (changed || before !== phase) this.#shared.changed(this.target.watched.told);
     this.#tellKnown();
   }
 
@@ -145,7 +147,7 @@ export class Reflector {
     if (this.#stop.signal.aborted) return 0;
     const status = httpStatusOf(failure);
     if (status !== undefined) this.prove(this.#shared.now());
-    if (isNotServed(failure, this.target.kind)) return this.#settle('absent', undefined);
+    if (isNotServed(failure, this.target.watched)) return this.#settle('absent', undefined);
     if (status === 403 && this.#isForbidden()) return this.#settle('forbidden', failure);
     if (status === 410) this.#whole = true;
     return this.#failed(failure);
@@ -166,6 +168,8 @@ export class Reflector {
 
   #failed(failure: AutoDevOpsError): number {
     this.#failure = failure;
+    // Nobody waits for a custom resource that may never answer.
+    if (this.target.watched.told === 'custom') this.#tellKnown();
     return this.#delay.next(retryAfterOf(failure));
   }
 
@@ -200,7 +204,7 @@ export class Reflector {
     const [least, most] = timing.watchSeconds;
     const seconds = Math.ceil(least + Math.random() * (most - least));
     const source = sourceIn(this.target, this.#apiVersion);
-    const { parser, read } = sharing.ofWatch(this.target.kind, source);
+    const { parser, read } = sharing.ofWatch(this.target.watched.kind, source);
     return follow({
       client,
       source,
@@ -220,13 +224,12 @@ export class Reflector {
 
   #take(read: ObjectReader['read'], type: EventType, parsed: ParsedObject): void {
     const { counters, changed } = this.#shared;
-    const { kind } = this.target;
     if (type === 'BOOKMARK') this.#bookmarks = true;
     else {
       if (type === 'DELETED') this.store.delete(parsed);
       else this.store.put(read(parsed, this.store.get(parsed)));
       counters.events += 1;
-      changed(kind);
+      changed(this.target.watched.told);
     }
     this.#refusals = 0;
     const { resourceVersion } = parsed.metadata;

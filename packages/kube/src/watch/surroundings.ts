@@ -1,8 +1,8 @@
-import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { KubeClient } from '../http/client.ts';
 import type { Sharing } from '../reader/object-reader.ts';
 import type { Turns } from '../reader/turns.ts';
 import type { WatchTiming } from './watch-timing.ts';
+import type { ChangedKind } from './watched.ts';
 
 export interface WatchStatistics {
   /** Lists that were read whole. */
@@ -28,7 +28,7 @@ export interface Surroundings {
   /** Lets a few lists at a time be read. */
   readonly slot: () => Promise<() => void>;
   readonly counters: Counters;
-  readonly changed: (kind: KindName) => void;
+  readonly changed: (kind: ChangedKind) => void;
   /** Where somebody may read who may not read everywhere. */
   readonly allowedNamespaces: () => Promise<readonly string[]>;
   readonly mostEvents: number;

@@ -3,24 +3,31 @@ import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { KubeClient } from '../http/client.ts';
 import { allowedNamespaces } from '../reader/allowed-namespaces.ts';
+import type { KindRead } from '../reader/kind-read.ts';
 import { createSharing } from '../reader/object-reader.ts';
 import { createTurns } from '../reader/turns.ts';
 import { cacheSnapshot } from './cache-snapshot.ts';
 import type { CacheFacts } from './cache-snapshot.ts';
 import { createChangeNotice } from './change-notice.ts';
 import type { ChangeListener } from './change-notice.ts';
+import { customFinder } from './custom-finder.ts';
+import { CustomWatch } from './custom-watch.ts';
 import { KindWatch } from './kind-watch.ts';
+import { createLogAccess } from './log-access.ts';
 import { keepPulse } from './pulse.ts';
 import type { Reflector } from './reflector.ts';
 import { createSlots } from './slots.ts';
 import type { Counters, Surroundings, WatchStatistics } from './surroundings.ts';
 import { usualTiming } from './watch-timing.ts';
 import type { WatchTiming } from './watch-timing.ts';
+import type { ChangedKind } from './watched.ts';
 
 export interface WatchOptions extends CacheFacts {
   /** Stays open when the cache is closed. */
   readonly client: KubeClient;
   readonly kinds: readonly KindName[];
+  /** Custom resources too, whichever there are. */
+  readonly custom?: boolean;
   /** The cluster's clock in milliseconds since the epoch. Absent: this machine's. */
   readonly now?: () => number;
   readonly timing?: Partial<WatchTiming>;
@@ -49,7 +56,7 @@ export interface WatchCache {
 /** At once; each costs the API server a page of work. */
 const mostLists = 6;
 
-function surroundings(options: WatchOptions, ending: AbortSignal, changed: (kind: KindName) => void): Surroundings & { counters: Counters } {
+function surroundings(options: WatchOptions, ending: AbortSignal, changed: (kind: ChangedKind) => void): Surroundings & { counters: Counters } {
   const { client, now = Date.now, mostEvents = 50_000 } = options;
   let allowed: Promise<readonly string[]> | undefined;
   return {
@@ -89,10 +96,10 @@ function until(known: Promise<unknown>, signal: AbortSignal | undefined, why: ()
 }
 
 /** Tells listeners when a kind begins or ends to be stale: no change of an object does. */
-function staleWatcher(stale: () => readonly Reflector[], changed: (kind: KindName) => void): () => void {
-  let before = new Set<KindName>();
+function staleWatcher(stale: () => readonly Reflector[], changed: (kind: ChangedKind) => void): () => void {
+  let before = new Set<ChangedKind>();
   return () => {
-    const now = new Set(stale().map(({ target }) => target.kind));
+    const now = new Set(stale().map(({ target }) => target.watched.told));
     for (const kind of [...before, ...now]) if (before.has(kind) !== now.has(kind)) changed(kind);
     before = now;
   };
@@ -103,28 +110,43 @@ export function createWatchCache(options: WatchOptions): WatchCache {
   const timing: WatchTiming = { ...usualTiming, ...options.timing };
   const ending = new AbortController();
   const notice = createChangeNotice(timing);
-  const shared = surroundings(options, ending.signal, notice.mark);
+  const shared = surroundings(options, ending.signal, (kind) => {
+    notice.mark(kind);
+    if (kind === 'CustomResourceDefinition') void followCustom();
+  });
   const watches = [...new Set(options.kinds)].map((kind) => new KindWatch(kind, options.namespaces, shared));
-  const reflectors = (): readonly Reflector[] => watches.flatMap((one) => one.reflectors);
+  const custom = options.custom === true ? new CustomWatch(options.namespaces, shared) : undefined;
+  const reflectors = (): readonly Reflector[] => [...watches.flatMap((one) => one.reflectors), ...(custom?.reflectors ?? [])];
+  const readOf = (kind: KindName): KindRead | undefined => watches.find((one) => one.kind === kind)?.read();
+  const resources = customFinder({ client: options.client, definitions: () => readOf('CustomResourceDefinition'), every: timing.retryAbsent, now: shared.now, signal: ending.signal });
+  const logs = createLogAccess({ client: options.client, namespaces: options.namespaces, pods: () => readOf('Pod'), now: shared.now, every: timing.retryAbsent, signal: ending.signal, changed: () => notice.mark('Pod') });
+  const followCustom = async (): Promise<void> => custom?.follow(await resources());
   const ageOf = ({ provenAt }: Reflector): number => (provenAt === undefined ? Number.POSITIVE_INFINITY : Math.max(0, shared.now() - provenAt));
   const tellStale = staleWatcher(() => reflectors().filter((one) => ageOf(one) > timing.stale), notice.mark);
   const onBeat = (): void => {
     tellStale();
     for (const one of watches) void one.review();
+    void logs.look();
+    void followCustom();
   };
   for (const one of watches) one.start();
-  const known = Promise.all(watches.map((one) => one.known()));
+  const known = (async () => {
+    await Promise.all(watches.map((one) => one.known()));
+    if (ending.signal.aborted) return;
+    await Promise.all([logs.look(), followCustom().then(() => custom?.known())]);
+  })();
   const pulse = keepPulse({ shared, reflectors, signal: ending.signal, onBeat });
   return {
     ready: (signal) => until(known, signal, () => standsInTheWay(reflectors())),
-    snapshot: () => cacheSnapshot(watches, { facts: options, now: shared.now(), staleMs: timing.stale }, options.client.access.name),
+    snapshot: () => cacheSnapshot({ watches, custom, logSpots: logs.spots() }, { facts: options, now: shared.now(), staleMs: timing.stale }, options.client.access.name),
     staleness: () => new Map(watches.map((one) => [one.kind, Math.max(...one.reflectors.map(ageOf))])),
     onChange: notice.listen,
     statistics: () => ({ ...shared.counters }),
     close: async () => {
       notice.close();
       ending.abort();
-      await Promise.all([pulse, known, ...watches.map((one) => one.stop())]);
+      await Promise.all([pulse, ...watches.map((one) => one.stop()), custom?.stop()]);
+      await known;
     },
   };
 }

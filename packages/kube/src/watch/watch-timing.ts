@@ -10,6 +10,8 @@ export interface WatchTiming {
   readonly retryAbsent: number;
   /** How often a kind is listed that may not be watched. */
   readonly poll: number;
+  /** How often custom resources are listed of which little is expected. */
+  readonly pollRare: number;
   /** How often a quiet API server is asked whether it lives. */
   readonly pulse: number;
   /** From here on, what was read counts as old. */
@@ -32,6 +34,7 @@ export const usualTiming: WatchTiming = {
   watchSeconds: [300, 600],
   retryAbsent: 60_000,
   poll: 30_000,
+  pollRare: 60_000,
   pulse: 20_000,
   stale: 60_000,
   debounce: 250,

@@ -49,6 +49,8 @@ export class FakeApi {
   /** Asked for each request. */
   trouble: (asked: Asked) => Trouble | undefined = () => undefined;
   readonly requests: Asked[] = [];
+  /** What reviews of access are answered with. */
+  mayReadLogs = true;
   readonly #collections = new Map<string, Map<string, FakeObject>>();
   #history: Change[] = [];
   #version = 100;
@@ -156,6 +158,8 @@ export class FakeApi {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
+    // Only reviews of access are posted.
+    if (request.method === 'POST') return void request.resume().on('end', () => response.end(JSON.stringify({ status: { allowed: this.mayReadLogs } })));
     const url = new URL(request.url ?? '/', 'http://fake');
     const asked: Asked = { path: url.pathname, watch: url.searchParams.get('watch') === 'true', parameters: url.searchParams, accept: request.headers.accept ?? '' };
     this.requests.push(asked);
@@ -167,6 +171,7 @@ export class FakeApi {
     } else if (asked.path === '/version') response.end(JSON.stringify({ gitVersion: 'v1.36.0' }));
     else if (asked.watch) this.#watch(asked, response, trouble.cutAfter);
     else this.#list(asked, response, trouble.cutAfter);
+    return undefined;
   }
 
   #list({ path, parameters }: Asked, response: ServerResponse, cutAfter: number | undefined): void {

@@ -10,7 +10,7 @@ import type { WatchTiming } from '../watch-timing.ts';
 import type { FakeApi } from './fake-api.ts';
 
 /** Everything that takes seconds takes milliseconds. */
-export const hurried: Partial<WatchTiming> = { backOff: [5, 40], retryAbsent: 60, poll: 40, pulse: 40, debounce: 5, quietDebounce: 200, header: 500, idle: 500 };
+export const hurried: Partial<WatchTiming> = { backOff: [5, 40], retryAbsent: 60, poll: 40, pollRare: 40, pulse: 40, debounce: 5, quietDebounce: 200, header: 500, idle: 500 };
 
 /** A cache of the fake's pods that ends with the test. */
 export function watching(api: FakeApi, options: Partial<WatchOptions> = {}): WatchCache {
