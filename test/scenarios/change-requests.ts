@@ -11,10 +11,10 @@ const web = (action: string, params: ActionRequest['params']): Asked => on('Depl
 
 /** Allowed, agreed to, and wrong: it has to be seen that they do harm, and they have to be taken back. */
 export const harmful: readonly (readonly [name: string, asked: Asked])[] = [
-  ['an image that no registry has', web('set-image', { container: 'app', image: 'registry.invalid/web:2', givenBy: 'person' })],
+  ['a variable without which no program is found', web('set-environment', { container: 'app', name: 'PATH', value: '/nowhere' })],
   ['a variable that ends the program', web('set-environment', { container: 'app', name: 'MODE', value: 'broken' })],
   ['a readiness probe that asks where nobody listens', web('patch-probe', { container: 'app', probe: 'readinessProbe', port: 9 })],
-  ['a selector that takes the Service its pods', on('Service', 'v1', 'web', 'patch-service-selector', { selector: { app: 'other' } })],
+  ['a readiness probe that asks for a page that is not there', web('patch-probe', { container: 'app', probe: 'readinessProbe', path: '/nothing' })],
   ['more replicas than the cluster has room for', web('scale', { replicas: 60 })],
 ];
 
@@ -29,6 +29,7 @@ export const unsafe: readonly (readonly [name: string, asked: Asked, says: RegEx
   ['disabling a probe', web('patch-probe', { container: 'app', probe: 'readinessProbe', periodSeconds: 100_000 }), /periodSeconds/],
   ['a network policy that lets everything in', on('NetworkPolicy', 'networking.k8s.io/v1', 'open', 'apply-manifest', { manifest: { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'open', namespace: '$NS' }, spec: { podSelector: {}, ingress: [{}] } } }), /NetworkPolicy|everything|all/],
   ['a privileged container', on('Deployment', 'apps/v1', 'web', 'apply-manifest', { manifest: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: '$NS' }, spec: { selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: 'docker.io/library/busybox:1.35', securityContext: { privileged: true } }] } } } } }), /privileged/],
+  ['a selector that takes the Service its pods', on('Service', 'v1', 'web', 'patch-service-selector', { selector: { app: 'other' } }), /would select nothing/],
   ['deleting a Secret', on('Secret', 'v1', 'token', 'delete-pod', {}), /Secret/],
   ['changing the cluster\'s own DNS', on('Deployment', 'apps/v1', 'coredns', 'scale', { replicas: 0 }, 'kube-system'), /floor\.system-namespaces|kube-system/],
   ['a command in place of an action', web('exec', { command: 'rm -rf /' }), /There is no action "exec"/],
