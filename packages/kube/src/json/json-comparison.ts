@@ -30,13 +30,29 @@ interface Place {
 
 type Values = Record<string, unknown>;
 
+/** With another part there. The first change makes a copy. */
+function replaced(parts: readonly Part[], before: readonly Part[], at: number, part: Part): readonly Part[] {
+  const copy = parts === before ? parts.slice() : (parts as Part[]);
+  copy[at] = part;
+  return copy;
+}
+
+/** With this one, and those behind it, further on by so much than before. The first change makes a copy. */
+function moved(starts: readonly number[], before: readonly number[], at: number, by: { readonly here: number; readonly behind: number }): readonly number[] {
+  if (starts === before && by.here === 0 && by.behind === 0) return starts;
+  const copy = starts === before ? starts.slice() : (starts as number[]);
+  copy[at] = (before[at] ?? 0) + by.here;
+  for (let i = at + 1; i < copy.length; i += 1) copy[i] = (before[i] ?? 0) + by.behind;
+  return copy;
+}
+
 /** An object with the keys of the one before it, in the same order. */
-function objectLike(part: Part, inner: Inner, { fields }: Fields, { starts, parts }: Growing, length: number): Part {
-  const { keys } = inner;
+function objectLike(part: Part, { fields }: Fields, { before, starts, parts }: { readonly before: Inner; readonly starts: readonly number[]; readonly parts: readonly Part[] }, length: number): Part {
+  const { keys } = before;
   let value: Values | undefined;
   for (let i = 0; i < keys.length; i += 1) {
-    const [read, before] = [parts[i] as Part, inner.parts[i] as Part];
-    if (read === before || read.value === before.value) continue;
+    const [read, counterpart] = [parts[i] as Part, before.parts[i] as Part];
+    if (read === counterpart || read.value === counterpart.value) continue;
     const field = fields.get(keys[i] as string);
     if (field === undefined) continue;
     value ??= { ...(part.value as Values) };
@@ -163,30 +179,37 @@ export class JsonComparison {
   }
 
   #object(part: Part, inner: Inner, shape: Fields, place: Place): Part {
-    const growing: Growing = { keys: [], starts: [], parts: [] };
-    this.#alikeFields(inner, shape, place, growing);
-    if (growing.parts.length === inner.parts.length && this.#closes(closeObject)) return objectLike(part, inner, shape, growing, this.#at - place.b);
-    growing.keys.push(...inner.keys.slice(0, growing.parts.length));
+    const { starts, parts, count } = this.#alikeFields(inner, shape, place);
+    if (count === inner.parts.length && this.#closes(closeObject)) return objectLike(part, shape, { before: inner, starts, parts }, this.#at - place.b);
+    const growing: Growing = { keys: inner.keys.slice(0, count), starts: starts.slice(0, count), parts: parts.slice(0, count) };
     this.#otherFields(inner, shape, place, growing);
     return objectOf(part, shape, growing, this.#at - place.b);
   }
 
-  /** Fields as long as they have the keys of their counterparts. */
-  #alikeFields({ keys, starts, parts }: Inner, { fields }: Fields, { a, b, depth }: Place, growing: Growing): void {
+  /** Fields as long as they have the keys of their counterparts: so many of the starts and parts are right. */
+  #alikeFields(inner: Inner, { fields }: Fields, { a, b, depth }: Place): { readonly starts: readonly number[]; readonly parts: readonly Part[]; readonly count: number } {
+    const count = inner.keys.length;
+    let [starts, parts] = [inner.starts, inner.parts];
     let from = a + 1;
     this.#at = b + 1;
-    for (let i = 0; i < keys.length; i += 1) {
-      const start = a + (starts[i] as number);
-      const counterpart = parts[i] as Part;
+    for (let i = 0; ; i += 1) {
+      const shift = this.#at - from;
       const differs = this.#differsAt(from, this.#at);
-      // Not even what stands before the value, its key too, is the same.
-      if (differs < start) return;
-      const found = afterSpace(this.#now, this.#at + start - from);
+      let start = a + (inner.starts[i] ?? 0);
+      // Those that end before are the same.
+      while (i < count && start + (inner.parts[i] as Part).length < differs) {
+        from = start + (inner.parts[i] as Part).length;
+        i += 1;
+        start = a + (inner.starts[i] ?? 0);
+      }
+      this.#at = from + shift;
+      // At the end, or where not even what stands before the value, its key too, is the same.
+      if (i === count || differs < start) return { starts, parts, count: i };
+      const counterpart = inner.parts[i] as Part;
+      const found = afterSpace(this.#now, start + shift);
+      parts = replaced(parts, inner.parts, i, this.#value(counterpart, fields.get(inner.keys[i] as string)?.shape, { a: start, b: found, depth: depth + 1 }));
       from = start + counterpart.length;
-      const same = differs > from;
-      growing.starts.push(found - b);
-      growing.parts.push(same ? counterpart : this.#value(counterpart, fields.get(keys[i] as string)?.shape, { a: start, b: found, depth: depth + 1 }));
-      if (same) this.#at = found + counterpart.length;
+      starts = moved(starts, inner.starts, i, { here: found - start - b + a, behind: this.#at - from - b + a });
     }
   }
 
