@@ -37,6 +37,20 @@ describe('a proposal', () => {
     expect((await scene.store.changes.list({ limit: 10 })).length).toBe(1);
   });
 
+  it('is written in the end when its lease was lost on the way, and once', async () => {
+    const scene = await changeScene();
+    let lost = 2;
+    const leases = { ...scene.store.leases, acquire: async (name: string, holder: string, milliseconds: number) => {
+      const lease = await scene.store.leases.acquire(name, holder, milliseconds);
+      // As if its time had passed before the proposal was written.
+      return lease === undefined || lost-- <= 0 ? lease : { ...lease, fence: lease.fence - 1 };
+    } };
+    const sent = { requests: resize, requester: ann, reason: { text: 'x' }, idempotencyKey: 'one', direct: false, signal };
+    const change = await propose(sent, { ...scene.desk, store: { ...scene.store, leases } });
+    expect(change.state).toBe('waiting');
+    expect((await scene.store.changes.list({ limit: 10 })).map(({ id }) => id)).toEqual([change.id]);
+  });
+
   it('is refused for a key that was used for something else', async () => {
     const { propose } = await changeScene({ objects: [deployment(), deployment('api')] });
     await propose(resize, { idempotencyKey: 'k' });

@@ -134,6 +134,17 @@ async function keep(drafted: Drafted, proposal: Proposal, desk: ProposalDesk): P
   }
 }
 
+/** Nothing was written when the lease was lost on the way, so it is taken once more. */
+async function keepInTheEnd(drafted: Drafted, proposal: Proposal, desk: ProposalDesk): Promise<Change> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await keep(drafted, proposal, desk);
+    } catch (error) {
+      if (!(error instanceof AutoDevOpsError) || error.code !== 'store.fenced' || attempt >= 3) throw error;
+    }
+  }
+}
+
 function asAsked({ action, target, params }: ActionRequest): unknown {
   const { uid: _uid, apiVersion: _version, ...name } = target;
   return { action, target: name, params };
@@ -157,7 +168,7 @@ export async function propose(proposal: Proposal, desk: ProposalDesk): Promise<C
     const known = await before(proposal, desk);
     if (known !== undefined) return known;
     const drafted = await draft(proposal, desk);
-    return await keep(drafted, proposal, desk).catch(async (error: unknown) => {
+    return await keepInTheEnd(drafted, proposal, desk).catch(async (error: unknown) => {
       if (!(error instanceof AutoDevOpsError) || error.code !== 'store.conflict') throw error;
       const meanwhile = await before(proposal, desk);
       if (meanwhile === undefined) throw error;

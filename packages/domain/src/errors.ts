@@ -38,6 +38,7 @@ export const errorCodes = {
   'config.invalid': { reaction: 'fix', exit: 78 },
   'audit.broken': { reaction: 'fix', exit: 65 },
   'agent.unreachable': { reaction: 'retry', exit: 69 },
+  'agent.busy': { reaction: 'retry', exit: 75 },
   'agent.unauthorized': { reaction: 'fix', exit: 77 },
   'git.failed': { reaction: 'fix', exit: 69 },
   'image.not-found': { reaction: 'fix', exit: 69 },

@@ -46,6 +46,15 @@ describe('a call', () => {
     expect(keys).toEqual(['key-100000']);
   });
 
+  it('that was one too many at once is made again', async () => {
+    let refusals = 2;
+    const client = clientOf({ health: async () => {
+      if (refusals-- > 0) throw new AutoDevOpsError('agent.busy', 'Too many requests at once.', 'Try again.');
+      return { version: '1', ready: true, parts: [] };
+    } });
+    expect(await client.health({}, options)).toMatchObject({ version: '1' });
+  });
+
   it('to nobody says so, after some attempts', async () => {
     let attempts = 0;
     const client = clientOf({}, () => async () => {

@@ -47,6 +47,8 @@ interface AnyGiven {
 }
 
 const attempts = 5;
+/** What may pass: nobody answered, or too much was asked at once. A write keeps its key. */
+const again: readonly ErrorCode[] = ['agent.unreachable', 'agent.busy'];
 
 function urlOf(choice: ClientChoice, endpoint: Endpoint, given: AnyGiven): string {
   const path = endpoint.path.replaceAll(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String(given.params?.[name] ?? '')));
@@ -91,7 +93,7 @@ async function answer(choice: ClientChoice, endpoint: AnswerEndpoint, given: Any
     } catch (error) {
       const failure = error instanceof AutoDevOpsError ? error : unreachable(error, outer);
       // A write that broke may have been done: the same key finds its answer again.
-      if (failure.code !== 'agent.unreachable' || attempt >= attempts || outer.aborted) throw failure;
+      if (!again.includes(failure.code) || attempt >= attempts || outer.aborted) throw failure;
       await choice.wait(100 * 2 ** attempt, outer);
     }
   }
@@ -115,7 +117,7 @@ async function* stream(choice: ClientChoice, endpoint: StreamEndpoint, given: An
     } catch (error) {
       const failure = error instanceof AutoDevOpsError ? error : unreachable(error, signal);
       failed += 1;
-      if (failure.code !== 'agent.unreachable' || failed >= attempts || signal.aborted) throw failure;
+      if (!again.includes(failure.code) || failed >= attempts || signal.aborted) throw failure;
       await choice.wait(100 * 2 ** failed, signal);
     }
   }

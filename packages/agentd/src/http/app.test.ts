@@ -64,7 +64,7 @@ describe('refused, with a sentence', () => {
     const busy = appOf({ health: async () => well }, { limit: rateLimit({ perSecond: 1, burst: 2 }), identify: async () => ({ ...ann, account }) });
     const ask = (): Promise<Response> => Promise.resolve(busy.app.request('/v1/health', { headers: local }));
     expect([(await ask()).status, (await ask()).status]).toEqual([200, 200]);
-    expect(await told(ask())).toMatchObject({ status: 503, what: 'Too many requests of a at once.' });
+    expect(await told(ask())).toMatchObject({ status: 429, code: 'agent.busy', what: 'Too many requests of a at once.' });
     account = 'b';
     expect((await ask()).status).toBe(200);
   });

@@ -48,7 +48,7 @@ async function admitted(choice: AppChoice, endpoint: Endpoint, context: Context)
   checkHost(context, choice.hosts);
   const actor = await choice.identify(context.req.raw.headers, { right: endpoint.right, overNetwork: (context.env as Way | undefined)?.overNetwork === true });
   const wait = choice.limit.take(actor.account, choice.now());
-  if (wait !== undefined) throw new AutoDevOpsError('store.locked', `Too many requests of ${actor.account} at once.`, `Try again in ${wait} s.`);
+  if (wait !== undefined) throw new AutoDevOpsError('agent.busy', `Too many requests of ${actor.account} at once.`, `Try again in ${wait} s.`);
   if (!choice.mayDo(actor, endpoint.right)) throw new AutoDevOpsError('change.not-allowed', `${actor.name} may not ${endpoint.right} here.`, 'Ask who administers this agent for the role.');
   if (choice.ending.aborted) throw new AutoDevOpsError('store.unavailable', 'The agent is ending.', 'Try again in some seconds.');
   return actor;

@@ -8,6 +8,7 @@ export type ErrorAnswer = z.infer<typeof ErrorAnswer>;
 
 const statuses: Partial<Record<ErrorCode, number>> = {
   usage: 400,
+  'agent.busy': 429,
   'agent.unauthorized': 401,
   'change.refused': 422,
   'change.not-allowed': 403,
