@@ -1,6 +1,7 @@
 import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { Namespace } from '@autodevops/domain/kubernetes/cluster';
-import type { Condition } from '@autodevops/domain/kubernetes/metadata';
+import type { Condition, Metadata } from '@autodevops/domain/kubernetes/metadata';
+import { kindNames } from '@autodevops/domain/kubernetes/kinds';
 import { formatDuration } from '@autodevops/domain/duration';
 import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
@@ -26,8 +27,9 @@ const meanings: readonly (readonly [type: string, code: CodeEntry])[] = [
 
 /** Objects of the namespace that are marked for deletion and held by finalizers. */
 function heldObjects(snapshot: Snapshot, namespace: string): readonly ObjectRef[] {
-  const custom = snapshot.custom.filter((o) => o.metadata.namespace === namespace && o.metadata.deletionTimestamp !== undefined && o.metadata.finalizers.length > 0);
-  return custom.map(refToCustom);
+  const isHeld = ({ metadata }: { readonly metadata: Metadata }): boolean => metadata.namespace === namespace && metadata.deletionTimestamp !== undefined && metadata.finalizers.length > 0;
+  const typed = kindNames.flatMap((kind) => snapshot.list(kind).filter(isHeld).map((object) => refTo(kind, object)));
+  return [...typed, ...snapshot.custom.filter(isHeld).map(refToCustom)];
 }
 
 /** APIServices whose group and version the message names. */
