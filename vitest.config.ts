@@ -9,6 +9,8 @@ export default defineConfig({
       {
         test: {
           name: 'faults',
+          // Whole processes against real deadlines: a machine that stalls is no fault of theirs.
+          retry: 1,
           include: ['test/faults/**/*.test.ts', 'test/agent/**/*.test.ts'],
           globalSetup: 'test/faults/built-command.ts',
           testTimeout: 170_000,

@@ -11,15 +11,25 @@ export interface ServedCluster {
   readonly stop: () => void;
 }
 
+/** As `kubectl config` writes it. */
 function kubeconfigFor(url: string): string {
-  return JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': 'bench',
-    clusters: [{ name: 'bench', cluster: { server: url, 'insecure-skip-tls-verify': true } }],
-    users: [{ name: 'bench', user: {} }],
-    contexts: [{ name: 'bench', context: { cluster: 'bench', user: 'bench' } }],
-  });
+  return `apiVersion: v1
+clusters:
+- cluster:
+    insecure-skip-tls-verify: true
+    server: ${url}
+  name: bench
+contexts:
+- context:
+    cluster: bench
+    user: bench
+  name: bench
+current-context: bench
+kind: Config
+users:
+- name: bench
+  user: {}
+`;
 }
 
 export async function serveCluster(pods: number): Promise<ServedCluster> {

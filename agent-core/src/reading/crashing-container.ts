@@ -12,6 +12,7 @@ import { perLook } from './per-look.ts';
 import type { ContainerView } from './pod-status.ts';
 import { newestEvents } from './recency.ts';
 import { startFailureOf } from './start-failure.ts';
+import { unsettledPods } from './unsettled-pods.ts';
 
 /**
  * How a crashing container ends, as its status and events tell it. `never-started`: the runtime could not start its
@@ -108,7 +109,7 @@ function describe(snapshot: Snapshot, pod: Pod, view: ContainerView): CrashingCo
 
 function find(snapshot: Snapshot): readonly CrashingContainer[] {
   const found: CrashingContainer[] = [];
-  for (const pod of snapshot.list('Pod')) {
+  for (const pod of unsettledPods(snapshot)) {
     if (isFinished(pod) || isTerminating(pod) || !hasEnded(pod)) continue;
     for (const view of containersOf(pod)) {
       if (isCrashing(view, pod, snapshot.now) && !hasSettled(view, snapshot.now)) found.push(describe(snapshot, pod, view));

@@ -5,6 +5,7 @@ import { controllerOf } from './owner.ts';
 import { perLook } from './per-look.ts';
 import { conditionOf, isTerminating } from './pod-status.ts';
 import { ageOf } from './recency.ts';
+import { unsettledPods } from './unsettled-pods.ts';
 
 const day = 24 * 60 * 60_000;
 
@@ -56,7 +57,7 @@ function find(snapshot: Snapshot): readonly Pod[] {
   const ofJob = new Map<string, Pod>();
   const alone: Pod[] = [];
   const succeeded = successes(snapshot);
-  for (const pod of snapshot.list('Pod')) {
+  for (const pod of unsettledPods(snapshot)) {
     if (!mayMatter(snapshot, pod)) continue;
     const owner = controllerOf(pod);
     if (owner === undefined) alone.push(pod);

@@ -108,4 +108,19 @@ describe('podHostReferences', () => {
       'wait queue:5672 spec.initContainers[0].command',
     ]);
   });
+
+  it('reads what a ConfigMap says now, for a pod that is the same as before', () => {
+    const before = partsFrom([pod, settings, files], at);
+    const after = partsFrom([{ ...settings, data: { BROKER_URL: 'amqp://other' } }], at);
+    const [read] = before.objects?.Pod ?? [];
+    if (read === undefined) throw new Error('no pod');
+    const brokers = [before, { ...after, objects: { ...after.objects, Pod: [read] } }, before].map((parts) => podHostReferences(new Snapshot(parts), read).filter((r) => r.configMap === 'settings').map((r) => r.host));
+    expect(brokers).toEqual([['mq'], ['other'], ['mq']]);
+  });
+
+  it('tells pods of one container apart by where it stands', () => {
+    const container = { name: 'app', env: [{ name: 'DB_HOST', value: 'db' }] };
+    const snapshot = new Snapshot(partsFrom([{ ...pod, metadata: { namespace: 'shop', name: 'a' }, spec: { containers: [container] } }, { ...pod, metadata: { namespace: 'shop', name: 'b' }, spec: { initContainers: [container], containers: [{ ...container, name: 'other' }] } }], at));
+    expect(snapshot.list('Pod').map((one) => podHostReferences(snapshot, one).map((r) => `${r.container} ${r.path}`))).toEqual([['app spec.containers[0].env[0]'], ['app spec.initContainers[0].env[0]', 'other spec.containers[0].env[0]']]);
+  });
 });

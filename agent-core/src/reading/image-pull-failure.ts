@@ -1,5 +1,5 @@
 import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
-import type { ContainerStatus, Pod } from '@autodevops/domain/kubernetes/pod';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
@@ -8,6 +8,7 @@ import { containersOf, isFinished, isTerminating } from './pod-status.ts';
 import type { ContainerView } from './pod-status.ts';
 import { newestEvents } from './recency.ts';
 import { perSnapshot } from './per-snapshot.ts';
+import { unsettledPods } from './unsettled-pods.ts';
 
 /** A container that waits for an image which the kubelet cannot get. */
 export interface ImagePullFailure {
@@ -27,16 +28,10 @@ function tellingEvent(snapshot: Snapshot, pod: Pod, view: ContainerView): Cluste
   return events.find((e) => e.message.startsWith('Failed to pull image') && e.message.includes(view.spec.image)) ?? events.find((e) => e.reason !== 'Failed');
 }
 
-/** Most containers run: said at once, without looking at each pod closely. */
-function isWaiting({ status }: Pod): boolean {
-  const waits = ({ state }: ContainerStatus): boolean => state.waiting !== undefined;
-  return status.containerStatuses.some(waits) || status.initContainerStatuses.some(waits);
-}
-
 function find(snapshot: Snapshot): readonly ImagePullFailure[] {
   const found: ImagePullFailure[] = [];
-  for (const pod of snapshot.list('Pod')) {
-    if (!isWaiting(pod) || isFinished(pod) || isTerminating(pod)) continue;
+  for (const pod of unsettledPods(snapshot)) {
+    if (isFinished(pod) || isTerminating(pod)) continue;
     for (const view of containersOf(pod)) {
       const { reason = '', message = '' } = view.status?.state.waiting ?? {};
       if (!reasons.has(reason)) continue;

@@ -9,6 +9,7 @@ import { containersOf, isFinished, isTerminating } from './pod-status.ts';
 import type { ContainerView } from './pod-status.ts';
 import { isRecent, newestEvents } from './recency.ts';
 import { perLook } from './per-look.ts';
+import { unsettledPods } from './unsettled-pods.ts';
 
 /** The kubelet or the runtime could not create or start a container. */
 export interface StartFailure {
@@ -72,7 +73,7 @@ function mayBeUnstarted({ status }: Pod): boolean {
 }
 
 function find(snapshot: Snapshot): readonly UnstartedContainer[] {
-  const alive = snapshot.list('Pod').filter((pod) => mayBeUnstarted(pod) && !isFinished(pod) && !isTerminating(pod));
+  const alive = unsettledPods(snapshot).filter((pod) => mayBeUnstarted(pod) && !isFinished(pod) && !isTerminating(pod));
   return [...alive, ...failedPods(snapshot)].flatMap((pod) =>
     containersOf(pod).flatMap((view) => {
       const failure = startFailureOf(snapshot, pod, view);

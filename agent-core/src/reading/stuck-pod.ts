@@ -7,6 +7,7 @@ import { conditionOf, containersOf, isFinished, isTerminating } from './pod-stat
 import type { ContainerView } from './pod-status.ts';
 import { perLook } from './per-look.ts';
 import { ageOf, isRecent, newestEvents } from './recency.ts';
+import { unsettledPods } from './unsettled-pods.ts';
 
 /** What the kubelet says about a pod whose containers it cannot make. */
 export interface Complaint {
@@ -70,5 +71,5 @@ function asStuck(snapshot: Snapshot, pod: Pod): StuckPod[] {
 
 /** Pods that have a node and whose containers cannot be made, or have not been yet. Found once per snapshot. */
 export const stuckPods: (snapshot: Snapshot) => readonly StuckPod[] = perLook((snapshot) =>
-  snapshot.list('Pod').flatMap((pod) => (pod.status.phase === 'Pending' || pod.status.phase === 'Running' ? asStuck(snapshot, pod) : [])),
+  unsettledPods(snapshot).flatMap((pod) => (pod.status.phase === 'Pending' || pod.status.phase === 'Running' ? asStuck(snapshot, pod) : [])),
 );

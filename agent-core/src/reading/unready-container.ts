@@ -9,6 +9,7 @@ import { conditionOf, containersOf, isFinished, isTerminating } from './pod-stat
 import { perLook } from './per-look.ts';
 import type { ContainerView } from './pod-status.ts';
 import { ageOf, newestEvents } from './recency.ts';
+import { unsettledPods } from './unsettled-pods.ts';
 
 /** A container that runs and is not ready, for longer than its start may take. */
 export interface UnreadyContainer {
@@ -48,7 +49,7 @@ function unreadyIn(snapshot: Snapshot, pod: Pod, crashing: ReadonlySet<string>):
 
 function find(snapshot: Snapshot): readonly UnreadyContainer[] {
   const crashing = new Set(crashingContainers(snapshot).map((c) => `${c.ref.namespace}/${c.ref.name}/${c.view.spec.name}`));
-  return snapshot.list('Pod').flatMap((pod) => {
+  return unsettledPods(snapshot).flatMap((pod) => {
     const ready = conditionOf(pod.status.conditions, 'Ready');
     if (isFinished(pod) || isTerminating(pod) || ready?.status === 'True') return [];
     return unreadyIn(snapshot, pod, crashing);

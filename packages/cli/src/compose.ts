@@ -55,7 +55,7 @@ async function follow(choice: ClusterChoice, { namespaces, signal }: Watched & {
   const { client, facts, discovery } = await connectCluster({ ...choice, signal });
   const servedVersions = (await discovery())?.versions;
   const now = (): number => Date.now() + client.clockOffset();
-  const cache = createWatchCache({ client, kinds: kindNames, cluster: client.access.name, serverVersion: facts.version, servedVersions, namespaces, now, timing: watchTiming });
+  const cache = createWatchCache({ client, kinds: kindNames, custom: true, cluster: client.access.name, serverVersion: facts.version, servedVersions, namespaces, now, timing: watchTiming });
   return followCache({ ...cache, close: () => cache.close().then(() => client.close()) }, reader);
 }
 

@@ -13,6 +13,7 @@ import { wishOf } from './node-obstacles.ts';
 import type { Wish } from './node-obstacles.ts';
 import { schedulerReasons } from './scheduler-message.ts';
 import type { SchedulerReason } from './scheduler-message.ts';
+import { unsettledPods } from '../unsettled-pods.ts';
 
 /** A pod that has no node although the scheduler looked. */
 export interface UnscheduledPod {
@@ -72,5 +73,5 @@ function read(snapshot: Snapshot, pod: Pod, shared: Map<string, Blocking | undef
 /** Every pod that the scheduler could not place, with what really blocks it; made once for a snapshot. */
 export const unscheduledPods: (snapshot: Snapshot) => readonly UnscheduledPod[] = perSnapshot((snapshot) => {
   const shared = new Map<string, Blocking | undefined>();
-  return snapshot.list('Pod').flatMap((pod) => (waitsForNode(pod) ? (read(snapshot, pod, shared) ?? []) : []));
+  return unsettledPods(snapshot).flatMap((pod) => (waitsForNode(pod) ? (read(snapshot, pod, shared) ?? []) : []));
 });

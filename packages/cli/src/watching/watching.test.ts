@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import type { ClusterReader } from '@autodevops/domain/ports/cluster';
+import type { ClusterReader, LogRequest } from '@autodevops/domain/ports/cluster';
 import { Snapshot } from '@autodevops/domain/snapshot';
 import type { SnapshotParts } from '@autodevops/domain/snapshot';
 import { main } from '../main.ts';
@@ -83,29 +83,28 @@ describe('diagnose --watch', () => {
 });
 
 describe('following a watch cache', () => {
-  function setUp({ seen = {}, beside = {} }: { readonly seen?: Partial<SnapshotParts>; readonly beside?: Partial<SnapshotParts> } = {}): { follower: Follower; change: () => void; closed: string[]; clock: { now: number }; reads: () => number } {
+  function setUp(): { follower: Follower; change: () => void; closed: string[]; asked: LogRequest[] } {
     const listeners = new Set<() => void>();
     const closed: string[] = [];
-    const clock = { now: 0 };
-    let reads = 0;
-    const snapshot = new Snapshot({ ...tinyCluster('healthy'), ...seen });
+    const asked: LogRequest[] = [];
     const reader: ClusterReader = {
-      ...readerOf(() => {
-        reads += 1;
-        return { ...tinyCluster('healthy'), ...beside };
-      }),
+      ...readerOf(() => { throw new Error('the cache knows'); }),
+      logs: async (requests) => {
+        asked.push(...requests);
+        return [];
+      },
       close: async () => void closed.push('reader'),
     };
     const cache = {
       ready: () => Promise.resolve(),
-      snapshot: () => snapshot,
+      snapshot: () => new Snapshot(tinyCluster('healthy')),
       onChange: (listener: () => void) => {
         listeners.add(listener);
         return () => void listeners.delete(listener);
       },
       close: async () => void closed.push('cache'),
     };
-    return { follower: followCache(cache, reader, () => clock.now), change: () => listeners.forEach((listener) => listener()), closed, clock, reads: () => reads };
+    return { follower: followCache(cache, reader), change: () => listeners.forEach((listener) => listener()), closed, asked };
   }
 
   it('waits for a change, and no longer than it is wanted', async () => {
@@ -120,25 +119,13 @@ describe('following a watch cache', () => {
     await expect(follower.changed(controller.signal)).resolves.toBeUndefined();
   });
 
-  it('tells what could not be seen beside it too, and what neither saw once', async () => {
-    const [pods, clock] = ['You may not list them.', 'The clock is behind.'].map((why, i) => ({ what: `${i}`, why, remedy: 'Do.' }));
-    if (pods === undefined || clock === undefined) throw new Error('there are two');
-    const { follower } = setUp({ seen: { blindSpots: [pods] }, beside: { blindSpots: [{ ...pods, what: 'CustomResourceDefinitions' }, clock] } });
-    const { blindSpots } = await follower.reader.snapshot({ kinds: [], custom: true }, { signal: new AbortController().signal });
-    expect(blindSpots).toEqual([pods, clock]);
-  });
-
-  it('reads custom resources at most once a minute, and closes what it opened', async () => {
-    const { follower, clock, reads, closed } = setUp();
+  it('answers from the cache, reads logs beside it, and closes both', async () => {
+    const { follower, closed, asked } = setUp();
     const { signal } = new AbortController();
-    const request = { kinds: [], custom: true };
-    await follower.reader.snapshot(request, { signal });
-    clock.now = 30_000;
-    await follower.reader.snapshot(request, { signal });
-    expect(reads()).toBe(1);
-    clock.now = 60_000;
-    await follower.reader.snapshot(request, { signal });
-    expect(reads()).toBe(2);
+    expect((await follower.reader.snapshot({ kinds: [], custom: true }, { signal })).parts).toEqual(tinyCluster('healthy'));
+    const log = { namespace: 'shop', pod: 'web', container: 'app', previous: false, tailLines: 1, limitBytes: 1 };
+    await follower.reader.logs([log], { signal });
+    expect(asked).toEqual([log]);
     await follower.reader.close();
     expect(closed).toEqual(['cache', 'reader']);
   });

@@ -1,8 +1,10 @@
+import { json, name, object, strings } from '@autodevops/domain/kubernetes/shape';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Damaged } from './damaged.ts';
 import { LineScanner } from './line-scanner.ts';
 import { ListScanner } from './list-scanner.ts';
+import { RecurringJson } from './recurring-json.ts';
 
 /** Texts that look like what is searched for. */
 const text = fc.oneof(fc.string(), fc.constantFrom('"items":[', '}]}', '\\', '"', '\\"', '"fieldsV1":{', 'ä€😀', '\n', '{"metadata":{'));
@@ -44,6 +46,20 @@ describe('a list', () => {
         const metadata = { resourceVersion: '12', continue: 'next"items":[' };
         const list = first ? { kind: 'PodList', metadata, items } : { items, remaining: { items: [{}] }, metadata };
         expect(scanned(Buffer.from(JSON.stringify(list, undefined, indent)), pieces)).toEqual({ items: JSON.parse(JSON.stringify(items)), resourceVersion: '12', continueToken: 'next"items":[' });
+      }),
+    );
+  });
+
+  it('is read by shape as JSON.parse and the shape would read it, wherever its bytes are cut', () => {
+    const shape = object({ metadata: object({ name, labels: strings }), spec: json });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(item, fc.nat({ max: 3 })), { maxLength: 6 }), fc.constantFrom(0, 2), sizes, (groups, indent, pieces) => {
+        const items = groups.flatMap(([one, copies]) => Array.from({ length: copies + 1 }, (_, copy) => ({ ...one, metadata: { ...one.metadata, name: `${one.metadata.name}${copy}` } })));
+        const found: unknown[] = [];
+        const scanner = new ListScanner((one) => found.push(one), new RecurringJson({ shape, keep: (part) => part, object: ['metadata'] }));
+        for (const piece of inPieces(Buffer.from(JSON.stringify({ metadata: { resourceVersion: '12' }, items }, undefined, indent)), pieces)) scanner.push(piece);
+        expect(scanner.end().resourceVersion).toBe('12');
+        expect(found).toEqual(items.map((one) => shape.read(JSON.parse(JSON.stringify(one)))));
       }),
     );
   });

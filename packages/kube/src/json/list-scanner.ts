@@ -49,14 +49,11 @@ function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-function envelopeIn(text: string): ListEnvelope {
-  try {
-    const { metadata } = JSON.parse(text) as { metadata?: { resourceVersion?: unknown; continue?: unknown } };
-    if (typeof metadata === 'object' && metadata !== null) return { resourceVersion: asText(metadata.resourceVersion), continueToken: asText(metadata.continue) };
-  } catch {
-    throw new Damaged('ends in the middle of a list, or sends JSON that is damaged');
-  }
-  throw new Damaged('answers, but not with a list');
+/** Undefined where there is none. Throws `SyntaxError`. */
+function envelopeIn(text: string): ListEnvelope | undefined {
+  const { metadata } = JSON.parse(text) as { metadata?: { resourceVersion?: unknown; continue?: unknown } };
+  if (typeof metadata !== 'object' || metadata === null) return undefined;
+  return { resourceVersion: asText(metadata.resourceVersion), continueToken: asText(metadata.continue) };
 }
 
 /** Between two items, as the API server prints those of its own kinds. Never inside of a text, whose quotes are escaped. */
@@ -108,7 +105,24 @@ export class ListScanner {
     while (this.#inItems && this.#readItem(true));
     if (this.#inItems) throw new Damaged('ends in the middle of a list');
     const { buffer, start, end } = this.#window;
-    return envelopeIn((this.#head ?? '') + buffer.toString('utf8', start, end));
+    let envelope: ListEnvelope | undefined;
+    try {
+      envelope = envelopeIn((this.#head ?? '') + buffer.toString('utf8', start, end));
+    } catch {
+      throw new Damaged('ends in the middle of a list, or sends JSON that is damaged');
+    }
+    if (envelope === undefined) throw new Damaged('answers, but not with a list');
+    return envelope;
+  }
+
+  /** What the list says before its items, as the API server does; undefined while that has not come. */
+  beginning(): ListEnvelope | undefined {
+    if (this.#head === undefined) return undefined;
+    try {
+      return envelopeIn(`${this.#head}]}`);
+    } catch {
+      return undefined;
+    }
   }
 
   #readHead(): void {

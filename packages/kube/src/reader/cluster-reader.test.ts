@@ -42,6 +42,13 @@ describe('a snapshot', () => {
     expect((await look({ kinds: ['Pod'] })).list('Pod')).toHaveLength(1203);
   });
 
+  it('does not take a kind for absent whose later pages are', async () => {
+    const { look } = await replayed({ objects: rawPods(1203) }, { fault: faultAt(/pods\?.*continue=/, { kind: 'status', code: 404 }) });
+    const snapshot = await look({ kinds: ['Pod', 'Service'] });
+    expect([snapshot.saw('Pod'), snapshot.saw('Service'), snapshot.parts.failed]).toEqual([false, true, ['Pod']]);
+    expect(snapshot.blindSpots.map(({ what, why }) => [what, why.endsWith('no longer knows /api/v1/pods in the middle of its pages.')])).toEqual([['Pods', true]]);
+  });
+
   it('asks in smaller pages where objects are large', async () => {
     const objects = Array.from({ length: 400 }, (_, index) => raw('ConfigMap', `c-${index}`, { namespace: 'a', data: { text: 'x'.repeat(60_000) } }));
     const { look, asked } = await replayed({ objects });

@@ -54,9 +54,9 @@ function pathOf({ source, namespace, whole }: ListOrder, limit: number, token: s
   return `${listPath(source, namespace)}${query === '' ? '' : `?${query}`}`;
 }
 
-/** Reads one answer to its end, or until there is enough. */
-async function readPage({ body }: KubeAnswer, { turns, parser, onItem }: ListOrder): Promise<Page> {
-  let [items, bytes, wanted] = [0, 0, true];
+/** Reads one answer to its end, or until there is enough. `onToken`: there is a next page, and this is how it is asked for. */
+async function readPage({ body }: KubeAnswer, { turns, parser, onItem }: ListOrder, onToken: (token: string) => void): Promise<Page> {
+  let [items, bytes, wanted, told] = [0, 0, true, false];
   const take = (item: unknown): void => {
     items += 1;
     if (items > mostObjects) throw new Damaged('sends a list that does not come to an end');
@@ -67,7 +67,13 @@ async function readPage({ body }: KubeAnswer, { turns, parser, onItem }: ListOrd
     bytes += chunk.length;
     scanner.push(chunk);
     if (!wanted) return { items, bytes, wanted, resourceVersion: '', continueToken: '' };
-    await turns();
+    const beginning = told ? undefined : scanner.beginning();
+    if (beginning !== undefined) {
+      told = true;
+      if (beginning.continueToken !== '') onToken(beginning.continueToken);
+    }
+    const turn = turns();
+    if (turn !== undefined) await turn;
   }
   return { ...scanner.end(), items, bytes, wanted };
 }
@@ -80,18 +86,58 @@ function failureOf(error: unknown, { client }: ListOrder, contentType: string): 
   return error instanceof SyntaxError ? badAnswer(client.access, 'sends JSON that is damaged') : error;
 }
 
-async function page(order: ListOrder, at: { readonly limit: number; readonly token: string }): Promise<Page> {
-  const { client, source, namespace, signal, deadlines = {}, patience = 3 } = order;
-  const isFirst = at.token === '';
+/** A page that was asked for. */
+interface Asked {
+  readonly token: string;
+  readonly answer: Promise<KubeAnswer>;
+}
+
+function ask(order: ListOrder, limit: number, token: string): Asked {
+  const { client, source, signal, deadlines = {}, patience = 3 } = order;
+  const answer = client.open({ path: pathOf(order, limit, token), accept: source.accept, signal, deadlines, patience: token === '' ? patience : 3 });
+  // Whoever reads the page will hear of it.
+  answer.catch(() => {});
+  return { token, answer };
+}
+
+async function pageOf({ token, answer }: Asked, order: ListOrder, onToken: (token: string) => void): Promise<Page> {
+  const { client, source, namespace } = order;
   let contentType = '';
   try {
-    const answer = await client.open({ path: pathOf(order, at.limit, at.token), accept: source.accept, signal, deadlines, patience: isFirst ? patience : 3 });
-    ({ contentType } = answer);
-    return await readPage(answer, order);
+    const opened = await answer;
+    ({ contentType } = opened);
+    return await readPage(opened, order, onToken);
   } catch (error) {
     // What was there a moment ago is not "not served".
-    if (!isFirst && error instanceof AutoDevOpsError && error.code === 'cluster.not-found') throw badAnswer(client.access, `no longer knows ${listPath(source, namespace)} in the middle of its pages`);
+    if (token !== '' && error instanceof AutoDevOpsError && error.code === 'cluster.not-found') throw badAnswer(client.access, `no longer knows ${listPath(source, namespace)} in the middle of its pages`);
     throw failureOf(error, order, contentType);
+  }
+}
+
+/** So many objects make a page of the wanted size. */
+function limitAfter({ items, bytes }: Page): number {
+  return Math.min(largestPage, Math.max(smallestPage, Math.floor((pageBytes * Math.max(1, items)) / Math.max(1, bytes))));
+}
+
+async function readAll(order: ListOrder): Promise<ListEnd> {
+  const { client, source, namespace } = order;
+  const path = listPath(source, namespace);
+  let [resourceVersion, objects, limit] = ['', 0, source.firstPage];
+  let asked = ask(order, limit, '');
+  for (let pages = 1; ; pages += 1) {
+    let next: Asked | undefined;
+    // The API server puts the next page together while this one is read; how large it may be is known from the second on.
+    const onToken = (token: string): void => {
+      if (pages > 1 && token !== asked.token) next = ask(order, limit, token);
+    };
+    const page = await pageOf(asked, order, onToken);
+    if (pages === 1) ({ resourceVersion } = page);
+    if (!page.wanted || page.continueToken === '') return { resourceVersion, complete: page.wanted };
+    objects += page.items;
+    if (pages >= mostPages || objects >= mostObjects) throw badAnswer(client.access, `does not come to an end with ${path} (${objects.toLocaleString('en')} objects so far)`);
+    if (page.continueToken === asked.token) throw badAnswer(client.access, `sends the same page of ${path} again and again`);
+    limit = limitAfter(page);
+    asked = next?.token === page.continueToken ? next : ask(order, limit, page.continueToken);
   }
 }
 
@@ -100,19 +146,12 @@ async function page(order: ListOrder, at: { readonly limit: number; readonly tok
  * memory. Throws `AutoDevOpsError`s.
  */
 export async function readPages(order: ListOrder): Promise<ListEnd> {
-  const { client, source, namespace } = order;
-  const path = listPath(source, namespace);
-  let [limit, token, resourceVersion, objects] = [source.firstPage, '', '', 0];
-  for (let pages = 1; ; pages += 1) {
-    const { items, bytes, wanted, ...envelope } = await page(order, { limit, token });
-    if (pages === 1) ({ resourceVersion } = envelope);
-    if (!wanted) return { resourceVersion, complete: false };
-    if (envelope.continueToken === '') return { resourceVersion, complete: true };
-    objects += items;
-    if (pages >= mostPages || objects >= mostObjects) throw badAnswer(client.access, `does not come to an end with ${path} (${objects.toLocaleString('en')} objects so far)`);
-    if (envelope.continueToken === token) throw badAnswer(client.access, `sends the same page of ${path} again and again`);
-    token = envelope.continueToken;
-    limit = Math.min(largestPage, Math.max(smallestPage, Math.floor((pageBytes * Math.max(1, items)) / Math.max(1, bytes))));
+  const ending = new AbortController();
+  try {
+    return await readAll({ ...order, signal: AbortSignal.any([order.signal, ending.signal]) });
+  } finally {
+    // A page that was asked for and is not wanted any more.
+    ending.abort();
   }
 }
 

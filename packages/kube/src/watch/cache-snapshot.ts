@@ -74,12 +74,12 @@ export interface CacheParts {
   readonly watches: readonly KindWatch[];
   /** Absent: custom resources were not wanted. */
   readonly custom: CustomWatch | undefined;
-  /** Logs that may not be read. */
-  readonly logSpots: readonly BlindSpot[];
+  /** What no list tells: logs that may not be read, clocks that disagree. */
+  readonly otherSpots: readonly BlindSpot[];
 }
 
 /** What is held at this moment. `context`: what the reader of a blind spot calls the cluster's user. */
-export function cacheSnapshot({ watches, custom, logSpots }: CacheParts, moment: SnapshotMoment, context: string): Snapshot {
+export function cacheSnapshot({ watches, custom, otherSpots }: CacheParts, moment: SnapshotMoment, context: string): Snapshot {
   const { facts, now } = moment;
   const reflectors = [...watches.flatMap((one) => one.reflectors), ...(custom?.reflectors ?? [])];
   const stale = staleAmong(reflectors, moment);
@@ -94,6 +94,6 @@ export function cacheSnapshot({ watches, custom, logSpots }: CacheParts, moment:
     ...(held === undefined ? {} : { custom: held.objects }),
     capturedAt: lastWord(reflectors, now),
     failed: [...failed],
-    blindSpots: [...(parts.blindSpots ?? []), ...logSpots, ...(held?.blindSpots ?? []), ...staleSpots(stale, reflectors)],
+    blindSpots: [...(parts.blindSpots ?? []), ...otherSpots, ...(held?.blindSpots ?? []), ...staleSpots(stale, reflectors)],
   });
 }

@@ -13,7 +13,7 @@ export interface ChangeNotice {
 /** Renewed every few seconds, and of interest only when that ends. */
 const quietKinds: ReadonlySet<ChangedKind> = new Set<ChangedKind>(['Lease']);
 /** Under a stream of changes listeners get at most one part in this many of the time. */
-const share = 8;
+const share = 16;
 const longestRest = 10_000;
 
 /** Tells listeners of changes, not of each one. What they throw stays with them. */

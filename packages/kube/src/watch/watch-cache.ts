@@ -3,6 +3,7 @@ import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { KubeClient } from '../http/client.ts';
 import { allowedNamespaces } from '../reader/allowed-namespaces.ts';
+import { clockSpots } from '../reader/clock-spot.ts';
 import type { KindRead } from '../reader/kind-read.ts';
 import { createSharing } from '../reader/object-reader.ts';
 import { createTurns } from '../reader/turns.ts';
@@ -138,7 +139,7 @@ export function createWatchCache(options: WatchOptions): WatchCache {
   const pulse = keepPulse({ shared, reflectors, signal: ending.signal, onBeat });
   return {
     ready: (signal) => until(known, signal, () => standsInTheWay(reflectors())),
-    snapshot: () => cacheSnapshot({ watches, custom, logSpots: logs.spots() }, { facts: options, now: shared.now(), staleMs: timing.stale }, options.client.access.name),
+    snapshot: () => cacheSnapshot({ watches, custom, otherSpots: [...logs.spots(), ...clockSpots(options.client.clockOffset())] }, { facts: options, now: shared.now(), staleMs: timing.stale }, options.client.access.name),
     staleness: () => new Map(watches.map((one) => [one.kind, Math.max(...one.reflectors.map(ageOf))])),
     onChange: notice.listen,
     statistics: () => ({ ...shared.counters }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeApi } from './testing/fake-api.ts';
 import type { FakeApi } from './testing/fake-api.ts';
-import { eventually, hurried, watching } from './testing/watching.ts';
+import { eventually, watching } from './testing/watching.ts';
 import type { WatchCache } from './watch-cache.ts';
 
 const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
@@ -108,18 +108,5 @@ describe('custom resources', () => {
     await cache.ready();
     expect(cache.snapshot().parts.custom).toBeUndefined();
     expect(api.requests.some(({ path }) => path === applications)).toBe(false);
-  });
-});
-
-describe('logs that may not be read', () => {
-  it('are a blind spot as long as that is so', async () => {
-    const api = await fakeApi();
-    api.mayReadLogs = false;
-    api.put('/api/v1/pods', 'a');
-    const cache = watching(api, { timing: { ...hurried, retryAbsent: 20 } });
-    await cache.ready();
-    expect(cache.snapshot().blindSpots).toEqual([{ what: 'logs', why: 'The user of context "fake" may not read them.', remedy: expect.stringContaining('pods/log') as string }]);
-    api.mayReadLogs = true;
-    await eventually(() => expect(cache.snapshot().blindSpots).toEqual([]));
   });
 });
