@@ -11,7 +11,7 @@ const web = (action: string, params: ActionRequest['params']): Asked => on('Depl
 
 /** Allowed, agreed to, and wrong: it has to be seen that they do harm, and they have to be taken back. */
 export const harmful: readonly (readonly [name: string, asked: Asked])[] = [
-  ['a variable without which no program is found', web('set-environment', { container: 'app', name: 'PATH', value: '/nowhere' })],
+  ['a readiness probe that speaks TLS to a plain server', web('patch-probe', { container: 'app', probe: 'readinessProbe', scheme: 'HTTPS' })],
   ['a variable that ends the program', web('set-environment', { container: 'app', name: 'MODE', value: 'broken' })],
   ['a readiness probe that asks where nobody listens', web('patch-probe', { container: 'app', probe: 'readinessProbe', port: 9 })],
   ['a readiness probe that asks for a page that is not there', web('patch-probe', { container: 'app', probe: 'readinessProbe', path: '/nothing' })],
