@@ -59,6 +59,12 @@ describe('refused, with a sentence', () => {
     expect(await told(app.request(request))).toMatchObject({ status, what: expect.stringMatching(says) });
   });
 
+  it.each(['/openapi.json', '/metrics'])('a page of a browser, and another name, for %s too', async (path) => {
+    expect((await app.request(path, { headers: local })).status).toBe(200);
+    expect(await told(app.request(path, { headers: { ...local, origin: 'https://evil.example' } }))).toMatchObject({ status: 401 });
+    expect(await told(app.request(path, { headers: { host: 'evil.example' } }))).toMatchObject({ status: 401 });
+  });
+
   it('too many at once of one account, with the time to wait; others are not held up', async () => {
     let account = 'a';
     const busy = appOf({ health: async () => well }, { limit: rateLimit({ perSecond: 1, burst: 2 }), identify: async () => ({ ...ann, account }) });

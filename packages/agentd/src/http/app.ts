@@ -93,14 +93,25 @@ async function answered(choice: AppChoice, name: keyof Handlers, endpoint: Endpo
   return response;
 }
 
+/** What needs no right is still not for the pages of a browser, nor under another name. */
+async function openly(choice: AppChoice, context: Context, answer: () => Promise<Response>): Promise<Response> {
+  try {
+    checkHost(context, choice.hosts);
+    return await answer();
+  } catch (error) {
+    const told = tellError(error, choice.newReference());
+    return Response.json(told.answer, { status: told.status, headers: safeHeaders });
+  }
+}
+
 /** The HTTP application: every endpoint of the table, its document and its metrics; nothing else. */
 export function createApp(choice: AppChoice): Hono {
   const app = new Hono();
   for (const [name, endpoint] of Object.entries(endpoints) as [keyof Handlers, Endpoint][]) {
     app.on(endpoint.method, endpoint.path, (context) => answered(choice, name, endpoint, context));
   }
-  app.get('/openapi.json', () => Response.json(choice.openapi(), { headers: safeHeaders }));
-  app.get('/metrics', async () => new Response(await choice.metrics(), { headers: { ...safeHeaders, 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } }));
+  app.get('/openapi.json', (context) => openly(choice, context, async () => Response.json(choice.openapi(), { headers: safeHeaders })));
+  app.get('/metrics', (context) => openly(choice, context, async () => new Response(await choice.metrics(), { headers: { ...safeHeaders, 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } })));
   app.get('/livez', () => new Response('ok', { headers: safeHeaders }));
   app.notFound((context) => {
     const { status, answer } = tellError(new AutoDevOpsError('object.not-found', `There is no ${context.req.method} ${context.req.path.slice(0, 100)} here.`, 'See /openapi.json.'), choice.newReference());
