@@ -15,6 +15,8 @@ export interface SuiteResult {
 
 export interface Suite {
   readonly name: string;
+  /** Whether this machine can run it; false is counted as skipped, with the reason. */
+  readonly isRunnable: boolean;
   readonly run: () => Promise<SuiteResult>;
 }
 
@@ -56,6 +58,7 @@ function secondsSince(started: number): number {
 export function program(name: string, args: readonly string[]): Suite {
   return {
     name,
+    isRunnable: true,
     run: async () => {
       const started = performance.now();
       const { code } = await runProgram(args, { loud: false, minutes: 10 });
@@ -76,6 +79,7 @@ interface VitestReport {
 export function vitest(name: string, minutes: number): Suite {
   return {
     name,
+    isRunnable: true,
     run: async () => {
       const started = performance.now();
       const folder = mkdtempSync(join(tmpdir(), 'autodevops-test-'));
@@ -100,5 +104,5 @@ export function vitest(name: string, minutes: number): Suite {
 
 /** A suite that this machine cannot run: counted as skipped, with the reason. */
 export function cannotRun(name: string, reason: string): Suite {
-  return { name, run: async () => ({ name, passed: 0, failed: 0, skipped: 1, seconds: 0, reason }) };
+  return { name, isRunnable: false, run: async () => ({ name, passed: 0, failed: 0, skipped: 1, seconds: 0, reason }) };
 }

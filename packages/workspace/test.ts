@@ -1,6 +1,6 @@
 // Runs every suite that this machine can run and ends with one line over all of them.
 import { bedUnavailableReason } from '../../test/bed/fixtures.ts';
-import { cannotRun, program, vitest } from './suite.ts';
+import { cannotRun, program, runProgram, vitest } from './suite.ts';
 import type { Suite, SuiteResult } from './suite.ts';
 
 const always: readonly Suite[] = [
@@ -25,20 +25,40 @@ function row(result: SuiteResult): string {
   return `${failed > 0 ? 'FAIL' : reason === undefined ? 'ok  ' : 'skip'}  ${name.padEnd(13)} ${counts}  (${seconds} s)`;
 }
 
-async function run(): Promise<number> {
-  const only = process.argv.slice(2);
-  const all = [...always, await onBed('contract', 'control-plane', 15), await onBed('scenarios', 'kind', 40)];
-  const suites = only.length === 0 ? all : all.filter((suite) => only.includes(suite.name));
-  if (suites.length === 0) {
-    process.stderr.write(`No suite is called ${only.join(', ')}. There are: ${all.map((s) => s.name).join(', ')}.\n`);
-    return 64;
-  }
+/** Runs suites one after the other and says of each how it ended as soon as it has. */
+async function inTurn(suites: readonly Suite[]): Promise<readonly SuiteResult[]> {
   const results: SuiteResult[] = [];
   for (const suite of suites) {
     const result = await suite.run();
     results.push(result);
     process.stdout.write(`${row(result)}\n`);
   }
+  return results;
+}
+
+/**
+ * What the bed runs of is built while the suites that need none run, and gives way to them. Those that need it come
+ * after: `contract` waits for real minutes more than it works, so it runs beside `scenarios`.
+ */
+async function runAll(suites: readonly Suite[], onBed: readonly Suite[]): Promise<readonly SuiteResult[]> {
+  const needed = onBed.filter(({ isRunnable }) => isRunnable).map(({ name }) => name);
+  const layer = needed.includes('scenarios') ? 'kind' : 'control-plane';
+  const built = needed.length > 0 ? runProgram(['test/bed/bed.ts', 'build', '--layer', layer], { loud: false, minutes: 40 }) : undefined;
+  const first = await inTurn(suites);
+  await built;
+  return [...first, ...(await Promise.all(onBed.map((suite) => inTurn([suite])))).flat()];
+}
+
+async function run(): Promise<number> {
+  const only = process.argv.slice(2);
+  const bed = [await onBed('contract', 'control-plane', 20), await onBed('scenarios', 'kind', 40)];
+  const wanted = (suite: Suite): boolean => only.length === 0 || only.includes(suite.name);
+  const chosen = { suites: always.filter(wanted), onBed: bed.filter(wanted) };
+  if (chosen.suites.length + chosen.onBed.length === 0) {
+    process.stderr.write(`No suite is called ${only.join(', ')}. There are: ${[...always, ...bed].map((s) => s.name).join(', ')}.\n`);
+    return 64;
+  }
+  const results = await runAll(chosen.suites, chosen.onBed);
   const sum = (count: (r: SuiteResult) => number): number => results.reduce((total, r) => total + count(r), 0);
   const left = results.filter((r) => r.reason !== undefined);
   if (left.length > 0) process.stdout.write(`\nSkipped:\n${left.map((r) => `  ${r.name}: ${r.reason}`).join('\n')}\n\n`);

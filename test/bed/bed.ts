@@ -1,7 +1,8 @@
+import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
-import { kindDown, kindUp } from './cluster/kind.ts';
+import { kindBuild, kindDown, kindUp } from './cluster/kind.ts';
 import { DEFAULT_NAMES, listBeds, type BedState, type Layer } from './cluster/state.ts';
-import { controlPlaneDown, controlPlaneUp, endAbandoned } from './control-plane/control-plane.ts';
+import { controlPlaneBuild, controlPlaneDown, controlPlaneUp, endAbandoned } from './control-plane/control-plane.ts';
 import { endChildrenOnSignal } from './host/command.ts';
 import { BedError, EXIT, messageOf } from './host/failure.ts';
 import { silence } from './host/progress.ts';
@@ -9,8 +10,9 @@ import { statusOf, statusOfAll, statusText, type BedStatus } from './status.ts';
 
 const HELP = `The test bed: a real Kubernetes for the tests, also on a machine without a registry.
 
-Usage: npm run bed -- up|down|status [options]
+Usage: npm run bed -- build|up|down|status [options]
 
+  build    makes what the bed runs of, giving way to whatever else runs; starts nothing
   up       starts the bed, or finds it running; prints the path of its kubeconfig
   down     ends it (with --all: every bed of this cache)
   status   says whether it runs (with --all: for every bed)
@@ -31,7 +33,7 @@ Environment
 Exit codes: 0 done, 1 failed, 64 wrong usage, 69 something that is needed is missing; status gives 1 when the bed does not run.
 `;
 
-type Request = { command: 'up' | 'down' | 'status'; layer: Layer; name: string; json: boolean; all: boolean };
+type Request = { command: 'build' | 'up' | 'down' | 'status'; layer: Layer; name: string; json: boolean; all: boolean };
 
 function usage(message: string): BedError {
   return new BedError(message, 'npm run bed -- --help lists what there is.', EXIT.usage);
@@ -42,11 +44,11 @@ function parse(args: readonly string[]): Request | 'help' {
   if (values.help || positionals[0] === 'help') return 'help';
   if (values.quiet) silence();
   const [command, ...rest] = positionals;
-  if (command !== 'up' && command !== 'down' && command !== 'status') throw usage(command === undefined ? 'Say up, down or status.' : `There is no command "${command}".`);
+  if (command !== 'build' && command !== 'up' && command !== 'down' && command !== 'status') throw usage(command === undefined ? 'Say build, up, down or status.' : `There is no command "${command}".`);
   if (rest.length > 0) throw usage(`"${rest.join(' ')}" is too much.`);
   if (values.layer !== 'kind' && values.layer !== 'control-plane') throw usage(`There is no layer "${values.layer}".`);
   if (values.output !== 'text' && values.output !== 'json') throw usage(`There is no output "${values.output}".`);
-  if (values.all && command === 'up') throw usage('--all goes with down and status.');
+  if (values.all && (command === 'build' || command === 'up')) throw usage('--all goes with down and status.');
   return { command, layer: values.layer, name: values.name ?? DEFAULT_NAMES[values.layer], json: values.output === 'json', all: values.all };
 }
 
@@ -67,6 +69,12 @@ function parseWords(args: readonly string[]) {
   } catch (error) {
     throw usage(messageOf(error));
   }
+}
+
+async function build({ layer }: Request): Promise<number> {
+  setPriority(10);
+  await (layer === 'kind' ? kindBuild() : controlPlaneBuild());
+  return EXIT.ok;
 }
 
 async function up(request: Request): Promise<number> {
@@ -100,7 +108,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return EXIT.ok;
   }
-  return await { up, down, status }[request.command](request);
+  return await { build, up, down, status }[request.command](request);
 }
 
 endChildrenOnSignal();

@@ -4,6 +4,7 @@ import { ensureKind } from '../bed/fixtures.ts';
 import type { KindBed } from '../bed/fixtures.ts';
 import { ClusterHand } from './cluster-hand.ts';
 import { ask, inParallel, isTwinWell, leftovers, play, playMissesAgain, prepare, showsAmongMany, showsFault, told, wanted } from './judge.ts';
+import type { Trial } from './judge.ts';
 import { loadScenarios } from './scenario.ts';
 
 const trials = prepare(loadScenarios('kind'));
@@ -12,11 +13,17 @@ let hand: ClusterHand;
 
 const open = () => openCluster({ kubeconfig: bed.kubeconfigPath });
 
+/** A run of many minutes says how far it is. */
+function onLook(waiting: readonly Trial[]): void {
+  const names = waiting.slice(0, 5).map(({ scenario }) => scenario.name);
+  process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${waiting.length} of ${trials.length} scenarios are waited for${names.length > 0 ? `: ${names.join(', ')}` : ''}\n`);
+}
+
 beforeAll(async () => {
   bed = await ensureKind();
   hand = new ClusterHand(await bed.kubectl(), bed.kubeconfigPath);
-  await play({ hand, open }, trials);
-  await playMissesAgain({ hand, open }, trials);
+  await play({ hand, open, onLook }, trials);
+  await playMissesAgain({ hand, open, onLook }, trials);
   // Until now everything was read from whole-cluster looks; this is what a person would ask.
   await inParallel(trials.filter((trial) => trial.scenario.healthy.length > 0), 2, async (trial) => {
     trial.twin = await ask(open, trial.healthy);

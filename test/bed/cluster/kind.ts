@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { workloadArchive } from '../build/workload-images.ts';
 import { endOrphans } from '../host/command.ts';
 import type { Docker } from '../host/docker.ts';
 import { ownEngineRuns, startOwnEngine, stopOwnEngineIfIdle } from '../host/engine.ts';
@@ -32,6 +33,16 @@ export async function kindUp(name: string): Promise<{ state: BedState; reused: b
     await endOrphans();
     return { state: await create(name, known), reused: false };
   });
+}
+
+/** Makes everything that a Kind cluster needs and starts none: what is in the cache already costs nothing. */
+export async function kindBuild(): Promise<void> {
+  const reason = await whyNoKind();
+  if (reason !== undefined) throw missing(`This machine cannot run Kind: ${reason}.`, 'The layer control-plane needs only Go: --layer control-plane.');
+  const way = await chooseWay();
+  const docker = await engineFor(way);
+  await Promise.all([kindBinaryFor(way), nodeImageFor(way, docker).then(async () => { if (way === 'build') await workloadArchive(docker); })]);
+  await stopOwnEngineIfIdle();
 }
 
 /** Whether all node containers run and the API is ready; patience is for an answer that comes late on a busy machine. */

@@ -23,6 +23,13 @@ export async function whyNoControlPlane(): Promise<string | undefined> {
   return await whyNoTools(['etcd', 'kubernetes-control-plane']);
 }
 
+/** Makes everything that a control plane needs and starts none. */
+export async function controlPlaneBuild(): Promise<void> {
+  const reason = await whyNoControlPlane();
+  if (reason !== undefined) throw missing(`This machine cannot run a control plane: ${reason}.`, 'Install what is missing and try again.');
+  for (const tool of ['etcd', 'kubernetes-control-plane'] as const) await goTool(tool);
+}
+
 export type StartOptions = ControlPlaneOptions & { /** Belongs to this process: should it be killed, the next run of the bed removes what it started. */ private?: boolean };
 
 /** Starts a control plane of that name, or finds it running; reused says which. */
@@ -41,8 +48,7 @@ export async function controlPlaneUp(name: string, options: StartOptions = {}): 
 }
 
 async function create(name: string, options: StartOptions): Promise<BedState> {
-  const reason = await whyNoControlPlane();
-  if (reason !== undefined) throw missing(`This machine cannot run a control plane: ${reason}.`, 'Install what is missing and try again.');
+  await controlPlaneBuild();
   const tools = { etcd: await goTool('etcd'), kubernetes: await goTool('kubernetes-control-plane') };
   const [api, etcd, etcdPeer] = await freePorts(3) as [number, number, number];
   const state: BedState = {
