@@ -25,6 +25,7 @@ export const ProposedChange = z.object({
   target: ObjectRef,
   params: z.record(z.string(), z.json()),
   risk: z.enum(['low', 'medium', 'high']),
+  asks: z.array(z.string()).optional().describe('parameters that only a person can give, and without which it cannot be done'),
 });
 export type ProposedChange = z.infer<typeof ProposedChange>;
 

@@ -140,6 +140,11 @@ export class Snapshot {
     return new Snapshot({ ...this.parts, logs: [...(this.parts.logs ?? none), ...logs] });
   }
 
+  /** The same cluster with these alerts and no others. */
+  withAlerts(alerts: readonly Alert[]): Snapshot {
+    return new Snapshot({ ...this.parts, alerts });
+  }
+
   get blindSpots(): readonly BlindSpot[] {
     return this.parts.blindSpots ?? none;
   }

@@ -13,6 +13,14 @@ export function leaseLost(lease: string): AutoDevOpsError {
   return new AutoDevOpsError('store.fenced', `The lease ${lease} is no longer held by who wants to write.`, 'Stop: somebody else may be at it. Acquire the lease again, then read again.');
 }
 
+export function settingMoved(name: string): AutoDevOpsError {
+  return new AutoDevOpsError('store.conflict', `Somebody else wrote the setting ${name} meanwhile.`, 'Read it again and decide anew.');
+}
+
 export function accountTaken(account: string): AutoDevOpsError {
   return new AutoDevOpsError('store.conflict', `The account ${account} belongs to another person already.`, 'Unlink it there first.');
+}
+
+export function conversationTaken(id: string): AutoDevOpsError {
+  return new AutoDevOpsError('store.conflict', `The conversation ${id} belongs to somebody else already.`, 'Begin one under another id.');
 }

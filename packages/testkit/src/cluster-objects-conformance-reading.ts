@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
+import type { Manifest } from '@autodevops/domain/change/operation';
+import { sending } from './cluster-objects-conformance-bench.ts';
 import type { ObjectsBench } from './cluster-objects-conformance-bench.ts';
 
-export function conformsInReading({ setting, objects, namespace, soon, configMap, named }: ObjectsBench): void {
+export function conformsInReading(bench: ObjectsBench): void {
+  const { setting, objects, namespace, soon, configMap, named } = bench;
+
   it('has a name that people know it by', () => {
     expect(objects().source).not.toBe('');
   });
@@ -19,6 +23,20 @@ export function conformsInReading({ setting, objects, namespace, soon, configMap
     expect(found.map(({ apiVersion, kind, metadata }) => [apiVersion, kind, metadata.name])).toEqual([['v1', 'ConfigMap', 'listed-a']]);
     const everywhere = await objects().list({ apiVersion: 'v1', kind: 'ConfigMap', namespace: '', fieldSelector: 'metadata.name=listed-b' }, { signal: soon() });
     expect(everywhere.map(({ metadata }) => metadata.namespace)).toEqual([namespace]);
+  });
+
+  it('tells with one object which field is whose, and not with a list', async () => {
+    await objects().send({ verb: 'create', object: configMap('owned-fields', { mode: 'fast' }) }, sending(bench));
+    const owned = (object: Manifest | undefined): readonly unknown[] => [object?.metadata['managedFields']].flat().map((account) => (account as { fieldsV1?: unknown } | undefined)?.fieldsV1);
+    const [listed] = await objects().list({ apiVersion: 'v1', kind: 'ConfigMap', namespace, fieldSelector: 'metadata.name=owned-fields' }, { signal: soon() });
+    expect(owned(await objects().get(named('ConfigMap', 'owned-fields'), { signal: soon() }))).toMatchObject([{ 'f:data': { 'f:mode': {} } }]);
+    expect(owned(listed)).toEqual([{}]);
+  });
+
+  it('knows whom the server takes it for', async () => {
+    const user = await objects().whoAmI({ signal: soon() });
+    expect(user?.name).not.toBe('');
+    expect(user?.groups).toContain('system:authenticated');
   });
 
   it('refuses names that would lead elsewhere', async () => {

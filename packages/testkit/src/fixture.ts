@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { Tags } from 'yaml';
+import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import type { Finding } from '@autodevops/domain/finding';
 import { customObject } from '@autodevops/domain/kubernetes/cluster';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
@@ -46,6 +47,8 @@ interface Expected {
   readonly quotes?: string;
   /** Text that the cause's sentence must hold. */
   readonly says?: string;
+  /** Every change that is proposed, in order: `set-image Deployment/shop/web {"container":"app","image":"web:1"}`, with `asks NAME` at its end where a person has to give NAME. */
+  readonly proposes?: readonly string[];
 }
 
 interface Header {
@@ -114,11 +117,16 @@ export function readFixtures(folder: URL): readonly Fixture[] {
     .map((file) => readFixture(`${path}/${file}`));
 }
 
+function proposalText({ action, target, params, asks = [] }: ProposedChange): string {
+  return [action, refKey(target), JSON.stringify(params), ...asks.map((name) => `asks ${name}`)].join(' ');
+}
+
 function check(finding: Finding, expected: Expected): void {
   if (expected.standing !== undefined) expect(finding.standing).toBe(expected.standing);
   if (expected.severity !== undefined) expect(finding.severity).toBe(expected.severity);
   if (expected.confidence !== undefined) expect(finding.confidence).toBe(expected.confidence);
   if (expected.says !== undefined) expect(finding.cause).toContain(expected.says);
+  if (expected.proposes !== undefined) expect(finding.changes.map(proposalText)).toEqual(expected.proposes);
   if (expected.quotes !== undefined) expect(finding.evidence.map((e) => e.quote).join('\n')).toContain(expected.quotes);
 }
 

@@ -1,6 +1,8 @@
+import { canonicalJson } from '@autodevops/domain/canonical-json';
 import type { AuditLog, Journal, JournalRecord, Lease, Leases, Memory, MemoryEntry, Outbox, People, Settings } from '@autodevops/domain/ports/store';
 import { auditHead, chained, conflict, copied, requireLease, requireShape, sent } from './memory-store-state.ts';
 import type { KeptJournal, MemoryState, Session } from './memory-store-state.ts';
+import { wordsOf } from './memory-store-words.ts';
 
 type Journals = Map<string, KeptJournal>;
 
@@ -73,10 +75,16 @@ export function auditLogIn({ state, write }: Session): AuditLog {
   };
 }
 
-export function outboxIn({ state }: Session): Outbox {
+export function outboxIn({ state, write }: Session): Outbox {
   return {
-    after: async (cursor, limit) => copied(state.outbox.slice(cursor, cursor + limit)),
-    head: async () => state.outbox.length,
+    after: async (after, limit) => copied(state.outbox.filter(({ cursor }) => cursor > after).slice(0, limit)),
+    head: async () => state.outbox.at(-1)?.cursor ?? 0,
+    oldest: async () => state.outbox[0]?.cursor ?? 0,
+    prune: ({ before, limit }) => write('outbox', () => {
+      const over = state.outbox.slice(0, limit).filter((event) => event.time < before && event !== state.outbox.at(-1));
+      for (const event of over) state.outbox.splice(state.outbox.indexOf(event), 1);
+      return over.length;
+    }),
   };
 }
 
@@ -133,11 +141,15 @@ export function settingsIn({ state, write }: Session): Settings {
       state.audit.push(...rows);
       state.outbox.push(...events);
     }),
+    swap: (name, was, value, audit, outbox = []) => write('settings', () => {
+      const [present, expected] = [state.settings.get(name), was].map((one) => (one === undefined ? undefined : canonicalJson(one)));
+      if (present !== expected) throw conflict(`The setting ${name} was written meanwhile.`);
+      const [rows, events] = [chained(state, audit), sent(state, outbox)];
+      state.settings.set(name, copied(value ?? null));
+      state.audit.push(...rows);
+      state.outbox.push(...events);
+    }),
   };
-}
-
-function words(text: string): ReadonlySet<string> {
-  return new Set(text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
 }
 
 export function memoryIn({ state, write }: Session): Memory {
@@ -147,8 +159,8 @@ export function memoryIn({ state, write }: Session): Memory {
       state.memory.set(entry.id, copied(entry));
     }),
     search: async (text, { limit, kind }) => {
-      const wanted = words(text);
-      const score = (entry: MemoryEntry): number => [...words(entry.text)].filter((word) => wanted.has(word)).length;
+      const wanted = wordsOf(text);
+      const score = (entry: MemoryEntry): number => [...wordsOf(entry.text)].filter((word) => wanted.has(word)).length;
       const found = [...state.memory.values()].toReversed().filter((entry) => (kind === undefined || entry.kind === kind) && score(entry) > 0);
       return copied(found.toSorted((a, b) => score(b) - score(a)).slice(0, limit));
     },
@@ -157,5 +169,10 @@ export function memoryIn({ state, write }: Session): Memory {
       return copied(limit === 0 ? [] : lines.slice(-limit));
     },
     forget: (id) => write('memory', () => void state.memory.delete(id)),
+    prune: ({ before, kinds, limit }) => write('memory', () => {
+      const over = [...state.memory.values()].filter(({ time, kind }) => time < before && kinds.includes(kind)).toSorted((a, b) => (a.time < b.time ? -1 : 1)).slice(0, limit);
+      for (const { id } of over) state.memory.delete(id);
+      return over.length;
+    }),
   };
 }

@@ -3,6 +3,7 @@ import { canonicalJson } from '@autodevops/domain/canonical-json';
 import { AuditEntry } from '@autodevops/domain/change/audit-event';
 import type { AuditCheckpoint, AuditRow } from '@autodevops/domain/change/audit-event';
 import type { Person } from '@autodevops/domain/change/person';
+import type { Conversation, Turn } from '@autodevops/domain/conversation';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Lease, MemoryEntry, NewOutboxEvent, OutboxEvent } from '@autodevops/domain/ports/store';
 
@@ -10,6 +11,12 @@ export interface KeptJournal {
   readonly id: string;
   readonly key: string;
   events: readonly { readonly time: string }[];
+}
+
+export interface KeptConversation {
+  readonly owner: string;
+  conversation: Conversation;
+  turns: readonly { readonly key: string; readonly turn: Turn }[];
 }
 
 export interface MemoryState {
@@ -22,6 +29,8 @@ export interface MemoryState {
   readonly people: Map<string, Person>;
   readonly settings: Map<string, unknown>;
   readonly memory: Map<string, MemoryEntry>;
+  /** By id; in the order they were begun. */
+  readonly conversations: Map<string, KeptConversation>;
 }
 
 export interface Session {
@@ -32,7 +41,7 @@ export interface Session {
 }
 
 export function emptyState(): MemoryState {
-  return { journals: new Map(), audit: [], checkpoints: [], outbox: [], leases: new Map(), people: new Map(), settings: new Map(), memory: new Map() };
+  return { journals: new Map(), audit: [], checkpoints: [], outbox: [], leases: new Map(), people: new Map(), settings: new Map(), memory: new Map(), conversations: new Map() };
 }
 
 /** As it comes back from a database: nobody's own object, without what JSON leaves out. */
@@ -63,7 +72,7 @@ export function chained(state: MemoryState, entries: readonly AuditEntry[]): rea
 }
 
 export function sent(state: MemoryState, events: readonly NewOutboxEvent[]): readonly OutboxEvent[] {
-  return events.map((event, at) => ({ cursor: state.outbox.length + at + 1, ...copied(event) }));
+  return events.map((event, at) => ({ cursor: (state.outbox.at(-1)?.cursor ?? 0) + at + 1, ...copied(event) }));
 }
 
 export function conflict(what: string): AutoDevOpsError {

@@ -1,7 +1,8 @@
 import { ChangeEvent } from '@autodevops/domain/change/change';
 import { endsChange } from '@autodevops/domain/change/change-end';
-import { endsIncident } from '@autodevops/domain/ports/store';
-import type { IncidentEvent, Store } from '@autodevops/domain/ports/store';
+import { endsIncident, IncidentEvent } from '@autodevops/domain/incident/incident-event';
+import type { Store } from '@autodevops/domain/ports/store';
+import { conversationsIn } from './memory-store-conversations.ts';
 import { auditLogIn, journalIn, leasesIn, memoryIn, outboxIn, peopleIn, settingsIn } from './memory-store-parts.ts';
 import { emptyState } from './memory-store-state.ts';
 import type { MemoryState, Session } from './memory-store-state.ts';
@@ -18,8 +19,6 @@ export interface MemoryStore extends Store {
   again(options?: MemoryStoreOptions): MemoryStore;
 }
 
-const anyEvent = { safeParse: () => ({ success: true }) };
-
 function storeOver(state: MemoryState, options: MemoryStoreOptions): MemoryStore {
   const session: Session = {
     state,
@@ -32,13 +31,14 @@ function storeOver(state: MemoryState, options: MemoryStoreOptions): MemoryStore
   };
   return {
     changes: journalIn<ChangeEvent>(session, { name: 'changes', shape: ChangeEvent, ends: endsChange }),
-    incidents: journalIn<IncidentEvent>(session, { name: 'incidents', shape: anyEvent, ends: endsIncident }),
+    incidents: journalIn<IncidentEvent>(session, { name: 'incidents', shape: IncidentEvent, ends: endsIncident }),
     audit: auditLogIn(session),
     leases: leasesIn(session),
     people: peopleIn(session),
     outbox: outboxIn(session),
     settings: settingsIn(session),
     memory: memoryIn(session),
+    conversations: conversationsIn(session),
     close: () => Promise.resolve(),
     again: (other) => storeOver(state, other ?? options),
   };

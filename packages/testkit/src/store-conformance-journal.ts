@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChangeEvent } from '@autodevops/domain/change/change';
 import type { JournalRecord, Store } from '@autodevops/domain/ports/store';
 import type { WithStore } from './store-conformance.ts';
-import { auditEntry, forbidden, oddTexts, outboxEvent, proposed, verificationBegan, verified } from './store-conformance-samples.ts';
+import { auditEntry, forbidden, incidentOpened, incidentReopened, incidentResolved, incidentSaid, oddTexts, outboxEvent, proposed, verificationBegan, verified } from './store-conformance-samples.ts';
 
 type Record = JournalRecord<ChangeEvent>;
 
@@ -52,8 +52,9 @@ function writing(withStore: WithStore): void {
 
   it('keeps journals of different kinds apart', withStore(async ({ store }) => {
     await store.changes.append(record('same', 0, [proposed('k')]));
-    await store.incidents.append({ id: 'same', after: 0, events: [{ type: 'opened', time: '2026-01-01T00:00:00.000Z', idempotencyKey: 'k', deep: { list: [1, null] } }], audit: [], outbox: [] });
-    expect(await store.incidents.read('same')).toEqual([{ type: 'opened', time: '2026-01-01T00:00:00.000Z', idempotencyKey: 'k', deep: { list: [1, null] } }]);
+    await store.incidents.append({ id: 'same', after: 0, events: [incidentOpened('k')], audit: [], outbox: [] });
+    expect(await store.incidents.read('same')).toEqual([incidentOpened('k')]);
+    expect(await store.incidents.byKey('k')).toBe('same');
     expect(await store.changes.read('same')).toEqual([proposed('k')]);
   }));
 
@@ -114,11 +115,21 @@ function lists(withStore: WithStore): void {
     expect(await store.changes.list({ limit: 10, open: false })).toHaveLength(4);
   }));
 
-  it('tells open incidents from closed ones', withStore(async ({ store }) => {
-    const time = '2026-01-01T00:00:00.000Z';
-    await store.incidents.append({ id: 'i-1', after: 0, events: [{ type: 'opened', time }], audit: [], outbox: [] });
-    await store.incidents.append({ id: 'i-2', after: 0, events: [{ type: 'opened', time }, { type: 'closed', time }], audit: [], outbox: [] });
+  it('tells incidents that go on from those that are over, also when one returns', withStore(async ({ store }) => {
+    const begin = async (id: string, ...later: Parameters<typeof store.incidents.append>[0]['events']): Promise<void> =>
+      await store.incidents.append({ id, after: 0, events: [incidentOpened(id), ...later], audit: [], outbox: [outboxEvent(id, 'incident.opened')] });
+    await begin('i-1', incidentSaid);
+    await begin('i-2', incidentSaid, incidentResolved);
+    await begin('i-3', incidentResolved, incidentReopened);
+    expect((await store.incidents.list({ limit: 10, open: true })).map(({ id }) => id)).toEqual(['i-3', 'i-1']);
+    await store.incidents.append({ id: 'i-3', after: 3, events: [incidentResolved], audit: [], outbox: [] });
     expect((await store.incidents.list({ limit: 10, open: true })).map(({ id }) => id)).toEqual(['i-1']);
+  }));
+
+  it('refuses what is no event of an incident, and writes nothing of it, neither to the outbox', withStore(async ({ store }) => {
+    const wrong = { ...incidentSaid, type: 'shouted' } as unknown as typeof incidentSaid;
+    await expect(store.incidents.append({ id: 'i-1', after: 0, events: [incidentOpened('k'), wrong], audit: [], outbox: [outboxEvent('i-1')] })).rejects.toMatchObject({ code: 'internal' });
+    expect([await store.incidents.read('i-1'), await store.outbox.head()]).toEqual([[], 0]);
   }));
 }
 

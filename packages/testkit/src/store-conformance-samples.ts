@@ -1,6 +1,8 @@
 import type { Actor } from '@autodevops/domain/change/actor';
 import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import type { ChangeEvent } from '@autodevops/domain/change/change';
+import type { IncidentEvent } from '@autodevops/domain/incident/incident-event';
+import type { NewTurn } from '@autodevops/domain/ports/conversations';
 import type { MemoryEntry, NewOutboxEvent } from '@autodevops/domain/ports/store';
 
 /** Text that is syntax somewhere: SQL, FTS5, tsquery, JSON, LIKE, a shell, a terminal, a spreadsheet. */
@@ -46,6 +48,22 @@ export const forbidden: ChangeEvent = {
   decision: { tier: 'forbidden', voices: [{ rule: 'floor.system', tier: 'forbidden', why: 'It is of the system.' }], roles: [], policyVersion: 'p' },
 };
 
+export function incidentOpened(idempotencyKey: string, time = '2026-01-01T00:00:00.000Z'): IncidentEvent {
+  const alert = { fingerprint: 'f-1', name: 'ShopDown', state: 'firing' as const, severity: 'sev2' as const, startsAt: time, endsAt: '', summary: '', labels: { namespace: 'shop' } };
+  return { type: 'opened', time, actor: ann, idempotencyKey, origin: 'alert', title: 'ShopDown', severity: 'sev2', groupKey: '{}:{alertname="ShopDown"}', causes: [], alerts: [alert] };
+}
+
+export const incidentSaid: IncidentEvent = { type: 'said', time: '2026-01-01T00:01:00.000Z', actor: ann, text: 'We look at it.' };
+export const incidentResolved: IncidentEvent = { type: 'resolved', time: '2026-01-01T00:02:00.000Z', actor: ann, why: 'It is well again.' };
+export const incidentReopened: IncidentEvent = { type: 'reopened', time: '2026-01-01T00:03:00.000Z', actor: ann, why: 'It fires again.' };
+
 export function memory(id: string, text: string, changes: Partial<MemoryEntry> = {}): MemoryEntry {
   return { id, kind: 'lesson', thread: 't-1', time: '2026-01-01T00:00:00.000Z', text, data: {}, ...changes };
+}
+
+export function newTurn(key: string, changes: Partial<NewTurn> = {}): NewTurn {
+  return {
+    key, time: '2026-01-01T00:00:00.000Z', question: `Why is ${key} failing?`, understood: '', namespace: '', intent: 'why-failing', outcome: 'answered',
+    headline: `${key} is not healthy.`, lines: [], objects: [pod], causes: [{ code: 'pod.image.not-found', title: 'The image does not exist', object: pod, cause: 'The tag is not there.' }], digest: '0'.repeat(64), ...changes,
+  };
 }

@@ -20,6 +20,21 @@ export function settingsConformance(withStore: WithStore): void {
       expect((await other.audit.rows({ from: 1, limit: 1 }))[0]?.entry.code).toBe('KSW001');
     }));
 
+    it('are swapped by one of those who read the same, and by nobody who read another', withStore(async ({ store, again }) => {
+      const other = await again();
+      const outcomes = await Promise.allSettled([store, other, store, other].map(({ settings }, at) => settings.swap('offer', undefined, { taken: at }, [auditEntry('offer')], [outboxEvent('offer', 'offer.taken')])));
+      expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
+      expect(outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [(outcome.reason as { code: string }).code] : []))).toEqual(['store.conflict', 'store.conflict', 'store.conflict']);
+      const taken = outcomes.findIndex(({ status }) => status === 'fulfilled');
+      expect(await store.settings.get('offer')).toEqual({ taken });
+      expect((await store.audit.head()).sequence).toBe(1);
+      expect((await store.outbox.after(0, 10)).map(({ topic }) => topic)).toEqual(['offer.taken']);
+      await other.settings.swap('offer', { taken }, { taken: 'b', by: 1 }, []);
+      await store.settings.swap('offer', { by: 1, taken: 'b' }, null, []);
+      expect(await other.settings.get('offer')).toBeNull();
+      await expect(other.settings.swap('offer', undefined, 1, [])).rejects.toMatchObject({ code: 'store.conflict' });
+    }));
+
     it('are kept apart by name, whatever the name', withStore(async ({ store }) => {
       for (const [at, text] of oddTexts.entries()) await store.settings.put(text, { text, at }, []);
       for (const [at, text] of oddTexts.entries()) expect(await store.settings.get(text)).toEqual({ text, at });

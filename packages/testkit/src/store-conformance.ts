@@ -2,10 +2,12 @@ import { describe } from 'vitest';
 import type { Store } from '@autodevops/domain/ports/store';
 import { auditConformance } from './store-conformance-audit.ts';
 import { concurrencyConformance } from './store-conformance-concurrency.ts';
+import { conversationsConformance } from './store-conformance-conversations.ts';
 import { journalConformance } from './store-conformance-journal.ts';
 import { leasesConformance } from './store-conformance-leases.ts';
 import { memoryConformance } from './store-conformance-memory.ts';
 import { peopleConformance } from './store-conformance-people.ts';
+import { retentionConformance } from './store-conformance-retention.ts';
 import { settingsConformance } from './store-conformance-settings.ts';
 
 /** The remembered of one customer, opened as often as wanted: by two processes, or again after a restart. */
@@ -42,6 +44,8 @@ export function storeConformance(adapter: string, setting: StoreConformanceSetti
     peopleConformance(withStore);
     settingsConformance(withStore);
     memoryConformance(withStore);
+    conversationsConformance(withStore);
+    retentionConformance(withStore);
     concurrencyConformance(withStore);
   });
 }

@@ -3,7 +3,7 @@ import { Actor } from './actor.ts';
 
 /**
  * Every event that the audit log can hold; a code is stable and never reused. What is not audited, by name: reads
- * (diagnose, ask, list, show), health and metrics.
+ * (diagnose, ask, list, show), health and metrics; of incidents, what is only observed or said: their timelines hold it.
  */
 export const auditCodes = {
   'CHG001': 'change proposed',
@@ -33,9 +33,19 @@ export const auditCodes = {
   'PPL002': 'person unlinked',
   'TOK001': 'token issued',
   'TOK002': 'tokens revoked',
+  'TOK003': 'bootstrap token made',
+  'TOK004': 'bootstrap token used',
   'AUT001': 'automation changed',
   'AUT002': 'automation stopped by its circuit breaker',
   'STO001': 'store restored',
+  'INC001': 'incident opened',
+  'INC002': 'incident opened again',
+  'INC003': 'incident state set',
+  'INC004': 'incident severity set',
+  'INC005': 'incident role given',
+  'INC006': 'incident resolved',
+  'INC007': 'incident reviewed',
+  'INC008': 'incident became part of another',
 } as const;
 export type AuditCode = keyof typeof auditCodes;
 const codes = Object.keys(auditCodes) as [AuditCode, ...AuditCode[]];

@@ -26,13 +26,26 @@ export const PatchStep = z.discriminatedUnion('op', [
 export type PatchStep = Readonly<z.infer<typeof PatchStep>>;
 
 /**
+ * A value that looks like a secret is not kept: `[redacted]` stands at its place in the operation, and here is where it
+ * is read from when the operation is sent.
+ */
+export const WithheldValue = z.strictObject({
+  at: z.string().startsWith('/').describe('place in the operation, as a JSON pointer'),
+  object: ObjectRef.extend({ uid: z.string().min(1) }).describe('that holds the value: an earlier revision, the Job that is run again'),
+  path: z.string().startsWith('/').describe('place in that object, as a JSON pointer'),
+  generation: z.int().optional().describe('of that object, where its values may be changed: with another one nothing is sent'),
+});
+export type WithheldValue = Readonly<z.infer<typeof WithheldValue>>;
+const withheld = z.array(WithheldValue).min(1).optional();
+
+/**
  * One request to the API server, as data: what a person approves is what is sent. Each carries what makes a second
  * sending harmless: uid and resourceVersion of the object, or the name of one that must not exist yet.
  */
 export const ClusterOperation = z.discriminatedUnion('verb', [
-  z.strictObject({ verb: z.literal('patch'), target: Target, subresource: z.enum(['', 'scale']), steps: z.array(PatchStep).min(1) }),
-  z.strictObject({ verb: z.literal('create'), object: Manifest }),
-  z.strictObject({ verb: z.literal('apply'), object: Manifest, force: z.boolean().describe('take over fields that another manager owns') }),
+  z.strictObject({ verb: z.literal('patch'), target: Target, subresource: z.enum(['', 'scale']), steps: z.array(PatchStep).min(1), withheld }),
+  z.strictObject({ verb: z.literal('create'), object: Manifest, withheld }),
+  z.strictObject({ verb: z.literal('apply'), object: Manifest, force: z.boolean().describe('take over fields that another manager owns'), withheld }),
   z.strictObject({ verb: z.literal('delete'), target: Target, propagation: z.enum(['Background', 'Foreground', 'Orphan']) }),
   z.strictObject({ verb: z.literal('evict'), target: Target }),
 ]);

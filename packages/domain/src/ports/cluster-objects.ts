@@ -21,6 +21,13 @@ interface Bounded {
   readonly signal: AbortSignal;
 }
 
+/** A user of the API server. */
+export interface ClusterUser {
+  /** `system:serviceaccount:NAMESPACE:NAME`, or whatever its authentication calls one. */
+  readonly name: string;
+  readonly groups: readonly string[];
+}
+
 export interface SendOptions extends Bounded {
   /** The server does everything but keep it: admission, defaults, validation. */
   readonly dryRun: boolean;
@@ -32,7 +39,8 @@ export interface SendOptions extends Bounded {
 
 /**
  * The live objects of one cluster, read one by one and changed one request at a time: what Scarlet acts through.
- * Values of Secrets never come out: `data` and `stringData` keep their keys, with empty values.
+ * Values of Secrets never come out: `data` and `stringData` keep their keys, with empty values. Which field is whose
+ * (`fieldsV1` of managedFields) comes with one object, not with lists.
  *
  * Throws `AutoDevOpsError`: `cluster.conflict` (the object is not as it was seen), `cluster.already-exists`,
  * `cluster.not-found`, `cluster.invalid` (422, 400), `cluster.forbidden` (RBAC or admission, with its words),
@@ -43,6 +51,8 @@ export interface ClusterObjects {
   readonly source: string;
   get(name: ObjectName, options: Bounded): Promise<Manifest | undefined>;
   list(request: ListRequest, options: Bounded): Promise<readonly Manifest[]>;
+  /** Whom the API server takes us for; undefined where it does not say. */
+  whoAmI(options: Bounded): Promise<ClusterUser | undefined>;
   /** The object as it is afterwards; undefined when there is none (deleted, evicted). */
   send(operation: ClusterOperation, options: SendOptions): Promise<Manifest | undefined>;
   close(): Promise<void>;

@@ -1,5 +1,6 @@
 import type { KindName } from '../kubernetes/kinds.ts';
 import type { ContainerLog, Snapshot } from '../snapshot.ts';
+import type { Tracer } from './tracer.ts';
 
 export interface SnapshotRequest {
   /** Absent: every namespace. Cluster-scoped kinds are always read. */
@@ -32,8 +33,25 @@ export interface Progress {
 export interface ClusterReader {
   /** What people call it: the context, or the bundle's path. */
   readonly source: string;
+  /** Hears where the time of an answer over this cluster goes; absent: nobody does. */
+  readonly tracer?: Tracer;
   snapshot(request: SnapshotRequest, options: { signal: AbortSignal; onProgress?: (p: Progress) => void }): Promise<Snapshot>;
   /** Logs that exist; those that could not be read are left out, with a blind spot where that matters. */
   logs(requests: readonly LogRequest[], options: { signal: AbortSignal }): Promise<readonly ContainerLog[]>;
   close(): Promise<void>;
+}
+
+/** A cluster that is held in memory and kept in step by watching it. */
+export interface ClusterFollower {
+  /** Answers from what is held; what of that is old says so. Closing it ends the watching. */
+  readonly reader: ClusterReader;
+  /** Milliseconds since everything that is held was last known to be in step; Infinity before the first lists have come. */
+  staleness(): number;
+  /** Rises with what its snapshots may show anew. Whoever reads it before a snapshot misses nothing. */
+  version(): number;
+  /**
+   * Resolves when the version is beyond this one, after some seconds without any news (ages count too), or when the
+   * signal or the follower ends.
+   */
+  changed(beyond: number, signal: AbortSignal): Promise<void>;
 }

@@ -1,6 +1,8 @@
 import type { AuditCheckpoint, AuditEntry, AuditRow } from '../change/audit-event.ts';
 import type { ChangeEvent } from '../change/change.ts';
 import type { Person } from '../change/person.ts';
+import type { IncidentEvent } from '../incident/incident-event.ts';
+import type { Conversations } from './conversations.ts';
 
 /** An event for those who follow: `cursor` rises and is never used twice. */
 export interface OutboxEvent {
@@ -91,6 +93,13 @@ export interface Outbox {
   /** Events after the cursor, oldest first. */
   after(cursor: number, limit: number): Promise<readonly OutboxEvent[]>;
   head(): Promise<number>;
+  /** The cursor of the oldest event that is still kept; 0 when there is none. Who stands before it has missed some. */
+  oldest(): Promise<number>;
+  /**
+   * Removes the oldest events, of the oldest `limit` those from before that time (ISO 8601). Tells how many. The newest
+   * event always stays: cursors rise from it.
+   */
+  prune(options: { readonly before: string; readonly limit: number }): Promise<number>;
 }
 
 /** Small durable values that processes share: the kill switch, the policy in force, automations' counters. */
@@ -98,9 +107,14 @@ export interface Settings {
   /** Undefined when it was never put. */
   get(name: string): Promise<unknown>;
   put(name: string, value: unknown, audit: readonly AuditEntry[], outbox?: readonly NewOutboxEvent[]): Promise<void>;
+  /**
+   * Puts only while the value is `was`, as it was read (undefined: never put). Of several who read the same one, one
+   * writes; the others get `store.conflict`, and nothing of theirs is written.
+   */
+  swap(name: string, was: unknown, value: unknown, audit: readonly AuditEntry[], outbox?: readonly NewOutboxEvent[]): Promise<void>;
 }
 
-/** A remembered thing: a lesson, a conversation's line. Text is redacted before it comes here. */
+/** A remembered thing: a lesson, a note. Text is redacted before it comes here. */
 export interface MemoryEntry {
   readonly id: string;
   readonly kind: 'conversation' | 'lesson' | 'runbook' | 'note';
@@ -118,13 +132,8 @@ export interface Memory {
   /** The newest `limit` of them, oldest first. */
   thread(thread: string, options: { readonly limit: number }): Promise<readonly MemoryEntry[]>;
   forget(id: string): Promise<void>;
-}
-
-/** Events of incidents are filled by those who work on incidents; the store keeps them as they come. */
-export type IncidentEvent = Readonly<{ type: string; time: string } & Record<string, unknown>>;
-
-export function endsIncident(event: IncidentEvent): boolean {
-  return event.type === 'closed';
+  /** Removes at most `limit` of these kinds from before that time (ISO 8601), the oldest first. Tells how many. */
+  prune(options: { readonly before: string; readonly kinds: readonly MemoryEntry['kind'][]; readonly limit: number }): Promise<number>;
 }
 
 /**
@@ -141,5 +150,6 @@ export interface Store {
   readonly outbox: Outbox;
   readonly settings: Settings;
   readonly memory: Memory;
+  readonly conversations: Conversations;
   close(): Promise<void>;
 }

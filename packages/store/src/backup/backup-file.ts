@@ -23,7 +23,8 @@ const End = z.strictObject({
 });
 type End = z.infer<typeof End>['end'];
 
-export const backupVersion = 1;
+/** 2: conversations. */
+export const backupVersion = 2;
 /** In bytes. A journal is one line; nobody writes one of this length. */
 const longestLine = 256 * 1024 * 1024;
 /** Rows are written together until they have so many bytes. */

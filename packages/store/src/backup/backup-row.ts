@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AuditCheckpoint, AuditRow } from '@autodevops/domain/change/audit-event';
 import { Person } from '@autodevops/domain/change/person';
+import { KeptConversation } from '../conversation/kept-conversation.ts';
 import { MemoryEntry, OutboxText } from '../stored-shapes.ts';
 
 const JournalKindName = z.enum(['changes', 'incidents']);
@@ -18,11 +19,12 @@ export const BackupRow = z.union([
   z.strictObject({ person: Person }),
   z.strictObject({ setting: z.strictObject({ name: z.string(), value: z.unknown() }) }),
   z.strictObject({ memory: MemoryEntry }),
+  z.strictObject({ conversation: KeptConversation }),
 ]);
 export type BackupRow = z.infer<typeof BackupRow>;
 
 /**
  * Gives every row of one moment to `put`, in an order that depends on nothing but what is remembered: journals as they
- * began, audit, checkpoints, outbox, leases, people, settings, memory as it came.
+ * began, audit, checkpoints, outbox, leases, people, settings, memory as it came, conversations as they were begun.
  */
 export type ReadRows = (put: (row: BackupRow) => Promise<void>) => Promise<void>;

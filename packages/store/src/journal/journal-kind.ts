@@ -1,11 +1,10 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ChangeEvent } from '@autodevops/domain/change/change';
 import { endsChange } from '@autodevops/domain/change/change-end';
-import { endsIncident } from '@autodevops/domain/ports/store';
-import type { IncidentEvent } from '@autodevops/domain/ports/store';
+import { endsIncident, IncidentEvent } from '@autodevops/domain/incident/incident-event';
 import { parseStored } from '../stored-json.ts';
 
-/** What the stores have to know of a kind of journal; the rest of its events they keep as they come. */
+/** What the stores have to know of a kind of journal. */
 export interface JournalKind<Event> {
   readonly name: 'changes' | 'incidents';
   readonly shape: z.ZodType<Event>;
@@ -14,11 +13,7 @@ export interface JournalKind<Event> {
 
 export const changeJournal: JournalKind<ChangeEvent> = { name: 'changes', shape: ChangeEvent, ends: endsChange };
 
-export const incidentJournal: JournalKind<IncidentEvent> = {
-  name: 'incidents',
-  shape: z.looseObject({ type: z.string(), time: z.string() }),
-  ends: endsIncident,
-};
+export const incidentJournal: JournalKind<IncidentEvent> = { name: 'incidents', shape: IncidentEvent, ends: endsIncident };
 
 /** An event as it was read from a row. */
 export function parseEvent<Event>(kind: JournalKind<Event>, id: string, text: string): Event {

@@ -43,7 +43,7 @@ export function checkPostgres(options: PostgresOptions & { readonly checkpoints?
   }));
 }
 
-const anything = ['journal', 'audit', 'audit_checkpoint', 'outbox', 'lease', 'person', 'setting', 'memory']
+const anything = ['journal', 'audit', 'audit_checkpoint', 'outbox', 'lease', 'person', 'setting', 'memory', 'conversation']
   .map((table) => `EXISTS (SELECT 1 FROM autodevops.${table})`).join(' OR ');
 
 async function requireEmpty(query: Query, customer: string): Promise<void> {

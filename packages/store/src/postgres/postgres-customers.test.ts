@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import type { ClientConfig } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '@autodevops/domain/ports/store';
-import { auditEntry, memory, outboxEvent, proposed } from '@autodevops/testkit/store-conformance-samples';
+import { auditEntry, memory, newTurn, outboxEvent, proposed } from '@autodevops/testkit/store-conformance-samples';
 import { migrationHash } from '../migration.ts';
 import { postgresConnection } from './postgres-connection.ts';
 import type { PostgresConnection } from './postgres-connection.ts';
@@ -14,7 +14,7 @@ import type { TestServer } from './testing/test-server.ts';
 
 let server: TestServer;
 let acme: Store;
-const tables = ['journal', 'journal_key', 'journal_event', 'audit', 'audit_checkpoint', 'outbox', 'lease', 'person', 'account', 'setting', 'memory'];
+const tables = ['journal', 'journal_key', 'journal_event', 'audit', 'audit_checkpoint', 'outbox', 'lease', 'person', 'account', 'setting', 'memory', 'conversation', 'conversation_turn'];
 
 async function fill(store: Store): Promise<void> {
   await store.changes.append({ id: 'chg-1', after: 0, events: [proposed('k')], audit: [auditEntry('chg-1')], outbox: [outboxEvent('chg-1')] });
@@ -23,6 +23,8 @@ async function fill(store: Store): Promise<void> {
   await store.people.put({ id: 'ann', name: 'Ann', accounts: ['local:ann'], roles: [] }, auditEntry('ann'));
   await store.settings.put('s', 1, []);
   await store.memory.put(memory('m', 'a secret lesson'));
+  await store.conversations.begin({ id: 'cnv-1', owners: ['ann'], workspace: '', title: 'a secret', time: '2026-01-01T00:00:00.000Z' });
+  await store.conversations.append('cnv-1', ['ann'], newTurn('secret'));
 }
 
 beforeAll(async () => {
@@ -56,8 +58,10 @@ describe('customers on one database', () => {
         await other.changes.read('chg-1'), await other.changes.list({ limit: 10 }), await other.changes.byKey('k'), (await other.audit.head()).sequence,
         await other.audit.checkpoints(), await other.outbox.after(0, 10), await other.people.list(), await other.people.byAccount('local:ann'),
         await other.settings.get('s'), await other.memory.search('secret', { limit: 10 }), await other.memory.thread('t-1', { limit: 10 }),
+        await other.conversations.list(['ann'], { limit: 10 }), await other.conversations.search('secret', ['ann'], { limit: 10 }), await other.conversations.read('cnv-1', ['ann'], { limit: 10 }),
+        await other.conversations.prune({ before: '9', limit: 10 }), await other.outbox.prune({ before: '9', limit: 10 }),
       ];
-      expect(seen).toEqual([[], [], undefined, 0, [], [], [], undefined, undefined, [], []]);
+      expect(seen).toEqual([[], [], undefined, 0, [], [], [], undefined, undefined, [], [], [], [], undefined, 0, 0]);
       await other.memory.forget('m');
       await other.people.remove('ann', auditEntry('ann'));
       expect(await other.leases.acquire('l', 'me', 60_000)).toMatchObject({ fence: 1 });
@@ -110,6 +114,15 @@ describe('the roles of a database', () => {
     }
   });
 
+  it('let nobody remove the newest event of an outbox, from which cursors rise', async () => {
+    const store = await openPostgresStore({ address: server.runtime, customer: 'outbox' });
+    await store.settings.put('a', 1, [], [outboxEvent('a'), outboxEvent('b')]);
+    await expect(runSql(server.superuser, "DELETE FROM autodevops.outbox WHERE customer = 'outbox'")).rejects.toThrow('a cursor is never used twice');
+    await expect(runSql(server.superuser, 'TRUNCATE autodevops.outbox')).rejects.toThrow('rows of outbox are never changed or removed');
+    expect(await store.outbox.after(0, 10)).toHaveLength(2);
+    await store.close();
+  });
+
   it('do not let the store touch its own tables and policies', async () => {
     for (const change of ['ALTER TABLE autodevops.audit DISABLE ROW LEVEL SECURITY', 'DROP POLICY own ON autodevops.audit', 'CREATE TABLE autodevops.more (a int)', "INSERT INTO autodevops.migration VALUES (9, '', '')"]) {
       await expect(runSql(server.runtime, change)).rejects.toMatchObject({ code: '42501' });
@@ -121,19 +134,20 @@ describe('the tables of a database', () => {
   it('are made once, by whoever comes first', async () => {
     const runs = [1, 2, 3].map(() => migratePostgres({ address: server.owner, runtimeRole: 'autodevops_app' }));
     await Promise.all(runs);
-    expect(await runSql(server.owner, 'SELECT number FROM autodevops.migration')).toEqual([{ number: 1 }]);
+    expect(await runSql(server.owner, 'SELECT number FROM autodevops.migration ORDER BY number')).toEqual(postgresMigrations.map(({ number }) => ({ number })));
   });
 
   it('go on from the step that was broken off', async () => {
-    const broken = { number: 2, name: 'broken', sql: 'CREATE TABLE autodevops.half (a int); SELECT 1 / 0;' };
+    const next = postgresMigrations.length + 1;
+    const broken = { number: next, name: 'broken', sql: 'CREATE TABLE autodevops.half (a int); SELECT 1 / 0;' };
     const whole = { ...broken, sql: 'CREATE TABLE autodevops.half (a int);' };
     const run = (migration: typeof broken): Promise<void> => migratePostgres({ address: server.owner, runtimeRole: 'autodevops_app', migrations: [...postgresMigrations, migration] });
     await expect(run(broken)).rejects.toMatchObject({ code: 'internal' });
     expect(await runSql(server.owner, "SELECT to_regclass('autodevops.half') AS half")).toEqual([{ half: null }]);
     await run(whole);
-    expect(await runSql(server.owner, 'SELECT hash FROM autodevops.migration WHERE number = 2')).toEqual([{ hash: migrationHash(whole) }]);
-    await expect(openPostgresStore({ address: server.runtime, customer: 'acme' })).rejects.toMatchObject({ code: 'store.newer', message: 'The database was written by a newer version (schema 2; this version knows 1).' });
-    await runSql(server.owner, 'DELETE FROM autodevops.migration WHERE number = 2');
+    expect(await runSql(server.owner, `SELECT hash FROM autodevops.migration WHERE number = ${next}`)).toEqual([{ hash: migrationHash(whole) }]);
+    await expect(openPostgresStore({ address: server.runtime, customer: 'acme' })).rejects.toMatchObject({ code: 'store.newer', message: `The database was written by a newer version (schema ${next}; this version knows ${next - 1}).` });
+    await runSql(server.owner, `DELETE FROM autodevops.migration WHERE number = ${next}`);
   });
 
   it('are refused when a step is not the one that this program knows', async () => {

@@ -1,28 +1,10 @@
 import type { Memory } from '@autodevops/domain/ports/store';
-import { searchWords, wantedWords } from '../search/search-words.ts';
+import { wantedWords } from '../search/search-words.ts';
 import { parseMemory, requireShape } from '../stored-json.ts';
 import { MemoryEntry } from '../stored-shapes.ts';
 import { toStored } from '../stored-text.ts';
 import type { PostgresConnection, Query } from './postgres-connection.ts';
-
-// Limits of tsvector: positions of one word, the highest position, the bytes of the whole (a megabyte).
-const mostPositions = 255;
-const highestPosition = 16_383;
-const mostBytes = 500_000;
-
-/** The text of a tsvector. Words hold letters and digits alone, so quotation marks around them are enough. */
-export function vectorText(text: string): string {
-  const places = new Map<string, number[]>();
-  let bytes = 0;
-  for (const [at, word] of searchWords(text).entries()) {
-    const known = places.get(word);
-    if (known === undefined) bytes += Buffer.byteLength(word) + 8;
-    if (bytes > mostBytes) break;
-    if (known === undefined) places.set(word, [at + 1]);
-    else if (known.length < mostPositions) known.push(Math.min(at + 1, highestPosition));
-  }
-  return [...places].map(([word, at]) => `'${word}':${at.join(',')}`).join(' ');
-}
+import { queryText, vectorText } from './vector-text.ts';
 
 const put = `
 INSERT INTO autodevops.memory (customer, id, kind, thread, time, entry, words)
@@ -32,6 +14,10 @@ const searchSql = `
 SELECT entry FROM autodevops.memory, CAST($1 AS tsquery) AS wanted
 WHERE words @@ wanted AND ($3 = '' OR kind = $3)
 ORDER BY ts_rank(words, wanted) DESC, number DESC LIMIT $2`;
+
+const pruneSql = `
+DELETE FROM autodevops.memory WHERE id IN (SELECT id FROM autodevops.memory WHERE time < $1 AND kind = ANY ($2) ORDER BY time, number LIMIT $3)
+RETURNING id`;
 
 /** Within the caller's transaction. */
 export async function putMemoryRow(query: Query, entry: MemoryEntry): Promise<void> {
@@ -47,8 +33,7 @@ export function postgresMemory(connection: PostgresConnection): Memory {
     search: async (words, { limit, kind }) => {
       const wanted = wantedWords(words);
       if (wanted.length === 0) return [];
-      const text = wanted.map((word) => `'${word}'`).join(' | ');
-      const rows = await connection.read((query) => query(searchSql, text, limit, kind ?? ''));
+      const rows = await connection.read((query) => query(searchSql, queryText(wanted), limit, kind ?? ''));
       return rows.map((row) => parseMemory(String(row['entry'])));
     },
     thread: async (thread, { limit }) => {
@@ -58,5 +43,6 @@ export function postgresMemory(connection: PostgresConnection): Memory {
     forget: async (id) => {
       await connection.write((query) => query('DELETE FROM autodevops.memory WHERE id = $1', toStored(id)));
     },
+    prune: async ({ before, kinds, limit }) => (await connection.write((query) => query(pruneSql, toStored(before), kinds, limit))).length,
   };
 }

@@ -19,14 +19,15 @@ const begin = `
 CREATE SCHEMA IF NOT EXISTS autodevops;
 CREATE TABLE IF NOT EXISTS autodevops.migration (number integer PRIMARY KEY, name text NOT NULL, hash text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now());`;
 
-/** Rows that are only ever added have no right to be changed. */
+/** Rows that are only ever added have no right to be changed. Of the outbox what is old may go; a trigger keeps its newest row. */
 const rights = (role: string): string => `
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA autodevops FROM PUBLIC;
 GRANT USAGE ON SCHEMA autodevops TO ${role};
 GRANT SELECT ON autodevops.migration TO ${role};
 GRANT SELECT, INSERT ON autodevops.journal_key, autodevops.journal_event, autodevops.audit, autodevops.audit_checkpoint, autodevops.outbox TO ${role};
+GRANT DELETE ON autodevops.outbox TO ${role};
 GRANT SELECT, INSERT, UPDATE ON autodevops.journal, autodevops.lease, autodevops.setting TO ${role};
-GRANT SELECT, INSERT, UPDATE, DELETE ON autodevops.person, autodevops.account, autodevops.memory TO ${role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON autodevops.person, autodevops.account, autodevops.memory, autodevops.conversation, autodevops.conversation_turn TO ${role};
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA autodevops TO ${role};`;
 
 export async function appliedMigrations(query: (sql: string) => Promise<{ rows: readonly Record<string, unknown>[] }>): Promise<readonly AppliedMigration[]> {

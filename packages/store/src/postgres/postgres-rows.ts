@@ -8,6 +8,7 @@ import { prepareRecord } from '../journal/prepared-record.ts';
 import { parseCheckpoint, parseEntry, parseJson, parseMemory, parseOutbox, parsePerson, requireShape } from '../stored-json.ts';
 import { fromStored, toStored } from '../stored-text.ts';
 import type { PostgresRow, Query } from './postgres-connection.ts';
+import { keptConversation, putConversationRow } from './postgres-conversations.ts';
 import { putMemoryRow } from './postgres-memory.ts';
 import { putPersonRow } from './postgres-people.ts';
 import { appendRecords } from './postgres-records.ts';
@@ -55,6 +56,7 @@ export function postgresRows(query: Query): ReadRows {
     for (const row of await query('SELECT person FROM autodevops.person ORDER BY id')) await put({ person: parsePerson(String(row['person'])) });
     for (const row of await query('SELECT name, value FROM autodevops.setting ORDER BY name')) await put({ setting: { name: fromStored(String(row['name'])), value: parseJson('A setting', String(row['value'])) } });
     await eachRow(query, 'SELECT number, entry FROM autodevops.memory WHERE number > $1 ORDER BY number LIMIT $2', 'number', (row) => put({ memory: parseMemory(String(row['entry'])) }));
+    await eachRow(query, 'SELECT number, id, owner, workspace, title, begun_at, updated_at, turns FROM autodevops.conversation WHERE number > $1 ORDER BY number LIMIT $2', 'number', async (row) => put({ conversation: await keptConversation(query, row) }));
   };
 }
 
@@ -80,6 +82,7 @@ export async function putPostgresRow(query: Query, customer: string, row: Backup
   }
   if ('person' in row) return putPersonRow(query, row.person);
   if ('memory' in row) return putMemoryRow(query, row.memory);
+  if ('conversation' in row) return putConversationRow(query, row.conversation);
   if ('audit' in row) await query(putAudit, row.audit.sequence, row.audit.previous, row.audit.hash, canonicalJson(row.audit.entry));
   else if ('checkpoint' in row) await query(putCheckpoint, JSON.stringify(row.checkpoint));
   else if ('lease' in row) await query(putLease, toStored(row.lease.name), row.lease.fence);

@@ -5,6 +5,7 @@ import { checkHistory } from '../migration.ts';
 import { postgresAuditLog } from './postgres-audit-log.ts';
 import { postgresConnection } from './postgres-connection.ts';
 import type { PostgresAddress, PostgresConnection, Query } from './postgres-connection.ts';
+import { postgresConversations } from './postgres-conversations.ts';
 import { postgresJournal } from './postgres-journal.ts';
 import { postgresLeases } from './postgres-leases.ts';
 import { postgresMemory } from './postgres-memory.ts';
@@ -69,6 +70,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     outbox: postgresOutbox(connection),
     settings: postgresSettings(connection),
     memory: postgresMemory(connection),
+    conversations: postgresConversations(connection),
     close: async () => {
       await writer.idle();
       await connection.close();

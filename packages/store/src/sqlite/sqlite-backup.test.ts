@@ -109,7 +109,7 @@ describe('what is refused, and leaves nothing behind', () => {
     const header = (changes: object): string => [JSON.stringify({ ...(JSON.parse(lines[0] ?? '') as object), ...changes }), ...lines.slice(1)].join('\n');
     expect(await restoring('hello\n')).toMatchObject({ code: 'store.corrupt', message: expect.stringContaining('is not a backup of a store') });
     expect(await restoring('')).toMatchObject({ code: 'store.corrupt' });
-    expect(await restoring(header({ version: 2 }))).toMatchObject({ code: 'store.newer' });
+    expect(await restoring(header({ version: 3 }))).toMatchObject({ code: 'store.newer' });
     expect(await restoring(readFileSync(backup), { customer: 'acme' })).toMatchObject({ code: 'config.invalid', message: expect.stringContaining('is a backup of the customer local, not of acme') });
     expect(await restoring(readFileSync(backup), { customer: 'acme', ofCustomer: 'local' })).toBeUndefined();
   });

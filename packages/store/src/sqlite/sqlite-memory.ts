@@ -3,6 +3,7 @@ import { searchWords, wantedWords } from '../search/search-words.ts';
 import { parseMemory, requireShape } from '../stored-json.ts';
 import { MemoryEntry } from '../stored-shapes.ts';
 import { toStored } from '../stored-text.ts';
+import { matchQuery } from './match-query.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { number, text } from './statements.ts';
 import type { Statements } from './statements.ts';
@@ -40,9 +41,10 @@ export function putMemory(db: Statements, entry: MemoryEntry): void {
   db.run('INSERT INTO memory_words (rowid, words) VALUES (?, ?)', numberOf(db, columns[0]) ?? 0, words);
 }
 
-/** Words hold letters and digits alone, so that in quotation marks they are nothing but words to FTS5. */
-function query(words: readonly string[]): string {
-  return words.map((word) => `"${word}"`).join(' OR ');
+function prune(db: Statements, { before, kinds, limit }: Parameters<Memory['prune']>[0]): number {
+  const over = db.all('SELECT id FROM memory WHERE time < ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY time, number LIMIT ?', toStored(before), JSON.stringify(kinds), limit);
+  for (const row of over) forget(db, text(row, 'id'));
+  return over.length;
 }
 
 const searchSql = (kind: boolean): string => `
@@ -58,7 +60,7 @@ export function sqliteMemory(connection: SqliteConnection): Memory {
     search: async (words, { limit, kind }) => {
       const wanted = wantedWords(words);
       if (wanted.length === 0) return [];
-      const values = [query(wanted), ...(kind === undefined ? [] : [kind]), limit];
+      const values = [matchQuery(wanted), ...(kind === undefined ? [] : [kind]), limit];
       const rows = await connection.read((db) => db.all(searchSql(kind !== undefined), ...values));
       return rows.map((row) => parseMemory(text(row, 'entry')));
     },
@@ -69,5 +71,6 @@ export function sqliteMemory(connection: SqliteConnection): Memory {
     forget: async (id) => {
       await connection.write((db) => forget(db, toStored(id)));
     },
+    prune: (options) => connection.write((db) => prune(db, options)),
   };
 }

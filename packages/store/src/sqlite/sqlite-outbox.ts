@@ -1,4 +1,5 @@
 import type { Outbox } from '@autodevops/domain/ports/store';
+import { pastEvents } from '../outbox/past-events.ts';
 import { parseOutbox } from '../stored-json.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { number, text } from './statements.ts';
@@ -16,5 +17,13 @@ export function sqliteOutbox(connection: SqliteConnection): Outbox {
       return rows.map((row) => ({ cursor: number(row, 'cursor'), ...parseOutbox(number(row, 'cursor'), text(row, 'event')) }));
     },
     head: () => connection.read((db) => number(db.get('SELECT max(cursor) AS head FROM outbox'), 'head')),
+    oldest: () => connection.read((db) => number(db.get('SELECT min(cursor) AS oldest FROM outbox'), 'oldest')),
+    prune: ({ before, limit }) => connection.write((db) => {
+      const head = number(db.get('SELECT max(cursor) AS head FROM outbox'), 'head');
+      const oldest = db.all('SELECT cursor, event FROM outbox ORDER BY cursor LIMIT ?', limit).map((row) => ({ cursor: number(row, 'cursor'), event: text(row, 'event') }));
+      const over = pastEvents(oldest, { before, head });
+      for (const cursor of over) db.run('DELETE FROM outbox WHERE cursor = ?', cursor);
+      return over.length;
+    }),
   };
 }

@@ -10,6 +10,7 @@ import type { OutboxText } from '../stored-shapes.ts';
 import { fromStored, toStored } from '../stored-text.ts';
 import type { SqlRow } from './driver/driver.ts';
 import { writeEvents } from './sqlite-journal.ts';
+import { keptConversation, putConversation } from './sqlite-conversations.ts';
 import { putMemory } from './sqlite-memory.ts';
 import { putPerson } from './sqlite-people.ts';
 import { number, text } from './statements.ts';
@@ -57,6 +58,7 @@ export function sqliteRows(db: Statements): ReadRows {
     for (const row of db.all('SELECT person FROM person ORDER BY id')) await put({ person: parsePerson(text(row, 'person')) });
     for (const row of db.all('SELECT name, value FROM setting ORDER BY name')) await put({ setting: { name: fromStored(text(row, 'name')), value: parseJson('A setting', text(row, 'value')) } });
     await eachRow(db, 'SELECT number, entry FROM memory WHERE number > ? ORDER BY number LIMIT ?', 'number', (row) => put({ memory: parseMemory(text(row, 'entry')) }));
+    await eachRow(db, 'SELECT number, id, owner, workspace, title, begun_at, updated_at, turns FROM conversation WHERE number > ? ORDER BY number LIMIT ?', 'number', (row) => put({ conversation: keptConversation(db, row) }));
   };
 }
 
@@ -81,5 +83,6 @@ export function putRow(db: Statements, row: BackupRow): void {
   else if ('lease' in row) db.run("INSERT INTO lease (name, holder, fence, expires_at) VALUES (?, '', ?, 0)", toStored(row.lease.name), row.lease.fence);
   else if ('person' in row) putPerson(db, row.person);
   else if ('setting' in row) db.run('INSERT INTO setting (name, value) VALUES (?, ?)', toStored(row.setting.name), JSON.stringify(row.setting.value));
-  else putMemory(db, row.memory);
+  else if ('memory' in row) putMemory(db, row.memory);
+  else putConversation(db, row.conversation);
 }

@@ -7,6 +7,7 @@ import { loadDriver } from './driver/load-driver.ts';
 import { sqliteMigrations } from './migrations/migrations.ts';
 import { openDatabase } from './open-database.ts';
 import { sqliteAuditLog } from './sqlite-audit-log.ts';
+import { sqliteConversations } from './sqlite-conversations.ts';
 import { sqliteConnection } from './sqlite-connection.ts';
 import { sqliteJournal } from './sqlite-journal.ts';
 import { sqliteLeases } from './sqlite-leases.ts';
@@ -48,6 +49,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     outbox: sqliteOutbox(connection),
     settings: sqliteSettings(connection),
     memory: sqliteMemory(connection),
+    conversations: sqliteConversations(connection),
     close: () => connection.close(),
   };
 }

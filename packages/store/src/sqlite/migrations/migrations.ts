@@ -1,4 +1,8 @@
 import type { Migration } from '../../migration.ts';
+import { conversationTables } from './conversation-tables.ts';
 import { firstTables } from './first-tables.ts';
 
-export const sqliteMigrations: readonly Migration[] = [{ number: 1, name: 'first-tables', sql: firstTables }];
+export const sqliteMigrations: readonly Migration[] = [
+  { number: 1, name: 'first-tables', sql: firstTables },
+  { number: 2, name: 'conversation-tables', sql: conversationTables },
+];

@@ -1,0 +1,13 @@
+/** Text that Markdown shows as it is: no markup, no HTML, no mentions, no automatic links. On one line. */
+export function markdownText(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/[\\`*_{}[\]()#+!|~$]/g, String.raw`\$&`)
+    .replaceAll(/^([-=]|\d+\.)/g, String.raw`\$1`)
+    .replaceAll('@', '&#64;')
+    .replaceAll('://', '&#58;//')
+    .replaceAll(/\bwww\./gi, 'www&#46;');
+}
