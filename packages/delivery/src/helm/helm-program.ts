@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { interrupted } from '@autodevops/domain/interruption';
+import type { HelmOptions } from '@autodevops/domain/ports/helm-releases';
 
 /** How the program is called. */
 export interface HelmChoice {
@@ -12,8 +13,7 @@ export interface HelmChoice {
   readonly context?: string;
 }
 
-interface Bounds {
-  readonly signal: AbortSignal;
+interface Bounds extends HelmOptions {
   readonly withinMs: number;
 }
 
@@ -32,6 +32,11 @@ function clusterArguments({ kubeconfig, context }: HelmChoice): readonly string[
   return [...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]), ...(context === undefined ? [] : ['--kube-context', context])];
 }
 
+/** One word each, so that no name is ever taken for an option. */
+function personArguments(as: HelmOptions['as']): readonly string[] {
+  return as === undefined ? [] : [`--kube-as-user=${as.user}`, ...as.groups.map((group) => `--kube-as-group=${group}`)];
+}
+
 /** Variables by which Helm would run something else, act as somebody else or talk about secrets. */
 const dropped = /^HELM_(PLUGINS|DEBUG|KUBE.*|NAMESPACE|DRIVER_SQL.*)$/;
 
@@ -43,11 +48,11 @@ function environment({ variables = process.env }: HelmChoice): Record<string, st
  * Runs helm without a shell, boundedly; ended when the signal says so. Throws `change.refused` when it cannot be
  * started, and `interrupted`.
  */
-export async function runHelm(args: readonly string[], choice: HelmChoice, { signal, withinMs }: Bounds): Promise<HelmEnded> {
+export async function runHelm(args: readonly string[], choice: HelmChoice, { signal, as, withinMs }: Bounds): Promise<HelmEnded> {
   const { program = 'helm' } = choice;
   signal.throwIfAborted();
   return await new Promise((resolve, reject) => {
-    const child = spawn(program, [...args, ...clusterArguments(choice)], { env: environment(choice), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const child = spawn(program, [...args, ...clusterArguments(choice), ...personArguments(as)], { env: environment(choice), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
     const parts = { output: '', said: '' };
     const end = (): void => void child.kill('SIGKILL');
     const timer = setTimeout(end, withinMs);

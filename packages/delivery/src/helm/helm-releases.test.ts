@@ -13,6 +13,8 @@ case "$1 $2" in
   "history web") printf '[{"revision":%s,"updated":"2026-01-01T12:00:00Z","status":"deployed","chart":"web-1.0.0"}]' "$(cat "$FOLDER/revision")" ;;
   "history odd") echo 'WARNING: what is this' ;;
   "history sick") echo 'Error: Kubernetes cluster unreachable: password=hunter2hunter2' >&2; exit 1 ;;
+  "history locked") echo 'Error: query: failed to query with labels: secrets is forbidden: User "ann" cannot list resource "secrets"' >&2; exit 1 ;;
+  "history broken") echo 'Error: something else' >&2; exit 1 ;;
   "history "*) echo 'Error: release: not found' >&2; exit 1 ;;
   "rollback web")
     [ "$3" = 9 ] && { echo 'Error: release has no 9 version' >&2; exit 1; }
@@ -69,7 +71,7 @@ it('says that it is not known what became of a rollback that did not end well', 
 
 it('keeps secrets out of what it says, and says what it cannot read', async () => {
   const failure = await stage().releases.newest('shop', 'sick', soon()).then(() => undefined, (error: unknown) => error);
-  expect(failure).toMatchObject({ code: 'cluster.server-error', message: expect.stringContaining('unreachable') });
+  expect(failure).toMatchObject({ code: 'cluster.unreachable', message: expect.stringContaining('unreachable') });
   expect(String(failure)).not.toContain('hunter2');
   await expect(stage().releases.newest('shop', 'odd', soon())).rejects.toMatchObject({ code: 'cluster.bad-answer' });
 });
@@ -79,6 +81,20 @@ it.each(['--debug', 'a b', 'A', '', '../web', 'web;id'])('asks no program about 
   await expect(releases.newest('shop', release, soon())).rejects.toMatchObject({ code: 'change.refused' });
   await expect(releases.rollback({ ...toFirst, namespace: release }, soon())).rejects.toMatchObject({ code: 'change.refused' });
   expect(notes()).toEqual([]);
+});
+
+it('tells what kept it from looking, so that it is known that nothing was done', async () => {
+  const { releases, notes } = stage();
+  await expect(releases.rollback({ ...toFirst, release: 'locked' }, soon())).rejects.toMatchObject({ code: 'cluster.forbidden' });
+  await expect(releases.rollback({ ...toFirst, release: 'broken' }, soon())).rejects.toMatchObject({ code: 'cluster.server-error' });
+  expect(notes().filter((call) => call.startsWith('rollback'))).toEqual([]);
+});
+
+it('acts as the person of the change, whose name is no option', async () => {
+  const { releases, notes } = stage();
+  await releases.rollback(toFirst, { ...soon(), as: { user: '--debug', groups: ['developers', 'on call'] } });
+  for (const call of notes()) expect(call).toMatch(/\|--kube-as-user=--debug\|--kube-as-group=developers\|--kube-as-group=on call$/);
+  expect(notes()).toHaveLength(2);
 });
 
 it('hands no other identity or plugin of the environment on', async () => {

@@ -57,6 +57,8 @@ export interface KubeRequest {
   readonly compressed?: boolean;
   /** Bytes that a whole answer may have; 256 MiB when absent. */
   readonly largest?: number;
+  /** Leaves `fieldsV1` of managedFields in a whole answer: who owns which field. Emptied otherwise. */
+  readonly fieldOwners?: boolean;
 }
 
 export interface KubeAnswer {
@@ -78,7 +80,7 @@ export interface KubeClient {
   readonly clockOffset: () => number;
   /** Resolves when the header of a success has come. */
   open(request: KubeRequest): Promise<KubeAnswer>;
-  /** The whole answer as JSON (`fieldsV1` of managedFields emptied), and how many bytes it had. */
+  /** The whole answer as JSON, and how many bytes it had. */
   read(request: KubeRequest): Promise<KubeJson>;
   /** As `read`, the value alone. */
   json(request: KubeRequest): Promise<unknown>;
@@ -295,12 +297,12 @@ export function createKubeClient(initial: ClusterAccess): KubeClient {
   };
   const read = async (wanted: KubeRequest): Promise<KubeJson> => {
     const answer = await open(wanted);
-    return await readWhole(answer, wanted.largest ?? largestBody).catch((error: Error) => { throw wanted.write === undefined ? error : unanswered(error, current.get()); });
+    return await readWhole(answer, wanted).catch((error: Error) => { throw wanted.write === undefined ? error : unanswered(error, current.get()); });
   };
-  const readWhole = async (answer: KubeAnswer, largest: number): Promise<KubeJson> => {
+  const readWhole = async (answer: KubeAnswer, { largest = largestBody, fieldOwners = false }: KubeRequest): Promise<KubeJson> => {
     const body = await readAtMost(answer.body, largest, () => badAnswer(current.get(), `sends an answer that is larger than ${largest / mebibyte} MiB`));
     try {
-      return { value: JSON.parse(withoutFieldOwners(body).toString('utf8')) as unknown, bytes: body.length };
+      return { value: JSON.parse((fieldOwners ? body : withoutFieldOwners(body)).toString('utf8')) as unknown, bytes: body.length };
     } catch {
       throw badAnswer(current.get(), /html/i.test(answer.contentType) ? 'answers with a web page, not as a Kubernetes API' : 'sends JSON that is damaged');
     }

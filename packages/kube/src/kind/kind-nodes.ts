@@ -29,8 +29,13 @@ export function isHere(address: string): boolean {
 }
 
 /** Where the engine works that the command talks to; empty when it does not say. */
-async function addressOf(engine: Engine, signal: AbortSignal): Promise<string> {
+export async function engineAddress(engine: Engine, signal: AbortSignal): Promise<string> {
   if (engine.name === 'podman') return engine.variables['CONTAINER_HOST'] ?? '';
+  // Speaks to a socket of this machine only.
+  if (engine.name === 'nerdctl') return '';
+  const { DOCKER_HOST: host = '', DOCKER_CONTEXT: context = '' } = engine.variables;
+  // Docker's own order (docs.docker.com/engine/manage-resources/contexts): a context that is named here outranks the host.
+  if (host !== '' && context === '') return host;
   const { code, output } = await runEngine(engine, ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'], { signal, withinMs: lookMs });
   return code === 0 ? output.trim() : (engine.variables['DOCKER_HOST'] ?? '');
 }
@@ -48,7 +53,7 @@ export async function kindNodes(engines: readonly Engine[], cluster: string, sig
   if (isName(cluster)) {
     for (const engine of engines) {
       const nodes = await nodesIn(engine, cluster, signal);
-      if (nodes.length > 0 && isHere(await addressOf(engine, signal))) return { engine, nodes };
+      if (nodes.length > 0 && isHere(await engineAddress(engine, signal))) return { engine, nodes };
     }
   }
   const asked = engines.map(({ name }) => name).join(' and ');

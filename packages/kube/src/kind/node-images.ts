@@ -1,9 +1,9 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { oneLine } from '@autodevops/domain/printable';
 import type { NodeImages } from '@autodevops/domain/ports/node-images';
-import { redact } from '@autodevops/domain/redact';
 import { pipeEngine, runEngine } from './engine-command.ts';
 import type { Ended, Engine } from './engine-command.ts';
+import { whyOf } from './engine/ended-why.ts';
 import { fullImageName } from './image-name.ts';
 import { kindNodes } from './kind-nodes.ts';
 import { snapshotterIn } from './snapshotter.ts';
@@ -22,12 +22,6 @@ const loadMs = 600_000;
 function checkName(image: string): void {
   if (/^[a-zA-Z0-9][a-zA-Z0-9_./:@-]{0,511}$/.test(image)) return;
   throw new AutoDevOpsError('image.not-found', `"${oneLine(image, 80)}" is no name of an image.`, 'Write it as in the pod: name:tag.');
-}
-
-function whyOf({ code, said, why }: Ended): string {
-  if (why === 'late') return 'it took too long';
-  if (why !== '') return `it could not be run (${why})`;
-  return said === '' ? `exit code ${code ?? 'unknown'}` : oneLine(redact(said), 300);
 }
 
 function failed(what: string, ended: Ended): AutoDevOpsError {

@@ -5,6 +5,9 @@ import { emptyUser } from './kubeconfig-file.ts';
 import type { ClusterEntry } from './kubeconfig-file.ts';
 import type { MergedKubeconfig } from './merged-kubeconfig.ts';
 
+/** What the access of a pod's ServiceAccount is called, as a context would be. */
+export const inClusterName = 'in-cluster';
+
 async function textOf(path: string): Promise<string | undefined> {
   return readFile(path, 'utf8').then((text) => text.trim(), () => undefined);
 }
@@ -15,7 +18,7 @@ export async function inClusterKubeconfig(environment: Environment): Promise<Mer
   const port = environment.variables['KUBERNETES_SERVICE_PORT'] ?? '443';
   const folder = environment.serviceAccountFolder;
   if (host === undefined || host === '' || (await textOf(join(folder, 'token'))) === undefined) return undefined;
-  const name = 'in-cluster';
+  const name = inClusterName;
   const entry: ClusterEntry = {
     server: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
     'certificate-authority': 'ca.crt',

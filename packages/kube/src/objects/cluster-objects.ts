@@ -12,6 +12,7 @@ import { impersonationHeaders } from './impersonation.ts';
 import { objectPath } from './object-path.ts';
 import { readAllPages } from './object-pages.ts';
 import { refuseSecretValues, withoutSecretValues } from './secret-values.ts';
+import { reviewSelf } from './self-review.ts';
 import { servedResources } from './served-resources.ts';
 import type { ServedKind, ServedResources } from './served-resources.ts';
 import { writeFailure } from './write-failure.ts';
@@ -40,7 +41,7 @@ async function get({ client, served }: Opened, wanted: ObjectName, signal: Abort
   const kind = await served.find(wanted.apiVersion, wanted.kind, signal);
   if (kind === undefined) return undefined;
   try {
-    return read(client, await client.json({ path: objectPath(kind, wanted), signal }));
+    return read(client, await client.json({ path: objectPath(kind, wanted), signal, fieldOwners: true }));
   } catch (error) {
     if (error instanceof AutoDevOpsError && error.code === 'cluster.not-found') return undefined;
     throw error;
@@ -95,7 +96,7 @@ async function send(opened: Opened, operation: ClusterOperation, options: SendOp
   const kind = await kindOf(opened, operation, signal);
   const headers = impersonationHeaders(options.as, client.access);
   try {
-    const answer = await client.json({ ...writeRequest(operation, kind, options), headers, signal, deadlines: writing, explain: (refusal) => writeFailure(refusal, { operation, dryRun }) });
+    const answer = await client.json({ ...writeRequest(operation, kind, options), headers, signal, deadlines: writing, fieldOwners: true, explain: (refusal) => writeFailure(refusal, { operation, dryRun }) });
     return resultOf(client, operation, answer);
   } catch (error) {
     if (!(error instanceof AutoDevOpsError)) throw error;
@@ -119,6 +120,7 @@ export function clusterObjectsOver(client: KubeClient): ClusterObjects {
     source: client.access.name,
     get: (wanted, { signal }) => get(opened, wanted, signal),
     list: (wanted, { signal }) => listObjects(opened, wanted, signal),
+    whoAmI: ({ signal }) => reviewSelf(client, signal),
     send: (operation, options) => send(opened, operation, options),
     close: async () => client.close(),
   };

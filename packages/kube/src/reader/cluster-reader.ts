@@ -7,6 +7,7 @@ import type { ClusterAccess, KubeconfigChoice } from '../kubeconfig/kubeconfig.t
 import { discover } from './discovery.ts';
 import type { Discovery } from './discovery.ts';
 import { readLogs } from './pod-logs.ts';
+import { rememberedDiscovery } from './remembered-discovery.ts';
 import { readServerFacts } from './server-facts.ts';
 import type { ServerFacts } from './server-facts.ts';
 import { takeSnapshot } from './take-snapshot.ts';
@@ -31,12 +32,14 @@ export async function connectCluster(options: OpenOptions): Promise<Connection> 
   const { answerWithinMs: within, signal } = options;
   const client = createKubeClient(options.access ?? (await loadClusterAccess(options)));
   const first = within === undefined ? { signal, deadlines: { total: 20_000 } } : { signal, patience: 0, deadlines: { connect: within, header: within, idle: within, total: within } };
+  let opening: AbortSignal | undefined = signal;
+  const discovery = rememberedDiscovery(() => discover(client, opening));
   // Asked at the same time: it is needed right after, and one round trip is saved.
-  let discovery: Promise<Discovery | undefined> | undefined = discover(client, signal);
-  discovery.catch(() => { discovery = undefined; });
+  discovery().catch(() => undefined);
   try {
     const facts = await readServerFacts(client, first);
-    return { client, facts, discovery: () => (discovery ??= discover(client)) };
+    opening = undefined;
+    return { client, facts, discovery };
   } catch (error) {
     client.close();
     throw error;

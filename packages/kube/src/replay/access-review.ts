@@ -14,14 +14,15 @@ const group = 'authorization.k8s.io';
 const readVerbs = ['get', 'list', 'watch'] as const;
 const writeVerbs = ['create', 'patch', 'delete'] as const;
 
-function review(plural: string, kind: string): Resource {
-  return { group, versions: ['v1'], plural, singular: kind.toLowerCase(), kind, listKind: '', namespaced: false, shortNames: [], categories: [], custom: false };
+function review(plural: string, kind: string, of = group): Resource {
+  return { group: of, versions: ['v1'], plural, singular: kind.toLowerCase(), kind, listKind: '', namespaced: false, shortNames: [], categories: [], custom: false };
 }
 
-/** What can be created: questions about one's own rights. */
+/** What can be created: questions about oneself and one's own rights. */
 export const reviewResources: readonly Resource[] = [
   review('selfsubjectaccessreviews', 'SelfSubjectAccessReview'),
   review('selfsubjectrulesreviews', 'SelfSubjectRulesReview'),
+  review('selfsubjectreviews', 'SelfSubjectReview', 'authentication.k8s.io'),
 ];
 
 /** Everything may be read and nothing changed, which is what the server does. */
@@ -73,7 +74,7 @@ export function rulesReview(body: string, { allow, user }: Asker, resources: rea
   const namespace = textAt(parseReview(body, kind), 'namespace');
   const names = resources.flatMap((resource) => [resource.plural, ...(resource.plural === 'pods' && resource.group === '' ? ['pods/log'] : [])].map((name) => ({ apiGroup: resource.group, name })));
   const rules = names.map(({ apiGroup, name }) => ({ verbs: [...readVerbs, ...writeVerbs].filter((verb) => allow(name, verb, namespace, user)), apiGroups: [apiGroup], resources: [name] }));
-  const reviews = { verbs: ['create'], apiGroups: [group], resources: reviewResources.map((resource) => resource.plural) };
+  const reviews = { verbs: ['create'], apiGroups: [group], resources: reviewResources.filter((resource) => resource.group === group).map((resource) => resource.plural) };
   const status = { resourceRules: [reviews, ...rules.filter((rule) => rule.verbs.length > 0)], nonResourceRules: [{ verbs: ['get'], nonResourceURLs: ['*'] }], incomplete: false };
   return json({ kind, apiVersion: `${group}/v1`, metadata: {}, spec: {}, status }, 201);
 }

@@ -46,7 +46,7 @@ export function replayClient(recording: Recording, behaviour: ReplayBehaviour & 
   };
   const read: KubeClient['read'] = async (wanted) => {
     const body = Buffer.from((await ask(wanted)).body);
-    return { value: JSON.parse(withoutFieldOwners(body).toString('utf8')) as unknown, bytes: body.length };
+    return { value: JSON.parse((wanted.fieldOwners === true ? body : withoutFieldOwners(body)).toString('utf8')) as unknown, bytes: body.length };
   };
   return {
     client: { access, clockOffset: () => 0, open, read, json: async (wanted) => (await read(wanted)).value, close: () => undefined },

@@ -11,6 +11,7 @@ import type { Recording } from './recording.ts';
 import { resourceAnswer } from './resource-answer.ts';
 import type { ReplayState } from './resource-answer.ts';
 import { parseResourceRoute, segmentsOf } from './route.ts';
+import { selfReview } from './self-review.ts';
 import { badRequest, failure, forbidden, methodNotAllowed, StatusError, unsupportedMediaType } from './status.ts';
 import { hasScale } from './writes/scale-view.ts';
 
@@ -79,6 +80,7 @@ async function reviewAnswer({ state }: Setting, plural: string, request: ReplayR
   if (request.method !== 'POST') throw methodNotAllowed();
   if (!['', 'application/json'].includes(mediaTypeOf(request))) throw unsupportedMediaType();
   const body = await request.body();
+  if (plural === 'selfsubjectreviews') return selfReview(user);
   const asker = { allow: state.allow, user };
   return plural === 'selfsubjectaccessreviews' ? accessReview(body, asker) : rulesReview(body, asker, state.store.catalog.all);
 }

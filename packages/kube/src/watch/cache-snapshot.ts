@@ -7,6 +7,7 @@ import { partsOf } from '../reader/take-snapshot.ts';
 import type { CustomWatch } from './custom-watch.ts';
 import type { KindWatch } from './kind-watch.ts';
 import type { Reflector } from './reflector.ts';
+import { namespacesWithin, objectsWithin, readWithin } from './within-namespaces.ts';
 
 /** What a cache says of itself in each snapshot. */
 export interface CacheFacts {
@@ -21,9 +22,11 @@ export interface SnapshotMoment {
   readonly facts: CacheFacts;
   readonly now: number;
   readonly staleMs: number;
+  /** These alone; absent: everything that is held. */
+  readonly within?: readonly string[] | undefined;
 }
 
-/** A list that has not been heard of for longer than it may. */
+/** A list that has been out of step for longer than it may. */
 interface Stale {
   readonly reflector: Reflector;
   readonly ageMs: number;
@@ -32,7 +35,7 @@ interface Stale {
 function staleAmong(reflectors: readonly Reflector[], { now, staleMs }: SnapshotMoment): Stale[] {
   return reflectors
     .filter(({ phase }) => phase !== 'starting')
-    .map((reflector) => ({ reflector, ageMs: now - (reflector.provenAt ?? 0) }))
+    .map((reflector) => ({ reflector, ageMs: now - (reflector.inStepAt ?? 0) }))
     .filter(({ ageMs }) => ageMs > staleMs);
 }
 
@@ -56,7 +59,7 @@ function staleSpots(stale: readonly Stale[], reflectors: readonly Reflector[]): 
 
 /** The last word from the cluster: ages are counted from there, not from a "now" that nobody has seen. */
 function lastWord(reflectors: readonly Reflector[], now: number): string {
-  const latest = reflectors.reduce((most, { provenAt }) => Math.max(most, provenAt ?? 0), 0);
+  const latest = reflectors.reduce((most, { inStepAt }) => Math.max(most, inStepAt ?? 0), 0);
   return new Date(latest > 0 ? Math.min(latest, now) : now).toISOString();
 }
 
@@ -80,10 +83,11 @@ export interface CacheParts {
 
 /** What is held at this moment. `context`: what the reader of a blind spot calls the cluster's user. */
 export function cacheSnapshot({ watches, custom, otherSpots }: CacheParts, moment: SnapshotMoment, context: string): Snapshot {
-  const { facts, now } = moment;
+  const { now, within } = moment;
+  const facts = { ...moment.facts, namespaces: namespacesWithin(moment.facts.namespaces, within) };
   const reflectors = [...watches.flatMap((one) => one.reflectors), ...(custom?.reflectors ?? [])];
   const stale = staleAmong(reflectors, moment);
-  const reads = watches.map((one) => one.read());
+  const reads = watches.map((one) => (within === undefined ? one.read() : readWithin(one.read(), within)));
   const request = { kinds: reads.map(({ kind }) => kind), custom: false, ...(facts.namespaces === undefined ? {} : { namespaces: facts.namespaces }) };
   const parts = partsOf(reads, request, context);
   const failed = new Set<KindName>([...(parts.failed ?? []), ...stale.flatMap(({ reflector }) => (reflector.target.watched.told === 'custom' ? [] : [reflector.target.watched.told]))]);
@@ -91,7 +95,7 @@ export function cacheSnapshot({ watches, custom, otherSpots }: CacheParts, momen
   return new Snapshot({
     ...stated(facts),
     ...parts,
-    ...(held === undefined ? {} : { custom: held.objects }),
+    ...(held === undefined ? {} : { custom: within === undefined ? held.objects : objectsWithin(held.objects, within) }),
     capturedAt: lastWord(reflectors, now),
     failed: [...failed],
     blindSpots: [...(parts.blindSpots ?? []), ...otherSpots, ...(held?.blindSpots ?? []), ...staleSpots(stale, reflectors)],

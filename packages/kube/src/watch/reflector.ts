@@ -40,6 +40,7 @@ export class Reflector {
   #watch: AbortController | undefined;
   #phase: Phase = 'starting';
   #provenAt: number | undefined;
+  #inStepAt: number | undefined;
   #failure: AutoDevOpsError | undefined;
   #resourceVersion: string | undefined;
   /** Where the kind was found last. */
@@ -74,6 +75,11 @@ export class Reflector {
     return this.#provenAt;
   }
 
+  /** When what is held was last known to be what the API server has. An answer that refuses is a sign of life only. */
+  get inStepAt(): number | undefined {
+    return this.#inStepAt;
+  }
+
   /** True when nothing is wrong: a watch is open, there is nothing to watch, or it is not watched. */
   get calm(): boolean {
     const isPolled = this.target.watched.isPolled && this.#failure === undefined;
@@ -97,6 +103,7 @@ export class Reflector {
   /** The API server lives: what is quiet is quiet because nothing happens. */
   prove(at: number): void {
     this.#provenAt = Math.max(this.#provenAt ?? at, at);
+    if (this.#failure === undefined || this.calm) this.#inStepAt = Math.max(this.#inStepAt ?? at, at);
   }
 
   /** Begins the watch anew when nothing has come over it since then: its connection may be dead. */

@@ -43,10 +43,12 @@ export interface WatchCache {
    * it rejects with the `AutoDevOpsError` that stands in the way; the cache goes on trying.
    */
   ready(signal?: AbortSignal): Promise<void>;
-  /** What is known now. Cheap: lists of kinds that have not changed are those of the last snapshot. */
-  snapshot(): Snapshot;
-  /** Milliseconds since the API server was last heard of about each kind; Infinity: never. */
+  /** What is known now, in some namespaces or everywhere. Cheap: lists of kinds that have not changed are those of the last snapshot. */
+  snapshot(within?: readonly string[]): Snapshot;
+  /** Milliseconds since each kind was last known to be in step with the API server; Infinity: never. */
   staleness(): ReadonlyMap<KindName, number>;
+  /** The worst of it among the lists that have come. */
+  lag(): number;
   /** Calls back some time after changes, never twice at once. Returns what ends that. */
   onChange(listener: ChangeListener): () => void;
   statistics(): WatchStatistics;
@@ -122,7 +124,7 @@ export function createWatchCache(options: WatchOptions): WatchCache {
   const resources = customFinder({ client: options.client, definitions: () => readOf('CustomResourceDefinition'), every: timing.retryAbsent, now: shared.now, signal: ending.signal });
   const logs = createLogAccess({ client: options.client, namespaces: options.namespaces, pods: () => readOf('Pod'), now: shared.now, every: timing.retryAbsent, signal: ending.signal, changed: () => notice.mark('Pod') });
   const followCustom = async (): Promise<void> => custom?.follow(await resources());
-  const ageOf = ({ provenAt }: Reflector): number => (provenAt === undefined ? Number.POSITIVE_INFINITY : Math.max(0, shared.now() - provenAt));
+  const ageOf = ({ inStepAt }: Reflector): number => (inStepAt === undefined ? Number.POSITIVE_INFINITY : Math.max(0, shared.now() - inStepAt));
   const tellStale = staleWatcher(() => reflectors().filter((one) => ageOf(one) > timing.stale), notice.mark);
   const onBeat = (): void => {
     tellStale();
@@ -139,8 +141,9 @@ export function createWatchCache(options: WatchOptions): WatchCache {
   const pulse = keepPulse({ shared, reflectors, signal: ending.signal, onBeat });
   return {
     ready: (signal) => until(known, signal, () => standsInTheWay(reflectors())),
-    snapshot: () => cacheSnapshot({ watches, custom, otherSpots: [...logs.spots(), ...clockSpots(options.client.clockOffset())] }, { facts: options, now: shared.now(), staleMs: timing.stale }, options.client.access.name),
+    snapshot: (within) => cacheSnapshot({ watches, custom, otherSpots: [...logs.spots(), ...clockSpots(options.client.clockOffset())] }, { facts: options, now: shared.now(), staleMs: timing.stale, within }, options.client.access.name),
     staleness: () => new Map(watches.map((one) => [one.kind, Math.max(...one.reflectors.map(ageOf))])),
+    lag: () => Math.max(0, ...reflectors().filter(({ phase }) => phase !== 'starting').map(ageOf)),
     onChange: notice.listen,
     statistics: () => ({ ...shared.counters }),
     close: async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createKubeClient } from '../http/client.ts';
 import { plainAccess } from '../kubeconfig/plain-access.ts';
 import { fakeApi } from './testing/fake-api.ts';
@@ -89,6 +89,24 @@ describe('a cache whose API server fails', () => {
     expect(cache.staleness().get('Pod')).toBeGreaterThan(74_000);
     await api.start();
     await eventually(() => expect(cache.snapshot().blindSpots).toEqual([]));
+  });
+
+  it('takes a refusal for a sign of life, not for news', async () => {
+    const api = await fakeApi();
+    api.put(pods, 'a');
+    let skipped = 0;
+    const cache = watching(api, { now: () => Date.now() + skipped });
+    await watchesOpen(api);
+    expect(cache.lag()).toBeLessThan(30_000);
+    api.trouble = ({ path }) => (path === pods ? { status: 401 } : undefined);
+    api.endWatches();
+    await eventually(() => expect(api.requests.length).toBeGreaterThan(8));
+    skipped = 75_000;
+    await eventually(() => expect(api.requests.length).toBeGreaterThan(12));
+    expect(cache.snapshot().blindSpots).toEqual([expect.objectContaining({ what: expect.stringMatching(/^Pods as of \d+ s ago$/) })]);
+    expect(cache.lag()).toBeGreaterThan(70_000);
+    api.trouble = () => undefined;
+    await eventually(() => expect(cache.lag()).toBeLessThan(30_000));
   });
 
   it('names the one kind that is old', async () => {
@@ -198,8 +216,8 @@ describe('listeners', () => {
     await eventually(() => expect(heard).toBe(2));
     api.put(leases, 'scheduler');
     api.put(pods, 'a');
-    await pause(80);
-    expect(heard).toBe(3);
+    // Sooner than after leases alone.
+    await vi.waitFor(() => expect(heard).toBe(3), { timeout: 1400, interval: 3 });
   });
 });
 

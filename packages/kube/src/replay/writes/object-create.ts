@@ -3,6 +3,7 @@ import { asRawObject, isRecord } from '../recording.ts';
 import type { RawObject } from '../recording.ts';
 import { joinApiVersion } from '../resource.ts';
 import { badRequest, notFound } from '../status.ts';
+import { withJobSelector } from './job-selector.ts';
 import { ownersAfterUpdate, withOwners } from './managed-fields.ts';
 import { checkObject, unreadableObject } from './object-checks.ts';
 import { keepsStatusApart } from './status-subresource.ts';
@@ -64,7 +65,7 @@ function begun(object: RawObject, scope: WriteScope): RawObject {
   const isNamespace = resource.group === '' && resource.plural === 'namespaces';
   const ownStatus = resource.group === '' && resource.plural === 'pods' ? { phase: 'Pending' } : isNamespace ? { phase: 'Active' } : undefined;
   const kept = keepsStatusApart(store, resource) ? ownStatus : status;
-  return {
+  const made = {
     ...rest,
     apiVersion: object.apiVersion,
     kind: object.kind,
@@ -72,6 +73,7 @@ function begun(object: RawObject, scope: WriteScope): RawObject {
     ...(isNamespace ? { spec: { finalizers: ['kubernetes'] } } : {}),
     ...(kept === undefined ? {} : { status: kept }),
   };
+  return resource.group === 'batch' && resource.plural === 'jobs' ? withJobSelector(made) : made;
 }
 
 /** Makes a new object. Throws the Status 400, 403, 404 (no such namespace), 409 (AlreadyExists) or 422. */

@@ -1,0 +1,43 @@
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { localContext } from '@autodevops/domain/local-cluster';
+import { unmarkImage } from '../engine/marked-image.ts';
+import { clearHalfMade, removeMs } from './make-cluster.ts';
+import { findKind, forgetContext } from './kind-program.ts';
+import { lookAround, refuseForeign } from './life.ts';
+import type { Life, Scene } from './life.ts';
+import { statusOf } from './status.ts';
+import type { StepLog } from './step-log.ts';
+
+/** Takes the context out of the kubeconfig; where there is no kind any more to do it, says how. */
+async function forget({ settings, variables, signal }: Life, { found, state }: Scene, log: StepLog): Promise<void> {
+  try {
+    const kind = await findKind(settings.kind, found.name, variables, signal);
+    if (await forgetContext(kind, settings.name, state?.kubeconfig ?? null, signal)) return;
+  } catch (error) {
+    if (!(error instanceof AutoDevOpsError) || error.code !== 'local.no-kind') throw error;
+  }
+  log.note(`The context ${localContext(settings.name)} is still in your kubeconfig.`, `Remove it: \`kubectl config delete-context ${localContext(settings.name)}\`.`);
+}
+
+/** Removes what is left of a cluster that was made from here, and nothing else. */
+export async function removeCluster(life: Life, scene: Scene, log: StepLog): Promise<void> {
+  const { folder, signal } = life;
+  refuseForeign(scene, life.settings);
+  if (scene.state === undefined) return;
+  log.begin('remove');
+  await clearHalfMade(life, scene);
+  await forget(life, scene, log);
+  await unmarkImage(scene.found.engine, scene.state.mark, { signal, withinMs: removeMs });
+  await folder.remove();
+}
+
+/** Throws `local.not-ours`, `local.no-engine`, `local.failed`, `interrupted`. */
+export async function down(life: Life, log: StepLog): Promise<void> {
+  const { name } = life.settings;
+  const scene = await lookAround(life);
+  refuseForeign(scene, life.settings);
+  const isThere = scene.state !== undefined;
+  log.plan(isThere ? ['remove'] : []);
+  await removeCluster(life, scene, log);
+  log.done(isThere ? `The local cluster "${name}" is removed.` : `There is no local cluster "${name}".`, await statusOf(life));
+}
