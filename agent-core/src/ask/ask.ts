@@ -13,7 +13,8 @@ import { listed } from './words.ts';
 /** One example of each kind of question. */
 export const examples: readonly string[] = intents.map((intent) => intent.example);
 
-function answerFrom(question: string, intent: string, reply: Reply): Answer {
+/** What an intent replies, as a whole answer. */
+export function replyAsAnswer(question: string, intent: string, reply: Reply): Answer {
   return {
     schemaVersion: 1,
     question,
@@ -56,7 +57,7 @@ function notUnderstood(question: string, text: string, context: AskContext): Ans
   const causes = objects.length === 0 ? context.diagnosis.causes.slice(0, 3) : [...own, ...below];
   const of = objects.length === 0 ? '' : ` of ${namesOf(objects)}`;
   const seen = causes.length === 0 ? `I see nothing wrong${of === '' ? '' : ` with ${namesOf(objects)}`}.` : `Here is what I can see${of}.`;
-  return answerFrom(question, '', {
+  return replyAsAnswer(question, '', {
     outcome: 'not-understood',
     headline: `I cannot answer that without a model. ${seen}`,
     causes: [...causes],
@@ -66,22 +67,28 @@ function notUnderstood(question: string, text: string, context: AskContext): Ans
   });
 }
 
+export interface Seen {
+  readonly snapshot: Snapshot;
+  readonly diagnosis: Diagnosis;
+  readonly namespace?: string;
+}
+
 /**
  * Answers a question in plain words by rules, from the cluster and its diagnosis. Pure. `namespace` narrows the question
  * as a flag would; a namespace named in the question outranks it.
  */
-export function ask(question: string, seen: { readonly snapshot: Snapshot; readonly diagnosis: Diagnosis; readonly namespace?: string }): Answer {
+export function ask(question: string, seen: Seen): Answer {
   const { snapshot, diagnosis } = seen;
   const scoped = scopeOf(plainQuestion(question), snapshot);
   if (scoped.unknown !== undefined) {
-    return answerFrom(question, '', { outcome: 'no-such-name', headline: `There is no namespace "${scoped.unknown}".`, lines: [`There are ${listed(snapshot.list('Namespace').map((n) => n.metadata.name), 8)}.`], suggestions: [...scoped.near].map((name) => `namespace ${name}`) });
+    return replyAsAnswer(question, '', { outcome: 'no-such-name', headline: `There is no namespace "${scoped.unknown}".`, lines: [`There are ${listed(snapshot.list('Namespace').map((n) => n.metadata.name), 8)}.`], suggestions: [...scoped.near].map((name) => `namespace ${name}`) });
   }
   const context: AskContext = { snapshot, diagnosis, namespace: scoped.namespace ?? seen.namespace };
   for (const intent of intents) {
     const reply = tried(intent, scoped.text, context);
     if (reply === undefined) continue;
     const suggestions = intent.name === 'what-can-you-answer' ? { suggestions: [...examples] } : {};
-    return answerFrom(question, intent.name, { ...reply, ...suggestions });
+    return replyAsAnswer(question, intent.name, { ...reply, ...suggestions });
   }
   return notUnderstood(question, scoped.text, context);
 }

@@ -34,6 +34,12 @@ describe('a diff', () => {
     ]);
   });
 
+  it('masks what looks like a secret, wherever it stands', () => {
+    const secret = (value: string): Manifest => deployment({ env: [{ name: 'DB_PASSWORD', value }], args: ['--db-password', value, '--mode', 'fast'] }, { metadata: { annotations: { settings: JSON.stringify({ token: value }) } } });
+    for (const value of ['hunter2', '\nhunter2', ')hunter2', '"hunter2']) expect(lines(deployment({}), secret(value)).join('\n'), value).not.toContain('hunter2');
+    expect(lines(deployment({}), secret('hunter2')).find((line) => line.includes('args'))).toMatch(/--db-password.*\[redacted\].*--mode.*fast/);
+  });
+
   it('says nothing of what the server keeps for itself, nor of our own mark', () => {
     const after = deployment({}, { metadata: { resourceVersion: '2', generation: 5, managedFields: [{}], uid: 'x', creationTimestamp: 't', annotations: { 'autodevops.dev/change': 'chg-1', 'kubectl.kubernetes.io/last-applied-configuration': '{}' } }, status: { replicas: 3 } });
     expect(lines(deployment({}), after)).toEqual([]);
@@ -49,6 +55,15 @@ describe('a diff', () => {
     const ref = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'c', uid: '' };
     expect(lines(undefined, map, ref)).toEqual([':  → exists', 'data.level:  → debug', 'metadata.name:  → c', 'apiVersion:  → v1', 'kind:  → ConfigMap'].toSorted((a, b) => ((a.split(':')[0] ?? '') < (b.split(':')[0] ?? '') ? -1 : 1)));
     expect(lines(map, undefined, ref)).toEqual([': exists → ']);
+  });
+
+  it('leaves out the uid by which a new object knows its own: every dry run gives another', () => {
+    const run = (uid: string, owner = uid): Manifest => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'run', uid, labels: { 'batch.kubernetes.io/controller-uid': owner } }, spec: { selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': owner } } } });
+    const ref = { apiVersion: 'batch/v1', kind: 'Job', namespace: 'shop', name: 'run', uid: '' };
+    expect(lines(undefined, run('u-1'), ref)).toEqual(lines(undefined, run('u-2'), ref));
+    expect(lines(undefined, run('u-1'), ref).join()).not.toContain('u-1');
+    expect(lines(undefined, run('u-1', 'u-other'), ref).join()).toContain('u-other');
+    expect(lines(run('u-1', 'u-1'), run('u-2', 'u-2'), ref)).toHaveLength(2);
   });
 
   it('never shows a value of a Secret', () => {

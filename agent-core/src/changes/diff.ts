@@ -3,6 +3,8 @@ import type { FieldDiff } from '@autodevops/domain/change/plan';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { oneLine, printable } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
+import { looksSecret, namesSecret } from '../scarlet/looks-secret.ts';
+import { holdsSecret } from '../scarlet/secret-texts.ts';
 import { yamlScalar } from './yaml-scalar.ts';
 
 /** Kept by the server, or by us: they differ after every write and say nothing. */
@@ -65,13 +67,37 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 }
 
+/** Text without what looks like a credential in it; without anything where its name tells that it is one. */
+function textWithoutSecrets(name: string, text: string): string {
+  const redacted = redact(text);
+  const whole = looksSecret(name, text) && (namesSecret(name) || redacted === text);
+  return whole || holdsSecret(text) ? masked : redacted;
+}
+
+/** An argument behind a flag is judged by the flag. */
+function withoutSecrets(name: string, value: unknown): unknown {
+  if (typeof value === 'string') return textWithoutSecrets(name, value);
+  if (Array.isArray(value)) return value.map((item: unknown, index) => withoutSecrets(flagBefore(value, index), item));
+  return value;
+}
+
+function flagBefore(list: readonly unknown[], index: number): string {
+  const before = list[index - 1];
+  return typeof before === 'string' && /^--?[A-Za-z]/.test(before) ? before : '';
+}
+
 function shown({ path, name, value }: Leaf, secret: boolean): string {
   if (secret && /^(?:data|stringData)\b/.test(path)) return masked;
-  if (typeof value !== 'string') return oneLine(redact(yamlScalar(value)), longest);
-  const named = `${name}=${value}`;
-  if (redact(named) !== named && redact(value) === value) return masked;
-  const text = printable(yamlScalar(redact(value)));
+  if (typeof value !== 'string') return oneLine(redact(yamlScalar(withoutSecrets(name, value))), longest);
+  const safe = textWithoutSecrets(name, value);
+  if (safe === masked) return masked;
+  const text = printable(yamlScalar(safe));
   return text.length <= longest ? text : `${text.slice(0, longest)}… (${text.length} characters)`;
+}
+
+/** By its uid a Job knows its pods, so that it stands in fields; one that is not made yet has another in every dry run. */
+function isPassing({ value }: Leaf, before: Manifest | undefined, after: Manifest): boolean {
+  return before === undefined && value !== undefined && value === after.metadata['uid'];
 }
 
 function byPath(a: FieldDiff, b: FieldDiff): number {
@@ -88,7 +114,7 @@ export function fieldDiffs(object: ObjectRef, before: Manifest | undefined, afte
   const whole: readonly FieldDiff[] = before === undefined ? [{ object, path: '', before: '', after: 'exists' }] : [];
   const [old, fresh] = [before === undefined ? {} : visible(before), visible(after)];
   const oldLeaves = new Map(leaves(old, fresh).map((leaf) => [leaf.path, leaf]));
-  const newLeaves = new Map(leaves(fresh, old).map((leaf) => [leaf.path, leaf]));
+  const newLeaves = new Map(leaves(fresh, old).flatMap((leaf) => (isPassing(leaf, before, after) ? [] : [[leaf.path, leaf] as const])));
   const secret = object.kind === 'Secret';
   const fields = [...new Set([...oldLeaves.keys(), ...newLeaves.keys()])].flatMap((path): readonly FieldDiff[] => {
     const [was, is] = [oldLeaves.get(path), newLeaves.get(path)];

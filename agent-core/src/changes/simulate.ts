@@ -1,6 +1,6 @@
 import type { Actor } from '@autodevops/domain/change/actor';
 import { isOutside } from '@autodevops/domain/change/operation';
-import type { Operation } from '@autodevops/domain/change/operation';
+import type { ClusterOperation } from '@autodevops/domain/change/operation';
 import type { ActionRequest, Plan, PlannedAction } from '@autodevops/domain/change/plan';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { ErrorCode } from '@autodevops/domain/errors';
@@ -9,9 +9,13 @@ import type { Live, Standing } from '../scarlet/action.ts';
 import type { PlannedDraft } from '../scarlet/plan-action.ts';
 import { fieldDiffs } from './diff.ts';
 import { factsOf } from './facts/facts.ts';
+import type { BeforeAfter } from './facts/facts.ts';
 import type { Touch } from './facts/touch.ts';
 import { startRehearsal } from './rehearsal.ts';
 import type { Rehearsal } from './rehearsal.ts';
+import { maskedText } from './withheld/masked-text.ts';
+import { secretPlaces } from './withheld/secret-places.ts';
+import { viewsOf, withheld } from './withheld/withhold.ts';
 
 /** What knows the actions: plans a request, and tells later whether it has become true. */
 export interface Planner {
@@ -52,16 +56,17 @@ function liveFrom({ images, git }: Ground, { moment, signal }: Wish, { view }: R
   return { cluster: view, now: moment, signal, ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }) };
 }
 
-/** An apply that meets another owner of its fields meets it every time. */
-function refusedByServer(error: unknown, { verb }: Operation): never {
-  if (!(error instanceof AutoDevOpsError) || !(refusals.includes(error.code) || (verb === 'apply' && error.code === 'cluster.conflict'))) throw error;
-  throw new AutoDevOpsError('change.refused', `The API server would refuse it. ${error.message}`, error.remedy, { cause: error });
+/** An apply that meets another owner of its fields meets it every time. What the server says may quote what it refuses. */
+function refusedByServer(error: unknown, operation: ClusterOperation, changes: readonly BeforeAfter[]): never {
+  if (!(error instanceof AutoDevOpsError) || !(refusals.includes(error.code) || (operation.verb === 'apply' && error.code === 'cluster.conflict'))) throw error;
+  const said = maskedText(error.message, secretPlaces(operation, viewsOf(operation, changes)).map(({ value }) => value));
+  throw new AutoDevOpsError('change.refused', `The API server would refuse it. ${said}`, error.remedy, { cause: error });
 }
 
 async function rehearseAll(planned: PlannedAction, rehearsal: Rehearsal): Promise<readonly string[]> {
   const notes: string[] = [];
   for (const operation of planned.operations) {
-    const note = isOutside(operation) ? undefined : await rehearsal.rehearse(operation).catch((error: unknown) => refusedByServer(error, operation));
+    const note = isOutside(operation) ? undefined : await rehearsal.rehearse(operation).catch((error: unknown) => refusedByServer(error, operation, rehearsal.changes()));
     if (note !== undefined) notes.push(note);
   }
   return notes;
@@ -82,13 +87,15 @@ async function once(wish: Wish, ground: Ground): Promise<Plan> {
     notes.push(...draft.notes, ...obstacles);
   }
   const changes = rehearsal.changes();
-  const facts = await factsOf({ actions, touches, changes, notes, capturedAt: wish.now }, ground.cluster, signal);
-  return { actions, diff: changes.flatMap(({ object, before, after }) => fieldDiffs(object, before, after)), facts };
+  const kept: PlannedAction[] = [];
+  for (const action of actions) kept.push(await withheld(action, changes, { ...live, cluster: ground.cluster }));
+  const facts = await factsOf({ actions: kept, touches, changes, notes, capturedAt: wish.now }, ground.cluster, signal);
+  return { actions: kept, diff: changes.flatMap(({ object, before, after }) => fieldDiffs(object, before, after)), facts };
 }
 
 /**
  * Plans requests one on top of the other against the live cluster: what would be sent, the server's dry run of it, and
- * the facts to judge by. Nothing is changed. Throws `change.refused` when a precondition does not hold or the API
+ * the facts to judge by. Values that look like secrets are not in it. Nothing is changed. Throws `change.refused` when a precondition does not hold or the API
  * server would refuse it, `cluster.*` when the cluster cannot be read.
  */
 export async function simulate(wish: Wish, ground: Ground): Promise<Plan> {

@@ -3,6 +3,7 @@ import type { Change } from '@autodevops/domain/change/change';
 import type { Decision } from '@autodevops/domain/change/decision';
 import type { SendOptions } from '@autodevops/domain/ports/cluster-objects';
 import type { Store } from '@autodevops/domain/ports/store';
+import type { Tracer } from '@autodevops/domain/ports/tracer';
 import type { Digest } from './digest.ts';
 import type { Question } from './policy/question.ts';
 
@@ -31,6 +32,8 @@ export interface Surroundings {
   readonly holder: string;
   /** The Kubernetes user that acts for a change, by impersonation; absent: the agent's own. */
   readonly identity?: (change: Pick<Change, 'requester' | 'approvals'>) => SendOptions['as'];
+  /** Hears where time goes; absent: nobody does. */
+  readonly tracer?: Tracer;
 }
 
 export function timeOf(clock: Clock): string {

@@ -55,6 +55,27 @@ describe('a change that has ended', () => {
     expect(names(scene)).toEqual(['Deployment web']);
   });
 
+  it('that applied a manifest gets its values of before, and can be done again', async () => {
+    const scene = await after(request('settle', 'leftover', { a: 'c', d: 'e' }, 'ConfigMap'));
+    const data = (): unknown => scene.cluster.all().find(({ metadata }) => metadata.name === 'leftover')?.['data'];
+    expect(data()).toEqual({ a: 'c', d: 'e' });
+    const undone = await scene.takeBack();
+    expect(undone.state, undone.says).toBe('succeeded');
+    expect(data()).toEqual({ a: 'b' });
+    expect((await refusalOf(scene.takeBack())).message).toBe('This is taken back already: Did settle leftover.');
+    const again = await scene.takeBack(undone);
+    expect(again.state, again.says).toBe('succeeded');
+    expect(data()).toEqual({ a: 'c', d: 'e' });
+  });
+
+  it('that started a Job is taken back for good: made anew it would run once more', async () => {
+    const scene = await after({ action: 'make', target: { apiVersion: 'batch/v1', kind: 'Job', namespace: 'shop', name: 'run', uid: '' }, params: {} });
+    const undone = await scene.takeBack();
+    expect(undone.state, undone.says).toBe('succeeded');
+    expect(undone.plan).toMatchObject({ actions: [{ undo: { operations: [] } }], facts: { reversible: false } });
+    expect((await refusalOf(scene.takeBack(undone))).message).toContain('it would run once more');
+  });
+
   it('is not taken back twice, nor over what somebody did since', async () => {
     const scene = await after(request('resize', 'web', { replicas: 3 }));
     await scene.takeBack();
@@ -67,6 +88,15 @@ describe('a change that has ended', () => {
   it('is not taken back where nothing can, with the reason', async () => {
     const scene = await after(request('stamp', 'web'));
     expect((await refusalOf(scene.takeBack())).message).toBe('This cannot be taken back: Did stamp web. A stamp does no harm.');
+  });
+
+  it('that returned a release of Helm is taken back by Helm, from the revision that it made', async () => {
+    const scene = await after(request('resize', 'web', { replicas: 3 }));
+    const [action] = scene.done.plan.actions;
+    if (action === undefined) throw new Error('nothing was planned');
+    const undo = { operations: [{ verb: 'helm-rollback' as const, namespace: 'shop', release: 'web', revision: 2, newest: 3 }], why: '' };
+    const requests = undoRequests({ ...scene.done, plan: { ...scene.done.plan, actions: [{ ...action, undo }] } });
+    expect(requests).toEqual([{ action: 'helm-rollback', target: { ...action.request.target, uid: '' }, params: { toRevision: 2, ifNewest: 3 } }]);
   });
 
   it('is not taken back while it is on its way, nor where it did nothing', async () => {

@@ -3,6 +3,8 @@ import type { Finding } from '@autodevops/domain/finding';
 import { kindNames } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { ClusterReader, Progress } from '@autodevops/domain/ports/cluster';
+import { noTracer } from '@autodevops/domain/ports/tracer';
+import type { Tracer } from '@autodevops/domain/ports/tracer';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { Suppression } from '@autodevops/domain/suppression';
 import { stopIfAborted } from '@autodevops/domain/interruption';
@@ -102,14 +104,24 @@ async function inTurns<T>(steps: Steps<T>, pauses: () => Promise<void> | undefin
   }
 }
 
+/** Its name and what it found, in a number: what it says is out of the cluster. */
+async function tellLook(analyzer: Analyzer, snapshot: Snapshot, tracer: Tracer): Promise<readonly Finding[] | BlindSpot> {
+  return await tracer.span({ name: 'analyze', partOnly: true, facts: { 'autodevops.analyzer': analyzer.name } }, async (span) => {
+    const result = lookWith(analyzer, snapshot);
+    if ('what' in result) span.fail('internal');
+    else span.note({ 'autodevops.findings': result.length });
+    return result;
+  });
+}
+
 /** As `look`, letting others run now and then: a large cluster must not hold the event loop. */
-async function lookInTurns(snapshot: Snapshot, options: DiagnoseOptions, signal: AbortSignal): Promise<Looked> {
+async function lookInTurns(snapshot: Snapshot, options: DiagnoseOptions, signal: AbortSignal, tracer: Tracer): Promise<Looked> {
   const findings: Finding[] = [];
   const blindSpots: BlindSpot[] = [];
   const pauses = createPauses(signal);
   await inTurns(beforehand(snapshot), pauses);
   for (const analyzer of chosen(options)) {
-    const result = lookWith(analyzer, snapshot);
+    const result = await tellLook(analyzer, snapshot, tracer);
     if ('what' in result) blindSpots.push(result);
     else findings.push(...result);
     await pauses();
@@ -127,11 +139,7 @@ export function kindsNeeded(): readonly KindName[] {
   return kindNames;
 }
 
-/**
- * Jamie's deterministic tier: one snapshot, every analyzer, then only the logs that the findings point at, and the
- * analyzers again. Throws an `AutoDevOpsError` when there is nothing to read.
- */
-export async function diagnose(reader: ClusterReader, options: DiagnoseOptions, run: DiagnoseRun): Promise<Diagnosis> {
+async function diagnoseNow(reader: ClusterReader, options: DiagnoseOptions, run: DiagnoseRun, tracer: Tracer): Promise<Diagnosis> {
   const started = performance.now();
   const { namespaces } = options;
   const request = { kinds: kindsNeeded(), custom: true, ...(namespaces === undefined ? {} : { namespaces }) };
@@ -141,7 +149,7 @@ export async function diagnose(reader: ClusterReader, options: DiagnoseOptions, 
     const settings = { ...options, source: reader.source, milliseconds: performance.now() - started };
     return inTurns(concludeInSteps(snapshot, looked, settings), createPauses(signal));
   };
-  const looked = await lookInTurns(first, options, signal);
+  const looked = await lookInTurns(first, options, signal, tracer);
   const wanted = logsWanted(first, looked.findings);
   const isLast = wanted.length === 0;
   const early = isLast || run.onFirstAnswer !== undefined ? await answer(first, looked) : undefined;
@@ -149,5 +157,18 @@ export async function diagnose(reader: ClusterReader, options: DiagnoseOptions, 
   if (isLast && early !== undefined) return early;
   onProgress?.({ step: 'logs', done: 0, total: wanted.length });
   const withLogs = first.withLogs(await reader.logs(wanted, { signal }));
-  return answer(withLogs, await lookInTurns(withLogs, options, signal));
+  return answer(withLogs, await lookInTurns(withLogs, options, signal, tracer));
+}
+
+/**
+ * Jamie's deterministic tier: one snapshot, every analyzer, then only the logs that the findings point at, and the
+ * analyzers again. Throws an `AutoDevOpsError` when there is nothing to read.
+ */
+export async function diagnose(reader: ClusterReader, options: DiagnoseOptions, run: DiagnoseRun): Promise<Diagnosis> {
+  const tracer = reader.tracer ?? noTracer;
+  return await tracer.span({ name: 'diagnose' }, async (span) => {
+    const diagnosis = await diagnoseNow(reader, options, run, tracer);
+    span.note({ 'autodevops.verdict': diagnosis.verdict, 'autodevops.causes': diagnosis.causes.length });
+    return diagnosis;
+  });
 }

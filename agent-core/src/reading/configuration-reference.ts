@@ -11,22 +11,24 @@ export interface ConfigurationReference {
   readonly path: string;
   /** Empty for volumes. */
   readonly container: string;
+  /** The variable that takes its value from there; empty for volumes and for what is taken as a whole. */
+  readonly variable: string;
 }
 
 type Source = { readonly name: string; readonly key?: string; readonly optional?: boolean | undefined } | undefined;
 
-function reference(kind: ConfigurationReference['kind'], source: Source, at: { path: string; container: string }): ConfigurationReference[] {
+function reference(kind: ConfigurationReference['kind'], source: Source, at: { path: string; container: string; variable: string }): ConfigurationReference[] {
   if (source === undefined || source.name === '') return [];
   return [{ kind, name: source.name, key: source.key ?? '', optional: source.optional === true, ...at }];
 }
 
 function ofContainer(container: Container, path: string): ConfigurationReference[] {
   const from = container.envFrom.flatMap((source, index) => {
-    const at = (field: string) => ({ path: `${path}.envFrom[${index}].${field}`, container: container.name });
+    const at = (field: string) => ({ path: `${path}.envFrom[${index}].${field}`, container: container.name, variable: '' });
     return [...reference('ConfigMap', source.configMapRef, at('configMapRef')), ...reference('Secret', source.secretRef, at('secretRef'))];
   });
   const own = container.env.flatMap((variable, index) => {
-    const at = (field: string) => ({ path: `${path}.env[${index}].valueFrom.${field}`, container: container.name });
+    const at = (field: string) => ({ path: `${path}.env[${index}].valueFrom.${field}`, container: container.name, variable: variable.name });
     const { configMapKeyRef, secretKeyRef } = variable.valueFrom ?? {};
     return [...reference('ConfigMap', configMapKeyRef, at('configMapKeyRef')), ...reference('Secret', secretKeyRef, at('secretKeyRef'))];
   });
@@ -42,7 +44,7 @@ interface VolumeSource {
 /** A volume needs the object, and each key that it lists. */
 function ofSource(kind: ConfigurationReference['kind'], source: VolumeSource | undefined, path: string): ConfigurationReference[] {
   if (source === undefined) return [];
-  const at = { path, container: '' };
+  const at = { path, container: '', variable: '' };
   const keys = source.items.flatMap((item, index) => reference(kind, { ...source, key: item.key }, { ...at, path: `${path}.items[${index}].key` }));
   return [...reference(kind, source, at), ...keys];
 }

@@ -1,6 +1,7 @@
 import type { Job } from '@autodevops/domain/kubernetes/workload';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { seriesOf } from './job-series.ts';
 import { controllerOf } from './owner.ts';
 import { perLook } from './per-look.ts';
 import { conditionOf, isTerminating } from './pod-status.ts';
@@ -14,15 +15,14 @@ function endedAt(pod: Pod): string {
   return ends.toSorted().at(-1) || (pod.metadata.creationTimestamp ?? '');
 }
 
-/** Per CronJob, when its newest job that completed was made. */
+/** Per series, when its newest job that completed was made. */
 function successes(snapshot: Snapshot): ReadonlyMap<string, string> {
   const newest = new Map<string, string>();
   for (const job of snapshot.list('Job')) {
-    const owner = controllerOf(job);
-    if (owner?.kind !== 'CronJob' || !isComplete(job)) continue;
-    const key = `${owner.namespace}/${owner.name}`;
+    if (!isComplete(job)) continue;
+    const series = seriesOf(snapshot, job);
     const made = job.metadata.creationTimestamp ?? '';
-    if (made > (newest.get(key) ?? '')) newest.set(key, made);
+    if (made > (newest.get(series) ?? '')) newest.set(series, made);
   }
   return newest;
 }
@@ -38,9 +38,7 @@ function isRetrying(job: Job): boolean {
 
 function jobStillFails(snapshot: Snapshot, job: Job, succeeded: ReadonlyMap<string, string>): boolean {
   if (isComplete(job) || isRetrying(job) || job.spec.suspend === true || job.metadata.deletionTimestamp !== undefined) return false;
-  const owner = controllerOf(job);
-  if (owner?.kind !== 'CronJob') return true;
-  const later = succeeded.get(`${owner.namespace}/${owner.name}`) ?? '';
+  const later = succeeded.get(seriesOf(snapshot, job)) ?? '';
   return later <= (job.metadata.creationTimestamp ?? '');
 }
 

@@ -1,6 +1,7 @@
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { list, name, number, object as shapeOf, flag } from '@autodevops/domain/kubernetes/shape';
 import { condition } from '@autodevops/domain/kubernetes/metadata';
+import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import { refText } from '@autodevops/domain/object-ref';
@@ -17,6 +18,8 @@ const groups: Readonly<Record<string, string>> = {
   GitRepository: 'source.toolkit.fluxcd.io',
   HelmRepository: 'source.toolkit.fluxcd.io',
   OCIRepository: 'source.toolkit.fluxcd.io',
+  HelmChart: 'source.toolkit.fluxcd.io',
+  Bucket: 'source.toolkit.fluxcd.io',
 };
 
 /** Kinds of Flux that can be asked to reconcile, suspended and resumed. */
@@ -49,13 +52,21 @@ export function isSuspended(object: Manifest): boolean {
 /** Reasons with which a controller says that it waits for something and tries again by itself. */
 const passing: readonly string[] = ['DependencyNotReady', 'Progressing', 'ProgressingWithRetry', 'ArtifactNotReady', 'SourceNotReady'];
 
+/**
+ * The generation that a condition speaks of. `status.observedGeneration` is behind while nothing succeeds (Kustomization)
+ * and ahead of what was done while it is suspended (HelmRelease), so it serves only where the condition says none:
+ * https://pkg.go.dev/github.com/fluxcd/pkg/runtime/conditions#Set
+ */
+function generationOf(ready: Condition, { observedGeneration = 0 }: { readonly observedGeneration?: number | undefined }): number {
+  return ready.observedGeneration ?? observedGeneration;
+}
+
 /** What its controller says of the present generation: https://fluxcd.io/flux/components/ (kstatus conditions). */
 export function readyStanding(object: Manifest): Standing {
   const { metadata, status } = readFlux(object);
   const what = manifestName(object);
   const ready = conditionOf(status.conditions, 'Ready');
-  const observed = status.observedGeneration ?? 0;
-  if (ready === undefined || observed < (metadata.generation ?? 0)) return { state: 'waiting', says: `${what} has not been reconciled yet.` };
+  if (ready === undefined || generationOf(ready, status) < (metadata.generation ?? 0)) return { state: 'waiting', says: `${what} has not been reconciled yet.` };
   const message = oneLine(redact(ready.message), 300).replace(/\.$/, '');
   const says = `${what} is ${ready.status === 'True' ? 'ready' : 'not ready'} (${ready.reason})${message === '' ? '' : `: ${message}`}.`;
   if (ready.status === 'True') return { state: 'succeeded', says };

@@ -10,6 +10,7 @@ describe('how a rollout stands', () => {
     ['a Deployment without enough available pods waits', deployment({ status: { availableReplicas: 2 } }), 'waiting'],
     ['a Deployment past its deadline has failed', deployment({ status: { updatedReplicas: 1, ...late } }), 'failed'],
     ['a Deployment that is complete has succeeded, whatever it passed before', deployment({ status: late }), 'succeeded'],
+    ['a Deployment of which none are wanted waits for its last pod, whatever was passed before', deployment({ spec: { replicas: 0 }, status: { replicas: 1, updatedReplicas: 0, availableReplicas: 0, ...late } }), 'waiting'],
     ['one that its controller has not looked at waits', deployment({ metadata: { generation: 4 } }), 'waiting'],
     ['one without a status waits', object(deploymentName, { spec: {} }), 'waiting'],
     ['a StatefulSet with an old pod waits', statefulSet({ status: { updatedReplicas: 2 } }), 'waiting'],

@@ -48,7 +48,8 @@ export function rolloutStanding(object: Manifest): Standing {
   if (read.status.observedGeneration < read.metadata.generation) return { state: 'waiting', says: `${name} has not been looked at by its controller yet.` };
   const { wanted, renewed, updated, available, old } = countsOf(object.kind, read);
   if (updated >= renewed && available >= wanted && old <= 0) return { state: 'succeeded', says: `All ${wanted} replicas of ${name} are updated and available.` };
-  const late = read.status.conditions.some((condition) => condition.type === 'Progressing' && condition.reason === 'ProgressDeadlineExceeded');
+  // Where none are wanted, only old ones have to go: a deadline that was passed is that of the rollout before.
+  const late = wanted > 0 && read.status.conditions.some((condition) => condition.type === 'Progressing' && condition.reason === 'ProgressDeadlineExceeded');
   if (late) return { state: 'failed', says: `The rollout of ${name} passed its progress deadline: ${updated} of ${renewed} replicas are updated, ${available} are available.` };
   return { state: 'waiting', says: `${updated} of ${renewed} replicas of ${name} are updated, ${available} are available${old > 0 ? `, ${old} old ones still run` : ''}.` };
 }

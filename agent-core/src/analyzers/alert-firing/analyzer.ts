@@ -1,10 +1,11 @@
-import type { Evidence, Severity } from '@autodevops/domain/diagnosis';
+import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { Because, Finding } from '@autodevops/domain/finding';
 import type { Alert } from '@autodevops/domain/signal';
 import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, quote } from '../../evidence/finding.ts';
+import { alertSeverity, isByDesign } from '../../reading/alert-severity.ts';
 import { components, controlPlanePods } from '../../reading/control-plane-pods.ts';
 import { labelledObject } from '../../reading/labelled-object.ts';
 import { controllerOf } from '../../reading/owner.ts';
@@ -15,20 +16,6 @@ import { servicesCalled } from '../../reading/services-called.ts';
 import { isWhole } from '../../reading/workload-health.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { firing } from './codes.ts';
-
-/** Alerts that are meant to fire, or only serve to inhibit others. */
-const byDesign = new Set(['Watchdog', 'InfoInhibitor', 'DeadMansSwitch', 'DeadMansSnitch', 'AlwaysFiring']);
-
-const severities: Readonly<Record<string, Severity | 'none'>> = {
-  critical: 'critical', page: 'critical', error: 'critical', high: 'critical', emergency: 'critical', disaster: 'critical', p1: 'critical',
-  warning: 'warning', warn: 'warning', medium: 'warning', major: 'warning', minor: 'warning', ticket: 'warning', p2: 'warning', p3: 'warning',
-  info: 'info', information: 'info', informational: 'info', notice: 'info', low: 'info',
-  none: 'none',
-};
-
-function severityOf(alert: Alert): Severity | 'none' {
-  return severities[(alert.labels['severity'] ?? '').toLowerCase()] ?? 'warning';
-}
 
 function isActive(snapshot: Snapshot, alert: Alert): boolean {
   if (alert.status.state !== 'active' && alert.status.state !== 'firing') return false;
@@ -108,8 +95,8 @@ function isOver(snapshot: Snapshot, alert: Alert, { kind, namespace, name }: Obj
 }
 
 function toFinding(snapshot: Snapshot, alert: Alert): Finding[] {
-  const severity = severityOf(alert);
-  if (severity === 'none' || byDesign.has(alert.labels['alertname'] ?? '') || !isActive(snapshot, alert)) return [];
+  const severity = alertSeverity(alert.labels);
+  if (severity === 'none' || isByDesign(alert.labels) || !isActive(snapshot, alert)) return [];
   const name = nameOf(alert);
   const labelled = labelledObject(snapshot, alert.labels);
   const object = labelled ?? { apiVersion: '', kind: 'Alert', namespace: '', name, uid: '' };

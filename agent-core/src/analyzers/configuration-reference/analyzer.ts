@@ -11,6 +11,7 @@ import type { Analyzer } from '../analyzer.ts';
 import { configMapKeyMissing, configMapMissing, secretKeyMissing, secretMissing } from './codes.ts';
 import { lacksOf } from './lack.ts';
 import type { Lack } from './lack.ts';
+import { repairsOf } from './repair.ts';
 import { secretMakers } from './secret-maker.ts';
 
 function codeOf({ kind, key }: Lack): CodeEntry {
@@ -83,7 +84,7 @@ function check(snapshot: Snapshot, stuck: StuckPod, hints: Map<string, Hints>): 
       sharedWith: id,
       because: makers.map((object) => ({ object })),
       nextSteps: [...makers.map((m) => `Look at ${m.kind} "${m.name}", which is to make it.`), ...known.steps, ...code.nextSteps],
-      changes: undoChanges(snapshot, stuck.pod),
+      changes: [...undoChanges(snapshot, stuck.pod), ...repairsOf(snapshot, stuck, lack)],
     });
   });
 }

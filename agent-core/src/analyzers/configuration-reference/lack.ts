@@ -14,7 +14,8 @@ export interface Lack {
   readonly complaint: Complaint | undefined;
 }
 
-function keysOf(snapshot: Snapshot, kind: ConfigurationReference['kind'], namespace: string, name: string): readonly string[] | undefined {
+/** The keys of an object that was read with them; undefined when they are not known. */
+export function keysOf(snapshot: Snapshot, kind: ConfigurationReference['kind'], namespace: string, name: string): readonly string[] | undefined {
   if (kind === 'Secret') {
     const keys = snapshot.get('Secret', namespace, name)?.keys;
     // A Secret of which only the name was read shows no keys.
@@ -41,7 +42,7 @@ function lacksKey(snapshot: Snapshot, stuck: StuckPod, reference: ConfigurationR
 }
 
 /** Put into every namespace by the control plane; what reads a cluster often leaves them out. */
-const published = new Set(['kube-root-ca.crt', 'openshift-service-ca.crt']);
+export const published: ReadonlySet<string> = new Set(['kube-root-ca.crt', 'openshift-service-ca.crt']);
 
 /** Volumes are mounted before containers are made, and a container that runs has had what it needs. */
 function isStillNeeded(stuck: StuckPod, reference: ConfigurationReference): boolean {

@@ -1,6 +1,7 @@
 import type { Evidence, ProposedChange } from '@autodevops/domain/diagnosis';
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refByName } from '@autodevops/domain/object-ref';
+import { redact } from '@autodevops/domain/redact';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { whatFollows, whoSpeaks } from '../../evidence/dependency-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
@@ -13,6 +14,7 @@ import { nearMatches } from '../../reading/near-match.ts';
 import type { FailureKind } from '../../reading/output-failure.ts';
 import type { OutputLine } from '../../reading/output-line.ts';
 import { undoChanges } from '../../reading/previous-revision.ts';
+import { templateOwner } from '../../reading/template-owner.ts';
 import { said } from '../../reading/said.ts';
 import { troubledContainers } from '../../reading/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';
@@ -21,9 +23,18 @@ import { badArguments, badConfiguration, fileMissing, variableMissing } from './
 
 type Told = Partial<Finding> & Pick<Finding, 'cause' | 'evidence'>;
 
-function shared(snapshot: Snapshot, troubled: TroubledContainer, detail: string): Partial<Finding> & Pick<Finding, 'object'> {
+function shared(snapshot: Snapshot, troubled: TroubledContainer, detail: string): Partial<Finding> & Pick<Finding, 'object' | 'changes'> {
   const changes: readonly ProposedChange[] = undoChanges(snapshot, troubled.pod);
   return { object: troubled.ref, since: troubled.since, facet: `${troubled.view.spec.name} ${detail}`, changes };
+}
+
+/** The one variable that is missing, with a value that a person gives; where its name is a secret's, from a Secret. */
+function setVariable(snapshot: Snapshot, { pod, view }: TroubledContainer, names: readonly string[]): readonly ProposedChange[] {
+  const target = templateOwner(snapshot, pod);
+  const [name, another] = names;
+  if (target === undefined || name === undefined || another !== undefined) return [];
+  const line = `${name}=value`;
+  return [{ action: 'set-environment', target, params: { container: view.spec.name, name }, risk: 'medium', asks: [redact(line) === line ? 'value' : 'secretKey'] }];
 }
 
 /** The line that names the variable: a runtime's own complaint may stand beside the list of names. */
@@ -49,13 +60,15 @@ function variable(snapshot: Snapshot, troubled: TroubledContainer): Told {
   if (own !== undefined) quoted.push(fromSpec(own.object, own.path, own.value === undefined ? own.name : `${own.name}=${own.value}`));
   const near = set.find((v) => v.name === alike[0]);
   if (own === undefined && near !== undefined) quoted.push(fromSpec(near.object, near.path, near.name));
+  const told = shared(snapshot, troubled, names.join(','));
   const hint = own === undefined && alike.length > 0 ? [`Check the spelling: the container has ${alike.map((n) => `"${n}"`).join(', ')}.`] : [];
   return {
     cause: `${whoSpeaks(troubled)} needs ${what}, which ${state}, ${whatFollows(troubled)}.`,
     evidence: quoted,
     nextSteps: [...hint, ...variableMissing.nextSteps],
     confidence: names.length > 0 ? 'high' : 'medium',
-    ...shared(snapshot, troubled, names.join(',')),
+    ...told,
+    changes: [...told.changes, ...(own === undefined || own.value === '' ? setVariable(snapshot, troubled, names) : [])],
   };
 }
 

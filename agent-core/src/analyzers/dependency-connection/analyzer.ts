@@ -2,13 +2,16 @@ import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { dependencyCauses, dependencyEvidence, dnsCauses, missedByOthers, policyCauses, whatFollows, whatIsMissed, whoSpeaks } from '../../evidence/dependency-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
+import { restartSteps, staleEvidence } from '../../evidence/stale-environment-evidence.ts';
 import { missedDependency } from '../../reading/dependency-of-container.ts';
 import type { MissedDependency } from '../../reading/dependency-of-container.ts';
 import { targetText } from '../../reading/dependency.ts';
 import type { FailureKind } from '../../reading/output-failure.ts';
+import { restartForEnvironment, staleSource } from '../../reading/stale-environment.ts';
 import { troubledContainers } from '../../reading/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
+import { addressRepairs } from './address-repair.ts';
 import { dependencyRefused, dependencyUnreachable, dependencyUnresolved, dependencyWrongPort } from './codes.ts';
 import { stepsFor } from './steps.ts';
 
@@ -71,18 +74,20 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const local = code === dependencyUnresolved && missed.dependency.kind === 'service' && usesNodeDns(troubled);
   const policy = local ? [fromSpec(troubled.ref, 'spec.dnsPolicy', troubled.pod.spec.dnsPolicy ?? 'ClusterFirst')] : [];
   const fix = local ? [`Set dnsPolicy of the pod to ${troubled.pod.spec.hostNetwork === true ? 'ClusterFirstWithHostNet' : 'ClusterFirst'}.`] : [];
+  const stale = troubled.state === 'unready' ? staleSource(snapshot, troubled.pod, troubled.view) : undefined;
   const ports = code === dependencyWrongPort && ref !== undefined ? [fromSpec(ref, 'spec.ports[*].port', (otherPorts ?? []).join(', '))] : [];
   return [
     finding(code, {
       object: troubled.ref,
       cause: sentence(code, troubled, missed),
-      evidence: [...dependencyEvidence(troubled, missed), ...ports, ...policy],
+      evidence: [...dependencyEvidence(troubled, missed), ...ports, ...policy, ...staleEvidence(stale)],
       since: troubled.since,
       confidence: confidenceOf(troubled, missed),
       because: causesOf(snapshot, code, { troubled, missed }),
       facet: `${troubled.view.spec.name} ${missed.dependency.host}`,
       ...missedByOthers(missed),
-      nextSteps: [...fix, ...stepsFor(snapshot, troubled, missed), ...code.nextSteps],
+      nextSteps: [...restartSteps(stale), ...fix, ...stepsFor(snapshot, troubled, missed), ...code.nextSteps],
+      changes: [...(stale === undefined ? [] : restartForEnvironment(snapshot, troubled.pod)), ...addressRepairs(snapshot, troubled, missed)],
     }),
   ];
 }

@@ -1,13 +1,13 @@
-import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refByName } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { claimsBehind, dependencyCauses, dependencyEvidence, missedByOthers, whatFollows, whatIsMissed, whoSpeaks } from '../../evidence/dependency-evidence.ts';
-import { finding, fromStatus } from '../../evidence/finding.ts';
+import { finding } from '../../evidence/finding.ts';
+import { restartSteps, staleEvidence } from '../../evidence/stale-environment-evidence.ts';
 import { missedDependency } from '../../reading/dependency-of-container.ts';
 import type { MissedDependency } from '../../reading/dependency-of-container.ts';
 import type { FailureKind } from '../../reading/output-failure.ts';
-import { workloadOf } from '../../reading/owner.ts';
+import { restartForEnvironment, staleSource } from '../../reading/stale-environment.ts';
 import { troubledContainers } from '../../reading/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -70,45 +70,23 @@ function fullVolumes(snapshot: Snapshot, { dependency }: MissedDependency): Beca
   return claimsBehind(snapshot, dependency.ref).map((object) => ({ object, codes: ['signal.volume.', 'storage.'] }));
 }
 
-/** A Secret that was written after the running container took its values. */
-function staleSecret(snapshot: Snapshot, troubled: TroubledContainer): { name: string; time: string } | undefined {
-  const { pod, view, verdict } = troubled;
-  const started = view.status?.state.running?.startedAt ?? '';
-  if (verdict.kind !== 'credentials' || troubled.state !== 'unready' || started === '') return undefined;
-  for (const name of secretsOf(troubled)) {
-    const times = snapshot.get('Secret', pod.metadata.namespace, name)?.metadata.managers.map((m) => m.time) ?? [];
-    const time = times.toSorted().at(-1) ?? '';
-    if (time > started) return { name, time };
-  }
-  return undefined;
-}
-
-const restartable = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
-
-function restartOf(snapshot: Snapshot, { pod }: TroubledContainer): readonly ProposedChange[] {
-  const target = workloadOf(snapshot, pod);
-  return restartable.has(target.kind) ? [{ action: 'restart-rollout', target, params: {}, risk: 'medium' }] : [];
-}
-
 function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const code = codeOf[troubled.verdict.kind];
   if (code === undefined) return [];
   const missed = missedDependency(snapshot, troubled);
-  const stale = staleSecret(snapshot, troubled);
-  const written = stale === undefined ? [] : [fromStatus(refByName('Secret', troubled.pod.metadata.namespace, stale.name), 'metadata.managedFields[*].time', `written ${stale.time}`, stale.time)];
-  const restart = stale === undefined ? [] : [`Restart the workload: Secret "${stale.name}" was changed after the container started, which still has the old values.`];
+  const stale = code === credentialsRejected && troubled.state === 'unready' ? staleSource(snapshot, troubled.pod, troubled.view) : undefined;
   return [
     finding(code, {
       object: troubled.ref,
       cause: sentence(code, troubled, missed),
-      evidence: [...dependencyEvidence(troubled, missed), ...written],
+      evidence: [...dependencyEvidence(troubled, missed), ...staleEvidence(stale)],
       since: troubled.since,
       confidence: troubled.state === 'crashing' ? 'high' : 'medium',
       because: causes(snapshot, code, troubled, missed),
       facet: `${troubled.view.spec.name} ${missed.dependency.host}`,
       ...(code === credentialsRejected ? sharedSecret(troubled) : missedByOthers(missed)),
-      nextSteps: [...restart, ...steps(code, troubled)],
-      changes: stale === undefined ? [] : restartOf(snapshot, troubled),
+      nextSteps: [...restartSteps(stale), ...steps(code, troubled)],
+      changes: stale === undefined ? [] : restartForEnvironment(snapshot, troubled.pod),
     }),
   ];
 }

@@ -42,11 +42,29 @@ function sentence(code: CodeEntry, object: CustomObject, ready: Condition): stri
   }
 }
 
+/** What a source says while something about it fails: unlike Ready it stays as it is from one try to the next. */
+const failing = new Set(['FetchFailed', 'BuildFailed', 'StorageOperationFailed', 'IncludeUnavailable']);
+
+/**
+ * Every try turns Ready to Unknown and back, so its own time is that of the last try:
+ * https://github.com/fluxcd/source-controller/blob/main/docs/spec/v1/gitrepositories.md#conditions
+ */
+function failingSince(object: CustomObject, ready: Condition): string {
+  const longer = conditionsOf(object).filter(({ type, status }) => failing.has(type) && status === 'True');
+  return [ready, ...longer].map(({ lastTransitionTime = '' }) => lastTransitionTime).filter((time) => time !== '').toSorted()[0] ?? '';
+}
+
+/** So lately that it may pass by itself. What was built and refused does not: that counts from when the object was made. */
+function isYoung(snapshot: Snapshot, since: string | undefined): boolean {
+  const age = ageOf(snapshot, since);
+  return age !== undefined && age < moment;
+}
+
 function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {
   const ready = conditionsOf(object).find((c) => c.type === 'Ready');
   if (ready?.status !== 'False' || flagAt(object.spec, 'suspend') === true || object.metadata.deletionTimestamp !== undefined) return [];
   const code = codeOf(object, ready);
-  const age = ageOf(snapshot, ready.lastTransitionTime);
+  const since = failingSince(object, ready);
   const stalled = conditionsOf(object).find((c) => c.type === 'Stalled' && c.status === 'True');
   const ref = refToCustom(object);
   const related = [...declaredDependencies(object), ...(code === unhealthy ? [...namedObjects(ready.message), ...appliedWorkloads(snapshot, object)] : [])];
@@ -54,8 +72,8 @@ function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {
     finding(code, {
       object: ref,
       cause: sentence(code, object, ready),
-      standing: age !== undefined && age < moment && stalled === undefined ? 'progressing' : 'current',
-      since: ready.lastTransitionTime ?? '',
+      standing: stalled === undefined && isYoung(snapshot, code === reconcileFailed || code === unhealthy ? object.metadata.creationTimestamp : since) ? 'progressing' : 'current',
+      since,
       evidence: [fromCondition(ref, ready), ...(stalled === undefined ? [] : [fromCondition(ref, stalled)])],
       because: [...related.map((r) => ({ object: r })), { object: ref, codes: ['api.', 'crd.', 'permission.'] }],
       generic: code === waiting || code === unhealthy,

@@ -1,3 +1,4 @@
+import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import type { Because, Finding } from '@autodevops/domain/finding';
 import type { Metadata } from '@autodevops/domain/kubernetes/metadata';
 import { formatDuration } from '@autodevops/domain/duration';
@@ -30,19 +31,14 @@ function toRevision(ref: ObjectRef, metadata: Metadata): Revision[] {
   return [{ ref, metadata, release: name, version: number, status }];
 }
 
-/** The newest revision of each release decides; older ones are history. */
-function newestRevisions(snapshot: Snapshot): readonly Revision[] {
+/** Of each release, newest first: the newest decides, older ones are history. */
+function releases(snapshot: Snapshot): readonly (readonly [Revision, ...Revision[]])[] {
   const all = [
     ...snapshot.list('Secret').filter((s) => s.type === 'helm.sh/release.v1').flatMap((s) => toRevision(refTo('Secret', s), s.metadata)),
     ...snapshot.list('ConfigMap').filter((c) => c.metadata.labels['owner'] === 'helm').flatMap((c) => toRevision(refTo('ConfigMap', c), c.metadata)),
   ];
-  const newest = new Map<string, Revision>();
-  for (const revision of all) {
-    const key = `${revision.metadata.namespace}/${revision.release}`;
-    const held = newest.get(key);
-    if (held === undefined || held.version < revision.version) newest.set(key, revision);
-  }
-  return [...newest.values()];
+  const byRelease = Map.groupBy(all, ({ metadata, release }) => `${metadata.namespace}/${release}`);
+  return [...byRelease.values()].map((own) => own.toSorted((a, b) => b.version - a.version) as [Revision, ...Revision[]]);
 }
 
 /** Helm writes the time of each change into a label, in Unix seconds. */
@@ -54,7 +50,7 @@ function changedAt({ metadata }: Revision): string {
 
 const workloads = perSnapshot((snapshot) => {
   const all = (['Deployment', 'StatefulSet', 'DaemonSet', 'Job'] as const).flatMap((kind) =>
-    snapshot.list(kind).map((object) => ({ ref: refTo(kind, object), release: object.metadata.annotations['meta.helm.sh/release-name'] ?? '', home: object.metadata.annotations['meta.helm.sh/release-namespace'] ?? '' })),
+    snapshot.list(kind).map((object) => ({ ref: refTo(kind, object), byFlux: object.metadata.labels['helm.toolkit.fluxcd.io/name'] !== undefined, release: object.metadata.annotations['meta.helm.sh/release-name'] ?? '', home: object.metadata.annotations['meta.helm.sh/release-namespace'] ?? '' })),
   );
   return Map.groupBy(all.filter((w) => w.release !== ''), (w) => `${w.home}/${w.release}`);
 });
@@ -64,20 +60,33 @@ function because(snapshot: Snapshot, { metadata, release }: Revision): readonly 
   return own.map((w) => ({ object: w.ref }));
 }
 
-function checkRelease(snapshot: Snapshot, revision: Revision): Finding[] {
+/**
+ * Back to the last revision that was in order, as Helm itself advises. Flux would install a release of its own anew; what
+ * is kept in ConfigMaps the `helm` program finds only when it is told so.
+ */
+function rollback(snapshot: Snapshot, { ref, metadata, release, status }: Revision, older: readonly Revision[]): readonly ProposedChange[] {
+  const good = older.find((one) => one.status === 'deployed' || one.status === 'superseded');
+  const own = workloads(snapshot).get(`${metadata.namespace}/${release}`) ?? [];
+  const target = own.find(({ ref: { kind } }) => kind !== 'Job');
+  if (good === undefined || target === undefined || status === 'uninstalling' || ref.kind !== 'Secret' || own.some(({ byFlux }) => byFlux)) return [];
+  return [{ action: 'helm-rollback', target: target.ref, params: { toRevision: good.version }, risk: 'high' }];
+}
+
+function checkRelease(snapshot: Snapshot, [revision, ...older]: readonly [Revision, ...Revision[]]): Finding[] {
   const { ref, metadata, release, version, status } = revision;
   const since = changedAt(revision);
   const age = ageOf(snapshot, since);
   if (age === undefined || metadata.deletionTimestamp !== undefined) return [];
   const name = `${metadata.namespace}/${said(release, 60)}`;
+  const changes = rollback(snapshot, revision, older);
   const evidence = [fromStatus(ref, 'metadata.labels', `name=${release},status=${status},version=${version}`, since)];
   if (stuckStates.has(status) && age >= patience) {
     const cause = `Helm release ${name} has been "${status}" at revision ${version} for ${formatDuration(age)}: the operation was interrupted.`;
-    return [finding(pending, { object: ref, cause, since, evidence, facet: release })];
+    return [finding(pending, { object: ref, cause, since, evidence, changes, facet: release })];
   }
   if (status !== 'failed') return [];
   const cause = `The last Helm operation on release ${name} (revision ${version}) failed ${formatDuration(age)} ago.`;
-  return [finding(failed, { object: ref, cause, severity: age > 7 * day ? 'info' : 'warning', since, evidence, because: because(snapshot, revision), generic: true, facet: release })];
+  return [finding(failed, { object: ref, cause, severity: age > 7 * day ? 'info' : 'warning', since, evidence, changes, because: because(snapshot, revision), generic: true, facet: release })];
 }
 
 /** Helm releases, by the labels of their Secrets; what is in them is not read. */
@@ -85,5 +94,5 @@ export const helmRelease: Analyzer = {
   name: 'helm-release',
   kinds: ['Secret', 'ConfigMap'],
   codes: [pending, failed],
-  analyze: (snapshot) => newestRevisions(snapshot).flatMap((revision) => checkRelease(snapshot, revision)),
+  analyze: (snapshot) => releases(snapshot).flatMap((release) => checkRelease(snapshot, release)),
 };

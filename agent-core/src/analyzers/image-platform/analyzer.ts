@@ -10,6 +10,7 @@ import { crashingContainers } from '../../reading/crashing-container.ts';
 import type { CrashingContainer } from '../../reading/crashing-container.ts';
 import { imagePullFailures, isWrongPlatform } from '../../reading/image-pull-failure.ts';
 import type { ImagePullFailure } from '../../reading/image-pull-failure.ts';
+import { earlierImage } from '../../reading/earlier-image.ts';
 import { undoChanges } from '../../reading/previous-revision.ts';
 import { verdictOf } from '../../reading/output-verdict.ts';
 import { lastTermination } from '../../reading/pod-status.ts';
@@ -40,7 +41,7 @@ function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
     evidence: [said, ...node.evidence],
     since: event?.first ?? pod.metadata.creationTimestamp ?? '',
     facet: `${view.spec.name} ${view.spec.image}`,
-    changes: undoChanges(snapshot, pod),
+    changes: [...undoChanges(snapshot, pod), ...earlierImage(snapshot, pod, view.spec)],
   });
 }
 
@@ -60,7 +61,7 @@ function misfit(snapshot: Snapshot, { pod, ref, view, said, since }: Misfit): Fi
     evidence: [said, ...node.evidence],
     since,
     facet: `${view.spec.name} ${view.spec.image}`,
-    changes: undoChanges(snapshot, pod),
+    changes: [...undoChanges(snapshot, pod), ...earlierImage(snapshot, pod, view.spec)],
   });
 }
 

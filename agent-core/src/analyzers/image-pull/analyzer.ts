@@ -10,7 +10,7 @@ import { messageEnd } from '../../reading/long-message.ts';
 import { isPlainWord } from '../../reading/plain-word.ts';
 import type { Analyzer } from '../analyzer.ts';
 import * as codes from './codes.ts';
-import { adviceForLoading, adviceForMissing, adviceForRefusal } from './pull-advice.ts';
+import { adviceForLoading, adviceForMissing, adviceForRefusal, attachOnly } from './pull-advice.ts';
 import { pullClass } from './pull-class.ts';
 import { perhapsAbsent, refusalOf, refusalText } from './pull-refusal.ts';
 import { badPullSecret } from './pull-secret.ts';
@@ -75,7 +75,7 @@ function advice(snapshot: Snapshot, code: CodeEntry, failure: ImagePullFailure):
   return local ? adviceForLoading(snapshot, failure, steps) : { nextSteps: steps };
 }
 
-function secretFinding(failure: ImagePullFailure, bad: BadPullSecret, shared: Partial<Finding>): Finding {
+function secretFinding(snapshot: Snapshot, failure: ImagePullFailure, { bad, shared }: { readonly bad: BadPullSecret; readonly shared: Partial<Finding> }): Finding {
   const { ref, view, pod } = failure;
   const { namespace } = pod.metadata;
   const what = bad.problem === 'missing' ? `does not exist in namespace ${namespace}` : `is of type ${bad.type}, which holds no registry credentials`;
@@ -87,6 +87,7 @@ function secretFinding(failure: ImagePullFailure, bad: BadPullSecret, shared: Pa
     cause: `Registry ${imageReference(view.spec.image).registry} refuses image "${view.spec.image}" for container "${view.spec.name}": the pull secret "${bad.name}" ${what}.`,
     evidence: [...evidenceOf(failure), fromSpec(ref, `spec.imagePullSecrets[${bad.index}].name`, bad.name)],
     nextSteps: [...alike, ...other, ...codes.pullSecretMissing.nextSteps],
+    changes: attachOnly(snapshot, pod, bad.alike),
     facet: `${view.spec.name} ${bad.name}`,
     sharedWith: `${namespace}/${bad.name}`,
   });
@@ -118,7 +119,7 @@ function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
   const code = pullClass(failure);
   const shared = { since: failure.event?.first ?? failure.pod.metadata.creationTimestamp ?? '' };
   const bad = code === codes.imageUnauthorized ? badPullSecret(snapshot, failure.pod) : undefined;
-  if (bad !== undefined) return secretFinding(failure, bad, shared);
+  if (bad !== undefined) return secretFinding(snapshot, failure, { bad, shared });
   const vague = code === codes.imageUnauthorized && perhapsAbsent(failure);
   return finding(code, {
     ...shared,

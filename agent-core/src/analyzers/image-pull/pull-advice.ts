@@ -1,6 +1,8 @@
 import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import type { Finding } from '@autodevops/domain/finding';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { earlierImage } from '../../reading/earlier-image.ts';
 import { imageReference } from '../../reading/image-reference.ts';
 import type { ImagePullFailure } from '../../reading/image-pull-failure.ts';
 import { alikeRepositories, otherTags } from '../../reading/known-images.ts';
@@ -26,7 +28,8 @@ function meant(snapshot: Snapshot, image: string): string {
 /** For an image that does not exist: the likely reference, and the way back. */
 export function adviceForMissing(snapshot: Snapshot, failure: ImagePullFailure, steps: readonly string[]): Advice {
   const hint = meant(snapshot, failure.view.spec.image);
-  return { nextSteps: hint === '' ? steps : [hint, ...steps], changes: undoChanges(snapshot, failure.pod) };
+  const changes = [...undoChanges(snapshot, failure.pod), ...earlierImage(snapshot, failure.pod, failure.view.spec)];
+  return { nextSteps: hint === '' ? steps : [hint, ...steps], changes };
 }
 
 /** For an image that the node must hold: load it where that is how images come. */
@@ -39,6 +42,13 @@ export function adviceForLoading(snapshot: Snapshot, failure: ImagePullFailure, 
   return { nextSteps: [`Load it into the Kind cluster: \`kind load docker-image ${image}\`.`, ...more], changes: [load] };
 }
 
+/** To attach the pull secret, where it is clear which. */
+export function attachOnly(snapshot: Snapshot, pod: Pod, secrets: readonly string[]): readonly ProposedChange[] {
+  const [secret, another] = secrets;
+  if (secret === undefined || another !== undefined) return [];
+  return [{ action: 'attach-pull-secret', target: workloadOf(snapshot, pod), params: { secret }, risk: 'low' }];
+}
+
 /** For a refused pull: what its words ask for, and without a pull secret the one that the namespace has, if there is just one. */
 export function adviceForRefusal(snapshot: Snapshot, failure: ImagePullFailure, steps: readonly string[]): Advice {
   const { pod, view } = failure;
@@ -49,6 +59,5 @@ export function adviceForRefusal(snapshot: Snapshot, failure: ImagePullFailure, 
   const nextSteps = [...first, ...(hint === '' ? [] : [hint]), ...(first.length > 0 ? [] : steps), ...local];
   const secrets = pod.spec.imagePullSecrets.length === 0 ? pullSecretsIn(snapshot, pod.metadata.namespace) : [];
   if (secrets.length !== 1) return { nextSteps, changes: [] };
-  const attach: ProposedChange = { action: 'attach-pull-secret', target: workloadOf(snapshot, pod), params: { secret: secrets[0] ?? '' }, risk: 'low' };
-  return { nextSteps: [`Name the pull secret "${secrets[0]}" of this namespace in imagePullSecrets.`, ...nextSteps], changes: [attach] };
+  return { nextSteps: [`Name the pull secret "${secrets[0]}" of this namespace in imagePullSecrets.`, ...nextSteps], changes: attachOnly(snapshot, pod, secrets) };
 }

@@ -6,6 +6,7 @@ import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
+import { seriesOf } from '../../reading/job-series.ts';
 import { outputOf } from '../../reading/output-line.ts';
 import type { OutputLine } from '../../reading/output-line.ts';
 import { alarmingLine, verdictOf } from '../../reading/output-verdict.ts';
@@ -37,21 +38,6 @@ function hasEnded(job: Job, type: 'Complete' | 'Failed'): Condition | undefined 
   return condition?.status === 'True' ? condition : undefined;
 }
 
-/** The last part of a name that only tells runs apart: a version with a dot, a time stamp, a hash. A plain number names other work. */
-function isRunMark(part: string): boolean {
-  if (/^v?\d{1,6}\.[\d.]{1,20}$/.test(part) || /^\d{8,20}$/.test(part)) return true;
-  return /^[0-9a-f]{7,40}$/.test(part) && /\d/.test(part);
-}
-
-/** Runs of the same work: Jobs of one CronJob, else those whose names differ in such a mark only. */
-function seriesOf(job: Job): string {
-  const owner = controllerOf(job);
-  const { namespace, name } = job.metadata;
-  if (owner !== undefined) return `${owner.kind}/${namespace}/${owner.name}`;
-  const dash = name.lastIndexOf('-');
-  return dash > 0 && isRunMark(name.slice(dash + 1)) ? `Job/${namespace}/${name.slice(0, dash)}-` : `Job/${namespace}/${name}`;
-}
-
 function startOf(job: Job): string {
   return job.metadata.creationTimestamp ?? job.status.startTime ?? '';
 }
@@ -61,7 +47,7 @@ function newestEnded(snapshot: Snapshot): ReadonlyMap<string, Job> {
   const newest = new Map<string, Job>();
   for (const job of snapshot.list('Job')) {
     if (hasEnded(job, 'Complete') === undefined && hasEnded(job, 'Failed') === undefined) continue;
-    const series = seriesOf(job);
+    const series = seriesOf(snapshot, job);
     const held = newest.get(series);
     if (held === undefined || startOf(job) > startOf(held)) newest.set(series, job);
   }

@@ -75,15 +75,16 @@ function hint(code: CodeEntry, { probe, view, otherPort }: FailingProbe): string
   return shown.length === 0 ? [] : [`The container has ${shown.map((n) => `"${n}"`).join(', ')}.`];
 }
 
-/** The patch that makes the probe fit, where the evidence names the right value. */
+/** The patch that makes the probe fit: where the evidence does not name the right value, a person has to. */
 function patches(snapshot: Snapshot, code: CodeEntry, failing: FailingProbe): readonly ProposedChange[] {
   const { names, view, otherPort, failure, pod } = failing;
   const value: Record<string, string | number> = {};
   if (code === codes.wrongPort && otherPort !== undefined) value['port'] = otherPort;
   if (code === codes.wrongScheme) value['scheme'] = failure === 'plain-answer' ? 'HTTP' : 'HTTPS';
-  if (Object.keys(value).length === 0) return [];
+  const asks = code === codes.wrongPath ? { asks: ['path'] } : {};
+  if (Object.keys({ ...value, ...asks }).length === 0) return [];
   const target = workloadOf(snapshot, pod);
-  return names.map((name) => ({ action: 'patch-probe', target, params: { container: view.spec.name, probe: probeField(name), ...value }, risk: 'low' as const }));
+  return names.map((name) => ({ action: 'patch-probe', target, params: { container: view.spec.name, probe: probeField(name), ...value }, risk: 'low' as const, ...asks }));
 }
 
 function check(snapshot: Snapshot, failing: FailingProbe): Finding[] {

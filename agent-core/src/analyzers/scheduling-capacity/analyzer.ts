@@ -14,6 +14,7 @@ import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts
 import { volumePlace } from '../../reading/scheduling/volume-place.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { cpuFull, ephemeralStorageFull, extendedResource, memoryFull, requestTooLarge, tooManyPods } from './codes.ts';
+import { lowerRequest } from './lower-request.ts';
 
 const codeOf: ReadonlyMap<string, CodeEntry> = new Map([
   ['cpu', cpuFull],
@@ -74,6 +75,7 @@ function checkTooLarge(snapshot: Snapshot, unscheduled: UnscheduledPod, resource
       ...(closed.length === 0 ? [] : [`If it is meant for ${nodeNames(closed)}, give the pod a toleration for the taint of ${closed.length === 1 ? 'that node' : 'those nodes'}.`]),
       `If it does need ${asked}, add a node of that size.`,
     ],
+    changes: lowerRequest(snapshot, unscheduled, resource),
   });
 }
 

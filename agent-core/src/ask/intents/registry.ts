@@ -3,6 +3,7 @@ import { codeMeaning } from './code-meaning.ts';
 import { countAndList } from './count-and-list.ts';
 import { images } from './images.ts';
 import { isHealthy } from './is-healthy.ts';
+import { logsOfObject } from './logs-of.ts';
 import { nodeLoss } from './node-loss.ts';
 import { objectsInState } from './objects-in-state.ts';
 import { nodeStates } from './node-states.ts';
@@ -21,6 +22,7 @@ export const intents: readonly Intent[] = [
   whatCanYouAnswer,
   whatIsWrong,
   codeMeaning,
+  logsOfObject,
   nodeLoss,
   whyFailing,
   restarts,

@@ -1,6 +1,7 @@
 import type { Change, ChangeEvent } from '@autodevops/domain/change/change';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Lease } from '@autodevops/domain/ports/store';
+import { noTracer } from '@autodevops/domain/ports/tracer';
 import { isFinal } from '../change-state.ts';
 import { readChange } from '../journal.ts';
 import type { Recorded } from '../journal.ts';
@@ -13,6 +14,7 @@ import { record } from './run.ts';
 import type { ExecutionDesk, Run } from './run.ts';
 import { settleOpenStep, takeStep } from './step.ts';
 import { verify } from './verification.ts';
+import { tellStep, tellStretch } from './tell-step.ts';
 import { refuseWhenStopped, setWatchman } from './watchman.ts';
 
 function whyUndone(events: readonly ChangeEvent[]): string {
@@ -23,14 +25,14 @@ function whyUndone(events: readonly ChangeEvent[]): string {
 async function forwards(run: Run): Promise<void> {
   const { change } = run.recorded;
   const step = firstToDo(forwardSteps(change.plan), change.steps);
-  if (step !== undefined) return await takeStep(run, step);
+  if (step !== undefined) return await tellStep(run, step, async () => await takeStep(run, step));
   await record(run, [{ type: 'verification-began', time: timeOf(run.desk.clock) }]);
 }
 
 async function backwards(run: Run): Promise<void> {
   const { change, events } = run.recorded;
   const step = firstToDo(backwardSteps(change), change.steps);
-  if (step !== undefined) return await takeStep(run, step);
+  if (step !== undefined) return await tellStep(run, step, async () => await takeStep(run, step));
   await record(run, [endOfUndo(change, whyUndone(events), timeOf(run.desk.clock))]);
 }
 
@@ -49,9 +51,9 @@ async function advance(run: Run): Promise<void> {
   const open = openStep(events);
   if (open !== undefined) return await settleOpenStep(run, open);
   switch (change.state) {
-    case 'approved': return await begin(run);
+    case 'approved': return await tellStretch(run, 'change begin', async () => await begin(run));
     case 'executing': return await forwards(run);
-    case 'verifying': return await verify(run);
+    case 'verifying': return await tellStretch(run, 'change verify', async () => await verify(run));
     case 'undoing': return await backwards(run);
     default: throw new AutoDevOpsError('change.wrong-state', `${change.id} cannot be executed: it is ${change.state}. ${change.says}`, `See it with \`autodevops change show ${change.id}\`.`);
   }
@@ -105,7 +107,11 @@ export async function execute(id: string, desk: ExecutionDesk, signal: AbortSign
   try {
     const lease = await desk.store.leases.acquire(`change/${id}`, desk.holder, desk.pace.lease);
     if (lease === undefined) throw isExecuted(id);
-    return await underLease(id, lease, desk, signal);
+    return await (desk.tracer ?? noTracer).span({ name: 'change execute', facts: { 'autodevops.change': id } }, async (span) => {
+      const change = await underLease(id, lease, desk, signal);
+      span.note({ 'autodevops.change.state': change.state });
+      return change;
+    });
   } finally {
     desk.underWay.delete(id);
   }

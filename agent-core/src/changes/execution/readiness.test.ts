@@ -50,6 +50,16 @@ describe('a patch', () => {
   });
 });
 
+describe('an apply', () => {
+  const apply: ClusterOperation = { verb: 'apply', object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', namespace: 'shop' } }, force: false };
+
+  it('makes what is not there, but not to take something back', () => {
+    expect(ready(apply, undefined)).toEqual({ kind: 'ready', operation: apply });
+    expect(ready(apply, undefined, 'back')).toEqual({ kind: 'done', says: 'ConfigMap shop/c is gone.' });
+    expect(ready(apply, live(), 'back')).toMatchObject({ kind: 'ready', target: { resourceVersion: '9' } });
+  });
+});
+
 describe('a delete', () => {
   const remove = (uid = 'u'): ClusterOperation => ({ verb: 'delete', target: { ...target, uid }, propagation: 'Background' });
 

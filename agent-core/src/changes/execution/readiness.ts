@@ -54,6 +54,12 @@ function readyCreate(operation: OperationOf<'create'>, live: Manifest | undefine
   return { kind: 'stop', says: `${says}, and this change did not make it.` };
 }
 
+/** What takes an apply back sets fields of an object that was there: without it nothing is left to be set. */
+function readyApply(operation: OperationOf<'apply'>, live: Manifest | undefined, { direction }: Circumstances): Readiness {
+  if (live === undefined && direction === 'back') return { kind: 'done', says: `${refText(objectNameOf(operation))} is gone.` };
+  return { kind: 'ready', operation, ...(live === undefined ? {} : { target: targetOf(live) }) };
+}
+
 function readyRemoval(operation: OperationOf<'delete' | 'evict'>, live: Manifest | undefined, { events }: Circumstances): Readiness {
   const own = operation.target.uid === madeByThisChange;
   const uid = own ? createdObject(events, operation.target)?.uid : operation.target.uid;
@@ -69,7 +75,7 @@ export function readinessOf(operation: ClusterOperation, live: Manifest | undefi
   switch (operation.verb) {
     case 'patch': return readyPatch(operation, live, circumstances);
     case 'create': return readyCreate(operation, live, circumstances);
-    case 'apply': return { kind: 'ready', operation, ...(live === undefined ? {} : { target: targetOf(live) }) };
+    case 'apply': return readyApply(operation, live, circumstances);
     case 'delete':
     case 'evict': return readyRemoval(operation, live, circumstances);
   }

@@ -4,7 +4,7 @@ import type { ClusterOperation, Operation, OutsideOperation, Target } from '@aut
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { ErrorCode } from '@autodevops/domain/errors';
 import { targetOf } from '@autodevops/domain/ports/cluster-objects';
-import type { HelmRollback } from '@autodevops/domain/ports/helm-releases';
+import type { HelmOptions, HelmRollback } from '@autodevops/domain/ports/helm-releases';
 import { operationText } from '../audit-of-event.ts';
 import { objectNameOf } from '../facts/touch.ts';
 import { lookedAt } from '../recovery.ts';
@@ -65,14 +65,21 @@ function absent(what: string): AutoDevOpsError {
   return new AutoDevOpsError('change.refused', `This agent has no ${what}.`, 'Configure it, or do it where it is configured.');
 }
 
-async function sendOutside({ desk: { ground }, caller: signal }: Run, operation: OutsideOperation, direction: StepId['direction']): Promise<void> {
+/** Helm talks to the same cluster, so as the same person as the rest of the change. */
+function asWhom(run: Run, signal: AbortSignal): HelmOptions {
+  const { as } = sendOptions(run);
+  return { signal, ...(as === undefined ? {} : { as }) };
+}
+
+async function sendOutside(run: Run, operation: OutsideOperation, direction: StepId['direction']): Promise<void> {
+  const { desk: { ground }, caller: signal } = run;
   if (operation.verb === 'load-image') {
     if (ground.images === undefined) throw absent('nodes whose images it could load');
     return await ground.images.load(operation.cluster, operation.image, { signal });
   }
   if (operation.verb === 'helm-rollback') {
     if (ground.releases === undefined) throw absent('Helm');
-    return await ground.releases.rollback(operation, { signal });
+    return await ground.releases.rollback(operation, asWhom(run, signal));
   }
   if (ground.git === undefined) throw absent('Git repositories');
   if (direction === 'back') await ground.git.withdraw(operation, { signal });
@@ -80,6 +87,8 @@ async function sendOutside({ desk: { ground }, caller: signal }: Run, operation:
 }
 
 async function sendToCluster(run: Run, operation: ClusterOperation, target: Target | undefined): Promise<Sent> {
+  // A mask is never sent in place of what it stands for.
+  if ('withheld' in operation && operation.withheld !== undefined) throw new AutoDevOpsError('change.refused', `${operationText(operation)} lacks values that are not recorded.`, 'Report this, with what you did.');
   const result = await clusterOf(run).send(operation, { ...sendOptions(run), dryRun: false });
   const makes = operation.verb === 'create' || (operation.verb === 'apply' && target === undefined);
   return { kind: 'done', ...(makes && result !== undefined ? { created: targetOf(result) } : {}) };
@@ -96,8 +105,9 @@ export async function send(run: Run, step: StepId, operation: Operation, target:
 }
 
 /** Each rollback makes one revision, so the newest one tells whether it has been made. */
-async function lookForRevision({ desk: { ground }, watchman: { signal } }: Run, operation: HelmRollback): Promise<Found> {
-  const found = await ground.releases?.newest(operation.namespace, operation.release, { signal });
+async function lookForRevision(run: Run, operation: HelmRollback): Promise<Found> {
+  const { desk: { ground }, watchman: { signal } } = run;
+  const found = await ground.releases?.newest(operation.namespace, operation.release, asWhom(run, signal));
   if (found === undefined) return { outcome: 'unknown', says: `${operationText(operation)}: its revisions cannot be seen.` };
   const says = `The newest revision of ${operation.release} is ${found.revision} (${found.status}).`;
   if (found.revision === operation.newest) return { outcome: 'not-done', says };

@@ -6,12 +6,15 @@ import { objectNameOf } from '../facts/touch.ts';
 import { openStep, operationOf, sameStep, timesIntended } from '../steps.ts';
 import type { IntendedStep } from '../steps.ts';
 import { timeOf } from '../surroundings.ts';
+import { maskedText, withheldValues } from '../withheld/masked-text.ts';
+import { revealed } from '../withheld/revealed.ts';
 import { giveUp } from './giving-up.ts';
 import { readinessOf } from './readiness.ts';
 import type { Readiness } from './readiness.ts';
 import { clusterOf, readAgain, record, recordFact } from './run.ts';
 import type { Run } from './run.ts';
 import { lookFor, send } from './sending.ts';
+import type { Sent } from './sending.ts';
 
 /** An object that changes under every one of so many tries is not ours to fight for. */
 const mostTries = 8;
@@ -27,11 +30,18 @@ async function end(run: Run, step: StepId, { outcome, says, recovered = false, c
   await recordFact(run, { type: 'step-ended', time: timeOf(run.desk.clock), step, outcome, recovered, says, ...(created === undefined ? {} : { created }) });
 }
 
+/** With the values that are not recorded. */
+async function reveal(run: Run, operation: Operation): Promise<{ readonly operation: Operation } | { readonly says: string }> {
+  if (isOutside(operation)) return { operation };
+  return await revealed(operation, async (name, bounded) => await clusterOf(run).get(name, bounded), run.watchman.signal);
+}
+
 /** Finds out what became of a step that was begun and has no end, by looking at the cluster. */
 export async function settleOpenStep(run: Run, open: IntendedStep): Promise<void> {
   const operation = operationOf(run.recorded.change.plan, open.step);
   if (operation === undefined) return;
-  const found = await lookFor(run, open.step, operation, open.target);
+  const whole = await reveal(run, operation);
+  const found = 'says' in whole ? { outcome: 'unknown' as const, says: whole.says } : await lookFor(run, open.step, whole.operation, open.target);
   await end(run, open.step, { ...found, says: `After a restart: ${found.says}`, recovered: true });
 }
 
@@ -51,11 +61,18 @@ async function waited(run: Run, step: StepId): Promise<boolean> {
   return open !== undefined && sameStep(open.step, step) && (change.state === 'executing') === (step.direction === 'forward');
 }
 
+/** Sends, and keeps out of what is said about it what is not recorded. */
+async function sendMasked(run: Run, step: StepId, operation: Operation, target: Target | undefined): Promise<Sent> {
+  const sent = await send(run, step, operation, target);
+  if (sent.kind === 'done' || isOutside(operation)) return sent;
+  return { ...sent, says: maskedText(sent.says, withheldValues(operationOf(run.recorded.change.plan, step), operation)) };
+}
+
 type Tried = { readonly kind: 'over' } | { readonly kind: 'later'; readonly says: string } | { readonly kind: 'failed'; readonly says: string };
 
 /** Sends once and records what came of it; where that is not clear it looks, and never assumes. */
 async function tryOnce(run: Run, step: StepId, operation: Operation, target: Target | undefined): Promise<Tried> {
-  const sent = await send(run, step, operation, target);
+  const sent = await sendMasked(run, step, operation, target);
   switch (sent.kind) {
     case 'done':
       await end(run, step, { outcome: 'done', says: `${operationText(operation)}: done.`, ...(sent.created === undefined ? {} : { created: sent.created }) });
@@ -100,8 +117,11 @@ async function look(run: Run, step: StepId, operation: Operation): Promise<Readi
  */
 export async function takeStep(run: Run, step: StepId): Promise<void> {
   const { change, events } = run.recorded;
-  const operation = operationOf(change.plan, step);
-  if (operation === undefined) return;
+  const planned = operationOf(change.plan, step);
+  if (planned === undefined) return;
+  const whole = await reveal(run, planned);
+  if ('says' in whole) return await giveUp(run, step, whole.says);
+  const { operation } = whole;
   if (timesIntended(events, step) >= mostTries) return await giveUp(run, step, `${operationText(operation)} was tried ${mostTries} times, and the object changed every time.`);
   const ready = await look(run, step, operation);
   if (ready.kind === 'stop') return await giveUp(run, step, ready.says);

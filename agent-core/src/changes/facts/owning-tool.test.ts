@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { fakeCluster } from '@autodevops/testkit/fake-cluster';
-import { changedPaths } from './changed-paths.ts';
-import { fieldOwners } from './field-owners.ts';
 import { gitSource } from './git-source.ts';
 import { owningTools } from './owning-tool.ts';
 
@@ -87,16 +85,6 @@ describe('a field manager', () => {
   it('is no owner when it writes for a person, for Kubernetes or only status', async () => {
     for (const manager of ['kubectl', 'kubectl-client-side-apply', 'autodevops', 'kube-controller-manager', 'node']) expect(await owners(web(managed(manager, replicas)))).toEqual([]);
     expect(await owners(web(managed('x-controller', replicas, 'Update', { subresource: 'status' })))).toEqual([]);
-  });
-
-  it('owns an entry of a list by its key', () => {
-    const before = web(managed('fleet', image, 'Apply'), { template: { spec: { containers: [{ name: 'side', image: 'a' }, { name: 'web', image: 'a' }] } } });
-    const changed = (at: number): Manifest => {
-      const containers = [{ name: 'side', image: 'a' }, { name: 'web', image: 'a' }].map((container, index) => (index === at ? { ...container, image: 'b' } : container));
-      return web({}, { template: { spec: { containers } } });
-    };
-    expect(fieldOwners(before, changedPaths(before, changed(1)))).toEqual([{ manager: 'fleet', applies: true }]);
-    expect(fieldOwners(before, changedPaths(before, changed(0)))).toEqual([]);
   });
 });
 

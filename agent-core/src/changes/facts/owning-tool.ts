@@ -3,8 +3,7 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import type { Facts } from '@autodevops/domain/change/plan';
 import type { ClusterView } from '@autodevops/domain/ports/cluster-objects';
 import { controllerOf } from '../../scarlet/controller.ts';
-import { changedPaths } from './changed-paths.ts';
-import { fieldOwners } from './field-owners.ts';
+import { ownersOfChanges } from './field-owners.ts';
 import { labelsOf } from './touch.ts';
 
 export type OwningTool = NonNullable<Facts['managedBy']>[number];
@@ -82,7 +81,7 @@ const soundsLikeOne = /(?:^|[-_.])(?:controller|operator|manager)$/;
 /** A manager that declares the field by apply, or is called a controller, keeps it as it wants it. */
 function declaringManager(object: Manifest, after: Manifest | undefined): string | undefined {
   if (after === undefined) return undefined;
-  return fieldOwners(object, changedPaths(object, after)).find(({ manager, applies }) => !putsNothingBack.test(manager) && (applies || soundsLikeOne.test(manager)))?.manager;
+  return ownersOfChanges(object, after).find(({ manager, applies }) => !putsNothingBack.test(manager) && (applies || soundsLikeOne.test(manager)))?.manager;
 }
 
 /**

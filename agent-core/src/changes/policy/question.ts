@@ -35,6 +35,8 @@ export interface Self {
   readonly namespace: string;
   /** `system:serviceaccount:NAMESPACE:NAME` or another user of the API server; empty where it is not known. */
   readonly user: string;
+  /** Groups that the API server puts it in. */
+  readonly groups?: readonly string[];
   /** Objects that hold its permissions and its policy. Undefined: could not be found out. */
   readonly objects?: readonly Pick<ObjectRef, 'kind' | 'namespace' | 'name'>[];
 }

@@ -5,6 +5,7 @@ import { refText } from '@autodevops/domain/object-ref';
 import { targetOf } from '@autodevops/domain/ports/cluster-objects';
 import type { Draft, Live, Standing } from '../../scarlet/action.ts';
 import { fieldAt, setField } from '../../scarlet/field-patch.ts';
+import { formerApply } from '../../scarlet/former-apply.ts';
 import { liveTarget } from '../../scarlet/live-target.ts';
 import { podsOf } from '../../scarlet/pods-of.ts';
 import { refuse } from '../../scarlet/refusal.ts';
@@ -38,20 +39,26 @@ async function stamp({ target }: ActionRequest, live: Live): Promise<Draft> {
   return { sentences: sentences(`stamp ${target.name}`), operations: [patch], undo: { operations: [], why: 'A stamp does no harm.' }, touches: [], notes: [] };
 }
 
-function configMap({ target, params }: ActionRequest): Manifest {
-  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: target.name, namespace: target.namespace }, data: { value: String(params['value'] ?? '') } };
+function made({ target, params }: ActionRequest): Manifest {
+  return { apiVersion: target.apiVersion, kind: target.kind, metadata: { name: target.name, namespace: target.namespace }, data: { value: String(params['value'] ?? '') } };
 }
 
 async function make(request: ActionRequest, live: Live): Promise<Draft> {
   if ((await live.cluster.get(request.target, live)) !== undefined) return refuse(`${refText(request.target)} is there already.`, 'Nothing is to be done.');
   const undo: Operation = { verb: 'delete', target: { ...request.target, uid: madeByThisChange, resourceVersion: madeByThisChange }, propagation: 'Background' };
-  return { sentences: sentences(`make ${request.target.name}`), operations: [{ verb: 'create', object: configMap(request) }], undo: { operations: [undo], why: 'Removes it.' }, touches: [], notes: [] };
+  return { sentences: sentences(`make ${request.target.name}`), operations: [{ verb: 'create', object: made(request) }], undo: { operations: [undo], why: 'Removes it.' }, touches: [], notes: [] };
 }
 
 async function drop({ target }: ActionRequest, live: Live): Promise<Draft> {
   const object = await liveTarget(target, live);
   const again: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: target.name, namespace: target.namespace }, data: object['data'] };
   return { sentences: sentences(`drop ${target.name}`), operations: [{ verb: 'delete', target: targetOf(object), propagation: 'Background' }], undo: { operations: [{ verb: 'create', object: again }], why: 'Makes it again.' }, touches: [], notes: [] };
+}
+
+/** Applies the data that it is given to a ConfigMap that is there. */
+async function settle({ target, params }: ActionRequest, live: Live): Promise<Draft> {
+  const object: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: target.name, namespace: target.namespace }, data: params };
+  return { sentences: sentences(`settle ${target.name}`), operations: [{ verb: 'apply', object, force: true }], undo: { operations: [formerApply(object, await liveTarget(target, live))], why: 'Applies the values of before.' }, touches: [], notes: [] };
 }
 
 async function kick({ target }: ActionRequest, live: Live): Promise<Draft> {
@@ -87,6 +94,7 @@ const actions: Readonly<Record<string, TestAction>> = {
   stamp: { patience: 60, plan: stamp, verify: good },
   make: { patience: 60, plan: make, verify: async (request, live) => await present(true, request, live) },
   drop: { patience: 60, plan: drop, verify: async (request, live) => await present(false, request, live) },
+  settle: { patience: 60, plan: settle, verify: good },
   kick: { patience: 60, plan: kick, verify: async (request, live) => await present(false, request, live) },
   load: { patience: 60, plan: load, verify: good },
   'open-change': { patience: 60, plan: openChange, verify: good },

@@ -133,7 +133,8 @@ function mentioned(kind: ObstacleKind, reasons: readonly SchedulerReason[]): boo
   return reasons.some((r) => r.kind === kind || (asTaint.includes(kind) && r.kind === 'taint'));
 }
 
-function byNodes(wish: Wish, rooms: readonly NodeRoom[], reasons: readonly SchedulerReason[]): Blocking | undefined {
+/** `whole`: every pod was looked at; otherwise what room a node has left is not known. */
+function byNodes(wish: Wish, rooms: readonly NodeRoom[], { reasons, whole }: { readonly reasons: readonly SchedulerReason[]; readonly whole: boolean }): Blocking | undefined {
   const selected = rooms.filter((room) => selectorFits(wish.pod, room));
   if (selected.length === 0) {
     return { kind: 'node-selector', subject: '', held: [], candidates: [], outOfService: [], certain: true };
@@ -144,21 +145,23 @@ function byNodes(wish: Wish, rooms: readonly NodeRoom[], reasons: readonly Sched
     return { kind: 'volume-node', subject, held: [], candidates: selected, outOfService: [], certain: true };
   }
   const usable = reachable.filter((room) => stateObstacles(wish, room).length === 0);
-  return usable.length === 0 ? byState(wish, reachable) : byRoom(wish, reachable, { usable, reasons });
+  if (usable.length === 0) return byState(wish, reachable);
+  return whole ? byRoom(wish, reachable, { usable, reasons }) : undefined;
 }
 
 /**
  * Decides between the reasons in the scheduler's text by comparing the pod with every node in the snapshot: first what
  * the pod itself demands (selector, affinity, volumes), then the state of the nodes that are left (the control plane's
- * taint counts only when there is nothing else), then their room. Undefined when neither text nor nodes say anything.
+ * taint counts only when there is nothing else), then their room, where every pod was looked at. Undefined when neither
+ * text nor nodes say anything.
  */
 export function blockingReason(snapshot: Snapshot, wish: Wish, reasons: readonly SchedulerReason[]): Blocking | undefined {
   const own = reasons.find((reason) => podLevel.includes(reason.kind) && (reason.count === 0 || reasons.length === 1));
   if (own !== undefined) return byText([own]);
   const text = byText(reasons);
-  const whole = snapshot.saw('Node') && snapshot.saw('Pod') && snapshot.parts.namespaces === undefined;
-  const rooms = whole ? nodeRooms(snapshot) : [];
-  const seen = rooms.length === 0 ? undefined : byNodes(wish, rooms, reasons);
+  const whole = snapshot.saw('Pod') && snapshot.parts.namespaces === undefined;
+  const rooms = snapshot.saw('Node') ? nodeRooms(snapshot) : [];
+  const seen = rooms.length === 0 ? undefined : byNodes(wish, rooms, { reasons, whole });
   if (seen === undefined) return text;
   if (mentioned(seen.kind, reasons)) return seen;
   return text === undefined || text.kind === 'other' ? { ...seen, certain: false } : { ...text, certain: false };

@@ -54,6 +54,14 @@ describe('an automation', () => {
     }
   });
 
+  it('leaves to people what asks for a value of theirs', async () => {
+    const { look, proposals } = automationScene([automation()]);
+    const asking = diagnosis([cause('stuck', { changes: [{ ...proposal('rollout-undo'), asks: ['toRevision'] }] })]);
+    await look(0, asking);
+    expect((await look(60, asking)).held[0]?.why).toBe('rollout-undo on Deployment shop/web needs toRevision from a person.');
+    expect(proposals).toEqual([]);
+  });
+
   it('only records what it would do when it is dry, within the same limits', async () => {
     const { look, proposals, store } = automationScene([automation({ mode: 'dry', limits: { perHour: 1, perTargetPerDay: 1 } })]);
     await look(0, sick);

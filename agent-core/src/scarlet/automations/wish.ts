@@ -3,6 +3,7 @@ import type { ActionRequest } from '@autodevops/domain/change/plan';
 import type { Cause } from '@autodevops/domain/diagnosis';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import { parseQuantity } from '@autodevops/domain/quantity';
+import { nameList } from '../../reading/name-list.ts';
 import { fieldAt } from '../field-patch.ts';
 
 /** More pods than this at once are no remains but an accident. */
@@ -13,7 +14,8 @@ export type Wished = { readonly requests: readonly ActionRequest[] } | { readonl
 function proposed(action: string, { changes, code, object }: Cause): Wished {
   const found = changes.find((change) => change.action === action);
   if (found === undefined) return { held: `Jamie proposes no ${action} for ${code} on ${refText(object)}.` };
-  const { target, params } = found;
+  const { target, params, asks = [] } = found;
+  if (asks.length > 0) return { held: `${action} on ${refText(target)} needs ${nameList(asks)} from a person.` };
   return { requests: [{ action, target, params }] };
 }
 

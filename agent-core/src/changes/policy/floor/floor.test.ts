@@ -157,6 +157,13 @@ describe('permissions', () => {
     const { question, circumstances } = sending({}, ruleOf('get'));
     const { objects: _objects, ...self } = circumstances.self;
     expect(tierOf({ question, circumstances: { ...circumstances, self } })).toBe('forbidden');
+    expect(tierOf({ question, circumstances: { ...circumstances, self: { ...circumstances.self, user: '' } } })).toBe('forbidden');
+  });
+
+  it('the agent gives nothing to a group that it is in', () => {
+    const { question, circumstances } = sending({}, bindingOf({ kind: 'Group', name: 'operators' }));
+    expect(tierOf({ question, circumstances })).toBe('one');
+    expect(tierOf({ question, circumstances: { ...circumstances, self: { ...circumstances.self, groups: ['operators'] } } })).toBe('forbidden');
   });
 
   it('what a patch only tests is given to nobody', () => {

@@ -15,10 +15,11 @@ function isPermission({ group, kind }: Touched): boolean {
 }
 
 /** Names by which a subject of a binding can mean the agent. */
-function namesOf({ user }: Self): readonly string[] {
+function namesOf({ user, groups = [] }: Self): readonly string[] {
+  if (user === '') return [];
   const [, namespace, name] = serviceAccountUser.exec(user) ?? [];
-  if (namespace === undefined || name === undefined) return user === '' ? [] : [user];
-  return [user, name, 'system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'];
+  const ofAccount = namespace === undefined || name === undefined ? [] : [name, 'system:serviceaccounts', `system:serviceaccounts:${namespace}`];
+  return [user, ...ofAccount, 'system:authenticated', ...groups];
 }
 
 function isOwnAccount({ kind, namespace, name }: Touched, { user }: Self): boolean {
@@ -34,7 +35,7 @@ function judgeOwn({ touched, circumstances: { self } }: Ground): FloorVerdict | 
     return texts !== undefined && names.some((name) => texts.has(name));
   });
   if (mine !== undefined) return forbidden(`${refText(mine)} holds the agent's own permissions or policy.`);
-  const doubtful = self.objects === undefined ? touched.find(isPermission) : undefined;
+  const doubtful = self.objects === undefined || self.user === '' ? touched.find(isPermission) : undefined;
   return doubtful === undefined ? undefined : untold('forbidden', `It is not known whether ${refText(doubtful)} holds the agent's own permissions.`);
 }
 
@@ -51,7 +52,7 @@ function judgeBroad({ touched }: Ground): FloorVerdict | undefined {
 export const permissions: readonly FloorRule[] = [
   {
     id: 'floor.own-permissions',
-    what: 'An object is touched that holds the agent\'s own permissions or its policy, or a permission is given to the agent.',
+    what: 'An object is touched that holds the agent\'s own permissions or its policy, or a permission is given to the agent or a group that it is in. Where its own are not known, any could be.',
     says: 'forbidden',
     judge: judgeOwn,
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Manifest, Operation } from '@autodevops/domain/change/operation';
+import type { Manifest } from '@autodevops/domain/change/operation';
 import { metadata as readMetadata } from '@autodevops/domain/kubernetes/metadata';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
@@ -8,6 +8,7 @@ import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
 import { awayAtOnce } from '../../away-at-once.ts';
 import { deleteCreated } from '../../delete-created.ts';
 import { fieldAt } from '../../field-patch.ts';
+import { formerApply } from '../../former-apply.ts';
 import { givenByPerson } from '../../given-by-person.ts';
 import { liveTarget } from '../../live-target.ts';
 import { podsOf } from '../../pods-of.ts';
@@ -17,7 +18,6 @@ import { inThreeTenses } from '../../sentences.ts';
 import { applied } from '../../shown-values.ts';
 import { putBack } from '../../template-standing.ts';
 import { templateOf } from '../../workload-template.ts';
-import { formerValues } from './former-values.ts';
 import { Written, checkManifest, groupsOf } from './manifest-check.ts';
 
 const Params = z.strictObject({
@@ -52,15 +52,9 @@ function checkAccount(manifest: Manifest, present: Manifest | undefined): void {
   if (wanted !== now) refuse(`The manifest runs the pods as ServiceAccount ${String(wanted)}${now === undefined ? '' : `, not as ${now}`}: they would get its rights.`, 'Leave it out, or let an administrator apply it.');
 }
 
-function former(object: Manifest, present: Manifest): Operation {
-  const { kind, apiVersion, metadata: { name, namespace }, ...rest } = object;
-  const { metadata, ...fields } = formerValues(present, { ...rest, metadata: object.metadata }) as Record<string, object>;
-  return { verb: 'apply', object: { apiVersion, kind, ...fields, metadata: { ...metadata, name, ...(namespace === undefined ? {} : { namespace }) } }, force: false };
-}
-
 function undoOf(object: Manifest, present: Manifest | undefined): Draft['undo'] {
   if (present === undefined) return { operations: [deleteCreated(object)], why: 'Deletes it again.' };
-  return { operations: [former(object, present)], why: 'Applies the values of before; fields that it did not have go.' };
+  return { operations: [formerApply(object, present)], why: 'Applies the values of before; fields that it did not have go.' };
 }
 
 async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {

@@ -90,7 +90,8 @@ export const createConfigMap = action<Params>({
   kinds: ['ConfigMap'],
   params: Params,
   risk: 'medium',
-  patience: 60,
+  // A volume that could not be mounted is tried again after two minutes at most.
+  patience: 180,
   plan,
   verify,
 });

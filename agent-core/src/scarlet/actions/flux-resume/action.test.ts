@@ -18,6 +18,23 @@ describe('flux-resume', () => {
     expect((await scene.verify(planned)).state).toBe('failed');
   });
 
+  it('has failed when what its source says cannot be applied, although no generation was ever observed in full', async () => {
+    const scene = actionScene(suspended);
+    const planned = await scene.carryOut(asked);
+    const ready = { type: 'Ready', status: 'False', reason: 'BuildFailed', message: 'no such file' };
+    await scene.alter(kustomizationName, { status: { observedGeneration: 2, conditions: [{ ...ready, observedGeneration: 3 }] } });
+    expect((await scene.verify(planned)).state).toBe('waiting');
+    await scene.alter(kustomizationName, { status: { observedGeneration: 2, conditions: [{ ...ready, observedGeneration: 4 }] } });
+    expect(await scene.verify(planned)).toEqual({ state: 'failed', says: 'Kustomization flux-system/apps is not ready (BuildFailed): no such file.' });
+  });
+
+  it('waits while only the past is called ready', async () => {
+    const scene = actionScene(suspended);
+    const planned = await scene.carryOut(asked);
+    await scene.alter(kustomizationName, { status: { observedGeneration: 4, conditions: [{ type: 'Ready', status: 'True', reason: 'InstallSucceeded', observedGeneration: 1 }] } });
+    expect((await scene.verify(planned)).state).toBe('waiting');
+  });
+
   it('refuses what is not suspended', async () => {
     expect(await actionScene(kustomization()).refusal(asked)).toBe('Kustomization flux-system/apps is not suspended.');
   });

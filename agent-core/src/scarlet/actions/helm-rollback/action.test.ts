@@ -33,6 +33,12 @@ describe('helm-rollback', () => {
     expect((await actionScene(installed, first, revision(2, 'pending-upgrade')).plan(asked)).planned.operations).toHaveLength(1);
   });
 
+  it('goes from the revision that was seen only', async () => {
+    const scene = actionScene(installed, first, second);
+    expect((await scene.plan({ ...asked, params: { toRevision: 1, ifNewest: 2 } })).planned.operations).toHaveLength(1);
+    expect(await scene.refusal({ ...asked, params: { toRevision: 1, ifNewest: 3 } })).toBe('Helm release shop/web is at revision 2, not at 3: somebody has changed it since.');
+  });
+
   it('has succeeded when Helm and the rollout say so', async () => {
     const scene = actionScene(installed, first, second);
     const { planned } = await scene.plan(asked);

@@ -16,6 +16,7 @@ import type { Release, ReleaseRevision } from './release-history.ts';
 
 const Params = z.strictObject({
   toRevision: z.int().min(1).describe('a revision that the cluster still keeps'),
+  ifNewest: z.int().min(1).optional().describe('refused when another revision is the newest'),
 });
 type Params = z.infer<typeof Params>;
 
@@ -38,11 +39,12 @@ interface Return {
   readonly wanted: ReleaseRevision;
 }
 
-function checkReturn(history: readonly ReleaseRevision[], revision: number, { name, now }: { readonly name: string; readonly now: number }): Return {
+function checkReturn(history: readonly ReleaseRevision[], { toRevision: revision, ifNewest }: Params, { name, now }: { readonly name: string; readonly now: number }): Return {
   const [newest] = history;
   const wanted = history.find((one) => one.revision === revision);
   if (newest === undefined || wanted === undefined) return refuse(`${name} keeps no revision ${revision}.`, history.length === 0 ? 'Its revisions are not kept in Secrets of its namespace.' : `It keeps ${nameList(history.map((one) => String(one.revision)), 10)}.`);
   if (newest.status.startsWith('pending') && now - newest.at < operationLasts) return refuse(`Helm is at work on ${name} (revision ${newest.revision} is ${newest.status}).`, 'Wait until that has ended.');
+  if (ifNewest !== undefined && newest.revision !== ifNewest) return refuse(`${name} is at revision ${newest.revision}, not at ${ifNewest}: somebody has changed it since.`, 'See `helm history` for what was done.');
   if (wanted === newest) return refuse(`${name} is at revision ${revision} already.`, 'Choose an earlier one.');
   if (wanted.status !== 'superseded' && wanted.status !== 'deployed') return refuse(`Revision ${revision} of ${name} is ${wanted.status}: it never ran well.`, 'Choose one that was deployed.');
   return { newest, wanted };
@@ -61,10 +63,11 @@ function undoOf(operation: Extract<Operation, { verb: 'helm-rollback' }>, { newe
   return { operations: [{ ...operation, revision: newest.revision, newest: newest.revision + 1 }], why: `Rolls back to revision ${newest.revision}, which is a revision of its own again.` };
 }
 
-async function plan({ target, params: { toRevision } }: TypedRequest<Params>, live: Live): Promise<Draft> {
+async function plan({ target, params }: TypedRequest<Params>, live: Live): Promise<Draft> {
   const release = releaseOfTarget(await liveTarget(target, live), refText(target));
   const name = `Helm release ${release.namespace}/${release.name}`;
-  const found = checkReturn(await releaseHistory(release, live), toRevision, { name, now: live.now });
+  const found = checkReturn(await releaseHistory(release, live), params, { name, now: live.now });
+  const { toRevision } = params;
   const operation = { verb: 'helm-rollback', namespace: release.namespace, release: release.name, revision: toRevision, newest: found.newest.revision } as const;
   return {
     sentences: inThreeTenses(['Roll', 'Rolling', 'Rolled'], `back ${name} from revision ${found.newest.revision} (${found.newest.status}) to ${toRevision}`),

@@ -5,7 +5,7 @@ import type { Live } from '../../action.ts';
 import type { Json } from '../../field-patch.ts';
 import { actionScene, actionSceneWith } from '../../testing/action-scene.ts';
 import type { ActionScene } from '../../testing/action-scene.ts';
-import { deployment, deploymentName } from '../../testing/objects.ts';
+import { container, deployment, deploymentName } from '../../testing/objects.ts';
 
 const before = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  replicas: 3\n';
 const after = before.replace('3', '5');
@@ -65,6 +65,14 @@ describe('open-git-change', () => {
     expect(body).not.toMatch(/^# Approved/m);
   });
 
+  it('keeps a password of the cluster out of what would differ', async () => {
+    const live = deployment({ containers: [container({ env: [{ name: 'DB_PASSWORD', value: 'hunter2' }, { name: 'MODE', value: 'slow' }] })] });
+    const content = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec: {template: {spec: {containers: [{name: app, env: [{name: MODE, value: fast}]}]}}}\n';
+    const { planned } = await sceneOf(live).plan(withFile('shop/web.yaml', content));
+    expect(JSON.stringify(planned)).toContain('[redacted]');
+    expect(JSON.stringify(planned)).not.toContain('hunter2');
+  });
+
   it('has the same branch for the same proposal, and another for another', async () => {
     const branches = await Promise.all([asked(), asked(), asked({ title: 'Other' })].map(async (one) => {
       const [operation] = (await sceneOf(deployment()).plan(one)).planned.operations;
@@ -93,6 +101,7 @@ describe('open-git-change', () => {
     ['what is so already', withFile('shop/web.yaml', before), 'The files are in main of apps like this already.'],
     ['the values of a Secret', withFile('s.yaml', 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {user: ann}\n'), 's.yaml holds the values of a Secret: what is in Git stays there.'],
     ['a token', withFile('values.yaml', 'apiToken: abcdef0123456789\n'), 'values.yaml holds what looks like a secret: what is in Git stays there.'],
+    ['a password in a variable', withFile('web.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: a, env: [{name: DB_PASSWORD, value: hunter2}]}]}\n'), 'web.yaml holds what looks like a secret: what is in Git stays there.'],
     ['a program of the host', withFile('Jenkinsfile', 'sh "id"'), 'Jenkinsfile tells the repository\'s host what to run or whom to ask.'],
     ['a file named twice', asked({ files: [{ path: 'a.yaml', content: '1' }, { path: 'a.yaml', content: '2' }] }), 'a.yaml is named twice.'],
   ])('refuses %s', async (_name, request, sentence) => {

@@ -5,6 +5,7 @@ import { fieldAt } from '../../field-patch.ts';
 import type { FieldPath } from '../../field-patch.ts';
 import type { Live } from '../../action.ts';
 import { manifestName } from '../../manifest-name.ts';
+import { maskedValue } from '../../secret-texts.ts';
 import type { FileDocument } from './proposed-files.ts';
 
 const mostFields = 40;
@@ -13,15 +14,15 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function shown(value: unknown): string {
-  return value === undefined ? '(nothing)' : oneLine(redact(canonicalJson(value)), 120);
+function shown(value: unknown, views: readonly unknown[], path: FieldPath): string {
+  return value === undefined ? '(nothing)' : oneLine(redact(canonicalJson(maskedValue(value, views, path))), 120);
 }
 
 /** Fields that the file sets and that are not so in the cluster; what the server adds of its own is no difference. */
-function differences(wanted: unknown, live: unknown, path: FieldPath): readonly string[] {
-  if (isMap(wanted)) return Object.entries(wanted).flatMap(([key, value]) => differences(value, fieldAt(live, [key]), [...path, key]));
-  if (Array.isArray(wanted) && Array.isArray(live) && wanted.length === live.length) return wanted.flatMap((value: unknown, index) => differences(value, live[index], [...path, index]));
-  return canonicalJson(wanted ?? null) === canonicalJson(live ?? null) ? [] : [`${path.join('.')}: ${shown(live)} → ${shown(wanted)}`];
+function differences(wanted: unknown, live: unknown, path: FieldPath, views: readonly unknown[]): readonly string[] {
+  if (isMap(wanted)) return Object.entries(wanted).flatMap(([key, value]) => differences(value, fieldAt(live, [key]), [...path, key], views));
+  if (Array.isArray(wanted) && Array.isArray(live) && wanted.length === live.length) return wanted.flatMap((value: unknown, index) => differences(value, live[index], [...path, index], views));
+  return canonicalJson(wanted ?? null) === canonicalJson(live ?? null) ? [] : [`${path.join('.')}: ${shown(live, views, path)} → ${shown(wanted, views, path)}`];
 }
 
 async function compare(document: FileDocument, live: Live): Promise<readonly string[]> {
@@ -31,7 +32,7 @@ async function compare(document: FileDocument, live: Live): Promise<readonly str
   const present = await live.cluster.get({ apiVersion, kind, namespace: metadata.namespace ?? '', name: metadata.name }, { signal: live.signal });
   if (present === undefined) return [`${name}: is not in the cluster`];
   const { namespace: _namespace, name: _name, ...marks } = metadata;
-  return differences({ metadata: marks, ...rest }, present, []).map((line) => `${name} ${line}`);
+  return differences({ metadata: marks, ...rest }, present, [], [document, present]).map((line) => `${name} ${line}`);
 }
 
 /** How the objects of the files differ from those of the cluster, one line each. */

@@ -2,6 +2,7 @@ import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { redact } from '@autodevops/domain/redact';
 import { refuse } from '../../refusal.ts';
+import { isSecretText, textLeaves } from '../../secret-texts.ts';
 
 /** Relative, and no part hidden: files with a dot before them steer Git and the repository's host. */
 const Path = z.string().max(500).regex(/^(?!.*\/\/)[\w+@=()[\] -][\w.+@=()[\] -]*(\/[\w+@=()[\] -][\w.+@=()[\] -]*)*$/, 'not the path of a plain file in a repository');
@@ -42,6 +43,11 @@ function holdsValues(document: FileDocument): boolean {
   return document.kind === 'Secret' && ['data', 'stringData'].some((field) => Object.keys((document[field] ?? {}) as object).length > 0);
 }
 
+/** A password in a variable has its name on another line. */
+function holdsCredential(document: FileDocument): boolean {
+  return textLeaves(document).some(({ path, value }) => isSecretText([document], path, value));
+}
+
 /** Refused where a file would put a secret into Git for ever, or tell the host to run something. */
 export function checkFiles(files: readonly ProposedFile[]): void {
   const paths = files.map(({ path }) => path);
@@ -51,6 +57,6 @@ export function checkFiles(files: readonly ProposedFile[]): void {
     if (run.test(file.path)) refuse(`${file.path} tells the repository's host what to run or whom to ask.`, 'Let a person change it.');
     if (file.content === null) continue;
     if (documentsIn(file).some(holdsValues)) refuse(`${file.path} holds the values of a Secret: what is in Git stays there.`, 'Seal or encrypt it, or keep it in a secret store.');
-    if (redact(file.content) !== file.content) refuse(`${file.path} holds what looks like a secret: what is in Git stays there.`, 'Take it out, and refer to a Secret instead.');
+    if (redact(file.content) !== file.content || documentsIn(file).some(holdsCredential)) refuse(`${file.path} holds what looks like a secret: what is in Git stays there.`, 'Take it out, and refer to a Secret instead.');
   }
 }

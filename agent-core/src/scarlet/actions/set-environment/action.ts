@@ -1,9 +1,9 @@
 import { canonicalJson } from '@autodevops/domain/canonical-json';
-import type { Manifest, PatchStep } from '@autodevops/domain/change/operation';
+import type { Manifest } from '@autodevops/domain/change/operation';
 import { refText } from '@autodevops/domain/object-ref';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { fieldAt, guardField, pointer, setField } from '../../field-patch.ts';
+import { fieldAt, setField } from '../../field-patch.ts';
 import type { FieldPath } from '../../field-patch.ts';
 import { givenByPerson } from '../../given-by-person.ts';
 import { liveTarget } from '../../live-target.ts';
@@ -38,12 +38,6 @@ async function checkSource(request: TypedRequest<Params>, live: Live): Promise<v
   if (missing !== undefined) refuse(`There is no ${missing}.`, 'Create it first, or choose another.');
 }
 
-/** A secret that stands there in plain is neither tested nor kept: only the variable's name is. */
-function stepsFor(workload: Manifest, at: FieldPath, params: Params, secret: boolean): readonly PatchStep[] {
-  if (!secret) return setField(workload, at, entryOf(params));
-  return [...guardField(workload, [...at, 'name']), { op: 'replace', path: pointer(at), value: entryOf(params) }];
-}
-
 async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
   const { target, params } = request;
   const workload = await rollingTarget(target, live);
@@ -54,8 +48,8 @@ async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
   const where = `variable ${params.name} of container "${place.name}" of ${refText(target)}`;
   if (before !== undefined && canonicalJson(before) === canonicalJson(entryOf(params))) return refuse(`The ${where} is so already.`, 'Nothing is to be done.');
   const secret = looksSecret(params.name, String(fieldAt(before, ['value']) ?? ''));
-  const draft = await templateChange(workload, {
-    steps: [...place.guard, ...stepsFor(workload, at, params, secret)],
+  return await templateChange(workload, {
+    steps: [...place.guard, ...setField(workload, at, entryOf(params))],
     sentences: inThreeTenses(['Set', 'Setting', 'Set'], `${where} to ${sourceText(params)}`),
     back: before === undefined ? 'Removes the variable again.' : 'Sets the variable back as it was.',
     notes: [
@@ -64,8 +58,6 @@ async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
     ],
     ...(choosesCode(params.name) || secret ? { risk: 'high' as const } : {}),
   }, live);
-  if (!secret) return draft;
-  return { ...draft, undo: { operations: [], why: 'The present value looks like a secret and is not recorded, so it cannot be put back.' } };
 }
 
 async function verify({ target, params }: TypedRequest<Params>, live: Live): Promise<Standing> {

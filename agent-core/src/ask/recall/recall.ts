@@ -1,0 +1,127 @@
+import { refKey, refText } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import type { Reply } from '../intent.ts';
+import { plainQuestion, scopeOf } from '../question.ts';
+import { resolve } from '../resolve.ts';
+import type { AskContext } from '../intent.ts';
+import { countable, subjectOf, wasAboutScope } from './asked-before.ts';
+import type { AskedBefore } from './asked-before.ts';
+import { followUps, intentQuestions } from './follow-ups.ts';
+import { pointedAt, pointingWord } from './pointing-words.ts';
+import type { Pointing } from './pointing-words.ts';
+
+/** A question as it is taken in the light of the one before. */
+export type Recalled =
+  /** It stands by itself. */
+  | { readonly kind: 'plain' }
+  | { readonly kind: 'understood'; readonly question: string; readonly compares: boolean; readonly notes: readonly string[] }
+  /** It leans on something that is not there, or that is more than one thing. */
+  | { readonly kind: 'unclear'; readonly reply: Reply };
+
+const plain: Recalled = { kind: 'plain' };
+
+function understood(question: string, notes: readonly string[] = [], compares = false): Recalled {
+  return { kind: 'understood', question, compares, notes };
+}
+
+function shortened(question: string): string {
+  return question.length <= 80 ? question : `${question.slice(0, 79)}…`;
+}
+
+function nothingBefore(word: string): Recalled {
+  return { kind: 'unclear', reply: { outcome: 'not-understood', headline: `I do not know what "${word}" refers to: nothing was asked before in this conversation.`, suggestions: ['what is wrong?', 'why is web failing?'] } };
+}
+
+function nothingMeant(word: string, before: AskedBefore): Recalled {
+  return { kind: 'unclear', reply: { outcome: 'not-understood', headline: `I cannot tell what "${word}" refers to: the answer before ("${shortened(before.question)}") was about no single object.`, suggestions: ['what is wrong?', 'why is web failing?'] } };
+}
+
+function severalMeant(word: string, refs: readonly ObjectRef[]): Recalled {
+  return { kind: 'unclear', reply: { outcome: 'no-such-name', headline: `"${word}" may mean any of ${refs.length} objects: say which.`, suggestions: refs.slice(0, 5).map(refText) } };
+}
+
+function whereOf({ namespace }: AskedBefore): string {
+  return namespace === '' ? '' : ` in namespace ${namespace}`;
+}
+
+function firstOf(count: number): readonly string[] {
+  return count < 2 ? [] : [`There were ${count} problems; this is about the first. Ask "why the second one?" for the next.`];
+}
+
+function followUp(text: string, before: AskedBefore | undefined): Recalled | undefined {
+  const found = followUps.find(({ pattern }) => pattern.test(text));
+  if (found === undefined) return undefined;
+  const word = shortened(text);
+  if (before === undefined) return nothingBefore(word);
+  const { ask, askScope, compares = false } = found;
+  if (askScope !== undefined && wasAboutScope(before)) return understood(askScope(whereOf(before)), [], compares);
+  const subject = subjectOf(before);
+  switch (subject.kind) {
+    case 'object': return understood(ask(refText(subject.object)), firstOf(subject.of), compares);
+    case 'several': return severalMeant(word, subject.objects);
+    case 'scope': return askScope === undefined ? nothingMeant(word, before) : understood(askScope(whereOf(before)), [], compares);
+    case 'nothing': return nothingMeant(word, before);
+  }
+}
+
+function put({ before, after }: Pointing, ref: ObjectRef): string {
+  return `${before}${refText(ref)}${after}`.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** Without anything before, "it" is the whole cluster to questions about health, which `ask` knows. */
+const wholeMeant = /^(?:why is|why does|what is (?:wrong|up|the matter|the problem) with|is|are|how is|how are) (?:it|this|that|they)\b/i;
+
+/** Nothing is asked but which one: "what about the second one", "why the pod". */
+const bareAsk = /^(?:(?:what|how) about|why(?: is| not)?|explain|tell me about|show(?: me)?)?$/i;
+
+function pointing(text: string, before: AskedBefore | undefined): Recalled | undefined {
+  const word = pointingWord(text);
+  if (word === undefined) return undefined;
+  if (before === undefined) return word.kind !== undefined || wholeMeant.test(text) ? undefined : nothingBefore(word.word);
+  if (word.ordinal !== undefined || word.kind !== undefined) {
+    const among = [...new Map([...countable(before), ...(word.kind === undefined ? [] : before.objects)].map((ref) => [refKey(ref), ref])).values()];
+    const meant = pointedAt(word, among);
+    if (meant !== undefined) return understood(bareAsk.test(`${word.before} ${word.after}`.trim()) ? `why is ${refText(meant)} failing` : put(word, meant));
+    return word.kind === undefined ? nothingMeant(word.word, before) : undefined;
+  }
+  const subject = subjectOf(before);
+  if (subject.kind === 'object') return understood(put(word, subject.object), firstOf(subject.of));
+  if (subject.kind === 'several') return severalMeant(word.word, subject.objects);
+  return wholeMeant.test(text) ? undefined : nothingMeant(word.word, before);
+}
+
+const elsewhere = /^(?:(?:what|how) about |the same )?(?:in|for) (?:the )?(?:namespace |ns )?(?<name>[\w.-]+)(?: namespace| ns)?$|^(?:what|how) about (?:the )?(?:namespace |ns )(?<after>[\w.-]+)$/i;
+const another = /^(?:(?:what|how) about |the same (?:for|with) )?(?<object>(?:[a-z]+ )?[\w./-]+)$/i;
+
+/** "and in media?": the question before, asked about another namespace. */
+function sameElsewhere(text: string, before: AskedBefore, snapshot: Snapshot): Recalled | undefined {
+  const { name, after } = elsewhere.exec(text)?.groups ?? {};
+  const namespace = name ?? after;
+  if (namespace === undefined || snapshot.get('Namespace', '', namespace) === undefined) return undefined;
+  const asked = scopeOf(plainQuestion(before.understood === '' ? before.question : before.understood), snapshot).text;
+  return asked === '' ? undefined : understood(`${asked} in namespace ${namespace}`);
+}
+
+/** "and db?": the question before, asked about another object. */
+function sameOfAnother(text: string, before: AskedBefore, context: AskContext): Recalled | undefined {
+  const words = another.exec(text)?.groups?.['object'];
+  const ask = intentQuestions[before.intent];
+  if (words === undefined || ask === undefined || before.objects.length === 0) return undefined;
+  const found = resolve(context, words);
+  return 'objects' in found ? understood(ask(words)) : undefined;
+}
+
+/**
+ * Takes a question in the light of the turn before, by rules: "and why?", "what about its logs?", "is it better now?",
+ * "the second one?", "and in media?", "and db?". A question that stands by itself is left as it is. Where the words lean
+ * on nothing, or on several things, the reply says so.
+ */
+export function recall(question: string, context: AskContext, before: AskedBefore | undefined): Recalled {
+  const text = plainQuestion(question).replace(/^(?:and|but|then|also)[ ,]+(?=\S)/i, '');
+  if (text === '') return plain;
+  const leaning = followUp(text, before);
+  if (leaning !== undefined) return leaning;
+  if (before === undefined) return pointing(text, before) ?? plain;
+  return sameElsewhere(text, before, context.snapshot) ?? pointing(text, before) ?? sameOfAnother(text, before, context) ?? plain;
+}

@@ -1,0 +1,138 @@
+import { incidentBounds } from '@autodevops/domain/incident/incident-event';
+import type { IncidentAlert, IncidentCause, IncidentEvent, IncidentPerson } from '@autodevops/domain/incident/incident-event';
+import type { Incident, IncidentState } from '@autodevops/domain/incident/incident';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { eventSentence } from './event-sentence.ts';
+import { metricsAfter } from './metrics.ts';
+import { worstSeverity } from './severity.ts';
+
+type EventOf<Type extends IncidentEvent['type']> = Extract<IncidentEvent, { type: Type }>;
+type LaterEvent = Exclude<IncidentEvent, { type: 'opened' }>;
+type Next = Partial<Omit<Incident, 'id' | 'timeline' | 'sequence' | 'metrics' | 'updatedAt'>>;
+type Answer = Next | { readonly refused: string };
+
+/** What an event makes of an incident, or why it cannot be. */
+export type Applied = { readonly incident: Incident } | { readonly refused: string };
+
+const ongoing: readonly IncidentState[] = ['open', 'investigating', 'mitigating', 'monitoring'];
+const over: readonly IncidentState[] = ['resolved', 'reviewed'];
+const both = [...ongoing, ...over];
+
+/** In which states an event can happen. Nothing happens to an incident that became part of another. */
+const allowed: Readonly<Record<LaterEvent['type'], readonly IncidentState[]>> = {
+  'alerts-told': ongoing,
+  reopened: over,
+  diagnosed: ongoing,
+  'cause-gone': ongoing,
+  merged: ongoing,
+  absorbed: ongoing,
+  assigned: ongoing,
+  'severity-set': both,
+  'state-set': ongoing,
+  said: both,
+  linked: both,
+  'task-added': both,
+  'task-done': both,
+  resolved: ongoing,
+  reviewed: ['resolved'],
+};
+
+/** What is said last of an alert is what holds. Those that fire stay where there are too many. */
+function withAlerts({ alerts, alertsLeft }: Pick<Incident, 'alerts' | 'alertsLeft'>, told: readonly IncidentAlert[], left: number): Pick<Incident, 'alerts' | 'alertsLeft'> {
+  const known = new Map([...alerts, ...told].map((alert) => [alert.fingerprint, alert]));
+  const all = [...known.values()].toSorted((a, b) => Number(b.state === 'firing') - Number(a.state === 'firing'));
+  return { alerts: all.slice(0, incidentBounds.alerts), alertsLeft: Math.max(alertsLeft, left) + Math.max(0, all.length - incidentBounds.alerts) };
+}
+
+function union(known: readonly string[], more: readonly string[]): string[] {
+  return [...new Set([...known, ...more.filter((one) => one !== '')])].slice(0, incidentBounds.alerts);
+}
+
+function withCauses({ causesSeen, goneCauses }: Pick<Incident, 'causesSeen' | 'goneCauses'>, causes: readonly IncidentCause[]): Pick<Incident, 'causesSeen' | 'goneCauses'> {
+  const keys = causes.map(({ key }) => key);
+  return { causesSeen: union(causesSeen, keys), goneCauses: goneCauses.filter((key) => !keys.includes(key)) };
+}
+
+/** Whoever takes a role takes the incident up. */
+function assigned(incident: Incident, { role, to }: EventOf<'assigned'>): Answer {
+  const state = incident.state === 'open' ? 'investigating' : incident.state;
+  if (role !== 'responder') return { state, [role]: to };
+  const others = incident.responders.filter(({ account }: IncidentPerson) => account !== to.account);
+  return others.length >= incidentBounds.responders ? { refused: `${others.length} people help already.` } : { state, responders: [...others, to] };
+}
+
+function taskDone({ tasks }: Incident, { task }: EventOf<'task-done'>): Answer {
+  const found = tasks.find(({ number }) => number === task);
+  if (found === undefined) return { refused: `There is no task ${task}.` };
+  return { tasks: tasks.map((one) => (one === found ? { ...one, done: true } : one)) };
+}
+
+function taskAdded({ tasks }: Incident, { text }: EventOf<'task-added'>): Answer {
+  return tasks.length >= incidentBounds.tasks ? { refused: `There are ${tasks.length} tasks already.` } : { tasks: [...tasks, { number: tasks.length + 1, text, done: false }] };
+}
+
+function linked({ links }: Incident, { title, target }: EventOf<'linked'>): Answer {
+  const others = links.filter((link) => link.target !== target);
+  return others.length >= incidentBounds.links ? { refused: `There are ${others.length} links already.` } : { links: [...others, { title, target }] };
+}
+
+function absorbed(incident: Incident, { groupKeys, causes, alerts }: EventOf<'absorbed'>): Answer {
+  const severity = worstSeverity([incident.severity, ...alerts.map((alert) => alert.severity)]);
+  return { severity, groupKeys: union(incident.groupKeys, groupKeys), ...withAlerts(incident, alerts, 0), ...withCauses(incident, causes), ...(incident.causes.length === 0 ? { causes: [...causes] } : {}) };
+}
+
+function next(incident: Incident, event: LaterEvent): Answer {
+  switch (event.type) {
+    case 'alerts-told': return { groupKeys: union(incident.groupKeys, [event.groupKey]), ...withAlerts(incident, event.alerts, event.left) };
+    case 'reopened': return { state: 'open', resolvedAt: '', returns: incident.returns + 1, goneCauses: [] };
+    case 'diagnosed': return { summary: event.summary, causes: event.causes, ...withCauses(incident, event.causes) };
+    case 'cause-gone': return incident.causesSeen.includes(event.cause) ? { goneCauses: union(incident.goneCauses, [event.cause]) } : { refused: `${event.cause} is none of its causes.` };
+    case 'merged': return { state: 'merged', mergedInto: event.into };
+    case 'absorbed': return absorbed(incident, event);
+    case 'assigned': return assigned(incident, event);
+    case 'severity-set': return { severity: event.severity };
+    case 'state-set': return { state: event.state };
+    case 'said': return {};
+    case 'linked': return linked(incident, event);
+    case 'task-added': return taskAdded(incident, event);
+    case 'task-done': return taskDone(incident, event);
+    case 'resolved': return { state: 'resolved', resolvedAt: event.time };
+    case 'reviewed': return { state: 'reviewed' };
+  }
+}
+
+function begin(id: string, event: EventOf<'opened'>): Incident {
+  const { time, title, severity, origin, groupKey, causes, alerts } = event;
+  return {
+    id, state: 'open', title, severity, origin, openedAt: time, updatedAt: time, resolvedAt: '', groupKeys: groupKey === '' ? [] : [groupKey], alerts, alertsLeft: 0, causes,
+    causesSeen: causes.map(({ key }) => key), goneCauses: [], summary: '', responders: [], tasks: [], links: [], mergedInto: '', returns: 0,
+    metrics: causes.length > 0 ? { toCause: 0 } : {}, timeline: [], sequence: 0,
+  };
+}
+
+function recorded(incident: Incident, event: IncidentEvent): Incident {
+  const row = { time: event.time, source: event.actor.name, says: eventSentence(event) };
+  return { ...incident, updatedAt: event.time, sequence: incident.sequence + 1, timeline: [...incident.timeline, row].slice(-incidentBounds.timeline) };
+}
+
+/** The next state of an incident, from nothing but its events. Every event in every state has an answer. */
+export function applyIncidentEvent(incident: Incident | undefined, id: string, event: IncidentEvent): Applied {
+  if (event.type === 'opened') return incident === undefined ? { incident: recorded(begin(id, event), event) } : { refused: `${id} is opened already.` };
+  if (incident === undefined) return { refused: `${id} was never opened.` };
+  if (!allowed[event.type].includes(incident.state)) return { refused: `${id} is ${incident.state}: "${event.type}" cannot happen to it now.` };
+  const answer = next(incident, event);
+  if ('refused' in answer) return { refused: answer.refused };
+  const after = recorded({ ...incident, ...answer }, event);
+  return { incident: { ...after, metrics: metricsAfter(incident, event) } };
+}
+
+/** The incident that a journal tells of. Throws `store.corrupt` for a journal that cannot have come about. */
+export function incidentOf(id: string, events: readonly IncidentEvent[]): Incident | undefined {
+  let incident: Incident | undefined;
+  for (const event of events) {
+    const applied = applyIncidentEvent(incident, id, event);
+    if ('refused' in applied) throw new AutoDevOpsError('store.corrupt', `The journal of ${id} cannot be: ${applied.refused}`, 'Restore the store from a backup (`autodevops store restore`).');
+    ({ incident } = applied);
+  }
+  return incident;
+}

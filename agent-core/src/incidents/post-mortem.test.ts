@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { incidentOf } from './incident-state.ts';
+import { postMortem } from './post-mortem.ts';
+import { ann, cause, firingAlert, openedByAlert } from './testing/incident-events.ts';
+
+const at = { time: '2026-01-01T01:01:05.000Z', actor: ann };
+
+it('a post-mortem has the times, the impact, the cause, the timeline and what is left to do', () => {
+  const incident = incidentOf('inc-1', [openedByAlert(), { type: 'diagnosed', ...at, time: '2026-01-01T00:00:01.000Z', summary: 'The tag is not there.', causes: [cause('api', { began: 'image 1.4 → 1.5' })] }, { type: 'task-added', ...at, text: 'Check tags in CI' }, { type: 'linked', ...at, title: '', target: 'chg-abcdef123456' }, { type: 'resolved', ...at, why: 'Undone.' }]);
+  const text = incident === undefined ? '' : postMortem(incident);
+  for (const part of ['| Time to cause | 1 s |', '| Time to resolve | 1 h 1 min |', 'Who buys', 'It began with: image 1.4 → 1.5', 'A cause was known 1 s after', '- [ ] Check tags in CI', '- [ ] Correct the tag.', '- chg-abcdef123456', '| 2026-01-01T01:01:05.000Z | Ann | Resolved: Undone. |']) expect(text).toContain(part);
+});
+
+it('a post-mortem shows what others wrote as text, never as markup, and asks for what nobody knows', () => {
+  const incident = incidentOf('inc-1', [openedByAlert({ title: '[x](http://evil) <img src=x> @channel', alerts: [firingAlert('f', { name: '|`a`|' })] })]);
+  const text = incident === undefined ? '' : postMortem(incident);
+  expect(text).not.toMatch(/\]\(http|<img|@channel|[^\\]`a/);
+  expect(text).toContain('_Jamie saw no cause. What was it?_');
+});
