@@ -5,10 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Change } from '@autodevops/domain/change/change';
 import type { ActionRequest } from '@autodevops/domain/change/plan';
-import { openCluster } from '@autodevops/kube/reader';
+import type { Diagnosis } from '@autodevops/domain/diagnosis';
+import { kindNames } from '@autodevops/domain/kubernetes/kinds';
 import { openClusterObjects } from '@autodevops/kube/objects';
 import { plainAccess } from '@autodevops/kube/plain-access';
 import { startReplayServer } from '@autodevops/kube/replay';
+import type { FaultRequest } from '@autodevops/kube/replay';
 import type { Agent } from './agent.ts';
 import { agentClient } from './client/agent-client.ts';
 import type { AgentClient } from './client/agent-client.ts';
@@ -34,19 +36,23 @@ interface Scene {
   readonly objects: Awaited<ReturnType<typeof openClusterObjects>>;
   /** The lines of its log. */
   readonly log: readonly string[];
-  /** What the controller of endpoints does once the selector is right. */
-  readonly addEndpoints: () => void;
+  /** What somebody else does in the cluster. */
+  readonly change: (object: Readonly<Record<string, unknown>>, type?: 'ADDED' | 'MODIFIED' | 'DELETED') => void;
+  /** How many lists were read of it. */
+  readonly lists: () => number;
 }
 
 const slice = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', metadata: { name: 'web-abcde', namespace: 'shop', labels: { 'kubernetes.io/service-name': 'web' } }, addressType: 'IPv4', ports: [{ port: 8080, protocol: 'TCP' }], endpoints: [{ addresses: ['10.0.0.1'], conditions: { ready: true }, targetRef: { kind: 'Pod', name: 'web-1', namespace: 'shop' } }] };
 
 /** An agent of its own folder, over a cluster that can be read and written, called over its socket. */
 async function scene(folder = mkdtempSync(join(tmpdir(), 'autodevops-agent-'))): Promise<Scene> {
-  const server = await startReplayServer({ objects: [node, pod, service, ...namespaces], logs: [], serverVersion: 'v1.36.3' }, { writable: true });
+  let lists = 0;
+  const fault = ({ isWatch, query }: FaultRequest): undefined => void (lists += !isWatch && query.has('limit') ? 1 : 0);
+  const server = await startReplayServer({ objects: [node, pod, service, ...namespaces], logs: [], serverVersion: 'v1.36.3' }, { writable: true, fault });
   const access = plainAccess('sample', server.url);
   const configuration = Configuration.parse({ agents: { scarlet: { autonomy_level: 'suggest' } } });
   const log: string[] = [];
-  const agent = await composeAgent({ configuration, folder, version: '0.0.0', environment: {}, writeLog: (text) => void log.push(text), pace: quick, opened: { reader: await openCluster({ access }), objects: await openClusterObjects({ access }) } });
+  const agent = await composeAgent({ configuration, folder, version: '0.0.0', environment: {}, writeLog: (text) => void log.push(text), pace: quick, access });
   const objects = await openClusterObjects({ access });
   await agent.listen({ kind: 'socket', path: join(folder, 'agent.sock') });
   onTestFinished(async () => {
@@ -57,7 +63,7 @@ async function scene(folder = mkdtempSync(join(tmpdir(), 'autodevops-agent-'))):
   });
   let keys = 0;
   const client = agentClient({ address: 'http://localhost', fetch: socketFetch(join(folder, 'agent.sock')), token: async () => undefined, newKey: () => `${process.pid}-key-${++keys}`, wait: async (milliseconds) => { await sleep(milliseconds); } });
-  return { agent, client, objects, log, addEndpoints: () => server.apply({ type: 'ADDED', object: slice }) };
+  return { agent, client, objects, log, lists: () => lists, change: (object, type = 'MODIFIED') => server.apply({ type, object }) };
 }
 
 async function ended(client: AgentClient, id: string, onVerifying: () => void = () => {}): Promise<Change> {
@@ -93,6 +99,50 @@ describe('an agent', () => {
     expect(events.at(-1)).toBe('final');
   });
 
+  it('keeps findings current: what changes in the cluster is told from memory, without reading it again', async () => {
+    const { client, change, lists } = await scene();
+    const findings = client.findings({ query: { namespace: 'shop' } }, options)[Symbol.asyncIterator]();
+    const next = async (): Promise<Diagnosis> => {
+      const { value, done } = await findings.next();
+      if (done === true) throw new Error('the stream ended');
+      return value.event.diagnosis;
+    };
+    expect((await next()).causes.map(({ object }) => object.name)).toContain('web');
+    for (;;) {
+      const { parts } = await client.health({}, options);
+      if (parts.some(({ name, well }) => name === 'memory of the cluster' && well)) break;
+      await sleep(20);
+    }
+    const isTold = async (sick: boolean): Promise<void> => {
+      while ((await next()).causes.some(({ object }) => object.kind === 'Service') !== sick);
+    };
+    change(slice, 'ADDED');
+    change({ ...service, spec: { ...service.spec, selector: labels } });
+    await isTold(false);
+    const read = lists();
+    change(slice, 'DELETED');
+    change(service);
+    await isTold(true);
+    expect((await client.diagnose({ body: { namespaces: ['shop'] } }, options)).causes).not.toEqual([]);
+    // A look reads every kind; single lists of kinds that are not served are asked for now and then.
+    expect(lists() - read).toBeLessThan(kindNames.length / 2);
+    await findings.return?.(undefined);
+  }, 60_000);
+
+  it('goes on with a conversation, and keeps it until it is told to forget', async () => {
+    const { client } = await scene();
+    const { id } = await client.beginConversation({ body: {} }, options);
+    await client.ask({ body: { question: 'is service web in namespace shop healthy?', conversation: id } }, options);
+    expect(await client.ask({ body: { question: 'and why?', conversation: id } }, options)).toMatchObject({ question: 'and why?', understood: 'why is Service shop/web failing' });
+    expect((await client.conversations({ query: { limit: 5 } }, options)).conversations).toMatchObject([{ id, title: 'is service web in namespace shop healthy?', turns: 2 }]);
+    expect((await client.conversation({ params: { id } }, options)).turns.map(({ question }) => question)).toEqual(['is service web in namespace shop healthy?', 'and why?']);
+    expect((await client.searchConversations({ query: { words: 'web' } }, options)).hits).toMatchObject([{ conversation: { id } }]);
+    expect((await client.renameConversation({ params: { id }, body: { title: 'The web Service' } }, options)).title).toBe('The web Service');
+    expect((await client.exportConversation({ params: { id } }, options)).markdown).toMatch(/^# The web Service\n/);
+    await client.removeConversation({ params: { id } }, options);
+    await expect(client.conversation({ params: { id } }, options)).rejects.toMatchObject({ code: 'object.not-found' });
+  }, 60_000);
+
   it('changes nothing before the yes, and after it once, with everything in the audit log', async () => {
     const { client, objects } = await scene();
     const change = await client.propose({ body: { requests: [uncordon], reason: 'The work on the node is done.' } }, options);
@@ -107,13 +157,13 @@ describe('an agent', () => {
   }, 60_000);
 
   it('repairs what it diagnosed: the finding is gone afterwards', async () => {
-    const { client, addEndpoints } = await scene();
+    const { client, change: changed } = await scene();
     const [fix] = (await client.fixes({ body: { namespaces: ['shop'] } }, options)).fixes;
     const { object, code } = fix?.cause ?? { object: uncordon.target, code: '' };
     const change = await client.propose({ body: { requests: (fix?.proposals ?? []).slice(0, 1), reason: 'The Service selects nothing.', finding: { code, kind: object.kind, namespace: object.namespace, name: object.name } } }, options);
     expect(change.plan.diff.map(({ path, before, after }) => `${path}: ${before} -> ${after}`).join()).toContain('spec.selector.app: wbe -> web');
     await client.approve({ params: { id: change.id }, body: { digest: change.digest } }, options);
-    const end = await ended(client, change.id, addEndpoints);
+    const end = await ended(client, change.id, () => changed(slice, 'ADDED'));
     expect(end.state, end.says).toBe('succeeded');
     const { diagnosis } = await client.fixes({ body: { namespaces: ['shop'] } }, options);
     expect(diagnosis.causes.map((cause) => cause.code)).not.toContain(code);

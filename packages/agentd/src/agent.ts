@@ -16,7 +16,7 @@ import type { HelmReleases } from '@autodevops/domain/ports/helm-releases';
 import type { NodeImages } from '@autodevops/domain/ports/node-images';
 import type { Store } from '@autodevops/domain/ports/store';
 import { createApp } from './http/app.ts';
-import type { Way } from './http/app.ts';
+import type { Way } from './http/admission.ts';
 import { startListening } from './http/listen.ts';
 import type { ListenChoice, Listening } from './http/listen.ts';
 import { rateLimit } from './http/rate-limit.ts';
@@ -27,16 +27,25 @@ import type { TrustedIssuer } from './identity/assertion.ts';
 import type { Log } from './observing/log.ts';
 import { createMetrics } from './observing/metrics.ts';
 import { openApiDocument } from './openapi/document.ts';
+import { assistantsOverHttp } from './mcp/over-http.ts';
 import { propose } from '@autodevops/agent-core/changes/propose';
+import { tracedObjects, tracedReader, tracedStore } from './tracing/traced-parts.ts';
+import type { Tracing } from './tracing/tracing.ts';
 import { startAutomations } from './services/automating.ts';
+import { startIncidents } from './services/responding.ts';
+import type { IncidentChoice } from './services/responding.ts';
 import { startCheckpoints } from './services/checkpoints.ts';
 import type { CheckpointChoice } from './services/checkpoints.ts';
 import { deciding } from './services/deciding.ts';
 import type { DecidingChoice } from './services/deciding.ts';
 import { startExecutor } from './services/executor.ts';
+import { startPruning } from './services/pruning.ts';
+import type { Retention } from './services/pruning.ts';
 import { handlersOf } from './services/handlers.ts';
 import type { HandlerChoice } from './services/handlers.ts';
-import type { Watching } from './services/looking.ts';
+import { longestStaleness } from './services/warm-reader.ts';
+import { liveFindings } from './services/live-findings.ts';
+import type { Watching } from './services/watching.ts';
 
 /** What an agent is made of; `compose.ts` chooses it, tests make their own. */
 export interface AgentParts {
@@ -49,7 +58,8 @@ export interface AgentParts {
   readonly environment: string;
   /** How long a proposal waits for its yes, in milliseconds. */
   readonly approvalLasts: number;
-  readonly self: Self;
+  /** What the agent itself stands on, as it is now. */
+  readonly self: () => Promise<Self>;
   readonly store: Store;
   readonly cluster: ClusterObjects;
   readonly watching: Watching;
@@ -64,9 +74,17 @@ export interface AgentParts {
   /** Whoever can reach a local agent's socket; undefined where everybody shows who he is. */
   readonly localUser: string | undefined;
   readonly issuers: readonly TrustedIssuer[];
+  /** Whether other assistants are served at `/mcp`, beside every other door. */
+  readonly mcpOverHttp: boolean;
+  /** In days: how long what may go is kept. */
+  readonly retention: Retention;
+  /** What becomes an incident, and by which token monitoring tells of alerts. */
+  readonly incidents: IncidentChoice & { readonly alertToken?: () => Promise<string | undefined> };
   /** Signs and keeps the head of the audit log in a second place; absent: nowhere. */
   readonly checkpoints?: Pick<CheckpointChoice, 'every' | 'sign' | 'append'>;
   readonly log: Log;
+  /** Hears where time goes; absent: nobody does. */
+  readonly tracer?: Tracing;
   readonly pace?: Pace;
 }
 
@@ -84,6 +102,10 @@ const endWithin = 10_000;
 const longest = 120_000;
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 
+function jamie(customer: string): Actor {
+  return { kind: 'agent', account: `jamie:${customer}`, person: '', name: 'Jamie', roles: [], surface: 'agent' };
+}
+
 function scarlet(customer: string): Actor {
   return { kind: 'agent', account: `agent:${customer}`, person: '', name: 'Scarlet', roles: [], surface: 'agent' };
 }
@@ -94,8 +116,9 @@ function deskOf(parts: AgentParts, deciders: DecidingChoice): Omit<ExecutionDesk
     store, clock, digest, holder,
     decide: deciding(deciders),
     agent: scarlet(parts.customer),
+    ...(parts.tracer === undefined ? {} : { tracer: parts.tracer }),
     ground: { cluster, planner: withUndo({ plan: planAction, verify: verifyAction }, store.changes), ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }), ...(parts.releases === undefined ? {} : { releases: parts.releases }) },
-    diagnose: async ({ namespaces }, { signal }) => await diagnose(watching.reader, namespaces.length === 0 ? {} : { namespaces }, { signal }),
+    diagnose: async ({ namespaces }, { signal }) => await diagnose(watching.look, namespaces.length === 0 ? {} : { namespaces }, { signal }),
     rules: { mode: parts.mode, ownYes: true },
     underWay: new Set(),
     pace: parts.pace ?? usualPace,
@@ -104,14 +127,21 @@ function deskOf(parts: AgentParts, deciders: DecidingChoice): Omit<ExecutionDesk
   };
 }
 
-async function healthOf({ version, store, cluster }: AgentParts, signal: AbortSignal): Promise<Awaited<ReturnType<HandlerChoice['health']>>> {
+/** What is held of the cluster in memory; it is not needed to be well, because the cluster itself can be asked. */
+function memoryHealth(age: number | undefined): readonly { name: string; well: boolean; says: string }[] {
+  if (age === undefined) return [];
+  if (!Number.isFinite(age)) return [{ name: 'memory of the cluster', well: false, says: 'is being filled' }];
+  return [{ name: 'memory of the cluster', well: age <= longestStaleness, says: `in step ${Math.round(age / 1000)} s ago` }];
+}
+
+async function healthOf({ version, store, cluster, watching }: AgentParts, signal: AbortSignal): Promise<Awaited<ReturnType<HandlerChoice['health']>>> {
   const check = async (name: string, look: () => Promise<unknown>): Promise<{ name: string; well: boolean; says: string }> =>
     await look().then(() => ({ name, well: true, says: 'answers' }), (error: unknown) => ({ name, well: false, says: error instanceof Error ? error.message : 'does not answer' }));
   const parts = await Promise.all([
     check('store', () => store.audit.head()),
     check('cluster', () => cluster.get({ apiVersion: 'v1', kind: 'Namespace', namespace: '', name: 'default' }, { signal })),
   ]);
-  return { version, ready: parts.every(({ well }) => well), parts };
+  return { version, ready: parts.every(({ well }) => well), parts: [...parts, ...memoryHealth(watching.age())] };
 }
 
 interface Assembled {
@@ -141,19 +171,28 @@ async function assemble(parts: AgentParts): Promise<Assembled> {
     log: (message, fields) => log({ level: 'info', message, fields }),
   });
   const checkpoints = parts.checkpoints === undefined ? undefined : startCheckpoints({ ...parts.checkpoints, audit: store.audit, clock, log: (message, fields) => log({ level: 'error', message, fields }) });
+  const pruning = startPruning({ store, clock, retention: parts.retention, log: (message, fields) => log({ level: 'info', message, fields }) });
+  const live = liveFindings({ watching: parts.watching, clock });
+  const incidents = startIncidents({
+    ...parts.incidents, store, clock, digest: parts.digest, holder: parts.holder, newId: () => `inc-${parts.newId(12)}`, jamie: jamie(parts.customer), reader: parts.watching.reader,
+    log: (message, fields) => log({ level: 'info', message, fields }),
+  });
   const ending = new AbortController();
   const handlers = handlersOf({
-    store, desk, deciding: deciders, executor, watching: parts.watching, rules: desk.rules,
+    incidents, store, desk, deciding: deciders, executor, watching: parts.watching, live, rules: desk.rules,
     cluster: { name: parts.clusterName, mode: parts.mode, ...(parts.policy.autonomy === undefined ? {} : { autonomy: parts.policy.autonomy }) },
     health: async () => await healthOf(parts, AbortSignal.timeout(5000)),
   });
+  const assistants = parts.mcpOverHttp ? assistantsOverHttp({ version: parts.version, clock, newId: parts.newId, longest, fetch: async (request, way) => await app.fetch(request, way) }) : undefined;
   const app = createApp({
     handlers, mayDo, now, log,
-    identify: identifier({ people: store.people, settings: store.settings, localUser: parts.localUser, issuers: parts.issuers, audience: parts.customer, once: usedOnce(), now }),
+    ...(assistants === undefined ? {} : { mcp: assistants.answer }),
+    identify: identifier({ people: store.people, settings: store.settings, localUser: parts.localUser, ...(parts.incidents.alertToken === undefined ? {} : { alertToken: parts.incidents.alertToken }), issuers: parts.issuers, audience: parts.customer, once: usedOnce(), now }),
     hosts: parts.mode === 'local' ? loopbackNames : [],
     limit: rateLimit({ perSecond: 20, burst: 100 }),
     newReference: () => parts.newId(8),
     observe: metrics.observe,
+    ...(parts.tracer === undefined ? {} : { tracer: parts.tracer }),
     longest,
     openapi: () => openApiDocument(parts.version),
     metrics: async () => {
@@ -163,14 +202,22 @@ async function assemble(parts: AgentParts): Promise<Assembled> {
     ending: ending.signal,
   });
   const stop = async (): Promise<void> => {
-    await Promise.all([executor.close(), automations.close()]);
+    await Promise.all([executor.close(), automations.close(), live.close(), pruning.close(), incidents.close(), assistants?.close()]);
     await checkpoints?.close();
   };
   return { app, stop, end: () => ending.abort() };
 }
 
+/** The same parts, each telling the tracer what it does. */
+function told(parts: AgentParts): AgentParts {
+  const { tracer, store, cluster, watching } = parts;
+  if (tracer === undefined) return parts;
+  return { ...parts, store: tracedStore(store, tracer), cluster: tracedObjects(cluster, tracer), watching: { ...watching, reader: tracedReader(watching.reader, tracer), memory: tracedReader(watching.memory, tracer), look: tracedReader(watching.look, tracer) } };
+}
+
 /** Starts an agent: takes up what an earlier one left, and answers from then on. */
-export async function startAgent(parts: AgentParts): Promise<Agent> {
+export async function startAgent(given: AgentParts): Promise<Agent> {
+  const parts = told(given);
   const { app, stop, end } = await assemble(parts);
   const listening: Listening[] = [];
   return {
@@ -179,6 +226,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
       const way: Way = { overNetwork: choice.kind === 'tcp' };
       const heard = await startListening(choice, getRequestListener(async (request) => await app.fetch(request, way), { overrideGlobalObjects: false }));
       listening.push(heard);
+      parts.watching.stay();
       parts.log({ level: 'info', message: 'listening', fields: { address: heard.address, cluster: parts.clusterName, version: parts.version } });
       return heard;
     },
@@ -186,8 +234,9 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
       end();
       await Promise.all(listening.map((one) => one.close(endWithin)));
       await stop();
-      await Promise.all([parts.cluster.close(), parts.watching.reader.close()]);
+      await Promise.all([parts.cluster.close(), parts.watching.close()]);
       await parts.store.close();
+      await parts.tracer?.close();
     },
   };
 }

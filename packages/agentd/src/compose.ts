@@ -1,12 +1,11 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Policy } from '@autodevops/domain/change/policy';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { interrupted } from '@autodevops/domain/interruption';
-import type { ClusterReader } from '@autodevops/domain/ports/cluster';
 import type { ClusterObjects } from '@autodevops/domain/ports/cluster-objects';
 import type { GitChanges } from '@autodevops/domain/ports/git-changes';
 import type { HelmReleases } from '@autodevops/domain/ports/helm-releases';
@@ -15,15 +14,26 @@ import type { Store } from '@autodevops/domain/ports/store';
 import type { Pace } from '@autodevops/agent-core/changes/execution-desk';
 import type { Clock } from '@autodevops/agent-core/changes/surroundings';
 import { readPolicy } from '@autodevops/agent-core/policy/read-policy';
+import { findSelf } from '@autodevops/agent-core/changes/self/find-self';
+import type { SelfPlace } from '@autodevops/agent-core/changes/self/find-self';
+import type { ClusterAccess } from '@autodevops/kube/kubeconfig';
 import { startAgent } from './agent.ts';
 import type { Agent, AgentParts } from './agent.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { storeFolder } from './configuration/store-place.ts';
 import type { TrustedIssuer } from './identity/assertion.ts';
+import { openFirstDoor } from './identity/bootstrap-file.ts';
+import { openConfiguredStore } from './keeping/compose.ts';
 import { jsonLog } from './observing/log.ts';
+import { knowingSelf } from './services/knowing-self.ts';
+import { watchCluster } from './services/watching.ts';
+import type { Watching } from './services/watching.ts';
+import type { OtlpChoice } from './tracing/otlp-tracer.ts';
+import { tracesWanted } from './tracing/traces-wanted.ts';
+import type { Tracing } from './tracing/tracing.ts';
 
-/** A cluster that somebody opened already: the sample, or one of a test. */
-export interface OpenedCluster {
-  readonly reader: ClusterReader;
+interface OpenedCluster {
+  readonly watching: Watching;
   readonly objects: ClusterObjects;
 }
 
@@ -35,7 +45,10 @@ export interface ComposeChoice {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where log lines go; an agent inside of another process says nothing. */
   readonly writeLog: (text: string) => void;
-  readonly opened?: OpenedCluster;
+  /** A cluster that no kubeconfig names: the sample, or one of a test. */
+  readonly access?: ClusterAccess;
+  /** The agent outlives many questions, so the cluster is held in memory from the first on, though it listens nowhere. */
+  readonly stays?: boolean;
   /** A store that somebody opened already, in place of the configured one. */
   readonly openedStore?: Store;
   /** How patiently a change is executed; the usual pace when absent. */
@@ -55,22 +68,26 @@ function newId(length: number): string {
   return Array.from({ length }, () => letters[randomInt(letters.length)]).join('');
 }
 
-async function openCluster({ configuration: { cluster }, opened }: ComposeChoice): Promise<OpenedCluster> {
-  if (opened !== undefined) return opened;
+/** The one cluster: by looks and in memory, and object by object. */
+async function openCluster({ configuration: { cluster, observability }, access, stays, writeLog }: ComposeChoice): Promise<OpenedCluster> {
   const [{ openCluster: open }, { openClusterObjects }] = await Promise.all([import('@autodevops/kube/reader'), import('@autodevops/kube/objects')]);
-  const { context, kubeconfig } = cluster;
-  return { reader: await open({ context, kubeconfig, signal: AbortSignal.timeout(30_000) }), objects: await openClusterObjects({ context, kubeconfig }) };
+  const chosen = access === undefined ? { context: cluster.context, kubeconfig: cluster.kubeconfig } : { access };
+  const log = jsonLog(observability.log_level, writeLog, () => clock.now());
+  const watching = watchCluster({
+    look: await open({ ...chosen, signal: AbortSignal.timeout(30_000) }),
+    follow: async (signal) => await (await import('@autodevops/kube/follow')).followCluster({ ...chosen, signal }),
+    clock,
+    log: (message, fields) => log({ level: 'info', message, fields }),
+  });
+  if (stays === true) watching.stay();
+  return { watching, objects: await openClusterObjects(chosen) };
 }
 
-async function openStore({ configuration: { customer, agents }, folder, openedStore }: ComposeChoice): Promise<Store> {
-  if (openedStore !== undefined) return openedStore;
-  const address = agents.jamie.memory;
-  if (address.startsWith('sqlite://')) {
-    const { openSqliteStore } = await import('@autodevops/store/sqlite');
-    return await openSqliteStore({ file: resolve(folder, address.slice('sqlite://'.length)), customer });
-  }
-  const { openPostgresStore } = await import('@autodevops/store/postgres');
-  return await openPostgresStore({ address: { connectionString: address }, customer });
+/** Where this process runs, as the downward API of its pod says it; the host of a pod is called like the pod. */
+async function selfOf({ environment }: ComposeChoice, objects: ClusterObjects): Promise<AgentParts['self']> {
+  const { inClusterName } = await import('@autodevops/kube/in-cluster');
+  const place: SelfPlace = { inCluster: objects.source === inClusterName, namespace: environment['POD_NAMESPACE'] ?? '', pod: environment['POD_NAME'] || (environment['HOSTNAME'] ?? '') };
+  return knowingSelf({ find: async (signal) => await findSelf(place, objects, signal), namespace: place.namespace, now: () => clock.now() });
 }
 
 async function readPolicyOf({ configuration: { agents: { scarlet } }, folder }: ComposeChoice): Promise<Policy> {
@@ -93,9 +110,9 @@ async function imagesOf({ configuration: { mode } }: ComposeChoice): Promise<Nod
   return mode === 'local' ? (await import('@autodevops/kube/node-images')).openNodeImages() : undefined;
 }
 
-async function releasesOf({ configuration: { cluster }, opened }: ComposeChoice): Promise<HelmReleases | undefined> {
-  // A cluster that somebody opened is not the one that the program would talk to.
-  if (opened !== undefined) return undefined;
+async function releasesOf({ configuration: { cluster }, access }: ComposeChoice): Promise<HelmReleases | undefined> {
+  // The program would talk to the cluster of a kubeconfig.
+  if (access !== undefined) return undefined;
   const { helmReleases } = await import('@autodevops/delivery/helm');
   return helmReleases({ ...(cluster.kubeconfig === undefined ? {} : { kubeconfig: cluster.kubeconfig }), ...(cluster.context === undefined ? {} : { context: cluster.context }) });
 }
@@ -105,33 +122,60 @@ async function issuersOf({ configuration: { issuers }, folder }: ComposeChoice):
 }
 
 /** The key lies beside the store, for its owner alone; the checkpoints lie where the configuration says. */
-async function checkpointsOf({ configuration: { audit, agents }, folder }: ComposeChoice): Promise<AgentParts['checkpoints']> {
+async function checkpointsOf({ configuration, folder }: ComposeChoice): Promise<AgentParts['checkpoints']> {
+  const { audit } = configuration;
   if (audit.checkpoints === undefined) return undefined;
   const [{ makeCheckpoint }, { appendCheckpoint }, { checkpointKey }] = await Promise.all([import('@autodevops/store/audit-checkpoint'), import('@autodevops/store/checkpoint-file'), import('@autodevops/store/checkpoint-key')]);
-  const memory = agents.jamie.memory;
-  const beside = memory.startsWith('sqlite://') ? dirname(resolve(folder, memory.slice('sqlite://'.length))) : folder;
-  const key = await checkpointKey(join(beside, 'audit-key.pem'));
+  const key = await checkpointKey(join(storeFolder(configuration, folder), 'audit-key.pem'));
   const file = resolve(folder, audit.checkpoints);
   return { every: audit.everyMinutes * 60_000, sign: (head) => makeCheckpoint(head, new Date(clock.now()).toISOString(), key), append: async (checkpoint) => await appendCheckpoint(file, checkpoint) };
+}
+
+const minute = 60_000;
+const shortestToken = 32;
+
+/** The token is read at every notice, so that it can be replaced while the agent runs. */
+function incidentsOf({ configuration: { incidents, mode }, folder }: ComposeChoice): AgentParts['incidents'] {
+  const { alertmanager: { tokenFile }, heartbeat, watch, returnsWithinHours } = incidents;
+  const alertToken = async (file: string): Promise<string | undefined> => {
+    const token = (await readFile(resolve(folder, file), 'utf8').catch(() => '')).trim();
+    return token.length >= shortestToken ? token : undefined;
+  };
+  return {
+    heartbeat: { alert: heartbeat.alert, silence: heartbeat.silentMinutes * minute },
+    watch: (watch.on ?? mode === 'cloud') ? { lasts: watch.lastsMinutes * minute, from: watch.from } : undefined,
+    rules: { returnsWithin: returnsWithinHours * 60 * minute, storm: { alerts: 20, within: 2 * minute } },
+    ...(tokenFile === undefined ? {} : { alertToken: async () => await alertToken(tokenFile) }),
+  };
+}
+
+type MakeTracing = (cluster: string, holder: string) => Tracing;
+
+/** Loaded only where traces are wanted. */
+async function tracingOf({ configuration, environment, version }: ComposeChoice): Promise<MakeTracing | undefined> {
+  if (tracesWanted(configuration, environment, { version, holder: '', cluster: '' }) === undefined) return undefined;
+  const { otlpTracer } = await import('./tracing/otlp-tracer.ts');
+  return (cluster, holder) => otlpTracer(tracesWanted(configuration, environment, { version, holder, cluster }) as OtlpChoice);
 }
 
 /** Chooses the adapters that a configuration names, and starts an agent on them. What was opened is closed if a part fails. */
 export async function composeAgent(choice: ComposeChoice): Promise<Agent> {
   const { configuration, version, writeLog } = choice;
-  const [policy, git, releases, images, issuers, checkpoints] = await Promise.all([readPolicyOf(choice), gitOf(choice), releasesOf(choice), imagesOf(choice), issuersOf(choice), checkpointsOf(choice)]);
-  const { reader, objects } = await openCluster(choice);
-  const store = await openStore(choice).catch(async (error: unknown) => {
-    await Promise.all([reader.close(), objects.close()]);
+  const [policy, git, releases, images, issuers, checkpoints, tracing] = await Promise.all([readPolicyOf(choice), gitOf(choice), releasesOf(choice), imagesOf(choice), issuersOf(choice), checkpointsOf(choice), tracingOf(choice)]);
+  const { watching, objects } = await openCluster(choice);
+  const store = await Promise.resolve(choice.openedStore ?? openConfiguredStore(configuration, choice.folder)).catch(async (error: unknown) => {
+    await Promise.all([watching.close(), objects.close()]);
     throw error;
   });
   const parts: AgentParts = {
     version, policy, issuers, store, clock, newId,
-    mode: configuration.mode, customer: configuration.customer, clusterName: reader.source,
+    mode: configuration.mode, customer: configuration.customer, mcpOverHttp: configuration.mcp.http, retention: configuration.retention, clusterName: watching.look.source,
     environment: configuration.mode === 'local' ? 'development' : '',
     approvalLasts: configuration.agents.scarlet.approvalMinutes * 60_000,
-    self: { namespace: choice.environment['POD_NAMESPACE'] ?? '', user: '', objects: [] },
+    self: await selfOf(choice, objects),
+    incidents: incidentsOf(choice),
     cluster: objects,
-    watching: { reader, changed: async (signal) => { await clock.wait(3000, signal).catch(() => undefined); } },
+    watching,
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     holder: `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`,
     localUser: configuration.mode === 'local' ? userInfo().username : undefined,
@@ -142,5 +186,7 @@ export async function composeAgent(choice: ComposeChoice): Promise<Agent> {
     ...(releases === undefined ? {} : { releases }),
     ...(images === undefined ? {} : { images }),
   };
-  return await startAgent(parts);
+  const { bootstrap } = configuration;
+  await openFirstDoor(store, { bootstrap: bootstrap === undefined ? undefined : { file: resolve(choice.folder, bootstrap.tokenFile), milliseconds: bootstrap.minutes * 60_000 }, ownUser: parts.localUser !== undefined, now: clock.now(), log: parts.log });
+  return await startAgent({ ...parts, ...(tracing === undefined ? {} : { tracer: tracing(parts.clusterName, parts.holder) }) });
 }

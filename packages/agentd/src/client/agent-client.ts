@@ -35,6 +35,8 @@ export interface ClientChoice {
   readonly token: () => Promise<string | undefined>;
   readonly newKey: () => string;
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** What goes on here, as W3C Trace Context has it (https://www.w3.org/TR/trace-context/); undefined: nothing that is traced. */
+  readonly traceparent?: () => string | undefined;
   /** Of one attempt, in milliseconds. */
   readonly longest?: number;
 }
@@ -69,15 +71,22 @@ function failureFrom(text: string, status: number): AutoDevOpsError {
   }
 }
 
+/** The system's or TLS's own code says why; their sentences may say more than people may see. */
+function reasonIn(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^[A-Z][A-Z0-9_]{2,80}$/.test(code) ? ` (${code})` : '';
+}
+
 function unreachable(error: unknown, signal: AbortSignal): AutoDevOpsError {
   if (signal.aborted) return new AutoDevOpsError('interrupted', 'Interrupted.', 'Run it again.', { cause: error });
-  return new AutoDevOpsError('agent.unreachable', 'The agent does not answer.', 'See `autodevops agent status`, or start it with `autodevops agent start`.', { cause: error });
+  return new AutoDevOpsError('agent.unreachable', `The agent does not answer${reasonIn(error)}.`, 'See `autodevops agent status`, or start it with `autodevops agent start`.', { cause: error });
 }
 
 async function request(choice: ClientChoice, endpoint: Endpoint, given: AnyGiven, extra: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Response> {
   const token = await choice.token();
+  const traceparent = choice.traceparent?.();
   const body = isStream(endpoint) || endpoint.method === 'GET' || endpoint.method === 'DELETE' ? {} : { body: JSON.stringify(given.body ?? {}) };
-  const headers = { accept: isStream(endpoint) ? 'text/event-stream' : 'application/json', ...('body' in body ? { 'content-type': 'application/json' } : {}), ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...extra };
+  const headers = { accept: isStream(endpoint) ? 'text/event-stream' : 'application/json', ...('body' in body ? { 'content-type': 'application/json' } : {}), ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(traceparent === undefined ? {} : { traceparent }), ...extra };
   return await choice.fetch(new Request(urlOf(choice, endpoint, given), { method: endpoint.method, headers, signal, redirect: 'error', ...body }));
 }
 

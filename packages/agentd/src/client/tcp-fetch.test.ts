@@ -46,7 +46,7 @@ describe('a call over TCP', () => {
   it('speaks by TLS to the certificate that is configured, and to no other', async () => {
     const [own, other] = [selfSigned(), selfSigned()];
     const port = await echo({ kind: 'tcp', host: '127.0.0.1', port: 0, tls: own });
-    const over = (certificate: string): ReturnType<ReturnType<typeof tcpFetch>> => tcpFetch({ host: '127.0.0.1', port, certificate: readFileSync(certificate, 'utf8') })(sent('secret'));
+    const over = (certificate: string): ReturnType<ReturnType<typeof tcpFetch>> => tcpFetch({ host: '127.0.0.1', port, trust: { by: 'certificate', certificate: readFileSync(certificate, 'utf8') } })(sent('secret'));
     expect(await (await over(own.certificate)).text()).toBe('secret');
     await expect(over(other.certificate)).rejects.toThrow(/certificate/);
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AutonomyLevel } from '@autodevops/domain/change/policy';
 import { Repository } from '@autodevops/domain/change/repository';
+import { kindSettings, settingsOfKindAlone } from './kind-cluster.ts';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/);
 
@@ -18,6 +19,56 @@ const Listen = z.discriminatedUnion('kind', [
 /** Another surface that may say who asks, by short-lived signed assertions. */
 const Issuer = z.strictObject({ name, publicKey: z.string().min(1).describe('file, PEM, Ed25519'), surface: z.enum(['slack', 'vscode', 'http']) });
 
+/** Where traces go, by OTLP over HTTP (https://opentelemetry.io/docs/specs/otlp/). */
+const Traces = z.strictObject({
+  otlp: z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).username === '', { error: 'holds no name and no password; give headers by OTEL_EXPORTER_OTLP_HEADERS' }).describe('address of the collector: `/v1/traces` is added to it'),
+  ratio: z.number().min(0).max(1).default(1).describe('share of the traces that begin here and are kept'),
+});
+
+/** How commands and other programs of this machine reach the agent, where `listen` alone does not say it. */
+const Client = z.strictObject({
+  address: z.url({ protocol: /^https?$/ }).optional().describe('where the agent is found; by default as `listen` says'),
+  certificate: z.string().min(1).optional().describe('file, PEM: shown to an agent that wants a certificate of its callers'),
+  key: z.string().min(1).optional().describe('file, PEM, of that certificate'),
+  authority: z.string().min(1).optional().describe('file, PEM: who issued the agent\'s certificate, which then has to be in the name of its address; by default the agent has to show the very certificate of `listen.tls`'),
+});
+
+const days = z.int().min(1).max(3650);
+
+/** How long is kept what is not kept for ever: the audit log and changes are. */
+const Retention = z.strictObject({
+  eventDays: days.default(14).describe('events of the outbox: a follower that was away for longer begins anew'),
+  noteDays: days.default(365).describe('notes that were remembered; lessons and runbooks stay'),
+  conversationDays: days.default(90).describe('conversations, from their last question on'),
+});
+
+/** What becomes an incident. */
+const Incidents = z.strictObject({
+  alertmanager: z.strictObject({
+    tokenFile: z.string().min(1).optional().describe('a file, of a mounted Secret: 32 characters or more, by which Alertmanager shows itself; read at every notice'),
+  }).default({}),
+  heartbeat: z.strictObject({
+    alert: z.string().min(1).max(200).default('Watchdog').describe('the alert that fires while monitoring lives'),
+    silentMinutes: z.int().min(1).max(1440).default(15).describe('a longer silence is an incident; longer than `repeat_interval` of its route'),
+  }).default({ alert: 'Watchdog', silentMinutes: 15 }),
+  watch: z.strictObject({
+    on: z.boolean().optional().describe('whether causes that last become incidents; in the mode `cloud` alone when absent'),
+    lastsMinutes: z.int().min(1).max(1440).default(5),
+    from: z.enum(['critical', 'warning']).default('critical').describe('the mildest cause that counts'),
+  }).default({ lastsMinutes: 5, from: 'critical' }),
+  returnsWithinHours: z.int().min(1).max(720).default(24).describe('what returns sooner opens its incident again, later a new one'),
+});
+
+const Cluster = z.strictObject({
+  type: z.enum(['kind', 'context', 'in-cluster']).default('context').describe('`kind`: a local cluster that `autodevops local` makes and removes'),
+  context: z.string().min(1).optional().describe('of the kubeconfig; for `kind` that of the local cluster when absent'),
+  kubeconfig: z.string().min(1).optional().describe('file; KUBECONFIG or ~/.kube/config when absent'),
+  ...kindSettings,
+}).superRefine((cluster, context) => {
+  if (cluster.type === 'kind') return;
+  for (const key of settingsOfKindAlone(cluster)) context.addIssue({ code: 'custom', path: [key], message: 'is a setting of `type: kind` alone' });
+});
+
 /**
  * The one document that an agent is started from: `local-config.yaml` on a laptop, `cloud-config.yaml` in a customer's
  * cluster. Unknown keys are errors. Paths are relative to the file.
@@ -25,12 +76,7 @@ const Issuer = z.strictObject({ name, publicKey: z.string().min(1).describe('fil
 export const Configuration = z.strictObject({
   mode: z.enum(['local', 'cloud']).default('local'),
   customer: z.string().regex(/^[a-z0-9][a-z0-9-]*$/).default('local'),
-  cluster: z.strictObject({
-    type: z.enum(['kind', 'context', 'in-cluster']).default('context'),
-    nodes: z.int().min(1).max(20).optional(),
-    context: z.string().min(1).optional(),
-    kubeconfig: z.string().min(1).optional(),
-  }).default({ type: 'context' }),
+  cluster: Cluster.default({ type: 'context' }),
   agents: z.strictObject({
     jamie: z.strictObject({
       model: z.string().min(1).default('none').describe('a model of the configured server, or `none`'),
@@ -45,8 +91,17 @@ export const Configuration = z.strictObject({
   observability: z.strictObject({
     metrics_retention: z.string().regex(/^\d+[smhdw]$/).default('7d'),
     log_level: z.enum(['debug', 'info', 'error']).default('info'),
+    traces: Traces.optional().describe('off when absent, unless OTEL_EXPORTER_OTLP_ENDPOINT is set'),
   }).default({ metrics_retention: '7d', log_level: 'info' }),
   listen: Listen.default({ kind: 'socket' }),
+  client: Client.default({}),
+  mcp: z.strictObject({ http: z.boolean().default(true).describe('serve other assistants at `/mcp` too, to whoever shows who he is') }).default({ http: true }),
+  bootstrap: z.strictObject({
+    tokenFile: z.string().min(1).describe('a file, of a mounted Secret: 32 characters or more, good once, for the first administrator'),
+    minutes: z.int().min(1).max(1440).default(60).describe('how long it may be used, from the first start that sees it'),
+  }).optional(),
+  retention: Retention.default({ eventDays: 14, noteDays: 365, conversationDays: 90 }),
+  incidents: Incidents.default({ alertmanager: {}, heartbeat: { alert: 'Watchdog', silentMinutes: 15 }, watch: { lastsMinutes: 5, from: 'critical' }, returnsWithinHours: 24 }),
   issuers: z.array(Issuer).default([]),
   repositories: z.array(Repository).default([]),
   audit: z.strictObject({

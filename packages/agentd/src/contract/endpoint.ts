@@ -4,6 +4,12 @@ import type { z } from 'zod';
 export const rights = ['read', 'propose', 'decide', 'administer'] as const;
 export type Right = (typeof rights)[number];
 
+/** `alert`: to tell of alerts, and nothing else; monitoring has it by a token of its own. */
+export type Shown = Right | 'alert';
+
+/** `nobody` needs no right: the endpoint itself looks at what the caller shows. */
+export type Needed = Shown | 'nobody';
+
 type Shape = z.ZodType;
 
 interface Described {
@@ -11,7 +17,7 @@ interface Described {
   /** `:name` stands for a parameter. */
   readonly path: string;
   readonly summary: string;
-  readonly right: Right;
+  readonly right: Needed;
 }
 
 /** One answer to one request. `writes`: the request carries an idempotency key, and a second one gives the first answer. */

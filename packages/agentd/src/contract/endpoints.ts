@@ -8,7 +8,11 @@ import { Decision, Tier } from '@autodevops/domain/change/decision';
 import { Person } from '@autodevops/domain/change/person';
 import { ActionRequest, Plan } from '@autodevops/domain/change/plan';
 import { AutonomyLevel, Policy } from '@autodevops/domain/change/policy';
+import { Conversation, Turn } from '@autodevops/domain/conversation';
 import { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
+import { AlertmanagerPayload } from '@autodevops/domain/incident/alertmanager-payload';
+import { Incident } from '@autodevops/domain/incident/incident';
+import { incidentBounds, IncidentRole, IncidentSeverity } from '@autodevops/domain/incident/incident-event';
 import { answers, streams } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -16,6 +20,15 @@ const none = z.strictObject({});
 const id = z.strictObject({ id: z.string().regex(/^[a-z]+-[a-z0-9]{6,32}$/) });
 const count = z.coerce.number().int().min(1).max(500);
 const words = z.string().trim().min(1).max(2000);
+
+const account = z.string().regex(/^[a-z]+:[\w@./-]{1,100}$/);
+const TokenMade = z.strictObject({ token: z.string(), expiresAt: z.string() });
+const TokenShown = z.strictObject({ id: z.string(), account: z.string(), name: z.string(), issuedAt: z.string(), issuedBy: z.string(), expiresAt: z.string() });
+
+const conversationId = z.string().regex(/^cnv-[a-z0-9]{6,32}$/);
+const ofConversation = z.strictObject({ id: conversationId });
+/** A folder or a name, as the surface knows it. */
+const workspace = z.string().max(250);
 
 /** What of the cluster is looked at; empty lists mean everything. */
 const Scope = z.strictObject({
@@ -26,6 +39,16 @@ const Scope = z.strictObject({
 const ScopeQuery = z.strictObject({ namespace: z.string().max(253).optional(), kind: z.string().max(100).optional(), name: z.string().max(253).optional(), hygiene: z.stringbool().default(false) });
 
 const ChangeLine = Change.pick({ id: true, state: true, says: true, createdAt: true, updatedAt: true }).extend({ will: z.array(z.string()), tier: z.string() });
+const IncidentLine = Incident.pick({ id: true, state: true, title: true, severity: true, openedAt: true, updatedAt: true, summary: true, commander: true, returns: true }).extend({ firing: z.int().min(0).describe('alerts that fire') });
+const incidentId = z.strictObject({ id: z.string().regex(/^inc-[a-z0-9]{6,32}$/) });
+const incidentTitle = z.string().trim().min(1).max(incidentBounds.title);
+const IncidentUpdate = z.strictObject({
+  says: words.optional().describe('a status update'),
+  state: z.enum(['investigating', 'mitigating', 'monitoring', 'reviewed']).optional(),
+  link: z.strictObject({ title: z.string().trim().max(incidentBounds.title).default(''), target: z.string().max(2000).regex(/^(chg-[a-z0-9]{6,32}|https:\/\/\S+)$/) }).optional().describe('a change, or an https address'),
+  task: words.optional().describe('something that is to be done'),
+  done: z.int().min(1).optional().describe('number of a task that is done'),
+}).refine((update) => Object.values(update).some((part) => part !== undefined), { error: 'says nothing' });
 const Health = z.strictObject({ version: z.string(), ready: z.boolean(), parts: z.array(z.strictObject({ name: z.string(), well: z.boolean(), says: z.string() })) });
 const KillSwitch = z.strictObject({ on: z.boolean(), by: z.string(), why: z.string(), since: z.string() });
 const Proposal = z.strictObject({
@@ -34,7 +57,8 @@ const Proposal = z.strictObject({
   finding: z.strictObject({ code: z.string(), kind: z.string(), namespace: z.string(), name: z.string() }).optional().describe('of the present diagnosis: what the change is to remove'),
   direct: z.boolean().default(false).describe('patch an object that a tool would put back; needs a higher decision'),
 });
-const Fixable = z.strictObject({ cause: Cause, proposals: z.array(ActionRequest), manual: z.array(z.string()).describe('what only a person can do') });
+const OpenProposal = z.strictObject({ request: ActionRequest, asks: z.array(z.string()).describe('parameters that a person has to give first') });
+const Fixable = z.strictObject({ cause: Cause, proposals: z.array(ActionRequest), open: z.array(OpenProposal).default([]), manual: z.array(z.string()).describe('what only a person can do') });
 
 const Glass = BrokenGlass.extend({ standing: z.enum(['broken', 'review-due', 'overdue', 'reviewed']).describe('overdue: nobody reviewed it in time') });
 const Simulated = z.strictObject({
@@ -58,7 +82,14 @@ const OutboxItem = z.strictObject({ cursor: z.int(), time: z.string(), topic: z.
 export const endpoints = {
   health: answers({ method: 'GET', path: '/v1/health', summary: 'Whether the agent and its parts are well.', right: 'read', params: none, query: none, body: none, answer: Health, writes: false }),
   cluster: answers({ method: 'GET', path: '/v1/cluster', summary: 'Which cluster this agent serves.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ name: z.string(), mode: z.enum(['local', 'cloud']), autonomy: AutonomyLevel.optional().describe('the level whose rules count beside those of the policy') }), writes: false }),
-  ask: answers({ method: 'POST', path: '/v1/ask', summary: 'Answers a question in plain words.', right: 'read', params: none, query: none, body: z.strictObject({ question: words, namespace: z.string().max(253).optional() }), answer: Answer, writes: false }),
+  ask: answers({ method: 'POST', path: '/v1/ask', summary: 'Answers a question in plain words.', right: 'read', params: none, query: none, body: z.strictObject({ question: words, namespace: z.string().max(253).optional(), conversation: conversationId.optional().describe('a conversation of the caller: the question may lean on its last turn, and is remembered') }), answer: Answer, writes: true }),
+  conversations: answers({ method: 'GET', path: '/v1/conversations', summary: 'The caller\'s conversations, the one with the newest question first.', right: 'read', params: none, query: z.strictObject({ workspace: workspace.optional(), limit: count.default(50), before: conversationId.optional() }), body: none, answer: z.strictObject({ conversations: z.array(Conversation) }), writes: false }),
+  conversation: answers({ method: 'GET', path: '/v1/conversations/:id', summary: 'One conversation of the caller with its newest turns, oldest first.', right: 'read', params: ofConversation, query: z.strictObject({ limit: count.default(200) }), body: none, answer: z.strictObject({ conversation: Conversation, turns: z.array(Turn) }), writes: false }),
+  beginConversation: answers({ method: 'POST', path: '/v1/conversations', summary: 'Begins a conversation; without a title its first question is its title.', right: 'read', params: none, query: none, body: z.strictObject({ workspace: workspace.default(''), title: z.string().trim().max(200).default('') }), answer: Conversation, writes: true }),
+  renameConversation: answers({ method: 'PUT', path: '/v1/conversations/:id', summary: 'Gives a conversation of the caller another title.', right: 'read', params: ofConversation, query: none, body: z.strictObject({ title: z.string().trim().min(1).max(200) }), answer: Conversation, writes: true }),
+  removeConversation: answers({ method: 'DELETE', path: '/v1/conversations/:id', summary: 'Forgets a conversation of the caller with all of its turns.', right: 'read', params: ofConversation, query: none, body: none, answer: none, writes: true }),
+  exportConversation: answers({ method: 'GET', path: '/v1/conversations/:id/markdown', summary: 'A conversation of the caller as Markdown.', right: 'read', params: ofConversation, query: none, body: none, answer: z.strictObject({ markdown: z.string() }), writes: false }),
+  searchConversations: answers({ method: 'GET', path: '/v1/conversation-search', summary: 'The caller\'s conversations that hold these words, best match first.', right: 'read', params: none, query: z.strictObject({ words, limit: count.default(20) }), body: none, answer: z.strictObject({ hits: z.array(z.strictObject({ conversation: Conversation, turn: Turn.optional().describe('that matched best; absent where only the title did') })) }), writes: false }),
   diagnose: answers({ method: 'POST', path: '/v1/diagnose', summary: 'Diagnoses the cluster, once.', right: 'read', params: none, query: none, body: Scope, answer: Diagnosis, writes: false }),
   diagnosis: streams({ method: 'GET', path: '/v1/diagnosis', summary: 'Diagnoses the cluster: progress, a first answer, the final one.', right: 'read', params: none, query: ScopeQuery, event: DiagnosisEvent }),
   findings: streams({ method: 'GET', path: '/v1/findings', summary: 'Keeps the diagnosis current: the whole answer whenever it changes.', right: 'read', params: none, query: ScopeQuery, event: z.strictObject({ type: z.literal('diagnosis'), diagnosis: Diagnosis }) }),
@@ -80,10 +111,21 @@ export const endpoints = {
   reviewGlass: answers({ method: 'POST', path: '/v1/break-glass/:id/review', summary: 'Records the review that every breaking needs, by another person than who broke it.', right: 'decide', params: id, query: none, body: z.strictObject({ says: words }), answer: Glass, writes: true }),
   automations: answers({ method: 'GET', path: '/v1/automations', summary: 'Automations with their mode, and what they did lately.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ automations: z.array(Automation), deeds: z.array(Deed), resting: z.array(z.string()) }), writes: false }),
   setAutomation: answers({ method: 'PUT', path: '/v1/automations/:automation', summary: 'Turns an automation on, off or dry.', right: 'decide', params: z.strictObject({ automation: z.string().max(100) }), query: none, body: z.strictObject({ mode: Automation.shape.mode.unwrap() }), answer: Automation, writes: true }),
-  issueToken: answers({ method: 'POST', path: '/v1/tokens', summary: 'Makes a token for an account; it is shown this once.', right: 'administer', params: none, query: none, body: z.strictObject({ account: z.string().regex(/^[a-z]+:[\w@./-]{1,100}$/), name: z.string().min(1).max(100), minutes: z.int().min(1).max(60 * 24 * 30).default(60) }), answer: z.strictObject({ token: z.string(), expiresAt: z.string() }), writes: true }),
-  revokeTokens: answers({ method: 'DELETE', path: '/v1/tokens/:account', summary: 'Ends every token of an account.', right: 'administer', params: z.strictObject({ account: z.string().max(200) }), query: none, body: none, answer: none, writes: true }),
+  issueToken: answers({ method: 'POST', path: '/v1/tokens', summary: 'Makes a token for an account; it is shown this once.', right: 'administer', params: none, query: none, body: z.strictObject({ account, name: z.string().min(1).max(100), minutes: z.int().min(1).max(60 * 24 * 30).default(60) }), answer: TokenMade, writes: true }),
+  tokens: answers({ method: 'GET', path: '/v1/tokens', summary: 'Tokens that hold, without what they are.', right: 'administer', params: none, query: none, body: none, answer: z.strictObject({ tokens: z.array(TokenShown) }), writes: false }),
+  revokeTokens: answers({ method: 'DELETE', path: '/v1/tokens/:account', summary: 'Ends every token of an account, or one of them.', right: 'administer', params: z.strictObject({ account: z.string().max(200) }), query: z.strictObject({ token: z.string().max(40).optional().describe('the id of one token') }), body: none, answer: none, writes: true }),
+  claim: answers({ method: 'POST', path: '/v1/bootstrap', summary: 'Links the first administrator, by a bootstrap token that is good once; gives a token of that account.', right: 'nobody', params: none, query: none, body: z.strictObject({ token: z.string().min(32).max(1024), id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), name: z.string().trim().min(1).max(100), account, minutes: z.int().min(1).max(60 * 24).default(60) }), answer: TokenMade.extend({ person: Person }), writes: true }),
   recall: answers({ method: 'GET', path: '/v1/memory', summary: 'What is remembered, best match first.', right: 'read', params: none, query: z.strictObject({ words: words, limit: count.default(20) }), body: none, answer: z.strictObject({ entries: z.array(Remembered) }), writes: false }),
   remember: answers({ method: 'POST', path: '/v1/memory', summary: 'Remembers a note.', right: 'propose', params: none, query: none, body: z.strictObject({ text: words, thread: z.string().max(100).default('') }), answer: Remembered, writes: true }),
+  receiveAlerts: answers({ method: 'POST', path: '/v1/alerts/alertmanager', summary: 'Takes a notice of Alertmanager (webhook, version 4): it opens an incident, joins one, or resolves it.', right: 'alert', params: none, query: none, body: AlertmanagerPayload, answer: z.strictObject({ incident: z.string().describe('that the notice is part of; empty when of none') }), writes: true }),
+  openIncident: answers({ method: 'POST', path: '/v1/incidents', summary: 'Opens an incident; Jamie looks at the cluster at once.', right: 'propose', params: none, query: none, body: z.strictObject({ title: incidentTitle, severity: IncidentSeverity.default('sev3') }), answer: Incident, writes: true }),
+  incidents: answers({ method: 'GET', path: '/v1/incidents', summary: 'Incidents, newest first.', right: 'read', params: none, query: z.strictObject({ ongoing: z.stringbool().default(false), limit: count.default(50), before: z.string().max(40).optional() }), body: none, answer: z.strictObject({ incidents: z.array(IncidentLine) }), writes: false }),
+  incident: answers({ method: 'GET', path: '/v1/incidents/:id', summary: 'One incident with its alerts, causes and timeline.', right: 'read', params: incidentId, query: none, body: none, answer: Incident, writes: false }),
+  updateIncident: answers({ method: 'POST', path: '/v1/incidents/:id/update', summary: 'Adds to an incident: what there is to say, how it stands, a link, a task.', right: 'propose', params: incidentId, query: none, body: IncidentUpdate, answer: Incident, writes: true }),
+  assignIncident: answers({ method: 'POST', path: '/v1/incidents/:id/assign', summary: 'Gives somebody a role in an incident; without a name, the caller.', right: 'propose', params: incidentId, query: none, body: z.strictObject({ role: IncidentRole.default('commander'), account: account.optional() }), answer: Incident, writes: true }),
+  setIncidentSeverity: answers({ method: 'PUT', path: '/v1/incidents/:id/severity', summary: 'Says how bad it is.', right: 'propose', params: incidentId, query: none, body: z.strictObject({ severity: IncidentSeverity, why: z.string().trim().max(2000).default('') }), answer: Incident, writes: true }),
+  resolveIncident: answers({ method: 'POST', path: '/v1/incidents/:id/resolve', summary: 'Says that an incident is over.', right: 'propose', params: incidentId, query: none, body: z.strictObject({ why: words }), answer: Incident, writes: true }),
+  postMortem: answers({ method: 'GET', path: '/v1/incidents/:id/postmortem', summary: 'A draft of the post-mortem, as Markdown.', right: 'read', params: incidentId, query: none, body: none, answer: z.strictObject({ markdown: z.string() }), writes: false }),
   killSwitch: answers({ method: 'GET', path: '/v1/kill-switch', summary: 'Whether all execution is stopped.', right: 'read', params: none, query: none, body: none, answer: KillSwitch, writes: false }),
   setKillSwitch: answers({ method: 'PUT', path: '/v1/kill-switch', summary: 'Stops all execution at once, or lets it go on.', right: 'decide', params: none, query: none, body: z.strictObject({ on: z.boolean(), why: words }), answer: KillSwitch, writes: true }),
   auditRows: answers({ method: 'GET', path: '/v1/audit', summary: 'Rows of the audit log, in order.', right: 'read', params: none, query: z.strictObject({ from: z.coerce.number().int().min(1).default(1), limit: z.coerce.number().int().min(1).max(1000).default(200) }), body: none, answer: z.strictObject({ rows: z.array(AuditRow), head: z.int() }), writes: false }),

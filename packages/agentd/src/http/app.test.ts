@@ -17,6 +17,16 @@ function post(path: string, body: unknown, headers: Record<string, string> = {})
   return new Request(`http://localhost${path}`, { method: 'POST', headers: { ...local, 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
 }
 
+it('a way that gives proposing at most gives an administrator no more', async () => {
+  const { app } = appOf({ health: async () => well });
+  const way = { overNetwork: false, actor: ann, atMost: 'propose' as const };
+  const through = async (path: string, method: string, body?: string): Promise<Response> => await app.fetch(new Request(`http://localhost${path}`, { method, headers: { 'content-type': 'application/json' }, ...(body === undefined ? {} : { body }) }), way);
+  expect((await through('/v1/health', 'GET')).status).toBe(200);
+  for (const [path, body] of [['/v1/changes/chg-abcdef/approve', '{"digest":"0000000000000000"}'], ['/v1/changes/chg-abcdef/undo', '{"why":"x"}'], ['/v1/tokens', '{}']] as const) {
+    expect(await told(through(path, 'POST', body))).toMatchObject({ status: 403, code: 'change.not-allowed' });
+  }
+});
+
 describe('a request', () => {
   it('is answered by its handler, with headers that let no page use it', async () => {
     const { app } = appOf({ health: async () => well });

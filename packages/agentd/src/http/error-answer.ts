@@ -14,6 +14,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'change.not-allowed': 403,
   'change.not-found': 404,
   'object.not-found': 404,
+  'incident.not-found': 404,
+  'incident.wrong-state': 409,
   'change.stale': 409,
   'change.wrong-state': 409,
   'change.stopped': 423,

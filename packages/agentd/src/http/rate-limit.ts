@@ -16,7 +16,9 @@ export function rateLimit({ perSecond, burst }: { readonly perSecond: number; re
   return {
     take: (account, now) => {
       const bucket = buckets.get(account) ?? { left: burst, at: now };
-      bucket.left = Math.min(burst, bucket.left + ((now - bucket.at) / 1000) * perSecond);
+      // A clock that is set back must not shut anybody out until it has caught up.
+      const passed = Math.max(0, now - bucket.at);
+      bucket.left = Math.min(burst, bucket.left + (passed / 1000) * perSecond);
       bucket.at = now;
       // The one that was used longest ago goes first: a Map keeps the order of insertion.
       buckets.delete(account);

@@ -17,7 +17,8 @@ let now = Date.UTC(2026, 0, 1);
 
 function settingsOf(): Settings {
   const kept = new Map<string, unknown>();
-  return { get: async (name) => kept.get(name), put: async (name, value) => void kept.set(name, value) };
+  const put = async (name: string, value: unknown): Promise<void> => void kept.set(name, value);
+  return { get: async (name) => kept.get(name), put, swap: async (name, _was, value) => await put(name, value) };
 }
 
 function peopleOf(people: readonly Person[]): People {
@@ -58,18 +59,18 @@ describe('without a store', () => {
 describe('a token', () => {
   it('is its account\'s, and the linked person\'s', async () => {
     const settings = settingsOf();
-    const token = await issueToken(settings, { account: 'token:bob', name: 'bob', milliseconds: 1000, now, audit });
+    const token = await issueToken(settings, { account: 'token:bob', name: 'bob', by: 'local:ann', milliseconds: 1000, now, audit });
     expect(await identify(settings)(`Bearer ${token}`)).toMatchObject({ account: 'token:bob', person: 'p-bob', roles: ['approver'] });
     expect(JSON.stringify(await settings.get('access-tokens'))).not.toContain(token);
   });
 
   it('ends by its time and by revocation', async () => {
     const settings = settingsOf();
-    const token = await issueToken(settings, { account: 'token:bob', name: 'bob', milliseconds: 1000, now, audit });
+    const token = await issueToken(settings, { account: 'token:bob', name: 'bob', by: 'local:ann', milliseconds: 1000, now, audit });
     now += 2000;
     await expect(identify(settings)(`Bearer ${token}`)).rejects.toThrow('The token is not valid, or has ended.');
-    const next = await issueToken(settings, { account: 'token:bob', name: 'bob', milliseconds: 1000, now, audit });
-    await revokeTokens(settings, 'token:bob', audit);
+    const next = await issueToken(settings, { account: 'token:bob', name: 'bob', by: 'local:ann', milliseconds: 1000, now, audit });
+    await revokeTokens(settings, { account: 'token:bob' }, audit);
     await expect(identify(settings)(`Bearer ${next}`)).rejects.toMatchObject({ code: 'agent.unauthorized' });
   });
 

@@ -1,12 +1,17 @@
 import type { Actor, Surface } from '@autodevops/domain/change/actor';
 import type { People } from '@autodevops/domain/ports/store';
-import type { Right } from '../contract/endpoint.ts';
+import type { Right, Shown } from '../contract/endpoint.ts';
 import { rights } from '../contract/endpoint.ts';
 
 /** Roles that give rights over this agent; a policy may name any others for approvals. */
 const rightOfRole: Readonly<Record<string, Right>> = { viewer: 'read', operator: 'propose', approver: 'decide', admin: 'administer' };
 
-export function mayDo(actor: Actor, right: Right): boolean {
+/** The role of what tells of alerts. No account of a person has it, and it gives no other right. */
+export const alertSource = 'alert-source';
+
+export function mayDo(actor: Actor, right: Shown): boolean {
+  if (right === 'alert') return (actor.kind === 'automation' && actor.roles.includes(alertSource)) || mayDo(actor, 'propose');
+  if (actor.kind === 'automation' && actor.roles.includes(alertSource)) return false;
   const level = Math.max(-1, ...actor.roles.map((role) => rights.indexOf(rightOfRole[role] ?? 'read')).filter((found) => found >= 0));
   return actor.roles.length > 0 && level >= rights.indexOf(right);
 }

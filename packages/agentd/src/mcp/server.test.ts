@@ -18,7 +18,7 @@ async function assistant(handlers: Partial<Handlers>): Promise<Client> {
   const { app } = appOf(handlers);
   const agent = agentClient({ address: 'http://localhost', fetch: async (request) => await app.fetch(request), token: async () => undefined, newKey: () => 'key-00000001', wait: async () => {} });
   const [here, there] = InMemoryTransport.createLinkedPair();
-  const server = await serveMcp(agent, there, '1.0.0');
+  const server = await serveMcp(() => agent, there, '1.0.0');
   const client = new Client({ name: 'test', version: '1' });
   await client.connect(here);
   onTestFinished(async () => {

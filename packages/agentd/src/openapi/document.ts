@@ -23,7 +23,7 @@ function content(type: string, schema: z.ZodType, io: 'input' | 'output'): Json 
 const failures: Json = { default: { description: 'What happened and what to do.', ...content('application/json', ErrorAnswer, 'output') } };
 
 function operation(name: string, endpoint: Endpoint): Json {
-  const common = { operationId: name, summary: endpoint.summary, 'x-right': endpoint.right, parameters: [...parameters(endpoint.params, 'path'), ...parameters(endpoint.query, 'query')] };
+  const common = { operationId: name, summary: endpoint.summary, 'x-right': endpoint.right, ...(endpoint.right === 'nobody' ? { security: [] } : {}), parameters: [...parameters(endpoint.params, 'path'), ...parameters(endpoint.query, 'query')] };
   if (isStream(endpoint)) {
     return { ...common, responses: { 200: { description: 'Server-sent events; the data of each is:', ...content('text/event-stream', endpoint.event, 'output') }, ...failures } };
   }

@@ -1,6 +1,7 @@
 import { isFinal } from '@autodevops/agent-core/changes/change-state';
 import { readChange } from '@autodevops/agent-core/changes/journal';
 import type { Change } from '@autodevops/domain/change/change';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { OutboxEvent, Store } from '@autodevops/domain/ports/store';
 import type { StreamItem } from '../contract/handlers.ts';
 
@@ -19,8 +20,16 @@ export async function* changeEvents(id: string, { store, wait, signal, lastId }:
   }
 }
 
-/** Everything that happens, from a cursor on, for ever. Without one: from now on. */
+/** Who was away for longer than events are kept has missed some, and is told so. A cursor of 0 asks for all there is. */
+async function requireKept(after: number, outbox: Store['outbox']): Promise<void> {
+  const oldest = after === 0 ? 0 : await outbox.oldest();
+  if (after >= oldest - 1) return;
+  throw new AutoDevOpsError('object.not-found', `Events after ${after} are no longer kept: the oldest is ${oldest}.`, 'Look at what stands now, then follow without a cursor.');
+}
+
+/** Everything that happens, from a cursor on, for ever. Without one: from now on. Throws `object.not-found` where events were missed. */
 export async function* outboxEvents(after: number | undefined, { store, wait, signal }: { readonly store: Pick<Store, 'outbox'>; readonly wait: Wait; readonly signal: AbortSignal }): AsyncGenerator<StreamItem<OutboxEvent>> {
+  if (after !== undefined) await requireKept(after, store.outbox);
   let cursor = after ?? (await store.outbox.head());
   while (!signal.aborted) {
     for (const event of await store.outbox.after(cursor, 100)) {

@@ -15,7 +15,7 @@ const inForce = policyInForce(policyOf({ autonomy: 'observe' }), (text) => text)
 
 async function tierAt(store: Store, time: number, given: Given = {}): Promise<Tier> {
   const { question } = ask({ ...given, now: new Date(time).toISOString() });
-  return (await deciding({ store, inForce, mode: 'local', environment: '', self, now: () => time })(question, '')).tier;
+  return (await deciding({ store, inForce, mode: 'local', environment: '', self: async () => self, now: () => time })(question, '')).tier;
 }
 
 async function broken(): Promise<Store> {

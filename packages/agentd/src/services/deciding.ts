@@ -13,7 +13,8 @@ export interface DecidingChoice {
   readonly mode: 'local' | 'cloud';
   /** Name of the environment that the whole cluster is; empty: the policy's patterns of namespaces say. */
   readonly environment: string;
-  readonly self: Self;
+  /** What the agent itself stands on, as it is now. */
+  readonly self: () => Promise<Self>;
   readonly now: () => number;
 }
 
@@ -25,14 +26,15 @@ async function ifKnown<T>(find: () => Promise<T>): Promise<T | undefined> {
 }
 
 export async function circumstances(choice: DecidingChoice, without: string): Promise<Circumstances> {
-  const [history, stopped, head, glass] = await Promise.all([
+  const [self, history, stopped, head, glass] = await Promise.all([
+    choice.self(),
     ifKnown(() => historySince(choice.store.changes, new Date(choice.now() - day).toISOString(), without)),
     ifKnown(() => killSwitch(choice.store.settings)),
     ifKnown(() => choice.store.audit.head()),
     ifKnown(async () => brokenNow(await glassRecord(choice.store.settings), choice.now())),
   ]);
   return {
-    mode: choice.mode, now: choice.now(), self: choice.self,
+    mode: choice.mode, now: choice.now(), self,
     auditWritable: head !== undefined, killSwitch: stopped?.on ?? true,
     ...(history === undefined ? {} : { history }),
     ...(glass === undefined ? {} : { brokenGlass: glass }),

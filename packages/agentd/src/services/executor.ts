@@ -24,9 +24,6 @@ const beat = 500;
 /** How often everything unfinished is looked for, whether or not news of it came. */
 const roundEvery = 60;
 
-/** How often what could not go on is tried again: the lease of a process that has died runs out. */
-const heldEvery = 2;
-
 /** What is no trouble: somebody else does it, it is not due, it stopped as it was told. */
 const expected: readonly string[] = ['store.locked', 'store.fenced', 'change.stopped', 'change.wrong-state', 'interrupted'];
 /** Of these, what may go on soon: another process has it and may die, or the kill switch is turned off. */
@@ -78,7 +75,8 @@ async function watch(choice: ExecutorChoice, state: State): Promise<void> {
     try {
       await readNews(choice, state);
       if (beats % roundEvery === 0 && !state.stopped) await round(choice, state);
-      else if (beats % heldEvery === 0 && !state.stopped) for (const id of state.held) takeUp(id, choice, state);
+      // At every beat: a change of a process that has died goes on as soon as its lease has run out.
+      else if (!state.stopped) for (const id of state.held) takeUp(id, choice, state);
     } catch (error) {
       // A store that cannot be read now may be read at the next beat; until then nothing is begun.
       choice.log('the store could not be read', { says: error instanceof Error ? error.message : String(error) });

@@ -18,25 +18,32 @@ import { redact } from '@autodevops/domain/redact';
 import type { AnswerOf, InputOf } from '../contract/endpoint.ts';
 import type { Endpoints } from '../contract/endpoints.ts';
 import type { Call, Handlers } from '../contract/handlers.ts';
-import { issueToken, revokeTokens } from '../identity/access-token.ts';
 import { automationMemory, automationsNow, turnAutomation } from './automating.ts';
+import { conversingHandlers } from './conversing.ts';
 import { changeEvents, outboxEvents } from './change-stream.ts';
 import { circumstances } from './deciding.ts';
 import type { DecidingChoice } from './deciding.ts';
 import type { Executor } from './executor.ts';
 import { fixesOf } from './fixes.ts';
 import { glassHandlers } from './glass.ts';
-import { answerQuestion, diagnosisEvents, findingEvents, optionsFrom } from './looking.ts';
-import type { ScopeAsked, Watching } from './looking.ts';
+import type { LiveFindings } from './live-findings.ts';
+import { diagnosisEvents, optionsFrom } from './looking.ts';
+import type { ScopeAsked } from './looking.ts';
 import { simulateOverPast } from './simulating.ts';
+import { incidentHandlers } from './incidents.ts';
+import type { IncidentService } from './incidents.ts';
+import { tokenHandlers } from './tokens.ts';
+import type { Watching } from './watching.ts';
 
 export interface HandlerChoice {
   readonly store: Store;
-  readonly watching: Watching;
+  readonly watching: Pick<Watching, 'reader'>;
+  readonly live: Pick<LiveFindings, 'follow'>;
   readonly desk: Omit<ProposalDesk, 'store'>;
   readonly deciding: DecidingChoice;
   readonly rules: ApprovalRules;
   readonly executor: Pick<Executor, 'takeUp'>;
+  readonly incidents: IncidentService;
   readonly cluster: AnswerOf<Endpoints['cluster']>;
   readonly health: () => Promise<AnswerOf<Endpoints['health']>>;
 }
@@ -86,17 +93,15 @@ function remembered({ id, kind, thread, time, text }: MemoryEntry): AnswerOf<End
   return { id, kind, thread, time, text };
 }
 
-function looking(choice: HandlerChoice): Pick<Handlers, 'ask' | 'diagnose' | 'diagnosis' | 'findings' | 'fixes'> {
-  const { watching, desk: { clock } } = choice;
-  const { reader } = watching;
+function looking(choice: HandlerChoice): Pick<Handlers, 'diagnose' | 'diagnosis' | 'findings' | 'fixes'> {
+  const { live, watching: { reader } } = choice;
   return {
-    ask: async ({ body }, { signal }) => await answerQuestion(reader, body, signal),
     diagnose: async ({ body }, { signal }) => await diagnose(reader, optionsFrom(body), { signal }),
     diagnosis: ({ query }, { signal }) => diagnosisEvents(reader, scopeFrom(query), signal),
-    findings: ({ query }, { signal }) => findingEvents(watching, scopeFrom(query), { signal, pause: (milliseconds, until) => clock.wait(milliseconds, until) }),
+    findings: ({ query }, { signal }, lastId) => live.follow(scopeFrom(query), signal, lastId),
     fixes: async ({ body }, { signal }) => {
       const diagnosis = await diagnose(reader, optionsFrom(body), { signal });
-      return { diagnosis, fixes: fixesOf(diagnosis).map(({ cause, proposals, manual }) => ({ cause, proposals: [...proposals], manual: [...manual] })) };
+      return { diagnosis, fixes: fixesOf(diagnosis).map(({ cause, proposals, open, manual }) => ({ cause, proposals: [...proposals], open: open.map(({ request, asks }) => ({ request, asks: [...asks] })), manual: [...manual] })) };
     },
   };
 }
@@ -132,7 +137,7 @@ function changing(choice: HandlerChoice): Pick<Handlers, Changing> {
   };
 }
 
-type Governing = 'simulatePolicy' | 'automations' | 'setAutomation' | 'issueToken' | 'revokeTokens' | 'recall' | 'remember' | 'policy' | 'explainDecision' | 'killSwitch' | 'setKillSwitch' | 'auditRows' | 'auditCheckpoints' | 'people' | 'putPerson' | 'removePerson' | 'events';
+type Governing = 'simulatePolicy' | 'automations' | 'setAutomation' | 'recall' | 'remember' | 'policy' | 'explainDecision' | 'killSwitch' | 'setKillSwitch' | 'auditRows' | 'auditCheckpoints' | 'people' | 'putPerson' | 'removePerson' | 'events';
 
 function governing(choice: HandlerChoice): Pick<Handlers, Governing> {
   const { store, deciding: { inForce }, desk: { clock } } = choice;
@@ -146,16 +151,6 @@ function governing(choice: HandlerChoice): Pick<Handlers, Governing> {
     },
     setAutomation: async ({ params, body }, call) =>
       await turnAutomation(store.settings, params.automation, body.mode, entryOf('AUT001', call, clock.now(), params.automation, `${call.actor.name} turned ${params.automation} ${body.mode}.`)),
-    issueToken: async ({ body }, call) => {
-      const now = clock.now();
-      const milliseconds = body.minutes * 60_000;
-      const token = await issueToken(store.settings, { account: body.account, name: body.name, milliseconds, now, audit: entryOf('TOK001', call, now, body.account, `${call.actor.name} made a token for ${body.account}.`) });
-      return { token, expiresAt: new Date(now + milliseconds).toISOString() };
-    },
-    revokeTokens: async ({ params }, call) => {
-      await revokeTokens(store.settings, params.account, entryOf('TOK002', call, clock.now(), params.account, `${call.actor.name} ended the tokens of ${params.account}.`));
-      return {};
-    },
     recall: async ({ query }) => ({ entries: (await store.memory.search(query.words, { limit: query.limit })).map(remembered) }),
     remember: async ({ body }, { idempotencyKey }) => {
       const entry = { id: `note-${idempotencyKey.toLowerCase().replaceAll(/[^a-z0-9]/g, '').slice(0, 32)}`, kind: 'note' as const, thread: body.thread, time: new Date(clock.now()).toISOString(), text: redact(body.text), data: {} };
@@ -183,9 +178,12 @@ function governing(choice: HandlerChoice): Pick<Handlers, Governing> {
 export function handlersOf(choice: HandlerChoice): Handlers {
   return {
     ...looking(choice),
+    ...conversingHandlers({ conversations: choice.store.conversations, reader: choice.watching.reader, now: () => choice.desk.clock.now(), digest: choice.desk.digest }),
     ...changing(choice),
     ...governing(choice),
     ...glassHandlers({ ...choice.desk, store: choice.store }),
+    ...incidentHandlers(choice.incidents),
+    ...tokenHandlers({ store: choice.store, clock: choice.desk.clock }),
     health: async () => await choice.health(),
     cluster: async () => choice.cluster,
   };

@@ -1,7 +1,5 @@
-import { ask } from '@autodevops/agent-core/ask/ask';
 import { diagnose } from '@autodevops/agent-core/jamie';
 import type { DiagnoseOptions } from '@autodevops/agent-core/jamie';
-import type { Answer } from '@autodevops/domain/answer';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { kindFromWord } from '@autodevops/domain/kubernetes/kinds';
@@ -14,12 +12,6 @@ export interface ScopeAsked {
   readonly namespaces: readonly string[];
   readonly objects: readonly { readonly kind: string; readonly name: string; readonly namespace?: string | undefined }[];
   readonly hygiene: boolean;
-}
-
-/** The cluster of this agent; `changed` resolves when its next snapshot may differ from the last. */
-export interface Watching {
-  readonly reader: ClusterReader;
-  readonly changed: (signal: AbortSignal) => Promise<void>;
 }
 
 export type DiagnosisEvent =
@@ -52,12 +44,13 @@ function keeping(reader: ClusterReader): { readonly reader: ClusterReader; reado
   };
 }
 
-export async function answerQuestion(reader: ClusterReader, { question, namespace }: { readonly question: string; readonly namespace?: string | undefined }, signal: AbortSignal): Promise<Answer> {
+/** The cluster as it is now, and what there is to say of it. */
+export async function lookOnce(reader: ClusterReader, signal: AbortSignal): Promise<{ readonly snapshot: Snapshot; readonly diagnosis: Diagnosis }> {
   const kept = keeping(reader);
   const diagnosis = await diagnose(kept.reader, {}, { signal });
   const snapshot = kept.seen();
   if (snapshot === undefined) throw new AutoDevOpsError('internal', 'Nothing was read.', 'Report it.');
-  return ask(question, { snapshot, diagnosis, ...(namespace === undefined ? {} : { namespace }) });
+  return { snapshot, diagnosis };
 }
 
 /** Progress, the first answer, the final one; each is told as soon as it is known. */
@@ -85,24 +78,4 @@ export async function* diagnosisEvents(reader: ClusterReader, scope: ScopeAsked,
   }
   await work;
   if (failure !== undefined) throw failure;
-}
-
-/** What people would read: times of the look itself do not count as a difference. */
-function essence({ observed: _observed, ...rest }: Diagnosis): string {
-  return JSON.stringify(rest);
-}
-
-const quietest = 500;
-
-/** The whole answer, again whenever it changes, at most twice a second. Ends with the signal. */
-export async function* findingEvents({ reader, changed }: Watching, scope: ScopeAsked, { signal, pause }: { readonly signal: AbortSignal; readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void> }): AsyncGenerator<StreamItem<{ readonly type: 'diagnosis'; readonly diagnosis: Diagnosis }>> {
-  let last = '';
-  for (let count = 1; !signal.aborted; count++) {
-    const diagnosis = await diagnose(reader, optionsFrom(scope), { signal });
-    const now = essence(diagnosis);
-    if (now !== last) yield { id: `${diagnosis.observed.capturedAt}-${count}`, event: { type: 'diagnosis', diagnosis } };
-    last = now;
-    await changed(signal);
-    await pause(quietest, signal);
-  }
 }

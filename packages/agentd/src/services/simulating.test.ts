@@ -10,7 +10,7 @@ import { simulateOverPast } from './simulating.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 const inForce = policyInForce(policyOf({ autonomy: 'suggest' }), digest);
-const deciding = { inForce, mode: 'local' as const, self: { namespace: '', user: '', objects: [] }, environment: '' };
+const deciding = { inForce, mode: 'local' as const, self: async () => ({ namespace: '', user: 'ann', objects: [] }), environment: '' };
 
 function decidedIn(namespace: string): readonly ChangeEvent[] {
   const { question: { actions, facts, requester, reason }, circumstances } = ask({ namespace });

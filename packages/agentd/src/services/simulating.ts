@@ -40,7 +40,7 @@ export async function simulateOverPast(given: Policy, { changes, deciding: { inF
   const { autonomy } = inForce.policy;
   const tried = policyInForce({ ...(autonomy === undefined ? {} : { autonomy }), ...policy }, digest);
   const { journals, older } = await newestJournals(changes);
-  const past = pastChanges(journals.toReversed(), { mode, self, environment });
+  const past = pastChanges(journals.toReversed(), { mode, self: await self(), environment });
   const wills = new Map(past.map(({ id, question }) => [id, question.actions.map(({ sentences }) => sentences.will)]));
   const { different, ...counts } = simulatePolicy(tried, past);
   return { version: tried.version, ...counts, older, different: different.map((one) => ({ ...one, will: wills.get(one.id) ?? [] })) };

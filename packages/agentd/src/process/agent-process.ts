@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { interrupted } from '@autodevops/domain/interruption';
+import { insideElectron, nodeEnvironment } from './node-environment.ts';
+
+/** How long a started agent may take to answer, and a stopped one to end its running steps (ten seconds) and go. */
+const startWithin = 30_000;
+const stopWithin = 20_000;
+const beat = 100;
+/** As the command line begins an error; what to do follows in the next line. */
+const errorMark = 'Error: ';
+const longestWords = 600;
+
+/** The files of an agent's folder that are about its process. */
+export function processFiles(folder: string): { readonly log: string; readonly pid: string } {
+  return { log: join(folder, 'agent.log'), pid: join(folder, 'agent.pid') };
+}
+
+/** The id that the running agent wrote down; undefined where there is none. */
+export async function processIdIn(folder: string): Promise<number | undefined> {
+  const text = await readFile(processFiles(folder).pid, 'utf8').catch(() => '');
+  const id = Number.parseInt(text, 10);
+  return Number.isSafeInteger(id) && id > 1 ? id : undefined;
+}
+
+/** Writes this process's id down, for `agent stop`; gives what takes it away again. */
+export async function writeProcessId(folder: string): Promise<() => Promise<void>> {
+  const { pid } = processFiles(folder);
+  await writeFile(pid, `${process.pid}\n`, { mode: 0o600 });
+  return async () => { await rm(pid, { force: true }); };
+}
+
+async function until(done: () => Promise<boolean>, milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  for (const end = Date.now() + milliseconds; Date.now() < end; ) {
+    if (await done()) return true;
+    await sleep(beat, undefined, { signal }).catch(() => { throw interrupted(); });
+  }
+  return false;
+}
+
+export interface Starting {
+  readonly folder: string;
+  /** The command line of the agent's process, without Node itself. */
+  readonly args: readonly string[];
+  readonly answers: () => Promise<boolean>;
+  readonly signal: AbortSignal;
+}
+
+/** Why it ended, as it wrote at the end of its log: an error with what to do about it, else the last line. */
+async function lastWords(file: string): Promise<string> {
+  const lines = (await readFile(file, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-4);
+  const error = lines.findLastIndex((line) => line.startsWith(errorMark));
+  const words = error < 0 ? lines.slice(-1) : lines.slice(error).filter((line) => !line.startsWith('{'));
+  return words.join(' ').replace(errorMark, '').slice(0, longestWords);
+}
+
+/** Starts an agent as a process of its own that outlives this one. Comes back when it answers. Throws `agent.unreachable`. */
+export async function startProcess({ folder, args, answers, signal }: Starting): Promise<number> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { log } = processFiles(folder);
+  const lines = await open(log, 'a', 0o600);
+  await chmod(log, 0o600);
+  const child = spawn(process.execPath, [...args], { cwd: folder, detached: true, stdio: ['ignore', 'ignore', lines.fd], env: nodeEnvironment(process.env, insideElectron()) });
+  let ended = false;
+  child.once('error', () => { ended = true; });
+  child.once('exit', () => { ended = true; });
+  try {
+    const up = await until(async () => ended || (await answers()), startWithin, signal);
+    if (up && !ended && child.pid !== undefined) return child.pid;
+  } finally {
+    child.unref();
+    await lines.close();
+  }
+  if (!ended) child.kill('SIGTERM');
+  throw new AutoDevOpsError('agent.unreachable', `The agent did not start: ${ended ? await lastWords(log) : 'it does not answer'}.`.replace('..', '.'), `Its log is ${log}.`);
+}
+
+/** Asks an agent's process to end, and waits until it does not answer any more. Throws `agent.unreachable`. */
+export async function stopProcess(id: number, answers: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
+  process.kill(id, 'SIGTERM');
+  if (await until(async () => !(await answers()), stopWithin, signal)) return;
+  throw new AutoDevOpsError('agent.unreachable', `The agent (process ${id}) has not ended within ${stopWithin / 1000} seconds.`, 'It may be in the middle of a step; look again with `autodevops agent status`.');
+}
