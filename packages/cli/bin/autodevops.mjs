@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+// What only an older Node needs is imported there: every command would wait for it.
 import module from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -24,12 +23,17 @@ function keepCompiledCode() {
 
 /** The oldest Node that can keep a journal, and what keeps or reads one. Everything else runs on any Node from 20 on. */
 const journalNode = 22;
-const journalCommands = ['fix', 'change', 'policy', 'automation', 'kill-switch', 'audit', 'people', 'agent', 'store', 'mcp', '__agent', '__start'];
+const journalCommands = ['fix', 'change', 'policy', 'automation', 'kill-switch', 'audit', 'people', 'agent', 'store', 'local', 'mcp', '__agent', '__start'];
 const toolchain = new URL('../../workspace/toolchain.mjs', import.meta.url);
+
+async function isInCheckout() {
+  const { existsSync } = await import('node:fs');
+  return existsSync(toolchain);
+}
 
 /** In a checkout there is a newer Node than the one that was called, for the commands that need it. */
 async function runOnNewerNode() {
-  const { environment, node24 } = await import(toolchain.href);
+  const [{ environment, node24 }, { spawn }] = await Promise.all([import(toolchain.href), import('node:child_process')]);
   const node = node24();
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit', env: environment(node) });
   // Ctrl-C reaches both; the one that works decides how it ends.
@@ -54,7 +58,7 @@ async function runHere() {
 
 if (major < 20) {
   stop(`autodevops needs Node.js 20 or newer; this is ${process.version}. Get it from https://nodejs.org.`);
-} else if (major < journalNode && journalCommands.includes(process.argv[2]) && existsSync(toolchain)) {
+} else if (major < journalNode && journalCommands.includes(process.argv[2]) && (await isInCheckout())) {
   await runOnNewerNode();
 } else {
   await runHere();

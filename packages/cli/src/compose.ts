@@ -1,6 +1,6 @@
-import type { ClusterReader } from '@autodevops/domain/ports/cluster';
+import type { ClusterFollower, ClusterReader } from '@autodevops/domain/ports/cluster';
 import type { Agents } from './agent-door/agents.ts';
-import type { Captured, CaptureTarget, ClusterChoice, Follower, Output, Surroundings, Watched } from './surroundings.ts';
+import type { Captured, CaptureTarget, ClusterChoice, Output, Surroundings, Watched } from './surroundings.ts';
 
 /** Set by the build; not there when the source runs as it is. */
 declare const AUTODEVOPS_VERSION: string | undefined;
@@ -41,22 +41,8 @@ async function open(choice: ClusterChoice, watched: Watched): Promise<ClusterRea
   return (await import('@autodevops/kube/reader')).openCluster({ ...choice, signal: watched.signal });
 }
 
-/** Whoever looks at a terminal is to know within half a minute that the answer stands still. */
-const watchTiming = { stale: 30_000, pulse: 10_000 };
-
-async function follow(choice: ClusterChoice, { namespaces, signal }: Watched & { readonly namespaces: readonly string[] | undefined }): Promise<Follower> {
-  const [{ connectCluster, openCluster }, { createWatchCache }, { followCache }, { kindNames }] = await Promise.all([
-    import('@autodevops/kube/reader'),
-    import('@autodevops/kube/watch'),
-    import('./watching/cache-follower.ts'),
-    import('@autodevops/domain/kubernetes/kinds'),
-  ]);
-  const reader = await openCluster({ ...choice, signal });
-  const { client, facts, discovery } = await connectCluster({ ...choice, signal });
-  const servedVersions = (await discovery())?.versions;
-  const now = (): number => Date.now() + client.clockOffset();
-  const cache = createWatchCache({ client, kinds: kindNames, custom: true, cluster: client.access.name, serverVersion: facts.version, servedVersions, namespaces, now, timing: watchTiming });
-  return followCache({ ...cache, close: () => cache.close().then(() => client.close()) }, reader);
+async function follow({ from: _from, sample: _sample, ...choice }: ClusterChoice, { namespaces, signal }: Watched & { readonly namespaces: readonly string[] | undefined }): Promise<ClusterFollower> {
+  return await (await import('@autodevops/kube/follow')).followCluster({ ...choice, namespaces, signal });
 }
 
 async function capture(reader: ClusterReader, { path, namespaces, onProgress, signal }: CaptureTarget): Promise<Captured> {
@@ -90,6 +76,7 @@ export async function compose(): Promise<Surroundings> {
     version,
     agents,
     keeping: async () => (await import('./keeping/compose.ts')).composeKeeping((await agents()).settings),
+    local: async (choice) => (await import('./local/compose.ts')).composeLocal(choice),
     canAsk: process.stdin.isTTY && process.stdout.isTTY,
     question,
     machine: {

@@ -1,7 +1,8 @@
 import type { BlindSpot } from '@autodevops/domain/diagnosis';
-import type { ClusterReader, Progress } from '@autodevops/domain/ports/cluster';
+import type { ClusterFollower, ClusterReader, Progress } from '@autodevops/domain/ports/cluster';
 import type { Agents } from './agent-door/agents.ts';
 import type { Keeping } from './keeping/keeping.ts';
+import type { OpenLocal } from './local/local-door.ts';
 import type { TerminalFacts } from './terminal/look.ts';
 
 /** Which cluster or record of one a command is to read. */
@@ -18,12 +19,6 @@ export interface ClusterChoice {
 export interface Watched {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
-}
-
-/** A reader that is kept current. `changed` resolves when its next snapshot may differ from the last. */
-export interface Follower {
-  readonly reader: ClusterReader;
-  readonly changed: (signal: AbortSignal) => Promise<void>;
 }
 
 export interface Captured {
@@ -71,7 +66,7 @@ export interface Surroundings {
   readonly now: () => number;
   readonly open: (choice: ClusterChoice, watched: Watched) => Promise<ClusterReader>;
   /** A reader that is kept current by watching; `namespaces` undefined for all. */
-  readonly follow: (choice: ClusterChoice, watched: Watched & { readonly namespaces: readonly string[] | undefined }) => Promise<Follower>;
+  readonly follow: (choice: ClusterChoice, watched: Watched & { readonly namespaces: readonly string[] | undefined }) => Promise<ClusterFollower>;
   readonly capture: (reader: ClusterReader, target: CaptureTarget) => Promise<Captured>;
   readonly contextFacts: (choice: ClusterChoice) => Promise<ContextFacts>;
   readonly permissions: (choice: ClusterChoice) => Promise<readonly Permission[]>;
@@ -81,6 +76,8 @@ export interface Surroundings {
   /** Loaded when a command asks for them. */
   readonly agents: () => Promise<Agents>;
   readonly keeping: () => Promise<Keeping>;
+  /** A local Kind cluster of this machine. */
+  readonly local: OpenLocal;
   /** Whether somebody sits at a terminal who can be asked. */
   readonly canAsk: boolean;
   /** Asks there; undefined when the input ended without an answer. Throws `interrupted` by Ctrl-C. */

@@ -1,5 +1,6 @@
-import type { AgentChoice } from './agent-choice.ts';
-import type { AgentDoor, AgentSettings } from './agent-door.ts';
+import type { AgentChoice } from '@autodevops/agentd/process/agent-choice';
+import type { AgentSettings } from '@autodevops/agentd/process/agent-settings';
+import type { AgentDoor } from './agent-door.ts';
 
 /** How an agent's own process stands. */
 export interface AgentProcess {
@@ -12,6 +13,12 @@ export interface AgentProcess {
   readonly id: number | undefined;
 }
 
+/** How long an agent stays. */
+export interface ServeChoice {
+  readonly held: boolean;
+  readonly signal: AbortSignal;
+}
+
 /** Agents and their processes, as commands see them. Made in compose.ts. */
 export interface Agents {
   /** The running agent of that cluster, or one that lives in this process. */
@@ -22,8 +29,8 @@ export interface Agents {
   readonly start: (choice: AgentChoice, signal: AbortSignal) => Promise<number>;
   /** Ends the process with that id, which is the agent of that cluster. */
   readonly stop: (id: number, choice: AgentChoice, signal: AbortSignal) => Promise<void>;
-  /** Is the agent, until the signal. */
-  readonly serve: (choice: AgentChoice, signal: AbortSignal) => Promise<void>;
+  /** Is the agent, until the signal; when it is held, until nobody holds it any more. */
+  readonly serve: (choice: AgentChoice, how: ServeChoice) => Promise<void>;
   /** Speaks the Model Context Protocol over standard input and output until either ends. */
   readonly serveMcp: (choice: AgentChoice, signal: AbortSignal) => Promise<void>;
 }

@@ -6,14 +6,17 @@ import type { Agent } from '@autodevops/agentd/agent';
 import type { ComposeChoice } from '@autodevops/agentd/compose';
 import type { Connection } from '@autodevops/agentd/connection';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import type { AgentChoice } from './agent-choice.ts';
-import type { AgentDoor, AgentSettings } from './agent-door.ts';
-import { agentAnswers } from './agent-answers.ts';
-import { agentClientOf } from './agent-client-of.ts';
-import { processFiles, processIdIn, startProcess, stopProcess, writeProcessId } from './agent-process.ts';
-import { agentSettings } from './agent-settings.ts';
-import { agentToken } from './agent-token.ts';
-import type { AgentProcess, Agents } from './agents.ts';
+import type { AgentChoice } from '@autodevops/agentd/process/agent-choice';
+import type { AgentSettings } from '@autodevops/agentd/process/agent-settings';
+import type { AgentDoor } from './agent-door.ts';
+import { agentAnswers } from '@autodevops/agentd/process/agent-answers';
+import { agentClientOf } from '@autodevops/agentd/process/agent-client-of';
+import { processFiles, processIdIn, startProcess, stopProcess, writeProcessId } from '@autodevops/agentd/process/agent-process';
+import { agentSettings } from '@autodevops/agentd/process/agent-settings';
+import { agentToken } from '@autodevops/agentd/process/agent-token';
+import type { AgentProcess, Agents, ServeChoice } from './agents.ts';
+import { inTurn } from '@autodevops/agentd/process/start-turn';
+import { usageError } from '../options/usage-error.ts';
 import { requireStoreNode } from './native-store.ts';
 
 async function settings(choice: AgentChoice): Promise<AgentSettings> {
@@ -48,7 +51,7 @@ async function makeAgent(choice: Choice, version: string): Promise<Agent> {
 }
 
 function inside(agent: Agent, token: string | undefined, close: () => Promise<void> = () => agent.close()): AgentDoor {
-  return { client: agentClientOf({ fetch: agent.fetch, token }), where: 'inside', close };
+  return { client: agentClientOf({ fetch: agent.fetch, token, traceparent: process.env['TRACEPARENT'] }), where: 'inside', close };
 }
 
 /** An agent over the sample cluster, which takes changes and forgets them with this process. */
@@ -59,8 +62,7 @@ async function openSampleAgent(version: string): Promise<AgentDoor> {
   const forget = async (): Promise<void> => { await rm(folder, { recursive: true, force: true }); };
   try {
     const sample = await openWritableSample();
-    const { reader, objects } = sample;
-    const agent = await makeAgent({ configuration: Configuration.parse({}), folder, opened: { reader, objects }, pace: samplePace }, version);
+    const agent = await makeAgent({ configuration: Configuration.parse({}), folder, access: sample.access, pace: samplePace }, version);
     return inside(agent, undefined, async () => {
       await agent.close();
       await sample.close();
@@ -72,12 +74,14 @@ async function openSampleAgent(version: string): Promise<AgentDoor> {
   }
 }
 
-async function open(choice: AgentChoice, version: string): Promise<AgentDoor> {
+async function open(choice: AgentChoice, version: string, { stays = false } = {}): Promise<AgentDoor> {
   if (choice.sample === true) return await openSampleAgent(version);
   const found = await settings(choice);
   const { fetch } = await connectionTo(found);
-  if (await agentAnswers(fetch)) return { client: agentClientOf({ fetch, token: agentToken(found, process.env, false) }), where: 'running', close: async () => undefined };
-  return inside(await makeAgent(found, version), agentToken(found, process.env, true));
+  // Nobody here is an agent that has its own address: if it does not answer, that is to be said.
+  const elsewhere = found.configuration.client.address !== undefined;
+  if (elsewhere || (await agentAnswers(fetch))) return { client: agentClientOf({ fetch, token: agentToken(found, process.env, false), traceparent: process.env['TRACEPARENT'] }), where: 'running', close: async () => undefined };
+  return inside(await makeAgent({ ...found, stays }, version), agentToken(found, process.env, true));
 }
 
 function optionArguments({ context, kubeconfig, config }: AgentChoice): readonly string[] {
@@ -88,9 +92,15 @@ function optionArguments({ context, kubeconfig, config }: AgentChoice): readonly
 async function start(choice: AgentChoice, signal: AbortSignal): Promise<number> {
   requireStoreNode(process.version);
   const found = await settings(choice);
+  const { address } = found.configuration.client;
+  if (address !== undefined) throw usageError(`The agent of this configuration is elsewhere: ${address}.`, 'Start it there, by its own configuration.');
   const { fetch } = await connectionTo(found);
   const program = process.argv[1] ?? fileURLToPath(import.meta.url);
-  return await startProcess({ folder: found.folder, args: [...process.execArgv, program, '__agent', ...optionArguments(choice)], answers: () => agentAnswers(fetch), signal });
+  const answers = (): Promise<boolean> => agentAnswers(fetch);
+  return await inTurn(found.folder, signal, async () => {
+    const other = (await answers()) ? await processIdIn(found.folder) : undefined;
+    return other ?? (await startProcess({ folder: found.folder, args: [...process.execArgv, program, '__agent', ...optionArguments(choice)], answers, signal }));
+  });
 }
 
 async function stop(id: number, choice: AgentChoice, signal: AbortSignal): Promise<void> {
@@ -102,21 +112,22 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await new Promise<void>((done) => { signal.addEventListener('abort', () => done(), { once: true }); });
 }
 
-async function serve(choice: AgentChoice, version: string, signal: AbortSignal): Promise<void> {
-  const [found, { listenChoice }] = await Promise.all([settings(choice), import('@autodevops/agentd/listen-choice')]);
+async function serve(choice: AgentChoice, version: string, { held, signal }: ServeChoice): Promise<void> {
+  const [found, { listenChoice }, { holdPath, listenForHolders }] = await Promise.all([settings(choice), import('@autodevops/agentd/listen-choice'), import('@autodevops/agentd/process/holders')]);
   const agent = await makeAgent({ ...found, writeLog: (text) => void process.stderr.write(text) }, version);
   try {
     await agent.listen(listenChoice(found.configuration, found.folder));
+    const holders = await listenForHolders(holdPath(found.configuration, found.folder));
     const forget = await writeProcessId(found.folder);
-    await untilAborted(signal);
-    await forget();
+    await untilAborted(held ? AbortSignal.any([signal, holders.unheld]) : signal);
+    await Promise.all([forget(), holders.close()]);
   } finally {
     await agent.close();
   }
 }
 
 async function serveMcp(choice: AgentChoice, version: string, signal: AbortSignal): Promise<void> {
-  const door = await open(choice, version);
+  const door = await open(choice, version, { stays: true });
   try {
     const { serveMcpOverStdio } = await import('@autodevops/agentd/mcp');
     await Promise.race([serveMcpOverStdio(door.client, version), untilAborted(signal)]);
@@ -133,7 +144,7 @@ export function composeAgents(version: string): Agents {
     open: async (choice) => await open(choice, version),
     start,
     stop,
-    serve: async (choice, signal) => { await serve(choice, version, signal); },
+    serve: async (choice, how) => { await serve(choice, version, how); },
     serveMcp: async (choice, signal) => { await serveMcp(choice, version, signal); },
   };
 }

@@ -1,6 +1,6 @@
 import type { Automation } from '@autodevops/domain/change/automation';
 import { printable } from '@autodevops/domain/printable';
-import type { AgentChoice } from '../agent-door/agent-choice.ts';
+import type { AgentChoice } from '@autodevops/agentd/process/agent-choice';
 import { withAgent } from '../changing/with-agent.ts';
 import type { CommandRun } from '../command.ts';
 import { usageError } from '../options/usage-error.ts';

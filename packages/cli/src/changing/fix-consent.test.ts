@@ -14,7 +14,7 @@ const [cause] = problem.causes;
 if (cause === undefined) throw new Error('the example has a cause');
 const [action] = examplePlan.actions;
 if (action === undefined) throw new Error('the example has an action');
-const fixable: Fixable = { cause, proposals: [action.request], manual: [] };
+const fixable: Fixable = { cause, proposals: [action.request], open: [], manual: [] };
 
 interface Scene {
   readonly tier: Tier;

@@ -8,6 +8,7 @@ import type { Look } from '../terminal/look.ts';
 import { paint, symbol } from '../terminal/paint.ts';
 import { hang } from '../terminal/wrap.ts';
 import type { ActionRequest, Fixable, Rehearsal } from './fixable.ts';
+import { askedFor } from './given-values.ts';
 
 export interface FixView {
   readonly look: Look;
@@ -25,29 +26,39 @@ function heading(look: Look, text: string): string {
   return paint(look, 'bold', text);
 }
 
-function otherWays(others: readonly ActionRequest[], { look }: FixView): readonly string[] {
-  if (others.length === 0) return [];
-  return hang('   ', `Other ways: ${others.map(({ action }) => `--action ${action}`).join(', ')}.`, look.columns).map((line) => paint(look, 'dim', line));
+/** `--action set-environment --set value=…` for each way that waits for what a person gives. */
+function openWays(open: Fixable['open']): readonly string[] {
+  return open.map((way) => `--action ${way.request.action} ${askedFor(way)}`);
+}
+
+function otherWays(others: readonly ActionRequest[], open: Fixable['open'], { look }: FixView): readonly string[] {
+  const ways = [...others.map(({ action }) => `--action ${action}`), ...openWays(open)];
+  if (ways.length === 0) return [];
+  return hang('   ', `Other ways: ${ways.join(', ')}.`, look.columns).map((line) => paint(look, 'dim', line));
 }
 
 /** Beside the cause (left out where it was shown before): what would be done about it exactly, how far that reaches, and who has to agree. */
-export function fixText(given: { readonly cause: Cause | undefined; readonly rehearsal: Rehearsal; readonly others: readonly ActionRequest[] }, view: FixView): string {
-  const { cause, rehearsal: { plan, decision }, others } = cleared(given);
+export function fixText(given: { readonly cause: Cause | undefined; readonly rehearsal: Rehearsal; readonly others: readonly ActionRequest[]; readonly open: Fixable['open'] }, view: FixView): string {
+  const { cause, rehearsal: { plan, decision }, others, open } = cleared(given);
   const { look, everything } = view;
   return finish([
     ...(cause === undefined ? [] : [...causeText(cause, view), '']),
     heading(look, 'What Scarlet would do'),
     ...planLines(plan, look, everything),
-    ...otherWays(others, view),
+    ...otherWays(others, open, view),
     '',
     heading(look, 'Who has to agree'),
     ...decisionLines(decision, look, everything),
   ], look);
 }
 
+function focusText({ object: { kind, namespace, name } }: Cause): string {
+  return `${kind.toLowerCase()}/${name}${namespace === '' ? '' : ` -n ${namespace}`}`;
+}
+
 /** A cause that only people can remove, with what they can do, and what else could be fixed. */
 export function manualText(given: Fixable, fixable: readonly Fixable[], view: FixView): string {
-  const { cause, manual } = cleared(given);
+  const { cause, manual, open } = cleared(given);
   const { look } = view;
   const others = cleared(fixable).filter((other) => other.proposals.length > 0);
   const label = `   ${paint(look, 'green', symbol(look, 'arrow'))} `;
@@ -56,6 +67,7 @@ export function manualText(given: Fixable, fixable: readonly Fixable[], view: Fi
     '',
     heading(look, 'Only a person can do this'),
     ...manual.flatMap((step) => hang(label, step, look.columns)),
+    ...(open.length === 0 ? [] : ['', heading(look, 'With what you give, Scarlet can do it'), ...openWays(open).flatMap((way) => hang(label, `autodevops fix ${focusText(cause)} ${way}`, look.columns))]),
     ...(others.length === 0 ? [] : ['', heading(look, 'What can be fixed from here')]),
     ...others.slice(0, 5).flatMap(({ cause: { title, object } }) => hang('   ', `${title}: ${refText(object)}`, look.columns)),
   ], look);

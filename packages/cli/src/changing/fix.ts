@@ -89,7 +89,7 @@ export async function fixCause(fixable: Fixable, requests: readonly ActionReques
   const { body, rehearsal, others } = await rehearse(fixable, requests, run);
   const { decision, plan } = rehearsal;
   const result = { fixable, rehearsal };
-  write(run, fixText({ cause: run.knowsCause === true ? undefined : fixable.cause, rehearsal, others }, view));
+  write(run, fixText({ cause: run.knowsCause === true ? undefined : fixable.cause, rehearsal, others, open: fixable.open.filter(({ request }) => request.action !== body.requests[0]?.action) }, view));
   if (decision.tier === 'forbidden') return { ...result, outcome: 'forbidden' };
   const alone = decision.tier === 'one' && (await isLocal(run));
   const asks = surroundings.canAsk && run.shows && !(yes && decision.tier === 'auto');

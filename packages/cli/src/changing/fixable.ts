@@ -33,10 +33,10 @@ function concerns({ cause }: Fixable, focus: readonly Focus[]): boolean {
  * The cause to fix: the top one, or, where objects are named, the top one of those that concern them; of these rather
  * one that Scarlet can do something about. The diagnosis of an object also tells of its neighbours'.
  */
-export function causeToFix({ fixes }: Fixes, focus: readonly Focus[]): Fixable | undefined {
+export function causeToFix({ fixes }: Fixes, focus: readonly Focus[], givesValues: boolean): Fixable | undefined {
   if (focus.length === 0) return fixes[0];
   const theirs = fixes.filter((fixable) => concerns(fixable, focus));
-  return theirs.find(({ proposals }) => proposals.length > 0) ?? theirs[0];
+  return theirs.find(({ proposals, open }) => proposals.length > 0 || (givesValues && open.length > 0)) ?? theirs[0];
 }
 
 export function proposalFor({ cause }: Fixable, request: ActionRequest): ProposalBody {

@@ -11,6 +11,11 @@ describe('a request in words', () => {
     expect(requestFromWords(['restart-rollout', 'deploy/web'], undefined).target.namespace).toBe('default');
   });
 
+  it('leaves as it is what the action takes as text', () => {
+    const { params } = requestFromWords(['set-environment', 'deploy/web', 'container=app', 'name=PORT', 'value=8080'], 'shop');
+    expect(params).toEqual({ container: 'app', name: 'PORT', value: '8080' });
+  });
+
   it('can name an object of any kind with its API version', () => {
     expect(requestFromWords(['argocd-sync', 'argoproj.io/v1alpha1/Application/web'], 'argocd').target).toEqual({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespace: 'argocd', name: 'web', uid: '' });
   });

@@ -1,4 +1,4 @@
-import type { AgentChoice } from '../agent-door/agent-choice.ts';
+import type { AgentChoice } from '@autodevops/agentd/process/agent-choice';
 import type { AgentDoor } from '../agent-door/agent-door.ts';
 import type { CommandRun } from '../command.ts';
 

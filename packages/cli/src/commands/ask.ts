@@ -1,16 +1,44 @@
 import { z } from 'zod';
 import { ask } from '@autodevops/agent-core/ask/ask';
 import { Answer } from '@autodevops/domain/answer';
+import type { AgentChoice } from '@autodevops/agentd/process/agent-choice';
+import { withAgent } from '../changing/with-agent.ts';
 import { command } from '../command.ts';
+import type { CommandRun } from '../command.ts';
+import { askInConversation } from '../conversing/ask-in-conversation.ts';
 import { lookAt } from '../looking/look-at-cluster.ts';
 import { namespacesOf } from '../looking/scope.ts';
+import { agentOptions } from '../options/agent-options.ts';
 import { clusterOptions, everywhere, scopeOptions, structured } from '../options/groups.ts';
 import { option } from '../options/option-meta.ts';
 import { usageError } from '../options/usage-error.ts';
 import { renderAnswer } from '../render/answer.ts';
 import { structuredText } from '../render/structured.ts';
+import type { ClusterChoice } from '../surroundings.ts';
 
 const exitCodes: Readonly<Record<Answer['outcome'], number>> = { answered: 0, 'no-such-name': 64, 'not-seen': 2, 'not-understood': 2 };
+
+type AskRun = CommandRun<ClusterChoice & AgentChoice>;
+interface Asked {
+  readonly answer: Answer;
+  readonly now: string;
+}
+
+/** The whole cluster is read even for one namespace: names and uses cross namespaces. */
+async function askHere(run: AskRun, question: string, namespace: string | undefined): Promise<Asked> {
+  const { snapshot, diagnosis } = await lookAt(run, run.options, {});
+  return { answer: ask(question, { snapshot, diagnosis, ...(namespace === undefined ? {} : { namespace }) }), now: diagnosis.observed.capturedAt };
+}
+
+async function askAgent(run: AskRun, question: string, namespace: string | undefined, conversation: string): Promise<Asked> {
+  const { options: { from, sample, as }, surroundings, signal } = run;
+  if (from !== undefined || sample === true || as !== undefined) throw usageError('Conversations are kept by the agent of a cluster.', 'Leave --from, --sample and --as out, or --conversation.');
+  return await withAgent(run, run.options, async ({ client }) => {
+    const asked = await askInConversation({ question, namespace, conversation }, client, signal);
+    if (conversation === 'new') surroundings.stderr.write(`${asked.conversation} is begun; go on with --conversation last.\n`);
+    return { answer: asked.answer, now: new Date(surroundings.now()).toISOString() };
+  });
+}
 
 export const askCommand = command({
   operands: '"QUESTION"',
@@ -19,12 +47,15 @@ export const askCommand = command({
     ['autodevops ask "why is web failing?"', 'causes that concern one object'],
     ['autodevops ask "what changed since the last rollout of web?"', 'the timeline'],
     ['autodevops ask "who uses config map settings in namespace shop?"', 'who leans on what'],
+    ['autodevops ask --conversation last "and why?"', 'on from the question before'],
   ],
   options: z.object({
     ...scopeOptions,
     output: structured,
+    conversation: option(z.string().optional(), { value: 'ID|new|last', says: 'Ask the agent within this conversation: a question may lean on the one before, and is remembered.' }),
     verbose: option(z.boolean().default(false), { short: 'v', says: 'Causes in full.' }),
     ...clusterOptions,
+    config: agentOptions.config,
     ...everywhere,
   }),
   run: async (run) => {
@@ -33,11 +64,9 @@ export const askCommand = command({
     if (question === '') throw usageError('There is no question.', 'Write for example: autodevops ask "what is wrong?"');
     const namespaces = namespacesOf(options);
     if (namespaces !== undefined && namespaces.length > 1) throw usageError('A question is about one namespace, or about all of them.', 'Give -n once, or not at all.');
-    // The whole cluster is read even for one namespace: names and uses cross namespaces.
-    const { snapshot, diagnosis } = await lookAt(run, options, {});
     const [namespace] = namespaces ?? [];
-    const answer = ask(question, { snapshot, diagnosis, ...(namespace === undefined ? {} : { namespace }) });
-    const text = options.output === 'text' ? renderAnswer(answer, look, { now: diagnosis.observed.capturedAt, verbose: options.verbose }) : await structuredText(Answer.parse(answer), options.output);
+    const { answer, now } = options.conversation === undefined ? await askHere(run, question, namespace) : await askAgent(run, question, namespace, options.conversation);
+    const text = options.output === 'text' ? renderAnswer(answer, look, { now, verbose: options.verbose }) : await structuredText(Answer.parse(answer), options.output);
     surroundings.stdout.write(text);
     return exitCodes[answer.outcome];
   },

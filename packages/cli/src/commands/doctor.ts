@@ -1,27 +1,18 @@
 import { z } from 'zod';
 import { command } from '../command.ts';
 import { checkKubeconfig, checkPermissions } from '../doctor/cluster-access.ts';
+import { checkLines } from '../doctor/check-lines.ts';
 import type { Check } from '../doctor/check.ts';
 import { checkEngine, checkKind, checkKubectl, checkNode } from '../doctor/programs.ts';
 import { clusterOptions, everywhere, structured } from '../options/groups.ts';
 import { structuredText } from '../render/structured.ts';
 import type { Look } from '../terminal/look.ts';
-import { paint, plainAscii, symbol } from '../terminal/paint.ts';
-import { padTo } from '../terminal/width.ts';
-import { hang } from '../terminal/wrap.ts';
-
-function checkLines(check: Check, look: Look, width: number): readonly string[] {
-  const marks = { fine: paint(look, 'green', symbol(look, 'fine')), missing: paint(look, 'red', symbol(look, 'missing')), optional: paint(look, 'yellow', symbol(look, 'note')) };
-  const label = `${padTo(marks[check.state], 3)}${padTo(check.name, width)}  `;
-  const remedy = check.remedy === '' ? [] : hang(`${' '.repeat(width + 5)}${symbol(look, 'arrow')} `, check.remedy, look.columns);
-  return [...hang(label, check.says, look.columns), ...remedy];
-}
+import { plainAscii } from '../terminal/paint.ts';
 
 function doctorText(checks: readonly Check[], look: Look): string {
-  const width = Math.max(...checks.map((check) => check.name.length));
   const missing = checks.filter((check) => check.state === 'missing').length;
   const end = missing === 0 ? 'All that is needed is here.' : 'Without a cluster: `autodevops diagnose --sample`, or `--from` a recorded one.';
-  const text = `${[...checks.flatMap((check) => checkLines(check, look, width)), '', end].join('\n')}\n`;
+  const text = `${[...checkLines(checks, look), '', end].join('\n')}\n`;
   return look.unicode ? text : plainAscii(text);
 }
 

@@ -7,7 +7,9 @@ import { fixCause } from '../changing/fix.ts';
 import type { Fixed, FixRun } from '../changing/fix.ts';
 import { manualText } from '../changing/fix-text.ts';
 import { causeToFix, findFixes } from '../changing/fixable.ts';
-import type { ActionRequest, Fixable, Fixes } from '../changing/fixable.ts';
+import type { Fixable, Fixes } from '../changing/fixable.ts';
+import { waysFor } from '../changing/given-values.ts';
+import { paramsFromWords } from '../changing/proposal-from-words.ts';
 import { withAgent } from '../changing/with-agent.ts';
 import type { Focus } from '@autodevops/agent-core/jamie/focus';
 import { focusFrom, namespacesOf } from '../looking/scope.ts';
@@ -21,6 +23,7 @@ import { structuredText } from '../render/structured.ts';
 const options = z.object({
   ...scopeOptions,
   action: option(z.string().optional(), { value: 'NAME', says: 'Another of the ways that would help, by the name of its action.' }),
+  set: option(z.array(z.string()).default([]), { value: 'KEY=VALUE', says: 'What only a person can give: the value of a variable, what a ConfigMap holds; may be repeated.' }),
   yes: option(z.boolean().default(false), { short: 'y', says: 'Do not ask. Only where the policy lets it be done without a person; elsewhere it changes nothing.' }),
   output: structured,
   verbose: option(z.boolean().default(false), { short: 'v', says: 'Everything in full instead of one screen.' }),
@@ -29,13 +32,6 @@ const options = z.object({
   ...everywhere,
 });
 type Options = z.output<typeof options>;
-
-function chosen({ proposals }: Fixable, action: string | undefined): readonly ActionRequest[] {
-  if (action === undefined) return proposals;
-  const found = proposals.filter((proposal) => proposal.action === action);
-  if (found.length > 0) return found;
-  throw usageError(`${printable(action)} is none of the ways that would help here.`, proposals.length === 0 ? 'There is none that Scarlet can do.' : `There is ${proposals.map((proposal) => proposal.action).join(', ')}.`);
-}
 
 /** What to do next, where it is not done. */
 function nextText({ outcome, change }: Fixed, { options: { sample }, surroundings: { canAsk } }: CommandRun<Options>, flags: string): string {
@@ -63,15 +59,21 @@ async function nothingToFix({ diagnosis }: Fixes, { options: { output }, surroun
   return diagnosis.verdict === 'inconclusive' ? waiting : 0;
 }
 
+/** The action that `--set` speaks of where none is named: the first that waits for values. */
+function openAction({ open: [first] }: Fixable): string | undefined {
+  return first?.request.action;
+}
+
 async function fixFirst(fixes: Fixes, focus: readonly Focus[], run: CommandRun<Options>, fixRun: FixRun): Promise<number> {
-  const { options: { action, output }, surroundings } = run;
-  const target = causeToFix(fixes, focus);
+  const { options: { action, set, output }, surroundings } = run;
+  const target = causeToFix(fixes, focus, set.length > 0);
   if (target === undefined) return await nothingToFix(fixes, run);
-  if (target.proposals.length === 0 && action === undefined) {
-    surroundings.stdout.write(output === 'text' ? manualText(target, fixes.fixes, fixRun.view) : await structuredText({ schemaVersion: 1, outcome: 'manual', cause: target.cause, steps: target.manual }, output));
+  const ways = waysFor(target, { action, values: paramsFromWords(action ?? openAction(target), set) });
+  if (ways.length === 0) {
+    surroundings.stdout.write(output === 'text' ? manualText(target, fixes.fixes, fixRun.view) : await structuredText({ schemaVersion: 1, outcome: 'manual', cause: target.cause, steps: target.manual, open: target.open }, output));
     return 1;
   }
-  const fixed = await fixCause(target, chosen(target, action), fixRun);
+  const fixed = await fixCause(target, ways, fixRun);
   const { outcome, rehearsal: { plan, decision }, change } = fixed;
   if (output === 'text') surroundings.stdout.write(nextText(fixed, run, fixRun.flags));
   else surroundings.stdout.write(await structuredText({ schemaVersion: 1, outcome, cause: target.cause, plan, decision, ...(change === undefined ? {} : { change }) }, output));
@@ -84,6 +86,7 @@ export const fixCommand = command({
     'Diagnoses, shows what would help with its evidence, diff, reach and the rules that decide, asks, does it, and looks whether it helped; otherwise it is taken back. Without an object: the top cause. Where nobody can be asked it only proposes. Exit codes: 0 done and verified, 1 not fixed, 2 waits for somebody\'s yes, 77 refused.',
   examples: [
     ['autodevops fix deployment/web -n shop', 'one workload'],
+    ['autodevops fix deployment/web -n shop --action set-environment --set value=info', 'with a value that only you know'],
     ['autodevops fix --sample', 'the top cause of the sample cluster'],
     ['autodevops fix deployment/web -n shop --yes -o json', 'for a program, where the policy lets it be done unasked'],
   ],

@@ -1,53 +1,89 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open as openFile, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
+import type { Actor } from '@autodevops/domain/change/actor';
 import type { AuditEntry } from '@autodevops/domain/change/audit-event';
-import type { AgentChoice } from '../agent-door/agent-choice.ts';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import type { Store } from '@autodevops/domain/ports/store';
+import type { AgentChoice } from '@autodevops/agentd/process/agent-choice';
+import type { StorePlace } from '@autodevops/agentd/store-place';
 import { requireStoreNode } from '../agent-door/native-store.ts';
 import type { Agents } from '../agent-door/agents.ts';
-import type { Keeping, StoreSummary } from './keeping.ts';
+import type { BootstrapMade, BootstrapWish, Keeping, StoreSummary } from './keeping.ts';
 
 type Settings = Agents['settings'];
 
-interface StoreAddress {
+interface ChosenStore {
   readonly customer: string;
-  /** A file, or the address of a database. */
-  readonly sqlite: string | undefined;
-  readonly postgres: string;
+  readonly place: StorePlace;
+  readonly open: () => Promise<Store>;
 }
 
-async function storeOf(choice: AgentChoice, settings: Settings): Promise<StoreAddress> {
-  const { configuration: { agents, customer }, folder } = await settings(choice);
-  const { memory } = agents.jamie;
-  const sqlite = memory.startsWith('sqlite://') ? resolve(folder, memory.slice('sqlite://'.length)) : undefined;
-  if (sqlite !== undefined) requireStoreNode(process.version);
-  return { customer, sqlite, postgres: memory };
+async function storeOf(choice: AgentChoice, settings: Settings): Promise<ChosenStore> {
+  const [{ configuration, folder }, { storePlace }] = [await settings(choice), await import('@autodevops/agentd/store-place')];
+  const place = storePlace(configuration, folder);
+  if (place.kind === 'sqlite') requireStoreNode(process.version);
+  return { customer: configuration.customer, place, open: async () => await (await import('@autodevops/agentd/open-store')).openConfiguredStore(configuration, folder) };
 }
 
 async function backup(choice: AgentChoice, file: string, settings: Settings): Promise<StoreSummary> {
-  const { customer, sqlite, postgres } = await storeOf(choice, settings);
+  const { customer, place } = await storeOf(choice, settings);
   const [to, time] = [resolve(file), new Date().toISOString()];
-  const summary = sqlite === undefined
-    ? await (await import('@autodevops/store/postgres-backup')).backupPostgres({ address: { connectionString: postgres }, customer, to, time })
-    : await (await import('@autodevops/store/sqlite-backup')).backupSqlite({ file: sqlite, to, time });
+  const summary = place.kind === 'postgres'
+    ? await (await import('@autodevops/store/postgres-backup')).backupPostgres({ address: { connectionString: place.connectionString }, customer, to, time })
+    : await (await import('@autodevops/store/sqlite-backup')).backupSqlite({ file: place.file, to, time });
   return { ...summary, file: to };
 }
 
-function restoredBy(from: string, customer: string): AuditEntry {
+function thisUser(): Actor {
   const { username } = userInfo();
+  return { kind: 'person', account: `local:${username}`, person: '', name: username, roles: [], surface: 'cli' };
+}
+
+function restoredBy(from: string, customer: string): AuditEntry {
+  const actor = thisUser();
   const time = new Date().toISOString();
-  return { code: 'STO001', time, actor: { kind: 'person', account: `local:${username}`, person: '', name: username, roles: [], surface: 'cli' }, onBehalfOf: '', subject: customer, success: true, says: `${username} restored the store from a backup.`, details: { file: from } };
+  return { code: 'STO001', time, actor, onBehalfOf: '', subject: customer, success: true, says: `${actor.name} restored the store from a backup.`, details: { file: from } };
 }
 
 async function restore(choice: AgentChoice, from: string, settings: Settings): Promise<StoreSummary> {
-  const { customer, sqlite, postgres } = await storeOf(choice, settings);
+  const { customer, place } = await storeOf(choice, settings);
   const options = { from: resolve(from), customer, audit: restoredBy(resolve(from), customer) };
-  if (sqlite === undefined) {
-    const summary = await (await import('@autodevops/store/postgres-backup')).restorePostgres({ ...options, address: { connectionString: postgres } });
+  if (place.kind === 'postgres') {
+    const summary = await (await import('@autodevops/store/postgres-backup')).restorePostgres({ ...options, address: { connectionString: place.connectionString } });
     return { ...summary, file: options.from };
   }
-  await mkdir(dirname(sqlite), { recursive: true, mode: 0o700 });
-  return { ...(await (await import('@autodevops/store/sqlite-backup')).restoreSqlite({ ...options, file: sqlite })), file: sqlite };
+  const { file } = place;
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  return { ...(await (await import('@autodevops/store/sqlite-backup')).restoreSqlite({ ...options, file })), file };
+}
+
+/** Made before there is anything to write into it, so that no token is lost for want of a file. */
+async function ownFile(out: string): Promise<FileHandle> {
+  return await openFile(out, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw new AutoDevOpsError('output.failed', `${out} cannot be made (${error.code ?? 'unknown'}).`, 'Name a file that is not there, in a folder that you can write to.', { cause: error });
+  });
+}
+
+async function bootstrapToken(choice: AgentChoice, { minutes, brokenGlass, out }: BootstrapWish, settings: Settings): Promise<BootstrapMade> {
+  const [chosen, { offerBootstrapToken }] = [await storeOf(choice, settings), await import('@autodevops/agentd/bootstrap-token')];
+  const file = out === undefined ? undefined : await ownFile(resolve(out));
+  try {
+    const store = await chosen.open();
+    try {
+      const offered = await offerBootstrapToken(store, { from: 'command', milliseconds: minutes * 60_000, brokenGlass, actor: thisUser(), now: Date.now() });
+      await file?.writeFile(`${offered.token}\n`);
+      return { ...offered, file: out === undefined ? undefined : resolve(out) };
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    if (out !== undefined) await rm(resolve(out), { force: true });
+    throw error;
+  } finally {
+    await file?.close();
+  }
 }
 
 /** What agents keep, looked after from outside. The stores' programs are loaded when a command asks for them. */
@@ -56,10 +92,11 @@ export function composeKeeping(settings: Settings): Keeping {
     backup: async (choice, file) => await backup(choice, file, settings),
     restore: async (choice, from) => await restore(choice, from, settings),
     check: async (choice) => {
-      const { customer, sqlite, postgres } = await storeOf(choice, settings);
-      if (sqlite === undefined) return await (await import('@autodevops/store/postgres-backup')).checkPostgres({ address: { connectionString: postgres }, customer });
-      return await (await import('@autodevops/store/sqlite-backup')).checkSqlite({ file: sqlite });
+      const { customer, place } = await storeOf(choice, settings);
+      if (place.kind === 'postgres') return await (await import('@autodevops/store/postgres-backup')).checkPostgres({ address: { connectionString: place.connectionString }, customer });
+      return await (await import('@autodevops/store/sqlite-backup')).checkSqlite({ file: place.file });
     },
+    bootstrapToken: async (choice, wanted) => await bootstrapToken(choice, wanted, settings),
     verifyAudit: async (file, { first, checkpoints, trusted }) => {
       const [{ verifyAuditFile }, { readCheckpoints }] = await Promise.all([import('@autodevops/store/audit-verify'), import('@autodevops/store/checkpoint-file')]);
       return await verifyAuditFile(file, { ...(first === undefined ? {} : { first }), ...(checkpoints === undefined ? {} : { checkpoints: await readCheckpoints(checkpoints) }), ...(trusted === undefined ? {} : { trusted }) });

@@ -1,5 +1,5 @@
 import type { AuditRow } from '@autodevops/domain/change/audit-event';
-import type { AgentChoice } from '../agent-door/agent-choice.ts';
+import type { AgentChoice } from '@autodevops/agentd/process/agent-choice';
 
 export interface StoreSummary {
   readonly file: string;
@@ -49,11 +49,28 @@ export interface AuditRows {
   readonly head: () => Promise<{ readonly sequence: number; readonly hash: string }>;
 }
 
+export interface BootstrapWish {
+  readonly minutes: number;
+  /** Why it is made although somebody administers the agent; empty: it is not. */
+  readonly brokenGlass: string;
+  /** A file to be made, for its owner alone. */
+  readonly out?: string | undefined;
+}
+
+export interface BootstrapMade {
+  readonly token: string;
+  readonly expiresAt: string;
+  /** Where it was written; undefined: nowhere. */
+  readonly file: string | undefined;
+}
+
 /** What agents keep, as commands look after it. Made in compose.ts. */
 export interface Keeping {
   readonly backup: (choice: AgentChoice, file: string) => Promise<StoreSummary>;
   readonly restore: (choice: AgentChoice, file: string) => Promise<StoreSummary>;
   readonly check: (choice: AgentChoice) => Promise<StoreCheck>;
+  /** Makes the token of the first administrator in the store itself. Throws `change.not-allowed` where somebody administers the agent. */
+  readonly bootstrapToken: (choice: AgentChoice, wanted: BootstrapWish) => Promise<BootstrapMade>;
   /** Needs no agent and no store. */
   readonly verifyAudit: (file: string, choice: VerifyChoice) => Promise<AuditVerdict>;
   readonly exportAudit: (rows: AuditRows, choice: ExportChoice) => AsyncIterable<string>;

@@ -26,6 +26,7 @@ function suggestionLines(answer: Answer, look: Look): readonly string[] {
 export function renderAnswer(answer: Answer, look: Look, context: { readonly now: string; readonly verbose: boolean }): string {
   const safe = cleared(answer);
   const lines = [
+    ...(safe.understood === undefined ? [] : wrap(`Taken as: ${safe.understood}`, look.columns).map((line) => paint(look, 'dim', line))),
     ...wrap(safe.headline, look.columns).map((line) => paint(look, 'bold', line)),
     ...safe.lines.flatMap((line) => wrap(line, look.columns)),
     ...(safe.table === undefined ? [] : ['', ...table(look, safe.table.columns, safe.table.rows)]),

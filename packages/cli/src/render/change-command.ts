@@ -19,7 +19,7 @@ const writers: Readonly<Record<string, Writer>> = {
     return `rollout undo ${target}${revision === undefined ? '' : ` --to-revision=${word(revision)}`}`;
   },
   'resume-rollout': (_, target) => `rollout resume ${target}`,
-  restart: (_, target) => `rollout restart ${target}`,
+  'restart-rollout': (_, target) => `rollout restart ${target}`,
   scale: (change, target) => {
     const replicas = param(change, 'replicas', 'to');
     return replicas === undefined ? undefined : `scale ${target} --replicas=${word(replicas)}`;

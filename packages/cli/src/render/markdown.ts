@@ -1,23 +1,10 @@
 import type { Cause, Diagnosis, Evidence } from '@autodevops/domain/diagnosis';
+import { markdownText } from '@autodevops/domain/markdown-text';
 import { refText } from '@autodevops/domain/object-ref';
 import { commandOf } from './change-command.ts';
 import { cleared } from './cleared.ts';
 import { byKind, counted } from './counted.ts';
 import { timeAgo } from './time-ago.ts';
-
-/** Text that Markdown shows as it is: no markup, no HTML, no mentions, no automatic links. */
-export function markdownText(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_{}[\]()#+!|~$]/g, String.raw`\$&`)
-    .replaceAll(/^([-=]|\d+\.)/g, String.raw`\$1`)
-    .replaceAll('@', '&#64;')
-    .replaceAll('://', '&#58;//')
-    .replaceAll(/\bwww\./gi, 'www&#46;');
-}
 
 /** A code span whose fence is longer than any run of backticks inside. */
 export function codeSpan(text: string): string {

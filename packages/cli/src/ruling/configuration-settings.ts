@@ -26,6 +26,9 @@ function valuesOf({ type, enum: choices, minimum, maximum, const: only }: Schema
   if (choices !== undefined) return choices.map(String).join(', ');
   if (only !== undefined) return String(only);
   if (type === 'integer') return minimum === undefined ? 'a whole number' : `${minimum} to ${maximum ?? 'any'}`;
+  if (Array.isArray(type)) return type.map((one) => valuesOf({ type: one })).join(' or ');
+  if (type === 'number') return 'a number';
+  if (type === 'object') return 'names and their values';
   return type === 'boolean' ? 'true, false' : type === 'string' ? 'text' : String(type ?? '');
 }
 

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AgentDoor } from '../agent-door/agent-door.ts';
+import { Configuration } from '@autodevops/agentd/configuration';
 import { composeAgents } from '../agent-door/compose.ts';
 import { main } from '../main.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -58,6 +59,31 @@ describe('tokens', () => {
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringMatching(/^ {3}adt_[\w-]{43}$[^]*AUTODEVOPS_TOKEN[^]*Nobody is linked to slack:T1\/U2[^]*people revoke slack:T1\/U2/m) });
     expect(await run(['people', 'revoke', 'slack:T1/U2'])).toMatchObject({ code: 0, out: 'No token of slack:T1/U2 holds any more.\n' });
     expect(await auditCodes()).toEqual(expect.arrayContaining(['TOK001', 'TOK002']));
+  }, 60_000);
+
+  it('are listed without what they are, and ended one by one', async () => {
+    for (const account of ['http:one', 'http:two']) await run(['people', 'token', account, '--minutes', '5']);
+    const { tokens } = JSON.parse((await run(['people', 'tokens', '-o', 'json'])).out) as { readonly tokens: readonly { readonly id: string; readonly account: string }[] };
+    const id = tokens.find(({ account }) => account === 'http:one')?.id ?? '';
+    expect(await run(['people', 'revoke', 'http:two', '--token', id])).toMatchObject({ code: 64, err: expect.stringContaining(`http:two has no token ${id}`) });
+    expect(await run(['people', 'revoke', 'http:one', '--token', id])).toMatchObject({ code: 0, out: `${id} of http:one holds no more.\n` });
+    const left = (await run(['people', 'tokens'])).out;
+    expect(left).toMatch(/^tok-[0-9a-f]{12} +http:two /m);
+    expect(left).not.toMatch(/http:one|adt_/);
+    await run(['people', 'revoke', 'http:two']);
+  }, 60_000);
+
+  it('of the first administrator are not for a local agent, nor without a reason where the glass is broken', async () => {
+    const settings = { agents: () => Promise.resolve({ ...composeAgents('9.9.9'), settings: () => Promise.resolve({ configuration: Configuration.parse({}), folder: '/', file: undefined, place: '/x' }) }) };
+    const ask = async (...more: readonly string[]): Promise<Ended> => {
+      const fake = fakeSurroundings(settings);
+      return { code: await main(['agent', 'bootstrap-token', ...more], fake.surroundings, AbortSignal.timeout(60_000)), out: fake.out(), err: fake.err() };
+    };
+    expect(await ask()).toMatchObject({ code: 64, err: expect.stringContaining('is its administrator already') });
+    expect(await ask('--break-glass')).toMatchObject({ code: 64, err: expect.stringContaining('needs a reason') });
+    expect(await ask('--why', 'x')).toMatchObject({ code: 64 });
+    expect(await run(['agent', 'claim', 'Ann'])).toMatchObject({ code: 64, err: expect.stringContaining('No bootstrap token is given') });
+    expect(await run(['agent', 'claim'])).toMatchObject({ code: 64 });
   }, 60_000);
 
   it('are of one account, for a time that may be', async () => {

@@ -1,14 +1,12 @@
-import type { ClusterReader } from '@autodevops/domain/ports/cluster';
-import type { ClusterObjects } from '@autodevops/domain/ports/cluster-objects';
+import type { ClusterAccess } from '@autodevops/kube/kubeconfig';
 import type { ClusterObject } from './controllers/cluster-object.ts';
 import { startControllers } from './controllers/sample-controllers.ts';
 import { readSample } from './sample.ts';
 import { shiftSample } from './shift-sample.ts';
 
-/** The sample as a cluster that takes changes and keeps them until it is closed. Its reader and objects are closed by whoever gets them. */
+/** The sample as a cluster that takes changes and keeps them until it is closed. */
 export interface WritableSample {
-  readonly reader: ClusterReader;
-  readonly objects: ClusterObjects;
+  readonly access: ClusterAccess;
   readonly close: () => Promise<void>;
 }
 
@@ -19,8 +17,7 @@ const patience = 10_000;
 
 /** The recorded cluster, moved to the present, behind an API server of this process; with stand-ins for its controllers. */
 export async function openWritableSample(): Promise<WritableSample> {
-  const [{ openCluster }, { openClusterObjects }, { startReplayServer }, { plainAccess }, recorded] = await Promise.all([
-    import('@autodevops/kube/reader'),
+  const [{ openClusterObjects }, { startReplayServer }, { plainAccess }, recorded] = await Promise.all([
     import('@autodevops/kube/objects'),
     import('@autodevops/kube/replay'),
     import('@autodevops/kube/plain-access'),
@@ -28,14 +25,13 @@ export async function openWritableSample(): Promise<WritableSample> {
   ]);
   const server = await startReplayServer(shiftSample(recorded, Date.now()), { writable: true, now: Date.now });
   const access = plainAccess('the sample cluster', server.url);
-  const [reader, objects, own] = await Promise.all([openCluster({ access }), openClusterObjects({ access }), openClusterObjects({ access })]);
+  const own = await openClusterObjects({ access });
   const controllers = await startControllers({
     list: async (apiVersion, kind) => (await own.list({ apiVersion, kind, namespace: '' }, { signal: AbortSignal.timeout(patience) })) as unknown as readonly ClusterObject[],
     apply: (change) => { server.apply(change); },
   });
   return {
-    reader,
-    objects,
+    access,
     close: async () => {
       await controllers.close();
       await own.close();

@@ -92,6 +92,7 @@ export function fakeSurroundings(changed: Partial<Surroundings> = {}): Fake {
     readFile: () => Promise.reject(new Error('not in this test')),
     agents: absent,
     keeping: absent,
+    local: absent,
     canAsk: false,
     question: absent,
     keepDetails: (reference, details) => {

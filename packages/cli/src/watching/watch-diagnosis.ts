@@ -2,6 +2,7 @@ import type { DiagnoseOptions } from '@autodevops/agent-core/jamie';
 import { diagnose } from '@autodevops/agent-core/jamie';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import type { ClusterFollower } from '@autodevops/domain/ports/cluster';
 import { oneLine, printable } from '@autodevops/domain/printable';
 import type { CommandRun } from '../command.ts';
 import { exitCodeOf } from '../looking/exit-code.ts';
@@ -9,7 +10,7 @@ import type { FailOn } from '../looking/exit-code.ts';
 import { stderrProgress } from '../looking/look-at-cluster.ts';
 import { renderText } from '../render/text.ts';
 import { safeJson } from '../render/safe-json.ts';
-import type { ClusterChoice, Follower } from '../surroundings.ts';
+import type { ClusterChoice } from '../surroundings.ts';
 import { changeRecords, changeText } from './change-text.ts';
 import { changesBetween } from './diagnosis-change.ts';
 
@@ -51,12 +52,20 @@ function mayPass(error: unknown): error is AutoDevOpsError {
   return error instanceof AutoDevOpsError && (error.reaction === 'retry' || error.code === 'cluster.refused');
 }
 
-async function followOn(run: Run, follower: Follower, state: { last: Diagnosis; readonly settings: DiagnoseOptions }): Promise<void> {
+interface State {
+  last: Diagnosis;
+  /** Of the follower, before the last look. */
+  version: number;
+  readonly settings: DiagnoseOptions;
+}
+
+async function followOn(run: Run, follower: ClusterFollower, state: State): Promise<void> {
   const { signal, surroundings } = run;
   let outage = false;
   while (!signal.aborted) {
-    await follower.changed(signal);
+    await follower.changed(state.version, signal);
     if (signal.aborted) return;
+    state.version = follower.version();
     try {
       const next = await diagnose(follower.reader, state.settings, { signal });
       if (outage) surroundings.stderr.write('The cluster answers again.\n');
@@ -80,10 +89,11 @@ export async function watchDiagnosis(run: Run, settings: DiagnoseOptions): Promi
   const watched = { signal, onProgress: progress.show };
   const follower = await surroundings.follow(options, { ...watched, namespaces: settings.namespaces });
   try {
+    const version = follower.version();
     const first = await diagnose(follower.reader, settings, watched);
     progress.clear();
     showFirst(run, first);
-    const state = { last: first, settings };
+    const state = { last: first, version, settings };
     await followOn(run, follower, state);
     return exitCodeOf(state.last, options.failOn);
   } finally {

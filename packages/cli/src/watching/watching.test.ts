@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import type { ClusterReader, LogRequest } from '@autodevops/domain/ports/cluster';
-import { Snapshot } from '@autodevops/domain/snapshot';
 import type { SnapshotParts } from '@autodevops/domain/snapshot';
 import { main } from '../main.ts';
-import type { Follower } from '../surroundings.ts';
 import { problem } from '../render/testing/example-diagnosis.ts';
 import { fakeSurroundings, readerOf, tinyCluster } from '../testing/fake-surroundings.ts';
-import { followCache } from './cache-follower.ts';
 import { changeText } from './change-text.ts';
 import { changesBetween } from './diagnosis-change.ts';
 
@@ -50,7 +46,7 @@ async function watch(states: readonly (SnapshotParts | Error)[], line: readonly 
     at += 1;
     if (at >= states.length) controller.abort();
   };
-  const fake = fakeSurroundings({ follow: () => Promise.resolve({ reader: { ...reader, snapshot: async (request, options) => reader.snapshot(request, options) }, changed }) });
+  const fake = fakeSurroundings({ follow: () => Promise.resolve({ reader: { ...reader, snapshot: async (request, options) => reader.snapshot(request, options) }, changed, version: () => at, staleness: () => 0 }) });
   const code = await main(['diagnose', '--watch', ...line], fake.surroundings, controller.signal);
   return { code, out: fake.out(), err: fake.err() };
 }
@@ -79,54 +75,5 @@ describe('diagnose --watch', () => {
     const { out } = await watch([healthy, sick], ['-o', 'json']);
     const records = out.trimEnd().split('\n').map((text) => JSON.parse(text) as { what: string });
     expect(records.map((record) => record.what)).toEqual(['diagnosis', 'appeared', 'verdict']);
-  });
-});
-
-describe('following a watch cache', () => {
-  function setUp(): { follower: Follower; change: () => void; closed: string[]; asked: LogRequest[] } {
-    const listeners = new Set<() => void>();
-    const closed: string[] = [];
-    const asked: LogRequest[] = [];
-    const reader: ClusterReader = {
-      ...readerOf(() => { throw new Error('the cache knows'); }),
-      logs: async (requests) => {
-        asked.push(...requests);
-        return [];
-      },
-      close: async () => void closed.push('reader'),
-    };
-    const cache = {
-      ready: () => Promise.resolve(),
-      snapshot: () => new Snapshot(tinyCluster('healthy')),
-      onChange: (listener: () => void) => {
-        listeners.add(listener);
-        return () => void listeners.delete(listener);
-      },
-      close: async () => void closed.push('cache'),
-    };
-    return { follower: followCache(cache, reader), change: () => listeners.forEach((listener) => listener()), closed, asked };
-  }
-
-  it('waits for a change, and no longer than it is wanted', async () => {
-    const { follower, change } = setUp();
-    const controller = new AbortController();
-    const waiting = follower.changed(controller.signal);
-    change();
-    await expect(waiting).resolves.toBeUndefined();
-    const again = follower.changed(controller.signal);
-    controller.abort();
-    await expect(again).resolves.toBeUndefined();
-    await expect(follower.changed(controller.signal)).resolves.toBeUndefined();
-  });
-
-  it('answers from the cache, reads logs beside it, and closes both', async () => {
-    const { follower, closed, asked } = setUp();
-    const { signal } = new AbortController();
-    expect((await follower.reader.snapshot({ kinds: [], custom: true }, { signal })).parts).toEqual(tinyCluster('healthy'));
-    const log = { namespace: 'shop', pod: 'web', container: 'app', previous: false, tailLines: 1, limitBytes: 1 };
-    await follower.reader.logs([log], { signal });
-    expect(asked).toEqual([log]);
-    await follower.reader.close();
-    expect(closed).toEqual(['cache', 'reader']);
   });
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { AgentSettings } from '@autodevops/agentd/process/agent-settings';
+import { printable } from '@autodevops/domain/printable';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
@@ -8,6 +10,11 @@ import { cleared } from '../../render/cleared.ts';
 import { structuredText } from '../../render/structured.ts';
 import { paint, symbol } from '../../terminal/paint.ts';
 import { hang } from '../../terminal/wrap.ts';
+
+function absent({ configuration: { client } }: AgentSettings, address: string): string {
+  if (client.address !== undefined) return `No agent answers at ${printable(address)}, or it is not let in or not believed.`;
+  return 'No agent runs here; each command is one for as long as it runs. Start one with `autodevops agent start`.';
+}
 
 export const agentStatusCommand = command({
   operands: '',
@@ -19,7 +26,7 @@ export const agentStatusCommand = command({
     const { answers, address, id, settings, log } = await (await surroundings.agents()).look(options);
     const place = { address, configuration: settings.file ?? null, log };
     if (!answers) {
-      surroundings.stdout.write(options.output === 'text' ? 'No agent runs here; each command is one for as long as it runs. Start one with `autodevops agent start`.\n' : await structuredText({ running: false, ...place }, options.output));
+      surroundings.stdout.write(options.output === 'text' ? `${absent(settings, address)}\n` : await structuredText({ running: false, ...place }, options.output));
       return 1;
     }
     return await withAgent(run, options, async ({ client }) => {

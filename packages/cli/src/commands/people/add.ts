@@ -7,12 +7,8 @@ import { option } from '../../options/option-meta.ts';
 import { usageError } from '../../options/usage-error.ts';
 import { cleared } from '../../render/cleared.ts';
 import { listed } from '../../render/counted.ts';
+import { personIdFrom } from '../../ruling/person-id.ts';
 import { structuredText } from '../../render/structured.ts';
-
-/** `Ann Lee` as an id: `ann-lee`. */
-function idFrom(name: string): string {
-  return name.normalize('NFKD').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
-}
 
 export const peopleAddCommand = command({
   operands: 'NAME',
@@ -33,7 +29,7 @@ export const peopleAddCommand = command({
     const { options: { id: given, account, role, output }, positionals, surroundings, signal } = run;
     const name = positionals.join(' ').trim();
     if (name === '') throw usageError('Who?', 'Write for example: autodevops people add "Ann Lee" --account local:ann --role approver');
-    const id = given ?? idFrom(name);
+    const id = given ?? personIdFrom(name);
     if (id === '') throw usageError('The name gives no id.', 'Add --id ID.');
     return await withAgent(run, run.options, async ({ client }) => {
       const person = await client.putPerson({ body: { id, name, accounts: account, roles: role } }, { signal });

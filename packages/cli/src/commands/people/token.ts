@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { printable } from '@autodevops/domain/printable';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
@@ -7,35 +6,11 @@ import { everywhere, structured } from '../../options/groups.ts';
 import { option } from '../../options/option-meta.ts';
 import { usageError } from '../../options/usage-error.ts';
 import { finish } from '../../render/change-text.ts';
-import { shellWord } from '../../render/shell-word.ts';
 import { structuredText } from '../../render/structured.ts';
-import type { Look } from '../../terminal/look.ts';
-import { paint } from '../../terminal/paint.ts';
-import { hang } from '../../terminal/wrap.ts';
+import { tokenLines } from '../../render/token-lines.ts';
 
 const longest = 60 * 24 * 30;
 const minutesError = { error: `a whole number of minutes from 1 to ${longest}` };
-
-interface Made {
-  readonly account: string;
-  readonly token: string;
-  readonly expiresAt: string;
-  /** Whether a person is linked to the account, without whom it has no rights. */
-  readonly linked: boolean;
-}
-
-function tokenLines({ account, token, expiresAt, linked }: Made, look: Look): readonly string[] {
-  return [
-    ...hang('', `A token of ${printable(account)}, until ${expiresAt}. It is shown this once, and kept nowhere:`, look.columns),
-    '',
-    // Never wrapped: it is copied from here.
-    `   ${token}`,
-    '',
-    ...hang('', 'Give it to the command line as AUTODEVOPS_TOKEN, or send it as "Authorization: Bearer TOKEN". Whoever has it is that account.', look.columns),
-    ...(linked ? [] : hang('', `Nobody is linked to ${printable(account)}, so it may do nothing yet: autodevops people add NAME --account ${shellWord(account)} --role ROLE`, look.columns).map((line) => paint(look, 'yellow', line))),
-    ...hang('', `End it with: autodevops people revoke ${shellWord(account)}`, look.columns).map((line) => paint(look, 'dim', line)),
-  ];
-}
 
 export const peopleTokenCommand = command({
   operands: 'ACCOUNT',
