@@ -3,9 +3,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', setupFiles: ['test/setup/property-seed.ts'], include: ['agent-core/src/**/*.test.ts', 'packages/*/src/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        // The editor's module exists only inside of the editor.
+        resolve: { alias: { vscode: new URL('./extension/src/testing/vscode-stand-in.ts', import.meta.url).pathname } },
+        test: { name: 'unit', setupFiles: ['test/setup/property-seed.ts'], include: ['agent-core/src/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'extension/src/**/*.test.ts'], testTimeout: 30_000 },
+      },
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts', 'test/evaluation/**/*.test.ts'], testTimeout: 120_000 } },
-      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 600_000 } },
+      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], exclude: ['test/contract/tools/**'], testTimeout: 120_000, hookTimeout: 600_000 } },
+      { test: { name: 'tools', include: ['test/contract/tools/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 300_000, maxWorkers: 1 } },
       {
         test: {
           name: 'faults',
@@ -23,8 +28,21 @@ export default defineConfig({
         test: {
           name: 'scenarios',
           include: ['test/scenarios/**/*.test.ts'],
+          globalSetup: 'test/scenarios/shared-cluster.ts',
           testTimeout: 300_000,
           hookTimeout: 2_400_000,
+          // They wait for kubelets more than they work: two at a time take little more than half of the time.
+          maxWorkers: 2,
+          // Repairs and walks wait for kubelets and controllers.
+          maxConcurrency: 24,
+        },
+      },
+      {
+        test: {
+          name: 'editor',
+          include: ['test/editor/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 1_200_000,
           fileParallelism: false,
         },
       },

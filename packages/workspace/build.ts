@@ -2,36 +2,11 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { Plugin } from 'esbuild';
 import { sourceFingerprint } from './build-fingerprint.mjs';
+import { builtInsOnDemand, englishOnly, requireBanner } from './bundle-plugins.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const cli = join(root, 'packages', 'cli');
-
-/** zod carries its messages in fifty languages; ours are English, and every command would load the rest. */
-const englishOnly: Plugin = {
-  name: 'english-only',
-  setup: (context) => {
-    context.onResolve({ filter: /locales\/index\.js$/ }, (args) =>
-      args.importer.includes('zod') ? { path: 'zod-locales', namespace: 'english-only' } : undefined,
-    );
-    context.onLoad({ filter: /.*/, namespace: 'english-only' }, () => ({ contents: 'export {}', loader: 'js' }));
-  },
-};
-
-const httpNames = ['Agent', 'ClientRequest', 'IncomingMessage', 'OutgoingMessage', 'STATUS_CODES', 'Server', 'ServerResponse', 'createServer', 'get', 'globalAgent', 'request'];
-
-/** An ES import of node:http reads every one of its exports, and one of them loads all of fetch: 15 ms for nothing. */
-const httpWithoutFetch: Plugin = {
-  name: 'http-without-fetch',
-  setup: (context) => {
-    context.onResolve({ filter: /^node:http$/ }, (args) => (args.kind === 'import-statement' ? { path: 'node-http', namespace: 'http-without-fetch' } : undefined));
-    context.onLoad({ filter: /.*/, namespace: 'http-without-fetch' }, () => ({ contents: `export const { ${httpNames.join(', ')} } = require('node:http');`, loader: 'js' }));
-  },
-};
-
-/** CommonJS packages inside the bundle ask for `require` where they need Node's own modules. */
-const requireBanner = "import{createRequire as autodevopsRequire}from'node:module';const require=autodevopsRequire(import.meta.url);";
 
 async function buildCli(): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(cli, 'package.json'), 'utf8')) as { version: string };
@@ -53,7 +28,7 @@ async function buildCli(): Promise<void> {
     chunkNames: '[name]-[hash]',
     banner: { js: requireBanner },
     define: { AUTODEVOPS_VERSION: JSON.stringify(version) },
-    plugins: [englishOnly, httpWithoutFetch],
+    plugins: [englishOnly, builtInsOnDemand],
     logLevel: 'warning',
   });
   cpSync(join(cli, 'src', 'sample', 'cluster'), join(outdir, 'cluster'), { recursive: true });

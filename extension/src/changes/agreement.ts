@@ -1,0 +1,14 @@
+import type { AgentClient } from '@autodevops/agentd/client';
+import { canonicalJson } from '@autodevops/domain/canonical-json';
+import type { Decision } from '@autodevops/domain/change/decision';
+import type { Plan } from '@autodevops/domain/change/plan';
+
+/** What a yes depends on: what would be done, what the server would change, and who has to agree. */
+export function essence(plan: Plan, tier: string | undefined): string {
+  return canonicalJson({ will: plan.actions.map(({ sentences }) => sentences.will), diff: plan.diff, tier: tier ?? 'none' });
+}
+
+/** One's own yes is enough where the policy asks for one and the cluster is one's own. */
+export async function isOwnYesEnough(client: AgentClient, { tier }: Pick<Decision, 'tier'>, signal: AbortSignal): Promise<boolean> {
+  return tier === 'one' && (await client.cluster({}, { signal })).mode === 'local';
+}

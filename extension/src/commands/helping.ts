@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { printable } from '@autodevops/domain/printable';
+import { redact } from '@autodevops/domain/redact';
+import { tokenName } from '../agent/token-name.ts';
+import { section, textOf } from '../documents/lines.ts';
+import { t } from '../language/translate.ts';
+import { runForJson } from '../program/program.ts';
+import { Settings } from '../settings/settings.ts';
+import type { WindowParts } from '../window-parts.ts';
+import type { CommandHandler } from './command.ts';
+import { clusterArguments } from './program-arguments.ts';
+
+const Checks = z.object({ checks: z.array(z.object({ name: z.string(), state: z.enum(['fine', 'missing', 'optional']), says: z.string(), remedy: z.string() })) });
+export type DoctorCheck = z.infer<typeof Checks>['checks'][number];
+
+/** What the machine has and lacks. */
+export async function examine(parts: Pick<WindowParts, 'program' | 'wanted' | 'clusters'>, signal: AbortSignal): Promise<readonly DoctorCheck[]> {
+  const named = parts.wanted() instanceof AutoDevOpsError ? [] : clusterArguments(parts);
+  return (await runForJson(parts.program, ['doctor', '-o', 'json', ...named], Checks, { signal })).checks;
+}
+
+const marks: Readonly<Record<DoctorCheck['state'], string>> = { fine: '✓', missing: '✗', optional: '·' };
+
+export const runDoctor: CommandHandler = async (parts) => {
+  const checks = await parts.people.during('clusters', t('Looking at this machine'), async ({ signal }) => await examine(parts, signal));
+  const missing = checks.filter(({ state }) => state === 'missing');
+  const text = textOf([
+    missing.length === 0 ? t('All that is needed is here.') : missing.length === 1 ? t('One thing is missing.') : t('{0} things are missing.', missing.length),
+    '',
+    ...checks.flatMap(({ name, state, says, remedy }) => [`${marks[state]} ${printable(name)}: ${printable(says)}`, ...(remedy === '' ? [] : [`    → ${printable(remedy)}`])]),
+  ]);
+  await parts.documents.show({ path: 'doctor.txt', language: 'autodevops', text });
+};
+
+/** The last part of a log is what somebody wants to see. */
+export function lastLines(text: string, count: number): string {
+  return text.trimEnd().split('\n').slice(-count).join('\n');
+}
+
+async function agentLog(parts: WindowParts): Promise<{ readonly path: string; readonly text: string } | undefined> {
+  const wanted = parts.wanted();
+  if (wanted instanceof AutoDevOpsError) return undefined;
+  const { log } = await parts.launcher.place(wanted);
+  return { path: log, text: (await parts.folder.read(log)) ?? '' };
+}
+
+export const showAgentLogs: CommandHandler = async (parts) => {
+  const log = await agentLog(parts);
+  parts.log.show();
+  if (log === undefined) return;
+  await parts.documents.show({ path: 'agent.log', language: 'log', text: log.text === '' ? `${t('The agent has written nothing to {0} yet.', log.path)}\n` : `${printable(redact(lastLines(log.text, 2000)))}\n` });
+};
+
+export const restartAgent: CommandHandler = async (parts) => {
+  await parts.people.during('clusters', t('Starting the agent again'), async ({ signal }) => await parts.agent.restart(signal));
+  parts.people.whisper(t('The agent runs.'));
+};
+
+/** For agents that want to know who asks: those over TCP, and those of the cloud. */
+export const setToken: CommandHandler = async (parts) => {
+  const wanted = parts.wanted();
+  if (wanted instanceof AutoDevOpsError) throw wanted;
+  const token = await parts.people.enter({ title: t('Set Token of the Agent'), prompt: t('As `autodevops people token` gives it; empty: forget the one that is kept.'), secret: true });
+  if (token === undefined) return;
+  if (token.trim() === '') await parts.secrets.forget(tokenName(wanted));
+  else await parts.secrets.put(tokenName(wanted), token.trim());
+  parts.agent.leave();
+};
+
+function changedSettings(settings: Settings): readonly string[] {
+  const usual = Settings.parse({});
+  return Object.keys(settings).filter((name) => JSON.stringify(settings[name as keyof Settings]) !== JSON.stringify(usual[name as keyof Settings]));
+}
+
+function agentLine({ agent }: WindowParts): string {
+  const { value } = agent.state;
+  return value.kind === 'failed' ? `failed: ${value.error.code}` : value.kind;
+}
+
+/** What a report may hold: versions, states and codes. No name of a cluster, an object, a person or a folder, no value of a setting. */
+export function reportText(parts: WindowParts, machine: Readonly<Record<string, string>>, log: string): string {
+  const { clusters: { state: { value } }, problems, changes } = parts;
+  const codes = 'diagnosis' in problems.state.value ? [...new Set(problems.state.value.diagnosis.causes.map(({ code }) => code))] : [];
+  return textOf([
+    t('What happened, and what did you expect?'),
+    '',
+    '',
+    ...section('Versions', Object.entries({ extension: parts.version, ...machine }).map(([name, version]) => `${name}: ${version}`)),
+    ...section('State', [`agent: ${agentLine(parts)}`, `contexts: ${value.contexts.length}`, `cluster: ${value.chosen === undefined ? 'none' : value.chosen.local ? 'local' : 'remote'}`, `locked: ${value.locked}`, `problems: ${problems.state.value.kind}`, `changes: ${changes.state.value.kind}`]),
+    ...section('Settings that were changed', changedSettings(parts.settings())),
+    ...section('Codes in view', codes),
+    ...section('Messages of the agent', logMessages(log)),
+  ]);
+}
+
+const LogLine = z.object({ level: z.string(), message: z.string(), time: z.string().optional() });
+
+/** Of each line only what the agent's own words are: fields hold names. */
+function logMessages(log: string): readonly string[] {
+  return lastLines(log, 50).split('\n').flatMap((line) => {
+    try {
+      const { level, message, time } = LogLine.parse(JSON.parse(line));
+      return [`${time ?? ''} ${level} ${redact(message)}`.trim()];
+    } catch {
+      return [];
+    }
+  });
+}
+
+export const reportIssue: CommandHandler = async (parts) => {
+  const log = await agentLog(parts).catch(() => undefined);
+  const machine = { node: process.versions.node, electron: process.versions['electron'] ?? 'none', platform: `${process.platform} ${process.arch}` };
+  const text = reportText(parts, machine, log?.text ?? '');
+  await parts.documents.show({ path: 'report.md', language: 'markdown', text });
+  await parts.people.copy(text);
+  await parts.people.tell('information', t('The report is in the editor and on the clipboard. It was sent nowhere; look through it before you do.'));
+};

@@ -1,0 +1,13 @@
+/** The task that checks the manifests of the workspace, and what reads its lines. */
+export const checkTask = { type: 'autodevops', matcher: 'autodevops' } as const;
+
+/** `/folder/web.yaml:12:9: warning: There is no ConfigMap web. [manifest.missing-reference]` */
+export const checkedLine = /^(.+?):(\d+):(\d+): (error|warning|info): (.*) \[([\w.-]+)\]$/;
+
+export const problemMatcher = {
+  name: checkTask.matcher,
+  owner: 'autodevops-check',
+  source: 'Auto-DevOps',
+  fileLocation: ['absolute'],
+  pattern: { regexp: checkedLine.source, file: 1, line: 2, column: 3, severity: 4, message: 5, code: 6 },
+};

@@ -1,0 +1,25 @@
+import type { FieldDiff } from '@autodevops/domain/change/plan';
+import { refText } from '@autodevops/domain/object-ref';
+import { printable } from '@autodevops/domain/printable';
+import type { MadeDocument } from '../ports/documents.ts';
+
+function line({ path, before, after }: FieldDiff, side: 'before' | 'after'): readonly string[] {
+  const value = printable(side === 'before' ? before : after);
+  if (value === '') return [];
+  const [first = '', ...rest] = value.trimEnd().split('\n');
+  return rest.length === 0 ? [`${printable(path)}: ${first}`] : [`${printable(path)}:`, ...[first, ...rest].map((one) => `  ${one}`)];
+}
+
+function side(diff: readonly FieldDiff[], which: 'before' | 'after'): string {
+  const objects = [...new Set(diff.map(({ object }) => refText(object)))];
+  const blocks = objects.map((name) => [`# ${printable(name)}`, ...diff.filter(({ object }) => refText(object) === name).flatMap((field) => line(field, which))].join('\n'));
+  return `${blocks.join('\n---\n')}\n`;
+}
+
+/** Two documents to compare: the fields that the server's rehearsal would change, as they are and as they would be. */
+export function differenceDocuments(id: string, diff: readonly FieldDiff[]): { readonly before: MadeDocument; readonly after: MadeDocument } {
+  return {
+    before: { path: `changes/${id}/before.yaml`, language: 'yaml', text: side(diff, 'before') },
+    after: { path: `changes/${id}/after.yaml`, language: 'yaml', text: side(diff, 'after') },
+  };
+}

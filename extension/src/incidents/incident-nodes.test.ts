@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { memoryKept } from '../testing/memory-kept.ts';
+import { incidentLine } from '../testing/sample-incident.ts';
+import { steadyClock } from '../testing/steady-clock.ts';
+import { stubAgent } from '../testing/stub-agent.ts';
+import { incidentNodes } from './incident-nodes.ts';
+import { IncidentsFeed } from './incidents-feed.ts';
+import type { IncidentsState } from './incidents-feed.ts';
+
+const signal = AbortSignal.timeout(20_000);
+
+describe('incidents', () => {
+  it('show how they stand, what Jamie saw and who leads, as plain text', () => {
+    const [ongoing] = incidentNodes({ kind: 'known', lines: [incidentLine('investigating', { title: 'Down \u001B[31m', commander: { account: 'local:ann', person: '', name: 'Ann' } })] });
+    const [node] = ongoing?.children?.() ?? [];
+    expect(node).toMatchObject({ label: 'Down \\x1b[31m', description: 'sev2 · investigating', tint: 'error' });
+    expect(node?.children?.().map(({ label }) => label)).toEqual(['Deployment shop/web: the tag is not there.', 'Commander: Ann', '1 alerts fire']);
+  });
+
+  it('say why they are not current', () => {
+    const error = new AutoDevOpsError('agent.unreachable', 'No answer.', 'Start it.');
+    expect(incidentNodes({ kind: 'failed', error })).toMatchObject([{ label: 'No answer.', description: 'Start it.' }]);
+    expect(incidentNodes({ kind: 'known', lines: [], stale: error })).toMatchObject([{ label: 'Not current: No answer.' }]);
+  });
+
+  it('are listed again when an event says that one moved, and not for other events', async () => {
+    let looks = 0;
+    const happened = (cursor: number, topic: string) => ({ id: String(cursor), event: { cursor, time: '', topic, subject: 'inc-open000000', data: {} } });
+    const { client } = stubAgent({ incidents: () => ({ incidents: Array.from({ length: (looks += 1) }, () => incidentLine('open')) }), events: [happened(1, 'change.proposed'), happened(2, 'incident.opened'), happened(3, 'incident.diagnosed')] });
+    const feed = new IncidentsFeed({ client: async () => client, clock: steadyClock().clock, kept: memoryKept(), agentKey: () => 'a' });
+    feed.follow();
+    const state = await feed.state.until((one): one is Extract<IncidentsState, { kind: 'known' }> => one.kind === 'known' && one.lines.length === 2, signal);
+    expect(state.lines).toHaveLength(2);
+    feed.forget();
+    expect([feed.followed, feed.state.value.kind]).toEqual([false, 'unasked']);
+  });
+});

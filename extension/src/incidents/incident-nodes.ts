@@ -1,0 +1,56 @@
+import { isOngoing } from '@autodevops/domain/incident/incident';
+import type { IncidentState } from '@autodevops/domain/incident/incident';
+import { oneLine, printable } from '@autodevops/domain/printable';
+import type { Icon } from '../contributions/icons.ts';
+import { t } from '../language/translate.ts';
+import type { Tint, TreeNode } from '../tree/node.ts';
+import type { IncidentLine, IncidentsState } from './incidents-feed.ts';
+
+const looks: Readonly<Record<IncidentState, readonly [Icon, Tint]>> = {
+  open: ['megaphone', 'error'], investigating: ['search', 'error'], mitigating: ['wrench', 'warning'], monitoring: ['watch', 'warning'],
+  resolved: ['pass', 'good'], reviewed: ['verified', 'quiet'], merged: ['discard', 'quiet'],
+};
+
+function detail(id: string, label: string, icon: Icon): readonly TreeNode[] {
+  return label === '' ? [] : [{ id, label, tooltip: [label], icon, kinds: [] }];
+}
+
+function details({ id, summary, commander, firing, returns }: IncidentLine): readonly TreeNode[] {
+  return [
+    ...detail(`incident/${id}/summary`, printable(summary), 'pulse'),
+    ...detail(`incident/${id}/commander`, commander === undefined ? '' : t('Commander: {0}', oneLine(commander.name, 100)), 'account'),
+    ...detail(`incident/${id}/firing`, firing === 0 ? '' : t('{0} alerts fire', firing), 'bell'),
+    ...detail(`incident/${id}/returns`, returns === 0 ? '' : t('Came back {0} times', returns), 'history'),
+  ];
+}
+
+function incidentNode(line: IncidentLine): TreeNode {
+  const { id, state, title, severity, openedAt, summary } = line;
+  const [icon, tint] = looks[state];
+  const named = oneLine(title, 160);
+  return {
+    id: `incident/${id}`, label: named, description: `${severity} · ${state}`, tooltip: [printable(title), printable(summary), id, openedAt].filter((one) => one !== ''),
+    icon, tint, kinds: [], spoken: t('{0}, {1}, {2}', named, severity, state), children: () => details(line),
+  };
+}
+
+function group(id: string, label: string, lines: readonly IncidentLine[], icon: Icon, expanded: boolean): readonly TreeNode[] {
+  return lines.length === 0 ? [] : [{ id: `group/${id}`, label, description: String(lines.length), icon, kinds: [], expanded, children: () => lines.map(incidentNode) }];
+}
+
+export function ongoingLines(state: IncidentsState): readonly IncidentLine[] {
+  return state.kind === 'known' ? state.lines.filter(isOngoing) : [];
+}
+
+/** What the view *Incidents* shows. */
+export function incidentNodes(state: IncidentsState): readonly TreeNode[] {
+  if (state.kind === 'unasked') return [];
+  if (state.kind === 'failed') return [{ id: 'failed', label: printable(state.error.message), description: printable(state.error.remedy), icon: 'error', tint: 'error', kinds: [] }];
+  const ongoing = ongoingLines(state);
+  const { stale } = state;
+  return [
+    ...(stale === undefined ? [] : [{ id: 'stale', label: t('Not current: {0}', printable(stale.message)), tooltip: [printable(stale.remedy)], icon: 'warning' as const, tint: 'warning' as const, kinds: [] }]),
+    ...group('ongoing', t('Ongoing'), ongoing, 'megaphone', true),
+    ...group('over', t('Over'), state.lines.filter((line) => !isOngoing(line)), 'history', ongoing.length === 0),
+  ];
+}

@@ -1,0 +1,41 @@
+import type { Answer } from '@autodevops/domain/answer';
+import type { BlindSpot } from '@autodevops/domain/diagnosis';
+import { printable } from '@autodevops/domain/printable';
+import { t } from '../../language/translate.ts';
+import type { ObjectName } from '../../tree/subject.ts';
+import type { LinkBook } from '../links/link-book.ts';
+import { linkedText, objectNamed } from '../links/linked-text.ts';
+import type { Part } from '../protocol/part.ts';
+import type { Line } from '../protocol/span.ts';
+
+const rowsShown = 40;
+
+function cell(text: string, objects: readonly ObjectName[], links: LinkBook): Line {
+  const object = objectNamed(text);
+  return object === undefined ? linkedText(text, objects, links) : [links.object(object)];
+}
+
+export function blindSpotsPart(spots: readonly BlindSpot[]): readonly Part[] {
+  if (spots.length === 0) return [];
+  return [{ id: 'blind', kind: 'facts', title: t('Not seen'), open: false, lines: spots.map(({ what, why, remedy }) => [{ text: printable(`${what}: ${why} ${remedy}`) }]) }];
+}
+
+export function tablePart({ table, objects }: Answer, id: string, links: LinkBook): readonly Part[] {
+  if (table === undefined || table.rows.length === 0) return [];
+  const rows = table.rows.slice(0, rowsShown).map((row) => row.map((text) => [...cell(text, objects, links)]));
+  return [{ id, kind: 'table', title: '', columns: table.columns.map((one) => printable(one)), rows, left: table.rows.length - rows.length }];
+}
+
+/** What an answer says besides its causes. */
+export function answerParts(answer: Answer, links: LinkBook): readonly Part[] {
+  const { headline, lines, objects, causes, suggestions, understood, question, outcome } = answer;
+  const named = [...objects, ...causes.map(({ object }) => object)];
+  const linked = (text: string): Line => linkedText(text, named, links);
+  return [
+    ...(understood === undefined || understood === '' || understood === question ? [] : [{ id: 'understood', kind: 'says', tone: 'quiet', lines: [[{ text: t('Taken as: {0}', printable(understood)) }]] } satisfies Part]),
+    { id: 'headline', kind: 'says', tone: outcome === 'answered' ? 'headline' : 'warning', lines: [[...linked(headline)]] },
+    ...(lines.length === 0 ? [] : [{ id: 'lines', kind: 'says', tone: 'plain', lines: lines.map((line) => [...linked(line)]) } satisfies Part]),
+    ...tablePart(answer, 'table', links),
+    ...(suggestions.length === 0 ? [] : [{ id: 'suggestions', kind: 'choices', title: t('Perhaps you mean'), choices: suggestions.map((text) => links.span(text, { type: 'ask', question: text })) } satisfies Part]),
+  ];
+}

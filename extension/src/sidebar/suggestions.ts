@@ -1,0 +1,47 @@
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { oneLine, printable } from '@autodevops/domain/printable';
+import { t } from '../language/translate.ts';
+import { isFixable } from '../problems/problem-nodes.ts';
+import type { WindowParts } from '../window-parts.ts';
+import { markText } from './asking/marks.ts';
+import type { LinkBook } from './links/link-book.ts';
+import { linkedText } from './links/linked-text.ts';
+import type { Standing } from './protocol/to-page.ts';
+import type { Span } from './protocol/span.ts';
+import type { CommandId } from '../contributions/commands.ts';
+
+type Seen = Pick<WindowParts, 'clusters' | 'problems' | 'wanted' | 'folder'>;
+
+function command(links: LinkBook, text: string, id: CommandId): Span {
+  return links.span(text, { type: 'command', command: id });
+}
+
+function ask(links: LinkBook, question: string): Span {
+  return links.span(question, { type: 'ask', question });
+}
+
+function withoutCluster({ folder }: Seen, links: LinkBook): Standing {
+  const says = folder.trusted() ? t('There is no cluster yet. Start a local one, or take one that you have.') : t('This folder is not trusted: nothing is read from it, and nothing is run.');
+  const acts = folder.trusted() ? [command(links, t('Start Local Cluster'), 'autodevops.local.start'), command(links, t('Switch Context'), 'autodevops.cluster.switch'), command(links, t('Diagnose Bundle'), 'autodevops.bundle.diagnose')] : [];
+  return { cluster: '', says: [{ text: says }], suggestions: [...acts, ask(links, '/help')] };
+}
+
+/** How the window stands, and what a person would ask now. */
+export function standingOf(seen: Seen, links: LinkBook): Standing {
+  const { chosen } = seen.clusters.state.value;
+  if (chosen === undefined || !seen.folder.trusted()) return withoutCluster(seen, links);
+  const cluster = oneLine(chosen.name, 100);
+  const wanted = seen.wanted();
+  if (wanted instanceof AutoDevOpsError) return { cluster, says: [{ text: printable(`${wanted.message} ${wanted.remedy}`) }], suggestions: [command(links, t('Run Doctor'), 'autodevops.doctor'), ask(links, '/help')] };
+  const state = seen.problems.state.value;
+  if (state.kind === 'failed') return { cluster, says: [{ text: printable(`${state.error.message} ${state.error.remedy}`) }], suggestions: [command(links, t('Restart Agent'), 'autodevops.agent.restart'), command(links, t('Show Logs of the Agent'), 'autodevops.agent.showLogs'), command(links, t('Switch Context'), 'autodevops.cluster.switch')] };
+  if (!('diagnosis' in state)) return { cluster, says: [{ text: t('Ask what is wrong with it, why, since when, and what to do.') }], suggestions: [ask(links, '/diagnose'), ask(links, '/changes'), ask(links, '/help')] };
+  const { causes, summary } = state.diagnosis;
+  const [first] = causes;
+  if (first === undefined) return { cluster, says: [{ text: printable(summary) }], suggestions: [ask(links, '/changes'), ask(links, 'what restarts most'), ask(links, '/policy'), ask(links, '/help')] };
+  const { kind, namespace, name } = first.object;
+  const mark = markText({ type: 'object', object: { kind, namespace, name } });
+  const fixable = causes.find(isFixable);
+  const fixes = fixable === undefined ? [] : [ask(links, `/fix ${markText({ type: 'object', object: { kind: fixable.object.kind, namespace: fixable.object.namespace, name: fixable.object.name } })}`)];
+  return { cluster, says: [...linkedText(oneLine(summary, 300), [first.object], links)], suggestions: [ask(links, '/diagnose'), ask(links, `/why ${mark}`), ...fixes, ask(links, '/changes')] };
+}

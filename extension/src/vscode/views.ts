@@ -1,0 +1,67 @@
+import { workspace } from 'vscode';
+import type { Disposable } from 'vscode';
+import { changeNodes, waitingLines } from '../changes/change-nodes.ts';
+import { clusterNodes } from '../clusters/cluster-nodes.ts';
+import { incidentNodes, ongoingLines } from '../incidents/incident-nodes.ts';
+import { t } from '../language/translate.ts';
+import { problemCount, problemMessage, problemNodes } from '../problems/problem-nodes.ts';
+import type { WindowParts } from '../window-parts.ts';
+import { showTree } from './tree-view.ts';
+import type { Shown, ShownTree } from './tree-view.ts';
+
+function badge(value: number, tooltip: string): Pick<Shown, 'badge'> {
+  return value === 0 ? {} : { badge: { value, tooltip } };
+}
+
+function problemsShown({ problems: { state }, settings }: WindowParts): Shown {
+  const message = problemMessage(state.value);
+  const count = problemCount(state.value);
+  return { nodes: problemNodes(state.value, settings()['problems.group']), ...badge(count, t('{0} problems of the cluster', count)), ...(message === undefined ? {} : { message }) };
+}
+
+function changesShown({ changes: { state } }: WindowParts): Shown {
+  const waiting = waitingLines(state.value).length;
+  return { nodes: changeNodes(state.value), ...badge(waiting, t('{0} changes wait for a yes', waiting)) };
+}
+
+function incidentsShown({ incidents: { state } }: WindowParts): Shown {
+  const ongoing = ongoingLines(state.value).length;
+  return { nodes: incidentNodes(state.value), ...badge(ongoing, t('{0} incidents go on', ongoing)) };
+}
+
+/** What was never looked at is looked at when its view is: no cluster is spoken to before. */
+function whenSeen({ view }: ShownTree, look: () => void): Disposable {
+  if (view.visible) look();
+  return view.onDidChangeVisibility(({ visible }) => { if (visible) look(); });
+}
+
+/** The trees of the sidebar, each kept current by what it shows. `seen`: somebody looks at them. */
+export function registerViews(parts: WindowParts, seen: () => void): readonly Disposable[] {
+  const problems = showTree('autodevops.problems', () => problemsShown(parts));
+  const clusters = showTree('autodevops.clusters', () => ({ nodes: clusterNodes(parts.clusters.state.value, parts.local.state.value) }));
+  const changes = showTree('autodevops.changes', () => changesShown(parts));
+  const incidents = showTree('autodevops.incidents', () => incidentsShown(parts));
+  const live = (): boolean => parts.settings()['cluster.access'] === 'live' && parts.folder.trusted() && parts.clusters.state.value.chosen !== undefined;
+  const ends = [
+    parts.problems.state.subscribe(problems.refresh), parts.clusters.state.subscribe(clusters.refresh),
+    parts.local.state.subscribe(clusters.refresh), parts.changes.state.subscribe(changes.refresh), parts.incidents.state.subscribe(incidents.refresh),
+    // A cluster that is chosen later is looked at where its view is open.
+    parts.clusters.state.subscribe(() => {
+      if (problems.view.visible && live()) parts.problems.follow();
+      if (changes.view.visible && live()) parts.changes.follow();
+      if (incidents.view.visible && live()) parts.incidents.follow();
+    }),
+  ];
+  return [
+    problems, clusters, changes, incidents,
+    whenSeen(problems, () => {
+      if (live()) parts.problems.follow();
+      seen();
+    }),
+    whenSeen(changes, () => { if (live()) parts.changes.follow(); }),
+    whenSeen(incidents, () => { if (live()) parts.incidents.follow(); }),
+    whenSeen(clusters, () => { if (parts.folder.trusted()) void parts.local.status(AbortSignal.timeout(20_000)).catch(() => undefined); }),
+    workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration('autodevops.problems.group')) problems.refresh(); }),
+    { dispose: () => ends.forEach((end) => end()) },
+  ];
+}

@@ -1,0 +1,49 @@
+import { RelativePattern, Uri, window, workspace } from 'vscode';
+import type { Disposable } from 'vscode';
+import { noticeChanges } from '../changes/change-notices.ts';
+import { settingsPrefix } from '../settings/settings.ts';
+import { followWantedAgent, noticeAgent } from '../window-life.ts';
+import type { WindowParts } from '../window-parts.ts';
+import { runCommand } from './run-commands.ts';
+
+async function readAll({ clusters, folderConfigs }: WindowParts): Promise<void> {
+  await Promise.all([clusters.refresh(), folderConfigs.refresh()]);
+}
+
+function watchConfig(parts: WindowParts): readonly Disposable[] {
+  const root = workspace.workspaceFolders?.[0];
+  if (root === undefined) return [];
+  const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(root.uri), parts.settings()['local.config']));
+  const look = (): void => void parts.folderConfigs.refresh();
+  return [watcher, watcher.onDidChange(look), watcher.onDidCreate(look), watcher.onDidDelete(look)];
+}
+
+/** What happens to a window: settings and trust change, it is looked at again, it ends. */
+export function registerWindow(parts: WindowParts): readonly Disposable[] {
+  const look = (): void => void readAll(parts).catch((error: unknown) => parts.log.warn(error instanceof Error ? error.message : String(error)));
+  const ends = [
+    followWantedAgent(parts),
+    noticeAgent(parts, (what) => void runCommand(parts, what === 'restart' ? 'autodevops.agent.restart' : 'autodevops.agent.showLogs', undefined)),
+    noticeChanges(parts, (id) => void runCommand(parts, 'autodevops.showChange', { type: 'change', id })),
+  ];
+  look();
+  return [
+    ...watchConfig(parts),
+    workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration(settingsPrefix)) return;
+      look();
+      const scope = ['problems.namespace', 'problems.hygiene'].some((name) => event.affectsConfiguration(`${settingsPrefix}.${name}`));
+      if (scope && parts.problems.followed) parts.problems.again();
+    }),
+    workspace.onDidGrantWorkspaceTrust(look),
+    // Contexts come and go by other programs while the window is not looked at.
+    window.onDidChangeWindowState(({ focused }) => { if (focused) void readAll(parts).catch(() => undefined); }),
+    { dispose: () => {
+      ends.forEach((end) => end());
+      parts.problems.stop();
+      parts.changes.stop();
+      parts.incidents.stop();
+      parts.agent.leave();
+    } },
+  ];
+}

@@ -1,0 +1,42 @@
+import type { CardView } from '../../sidebar/protocol/part.ts';
+import type { Desk } from './desk.ts';
+import { button, element, filled } from './element.ts';
+import { foldable, lineNodes } from './lines.ts';
+
+type Place = { readonly turn: number; readonly part: string };
+
+function valueElement(kind: 'del' | 'ins', word: string, text: string, nothing: string): Node {
+  return element(kind, {}, element('span', { class: 'unseen' }, `${word}: `), element('bdi', {}, text === '' ? nothing : text));
+}
+
+function differenceElement({ difference, differenceLeft }: CardView, { words }: Desk): Node {
+  const fields = difference.map(({ path, before, after }) => element('li', {},
+    element('code', {}, path),
+    valueElement('del', words.before, before, words.nothing),
+    valueElement('ins', words.after, after, words.nothing)));
+  return element('ul', { class: 'difference' }, ...fields, ...(differenceLeft > 0 ? [element('li', { class: 'quiet' }, filled(words.moreFields, differenceLeft))] : []));
+}
+
+function wayElement({ steps, at }: CardView): Node {
+  return element('ol', { class: 'way' }, ...steps.map((step, index) => element('li', { class: index < at ? 'behind' : index === at ? 'here' : 'ahead', 'aria-current': index === at ? 'step' : undefined }, step)));
+}
+
+function texts(lines: readonly string[]): Node {
+  return element('ul', {}, ...lines.map((line) => element('li', {}, element('bdi', {}, line))));
+}
+
+/** A proposal, and what became of it. Where it stands is told to who listens as soon as it moves. */
+export function cardElement(card: CardView, desk: Desk, { turn, part }: Place): HTMLElement {
+  const { words } = desk;
+  const { title, tone, standing, steps, difference, differenceLeft, reach, decision, rules, buttons } = card;
+  const titleId = `card-${turn}-${part}`;
+  return element('div', { class: `card ${tone}`, role: 'group', 'aria-labelledby': titleId },
+    element('h4', { id: titleId }, element('span', { class: 'unseen' }, `${words.proposal}: `), ...lineNodes(title, desk)),
+    difference.length === 0 ? undefined : foldable(`${words.difference} (${difference.length + differenceLeft})`, true, differenceElement(card, desk)),
+    reach.length === 0 ? undefined : foldable(words.reach, true, texts(reach)),
+    foldable(`${words.decision}: ${decision}`, false, texts(rules)),
+    // Beside the buttons: what they did is seen where they were pressed.
+    element('p', { class: 'standing', role: 'status' }, element('bdi', {}, standing)),
+    steps.length === 0 ? undefined : wayElement(card),
+    element('div', { class: 'acts' }, ...buttons.map(({ button: id, text, primary }) => button(text, () => desk.send({ type: 'press', turn, part, button: id }), { class: primary ? 'primary' : 'secondary', 'data-key': `card ${id}` }))));
+}

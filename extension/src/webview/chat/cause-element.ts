@@ -1,0 +1,31 @@
+import type { CauseView } from '../../sidebar/protocol/part.ts';
+import type { Desk } from './desk.ts';
+import { button, element } from './element.ts';
+import { foldable, lineNodes, list, paragraph } from './lines.ts';
+
+function evidenceElement({ evidence }: CauseView, desk: Desk): Node {
+  return element('ul', { class: 'evidence' }, ...evidence.map(({ quote, source }) => element('li', {}, element('blockquote', {}, element('bdi', {}, quote)), paragraph(source, desk, 'quiet'))));
+}
+
+function folds(cause: CauseView, desk: Desk, first: boolean): readonly Node[] {
+  const { words } = desk;
+  const { evidence, symptoms, symptomsLeft, steps, avoid } = cause;
+  const left = symptomsLeft > 0 ? [[{ text: `+ ${symptomsLeft}` }]] : [];
+  return [
+    ...(evidence.length === 0 ? [] : [foldable(`${words.evidence} (${evidence.length})`, first, evidenceElement(cause, desk))]),
+    ...(symptoms.length === 0 ? [] : [foldable(`${words.symptoms} (${symptoms.length + symptomsLeft})`, false, list([...symptoms.map((span) => [span]), ...left], desk))]),
+    ...(steps.length === 0 ? [] : [foldable(words.steps, first, list(steps, desk))]),
+    ...(avoid.length === 0 ? [] : [foldable(words.avoid, false, list(avoid, desk))]),
+  ];
+}
+
+/** One cause. Its severity is a word as well as a colour. */
+export function causeElement(cause: CauseView, desk: Desk, first: boolean): HTMLElement {
+  const { severity, severityWord, headline, about, facts, fix } = cause;
+  return element('li', { class: `cause ${severity}` },
+    element('h4', {}, element('span', { class: 'severity' }, severityWord), ...lineNodes(headline, desk)),
+    paragraph(about, desk, 'quiet'),
+    ...facts.map((fact) => element('p', {}, element('bdi', {}, fact))),
+    ...folds(cause, desk, first),
+    fix === undefined ? undefined : button(desk.words.fix, () => desk.send({ type: 'follow', link: fix }), { class: 'act', 'data-key': `fix ${headline.map(({ text }) => text).join('')}` }));
+}

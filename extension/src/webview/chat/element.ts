@@ -1,0 +1,25 @@
+type Attributes = Readonly<Record<string, string | boolean | number | undefined>>;
+export type Child = Node | string | undefined;
+
+/** Makes an element. Children that are text become text nodes: nothing is ever parsed as HTML. */
+export function element<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: readonly Child[]): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === false) continue;
+    made.setAttribute(name, value === true ? '' : String(value));
+  }
+  made.append(...children.filter((child) => child !== undefined));
+  return made;
+}
+
+/** A button that does something; `key` tells it from others, so that it keeps the focus when its part is drawn anew. */
+export function button(text: string, press: () => void, attributes: Attributes = {}): HTMLButtonElement {
+  const made = element('button', { type: 'button', ...attributes }, text);
+  made.addEventListener('click', press);
+  return made;
+}
+
+/** `Show more ({0} left)` with its values. */
+export function filled(text: string, ...values: readonly (string | number)[]): string {
+  return text.replaceAll(/\{(\d+)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole));
+}

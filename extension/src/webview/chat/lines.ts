@@ -1,0 +1,26 @@
+import type { Line, Span } from '../../sidebar/protocol/span.ts';
+import type { Desk } from './desk.ts';
+import { button, element } from './element.ts';
+
+/** A piece of text stands for itself: letters of another direction do not reorder what is around it. */
+function spanElement({ text, link }: Span, desk: Desk): Node {
+  if (link === undefined) return element('bdi', {}, text);
+  return button(text, () => desk.send({ type: 'follow', link }), { class: 'link', 'data-key': `link ${text}` });
+}
+
+export function lineNodes(line: Line, desk: Desk): readonly Node[] {
+  return line.map((span) => spanElement(span, desk));
+}
+
+export function paragraph(line: Line, desk: Desk, className = ''): HTMLParagraphElement {
+  return element('p', { class: className === '' ? undefined : className }, ...lineNodes(line, desk));
+}
+
+export function list(lines: readonly Line[], desk: Desk): HTMLUListElement {
+  return element('ul', {}, ...lines.map((line) => element('li', {}, ...lineNodes(line, desk))));
+}
+
+/** What can be opened and closed; open stays open when its part is drawn anew. */
+export function foldable(title: string, open: boolean, ...children: readonly Node[]): HTMLDetailsElement {
+  return element('details', { open, 'data-key': `fold ${title}` }, element('summary', { 'data-key': `title ${title}` }, title), ...children);
+}

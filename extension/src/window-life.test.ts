@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { fakeWindow, localContext, remoteContext } from './testing/fake-window.ts';
+import { healthyDiagnosis, problemDiagnosis } from './testing/sample-diagnosis.ts';
+import { followWantedAgent, noticeAgent } from './window-life.ts';
+
+const signal = AbortSignal.timeout(20_000);
+
+describe('a window', () => {
+  it('moves to the agent of another cluster, and forgets what it saw of the one before', async () => {
+    const window = await fakeWindow({ agent: { findings: [{ id: '1', event: { type: 'diagnosis', diagnosis: problemDiagnosis } }] } });
+    const end = followWantedAgent(window.parts);
+    window.parts.problems.follow();
+    await window.parts.problems.state.until((state): state is typeof state => state.kind === 'live', signal);
+    const kinds: string[] = [];
+    window.parts.problems.state.subscribe(({ kind }) => void kinds.push(kind));
+    await window.parts.clusters.choose('production');
+    await window.parts.problems.state.until((state): state is typeof state => state.kind === 'live', signal);
+    expect(kinds).toEqual(['unasked', 'looking', 'live']);
+    expect(window.processes).toEqual(['open kind-dev', 'let go', 'open production']);
+    end();
+    window.parts.problems.stop();
+  });
+
+  it('stays where it is while the same agent is wanted', async () => {
+    const window = await fakeWindow({ agent: { findings: [{ id: '1', event: { type: 'diagnosis', diagnosis: healthyDiagnosis } }] } });
+    followWantedAgent(window.parts);
+    await window.parts.client(signal);
+    window.parts.clusters.lock();
+    await window.parts.clusters.refresh();
+    expect(window.processes).toEqual(['open kind-dev']);
+  });
+
+  it('moves when the folder gets a configuration for this very cluster', async () => {
+    const window = await fakeWindow({ contexts: [localContext, remoteContext] });
+    followWantedAgent(window.parts);
+    await window.parts.client(signal);
+    window.files.set('/home/ann/shop/local-config.yaml', 'context: kind-dev');
+    await window.parts.folderConfigs.refresh();
+    expect(window.processes).toEqual(['open kind-dev', 'let go']);
+  });
+});
+
+it('an agent that does not come back is told once, with what to do', async () => {
+  const window = await fakeWindow({ replies: [{ press: 'Restart Agent' }] });
+  const done: string[] = [];
+  const error = new AutoDevOpsError('agent.unreachable', 'It ended 7 times.', 'See its log.');
+  noticeAgent(window.parts, (what) => void done.push(what));
+  window.parts.agent.state.set({ kind: 'restarting', deaths: 1, delay: 1000 });
+  expect(window.person.heard).toEqual([]);
+  window.parts.agent.state.set({ kind: 'failed', error, givenUp: true });
+  window.parts.agent.state.set({ kind: 'starting' });
+  window.parts.agent.state.set({ kind: 'failed', error, givenUp: true });
+  await new Promise((resolve) => { setImmediate(resolve); });
+  expect(window.person.heard).toEqual(['error: It ended 7 times. See its log.']);
+  expect(done).toEqual(['restart']);
+});

@@ -1,0 +1,47 @@
+import { t } from './language/translate.ts';
+import type { WindowParts } from './window-parts.ts';
+
+type Watched = Pick<WindowParts, 'clusters' | 'folderConfigs' | 'agent' | 'problems' | 'changes' | 'incidents' | 'wanted' | 'people' | 'settings' | 'log'>;
+
+/** Begins to follow again what was followed, at another agent: what was seen was of the one before. */
+function moveTo({ agent, problems, changes, incidents }: Watched): void {
+  const [looked, listed, met] = [problems.followed, changes.followed, incidents.followed];
+  problems.forget();
+  changes.forget();
+  incidents.forget();
+  agent.leave();
+  if (looked) problems.follow();
+  if (listed) changes.follow();
+  if (met) incidents.follow();
+}
+
+/** Moves a window when another agent is wanted: by another context, configuration, setting or trust. Gives what ends it. */
+export function followWantedAgent(parts: Watched): () => void {
+  let last = JSON.stringify(parts.wanted());
+  const look = (): void => {
+    const now = JSON.stringify(parts.wanted());
+    if (now === last) return;
+    last = now;
+    moveTo(parts);
+  };
+  const ends = [parts.clusters.state.subscribe(look), parts.folderConfigs.state.subscribe(look)];
+  return () => ends.forEach((end) => end());
+}
+
+/** Says once for each trouble that the agent does not come back: only a person can help then. */
+export function noticeAgent(parts: Watched, act: (what: 'restart' | 'log') => void): () => void {
+  let told = '';
+  return parts.agent.state.subscribe((state) => {
+    if (state.kind === 'running') told = '';
+    if (state.kind === 'restarting') parts.log.warn(`the agent ended and is started again in ${state.delay / 1000} s`);
+    if (state.kind !== 'failed' || state.error.message === told) return;
+    told = state.error.message;
+    parts.log.error(`${state.error.message} ${state.error.remedy}`);
+    if (parts.settings().notifications === 'none') return;
+    const [restart, show] = [t('Restart Agent'), t('Show Logs')];
+    void parts.people.tell('error', `${state.error.message} ${state.error.remedy}`, [restart, show]).then((chosen) => {
+      if (chosen === restart) act('restart');
+      if (chosen === show) act('log');
+    });
+  });
+}

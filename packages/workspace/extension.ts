@@ -1,0 +1,59 @@
+// extension.ts build | package | sizes: the extension for Visual Studio Code. `npm run extension -- package`.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { isBuilt } from './build-fingerprint.mjs';
+import { bundleExtension } from './extension-bundle.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const extension = join(root, 'extension');
+const dist = join(extension, 'dist');
+
+function runNode(args: readonly string[], cwd: string): void {
+  const { status } = spawnSync(process.execPath, [...args], { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) throw new Error(`${args[0]} failed.`);
+}
+
+async function build(): Promise<void> {
+  if (!isBuilt(root)) runNode([join(import.meta.dirname, 'build.ts')], root);
+  await bundleExtension(root);
+}
+
+/** What goes into the file, in a folder of its own: nothing that lies about in the checkout gets in. */
+function stage(): string {
+  const staging = join(dist, 'staging');
+  rmSync(staging, { recursive: true, force: true });
+  mkdirSync(staging, { recursive: true });
+  const { private: _private, devDependencies: _devDependencies, ...manifest } = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8')) as Record<string, unknown>;
+  writeFileSync(join(staging, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  for (const part of ['package.nls.json', 'README.md', 'CHANGELOG.md', 'l10n', 'media', 'schemas']) cpSync(join(extension, part), join(staging, part), { recursive: true });
+  cpSync(join(root, 'LICENSE'), join(staging, 'LICENSE'));
+  for (const part of ['extension.js', 'chunks', 'webview', 'program']) {
+    if (readdirSync(dist).includes(part)) cpSync(join(dist, part), join(staging, 'dist', part), { recursive: true });
+  }
+  writeFileSync(join(staging, '.vscodeignore'), '');
+  return staging;
+}
+
+async function pack(): Promise<void> {
+  await build();
+  const staging = stage();
+  const { name, version } = JSON.parse(readFileSync(join(staging, 'package.json'), 'utf8')) as { name: string; version: string };
+  const file = join(dist, `${name}-${version}.vsix`);
+  const vsce = join(createRequire(join(extension, 'package.json')).resolve('@vscode/vsce/package.json'), '..', 'vsce');
+  runNode([vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file], staging);
+  rmSync(staging, { recursive: true, force: true });
+  process.stdout.write(`${file}\n`);
+}
+
+function sizes(): void {
+  const chunks = readdirSync(join(dist, 'chunks')).map((name) => `chunks/${name}`);
+  const bySize = ['extension.js', ...chunks].map((name) => ({ name, size: statSync(join(dist, name)).size })).toSorted((a, b) => b.size - a.size);
+  process.stdout.write(bySize.map(({ name, size }) => `${String(size).padStart(9)}  ${name}\n`).join(''));
+}
+
+const verbs: Readonly<Record<string, () => Promise<void> | void>> = { build, package: pack, sizes };
+const verb = verbs[process.argv[2] ?? 'build'];
+if (verb === undefined) throw new Error(`extension.ts ${Object.keys(verbs).join(' | ')}`);
+await verb();
