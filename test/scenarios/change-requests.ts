@@ -15,7 +15,7 @@ export const harmful: readonly (readonly [name: string, asked: Asked])[] = [
   ['a variable that ends the program', web('set-environment', { container: 'app', name: 'MODE', value: 'broken' })],
   ['a readiness probe that asks where nobody listens', web('patch-probe', { container: 'app', probe: 'readinessProbe', port: 9 })],
   ['a readiness probe that asks for a page that is not there', web('patch-probe', { container: 'app', probe: 'readinessProbe', path: '/nothing' })],
-  ['more replicas than the cluster has room for', web('scale', { replicas: 60 })],
+  ['an image that a person gives and no registry has', web('set-image', { container: 'app', image: 'docker.io/library/busybox:9.9', givenBy: 'person' })],
 ];
 
 /** Never to be done; each with what the refusal has to speak of. */

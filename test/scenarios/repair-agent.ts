@@ -1,23 +1,37 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pace } from '../../agent-core/src/changes/execution/run.ts';
 import { agentClient } from '../../packages/agentd/src/client/agent-client.ts';
 import type { AgentClient } from '../../packages/agentd/src/client/agent-client.ts';
 import { composeAgent } from '../../packages/agentd/src/compose.ts';
 import { Configuration } from '../../packages/agentd/src/configuration/configuration.ts';
 import type { Change } from '../../packages/domain/src/change/change.ts';
 import type { ActionRequest } from '../../packages/domain/src/change/plan.ts';
+import type { Repository } from '../../packages/domain/src/change/repository.ts';
 import type { Cause } from '../../packages/domain/src/diagnosis.ts';
+
+/** What is otherwise than with an agent that is alone in the world. */
+export interface RepairAgentChoice {
+  /** Where its store lies, and stays; a folder that goes with it when absent. */
+  readonly folder?: string;
+  readonly repositories?: readonly Repository[];
+  readonly pace?: Pace;
+}
 
 /** An agent of a test, over a real cluster and a store of its own. */
 export interface RepairAgent {
+  /** As this machine's user. */
   readonly client: AgentClient;
+  /** As the account that the token is for. */
+  readonly clientOf: (token: string) => AgentClient;
   /** Jamie's causes in a namespace, with the actions that would help. */
-  readonly fixes: (namespace: string) => Promise<readonly { readonly cause: Cause; readonly proposals: readonly ActionRequest[] }[]>;
+  readonly fixes: (namespace: string) => Promise<Awaited<ReturnType<AgentClient['fixes']>>['fixes']>;
   readonly propose: (requests: readonly ActionRequest[], cause?: Cause) => Promise<Change>;
-  /** Proposes, agrees and follows the change to its end. */
-  readonly carryOut: (requests: readonly ActionRequest[], cause?: Cause) => Promise<Change>;
+  /** Follows a change to its end. */
+  readonly follow: (id: string) => Promise<Change>;
   readonly close: () => Promise<void>;
 }
 
@@ -30,28 +44,26 @@ async function followed(client: AgentClient, id: string): Promise<Change> {
   return last;
 }
 
-export async function repairAgent(kubeconfig: string): Promise<RepairAgent> {
-  const folder = mkdtempSync(join(tmpdir(), 'autodevops-repair-'));
-  const configuration = Configuration.parse({ cluster: { type: 'context', kubeconfig }, agents: { scarlet: { autonomy_level: 'suggest' } } });
-  const agent = await composeAgent({ configuration, folder, version: '0.0.0', environment: {}, writeLog: () => {} });
-  let keys = 0;
-  const client = agentClient({ address: 'http://localhost', fetch: agent.fetch, token: async () => undefined, newKey: () => `repair-key-${++keys}`, wait: async (milliseconds) => { await sleep(milliseconds); } });
+export async function repairAgent(kubeconfig: string, { folder: kept, repositories = [], pace }: RepairAgentChoice = {}): Promise<RepairAgent> {
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'autodevops-repair-'));
+  const configuration = Configuration.parse({ cluster: { type: 'context', kubeconfig }, agents: { scarlet: { autonomy_level: 'suggest' } }, repositories });
+  const agent = await composeAgent({ configuration, folder, version: '0.0.0', environment: {}, writeLog: () => {}, ...(pace === undefined ? {} : { pace }) });
+  const clientWith = (token: string | undefined): AgentClient =>
+    agentClient({ address: 'http://localhost', fetch: agent.fetch, token: async () => token, newKey: randomUUID, wait: async (milliseconds) => { await sleep(milliseconds); } });
+  const client = clientWith(undefined);
   const propose: RepairAgent['propose'] = async (requests, cause) => {
     const finding = cause === undefined ? {} : { finding: { code: cause.code, kind: cause.object.kind, namespace: cause.object.namespace, name: cause.object.name } };
     return await client.propose({ body: { requests: [...requests], reason: 'A test wants it.', ...finding } }, soon());
   };
   return {
     client,
+    clientOf: clientWith,
     fixes: async (namespace) => (await client.fixes({ body: { namespaces: [namespace] } }, soon())).fixes,
     propose,
-    carryOut: async (requests, cause) => {
-      const change = await propose(requests, cause);
-      await client.approve({ params: { id: change.id }, body: { digest: change.digest } }, soon());
-      return await followed(client, change.id);
-    },
+    follow: async (id) => await followed(client, id),
     close: async () => {
       await agent.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (kept === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

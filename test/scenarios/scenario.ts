@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parse } from 'yaml';
+import type { ActionRequest } from '../../packages/domain/src/change/plan.ts';
 
 type Layer = 'kind' | 'control-plane';
 
@@ -21,6 +22,8 @@ interface ScenarioFile {
   readonly seconds?: number;
   /** The action that repairs it: Jamie proposes it, Scarlet carries it out, Jamie sees that it helped. */
   readonly repair?: string;
+  /** The parameters of it that only a person can give. */
+  readonly repairWith?: ActionRequest['params'];
 }
 
 /**
@@ -46,6 +49,7 @@ export interface Scenario {
   readonly seconds: number;
   /** Empty: nobody tries to repair it. */
   readonly repair: string;
+  readonly repairWith: ActionRequest['params'];
   /** Manifests in the order in which they are applied. */
   readonly sick: readonly Manifest[];
   readonly healthy: readonly Manifest[];
@@ -77,6 +81,7 @@ function load(folder: string, home: string): Scenario {
     apart: file.apart ?? false,
     seconds: file.seconds ?? 120,
     repair: file.repair ?? '',
+    repairWith: file.repairWith ?? {},
     sick: manifests(join(folder, 'sick')),
     healthy: manifests(join(folder, 'healthy')),
   };

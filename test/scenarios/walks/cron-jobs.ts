@@ -1,0 +1,40 @@
+import { expect } from 'vitest';
+import { comesTrue, request } from './walk-scene.ts';
+import type { Walk, WalkScene } from './walk-scene.ts';
+import { cronJob } from './workloads.ts';
+
+async function isSuspended({ read }: WalkScene, namespace: string): Promise<boolean> {
+  return (await read('CronJob', namespace, 'report'))?.spec['suspend'] === true;
+}
+
+function turned(action: 'suspend-cronjob' | 'resume-cronjob'): Walk {
+  const suspends = action === 'suspend-cronjob';
+  return async (scene) => {
+    const namespace = await scene.namespace(cronJob('report', 'echo done', !suspends));
+    const change = await scene.carryOut([request(action, ['CronJob', namespace, 'report'])]);
+    expect(change.state, change.says).toBe('succeeded');
+    expect(await isSuspended(scene, namespace)).toBe(suspends);
+    await expect(scene.agent.propose([request(action, ['CronJob', namespace, 'report'])])).rejects.toMatchObject({ code: 'change.refused' });
+    const back = await scene.takeBack(change);
+    expect(back.state, back.says).toBe('succeeded');
+    expect(await isSuspended(scene, namespace)).toBe(!suspends);
+  };
+}
+
+const runsNow: Walk = async (scene) => {
+  const namespace = await scene.namespace(cronJob('report', 'echo done', true));
+  const change = await scene.carryOut([request('trigger-cronjob', ['CronJob', namespace, 'report'])]);
+  expect(change.state, change.says).toBe('succeeded');
+  const run = await scene.read('Job', namespace, 'report-manual-1');
+  expect(run?.status['succeeded']).toBe(1);
+  expect(await isSuspended(scene, namespace), 'it stays suspended').toBe(true);
+  const back = await scene.takeBack(change);
+  expect(back.state, back.says).toBe('succeeded');
+  await comesTrue('the run is gone', async () => (await scene.read('Job', namespace, 'report-manual-1')) === undefined, 20);
+};
+
+export const cronJobWalks: Readonly<Record<string, Walk>> = {
+  'suspend-cronjob: no new run begins, until it is taken back': turned('suspend-cronjob'),
+  'resume-cronjob: it runs by its schedule again, until it is taken back': turned('resume-cronjob'),
+  'trigger-cronjob: a suspended CronJob runs once, and the run can be taken away': runsNow,
+};

@@ -1,0 +1,42 @@
+import { expect } from 'vitest';
+import { request } from './walk-scene.ts';
+import type { Walk, WalkScene } from './walk-scene.ts';
+import { deployment } from './workloads.ts';
+
+type Field = 'labels' | 'annotations';
+
+const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', labels: { team: 'red' }, annotations: { 'example.com/owner': 'ann' } }, data: { mode: 'fast' } };
+
+async function marks({ hand }: WalkScene, namespace: string, field: Field): Promise<unknown> {
+  const text = await hand.must(['-n', namespace, 'get', 'configmap', 'settings', '-o', `jsonpath={.metadata.${field}}`]);
+  const { 'kubectl.kubernetes.io/last-applied-configuration': _copy, ...rest } = JSON.parse(text) as Readonly<Record<string, string>>;
+  return rest;
+}
+
+/** One is changed, one is added, and both are as before when it is taken back. */
+function marked(action: 'label-object' | 'annotate-object', field: Field, given: Readonly<Record<string, string>>): Walk {
+  return async (scene) => {
+    const namespace = await scene.namespace(settings);
+    const before = await marks(scene, namespace, field);
+    const change = await scene.carryOut([request(action, ['ConfigMap', namespace, 'settings'], { [field]: given })]);
+    expect(change.state, change.says).toBe('succeeded');
+    expect(await marks(scene, namespace, field)).toEqual({ ...(before as object), ...given });
+    const back = await scene.takeBack(change);
+    expect(back.state, back.says).toBe('succeeded');
+    expect(await marks(scene, namespace, field)).toEqual(before);
+  };
+}
+
+/** By which a workload or a controller finds its own. */
+const kept: Walk = async (scene) => {
+  const namespace = await scene.namespace(deployment('web'));
+  const asked = async (key: string): Promise<unknown> => await scene.agent.propose([request('label-object', ['Deployment', namespace, 'web'], { labels: { [key]: 'other' } })]);
+  await expect(asked('app')).rejects.toMatchObject({ code: 'change.refused', message: expect.stringContaining('selector') });
+  await expect(asked('app.kubernetes.io/managed-by')).rejects.toMatchObject({ code: 'change.refused', message: expect.stringContaining('is kept by') });
+};
+
+export const markWalks: Readonly<Record<string, Walk>> = {
+  'label-object: labels are set, and set back': marked('label-object', 'labels', { team: 'blue', tier: 'front' }),
+  'label-object: what a selector names and what a tool keeps stays': kept,
+  'annotate-object: annotations are set, and set back': marked('annotate-object', 'annotations', { 'example.com/owner': 'ben', 'example.com/room': '4' }),
+};

@@ -1,0 +1,43 @@
+/** Objects that several walks begin with. Their images are on every node of the bed. */
+
+export const image = 'docker.io/library/busybox:1.35';
+
+interface Wish {
+  readonly replicas?: number;
+  /** What its shell runs; absent: it idles. */
+  readonly command?: string;
+  readonly image?: string;
+  readonly policy?: 'IfNotPresent' | 'Never';
+  /** What a pod spec has besides. */
+  readonly pod?: object;
+}
+
+const idle = 'trap exit TERM; sleep 100000 & wait';
+
+function template(name: string, { command = idle, image: given = image, policy = 'IfNotPresent', pod = {} }: Wish): object {
+  const container = { name: 'app', image: given, imagePullPolicy: policy, command: ['sh', '-c', command] };
+  return { metadata: { labels: { app: name } }, spec: { terminationGracePeriodSeconds: 1, ...pod, containers: [container] } };
+}
+
+export function deployment(name: string, wish: Wish = {}): object {
+  const { replicas = 1 } = wish;
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name }, spec: { replicas, progressDeadlineSeconds: 20, selector: { matchLabels: { app: name } }, template: template(name, wish) } };
+}
+
+/** Runs once, without another try. */
+export function job(name: string, command: string, pod: object = {}): object {
+  return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: jobSpec(name, command, pod) };
+}
+
+export function jobSpec(name: string, command: string, pod: object = {}): object {
+  return { backoffLimit: 0, template: template(name, { command, pod: { restartPolicy: 'Never', ...pod } }) };
+}
+
+/** So seldom that no walk meets a run of it. */
+export function cronJob(name: string, command: string, suspend: boolean): object {
+  return { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name }, spec: { schedule: '0 0 1 1 *', suspend, jobTemplate: { spec: jobSpec(name, command) } } };
+}
+
+export function budget(name: string, minAvailable: number): object {
+  return { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name }, spec: { minAvailable, selector: { matchLabels: { app: name } } } };
+}
