@@ -1,5 +1,6 @@
 import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
+import { DELIVERY_TOOLS, goTool } from './build/go-tools.ts';
 import { kindBuild, kindDown, kindUp } from './cluster/kind.ts';
 import { DEFAULT_NAMES, listBeds, type BedState, type Layer } from './cluster/state.ts';
 import { controlPlaneBuild, controlPlaneDown, controlPlaneUp, endAbandoned } from './control-plane/control-plane.ts';
@@ -23,6 +24,7 @@ Options
   --name NAME             several beds may run side by side (default ${DEFAULT_NAMES.kind}, ${DEFAULT_NAMES['control-plane']})
   --output json|text      for up and status (default text)
   --all                   for down and status
+  --tools                 for build: what the suite "tools" delivers with, beside a control plane
   --quiet                 no progress lines
   --help
 
@@ -33,7 +35,7 @@ Environment
 Exit codes: 0 done, 1 failed, 64 wrong usage, 69 something that is needed is missing; status gives 1 when the bed does not run.
 `;
 
-type Request = { command: 'build' | 'up' | 'down' | 'status'; layer: Layer; name: string; json: boolean; all: boolean };
+type Request = { command: 'build' | 'up' | 'down' | 'status'; layer: Layer; name: string; json: boolean; all: boolean; tools: boolean };
 
 function usage(message: string): BedError {
   return new BedError(message, 'npm run bed -- --help lists what there is.', EXIT.usage);
@@ -49,7 +51,8 @@ function parse(args: readonly string[]): Request | 'help' {
   if (values.layer !== 'kind' && values.layer !== 'control-plane') throw usage(`There is no layer "${values.layer}".`);
   if (values.output !== 'text' && values.output !== 'json') throw usage(`There is no output "${values.output}".`);
   if (values.all && (command === 'build' || command === 'up')) throw usage('--all goes with down and status.');
-  return { command, layer: values.layer, name: values.name ?? DEFAULT_NAMES[values.layer], json: values.output === 'json', all: values.all };
+  if (values.tools && command !== 'build') throw usage('--tools goes with build.');
+  return { command, tools: values.tools, layer: values.layer, name: values.name ?? DEFAULT_NAMES[values.layer], json: values.output === 'json', all: values.all };
 }
 
 function parseWords(args: readonly string[]) {
@@ -62,6 +65,7 @@ function parseWords(args: readonly string[]) {
         name: { type: 'string' },
         output: { type: 'string', default: 'text' },
         all: { type: 'boolean', default: false },
+        tools: { type: 'boolean', default: false },
         quiet: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -71,9 +75,10 @@ function parseWords(args: readonly string[]) {
   }
 }
 
-async function build({ layer }: Request): Promise<number> {
+async function build({ layer, tools }: Request): Promise<number> {
   setPriority(10);
-  await (layer === 'kind' ? kindBuild() : controlPlaneBuild());
+  await (layer === 'kind' && !tools ? kindBuild() : controlPlaneBuild());
+  if (tools) for (const tool of DELIVERY_TOOLS) await goTool(tool);
   return EXIT.ok;
 }
 

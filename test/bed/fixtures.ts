@@ -1,7 +1,7 @@
 // What tests use. A test asks bedUnavailableReason first and skips visibly when there is one.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { goTool } from './build/go-tools.ts';
+import { DELIVERY_TOOLS, goTool, hasGoTool } from './build/go-tools.ts';
 import { serviceAccountKubeconfig } from './cluster/api.ts';
 import { kindDown, kindUp } from './cluster/kind.ts';
 import { loadArchive } from './cluster/kind-command.ts';
@@ -50,6 +50,12 @@ export type FixtureOptions = { name?: string; /** Shows progress on stderr. Defa
 /** Why this machine cannot run the layer, in words for a skipped test; undefined when it can. */
 export async function bedUnavailableReason(layer: Layer): Promise<string | undefined> {
   return await (layer === 'kind' ? whyNoKind() : whyNoControlPlane());
+}
+
+/** Why the tools that people deliver with cannot be run beside a control plane. They take too long to be built by the way. */
+export async function deliveryUnavailableReason(): Promise<string | undefined> {
+  const absent = DELIVERY_TOOLS.filter((tool) => !hasGoTool(tool));
+  return absent.length > 0 ? `${absent.join(', ')} not built yet (npm run bed -- build --tools)` : await whyNoControlPlane();
 }
 
 /** The shared Kind cluster: found running, or started (seconds on a warm machine, minutes on a cold one). */

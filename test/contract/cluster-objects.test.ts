@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findSelf } from '../../agent-core/src/changes/self/find-self.ts';
+import { refKey } from '../../packages/domain/src/object-ref.ts';
 import type { ClusterOperation } from '../../packages/domain/src/change/operation.ts';
 import { targetOf } from '../../packages/domain/src/ports/cluster-objects.ts';
 import { openClusterObjects } from '../../packages/kube/src/objects/cluster-objects.ts';
@@ -48,6 +50,13 @@ it('a ServiceAccount with a role of deploy/rbac can do what the role is for, whe
     const scale: ClusterOperation = { verb: 'patch', target: targetOf(web), subresource: '', steps: [{ op: 'add', path: '/spec/replicas', value: 1 }] };
     expect(await objects.send(scale, sending)).toMatchObject({ spec: { replicas: 1 } });
     await expect(objects.send({ verb: 'delete', target: targetOf(web), propagation: 'Background' }, sending)).rejects.toMatchObject({ code: 'cluster.forbidden' });
+    // It may not see which bindings there are elsewhere, so it does not claim to know its own.
+    const outside = { inCluster: false, namespace: '', pod: '' };
+    expect(await findSelf(outside, objects, signal)).toEqual({ namespace: '', user: `system:serviceaccount:${namespace}:agent`, groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'] });
+    await hand.must(['create', 'clusterrolebinding', 'role-trial', '--clusterrole=autodevops-jamie-read-only', `--serviceaccount=${namespace}:agent`]);
+    const own = (await findSelf(outside, objects, signal)).objects?.map(refKey);
+    expect(own).toEqual(expect.arrayContaining(['ClusterRoleBinding//role-trial', `RoleBinding/${namespace}/autodevops-scarlet-workloads`, 'ClusterRole//autodevops-scarlet-workloads', 'ClusterRole//autodevops-scarlet-nodes', 'ClusterRole//system:basic-user']));
+    expect(own).not.toContain('ClusterRole//cluster-admin');
     await expect(objects.get({ apiVersion: 'v1', kind: 'Secret', namespace, name: 'any' }, { signal })).rejects.toMatchObject({ code: 'cluster.forbidden' });
     await expect(objects.send({ verb: 'create', object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x', namespace: 'default' } } }, sending)).rejects.toMatchObject({ code: 'cluster.forbidden' });
   } finally {

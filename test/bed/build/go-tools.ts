@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOnPath, run } from '../host/command.ts';
 import { SOURCE } from '../host/folders.ts';
@@ -6,13 +6,23 @@ import { requireGo } from '../host/machine.ts';
 import { KUBERNETES } from '../versions.ts';
 import { hasPiece, keyOf, pieceOnDisk, type Piece } from './pieces.ts';
 
-type GoTool = { module: string; packages: readonly string[]; binary?: string; variables?: Readonly<Record<string, string>> };
-export type GoToolName = keyof typeof TOOLS;
+type GoTool = {
+  module: string;
+  packages: readonly string[];
+  binary?: string;
+  variables?: Readonly<Record<string, string>>;
+  /** Folders of Go modules with the CustomResourceDefinitions that the programs work on. */
+  definitions?: readonly { module: string; folder: string }[];
+};
+export type GoToolName = keyof typeof TOOLS | keyof typeof DELIVERY;
 
 const CONTAINERD = 'github.com/containerd/containerd/v2/cmd';
 const KUBERNETES_VERSION = versionVariables('k8s.io/component-base/version', 'k8s.io/client-go/pkg/version');
 
-/** One Go module per tool, under go/: its go.mod and go.sum pin everything. Two pieces share the module of Kubernetes. */
+/**
+ * What a cluster is made of. One Go module per tool, under go/: its go.mod and go.sum pin everything. Two pieces share
+ * the module of Kubernetes.
+ */
 const TOOLS = {
   'kubernetes-control-plane': kubernetes('kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubectl'),
   'kubernetes-node': kubernetes('kubeadm', 'kubelet', 'kube-proxy'),
@@ -21,6 +31,15 @@ const TOOLS = {
   coredns: { module: 'coredns', packages: ['github.com/coredns/coredns'] },
   kind: { module: 'kind', packages: ['sigs.k8s.io/kind'] },
   'local-path-provisioner': { module: 'local-path-provisioner', packages: ['github.com/rancher/local-path-provisioner'] },
+} satisfies Record<string, GoTool>;
+
+const FLUX = ['source-controller', 'kustomize-controller', 'helm-controller'].map((name) => `github.com/fluxcd/${name}`);
+
+/** What people deliver with; the controllers of one release of Flux share a module. */
+const DELIVERY = {
+  helm: { module: 'helm', packages: ['helm.sh/helm/v3/cmd/helm'] },
+  argocd: { module: 'argocd', packages: ['.'], binary: 'argocd', definitions: [{ module: 'github.com/argoproj/argo-cd/v3', folder: 'manifests/crds' }] },
+  flux: { module: 'flux', packages: FLUX, definitions: FLUX.map((module) => ({ module, folder: 'config/crd/bases' })) },
 } satisfies Record<string, GoTool>;
 
 function kubernetes(...commands: string[]): GoTool {
@@ -35,21 +54,30 @@ function versionVariables(...packages: string[]): Record<string, string> {
 }
 
 export const GO_TOOLS = Object.keys(TOOLS) as readonly GoToolName[];
+export const DELIVERY_TOOLS = Object.keys(DELIVERY) as readonly GoToolName[];
+
+function toolNamed(name: GoToolName): GoTool {
+  return { ...TOOLS, ...DELIVERY }[name];
+}
+
+export function hasGoTool(name: GoToolName): boolean {
+  return hasPiece(goToolPiece(name));
+}
 
 /** Why tools cannot be had: not in the cache, and no Go to build them with. */
 export async function whyNoTools(tools: readonly GoToolName[]): Promise<string | undefined> {
-  if (tools.every((tool) => hasPiece(goToolPiece(tool))) || (await isOnPath('go'))) return undefined;
+  if (tools.every(hasGoTool) || (await isOnPath('go'))) return undefined;
   return 'Go is missing, and the tools are not in the cache yet (install Go 1.26)';
 }
 
 export function goToolPiece(name: GoToolName): Piece {
-  const tool: GoTool = TOOLS[name];
+  const tool = toolNamed(name);
   return { name, key: keyOf([`go/${tool.module}`], [tool]) };
 }
 
 /** The folder with the tool's binaries, built if need be. */
 export async function goTool(name: GoToolName): Promise<string> {
-  return await pieceOnDisk(goToolPiece(name), (folder) => build(TOOLS[name], folder));
+  return await pieceOnDisk(goToolPiece(name), (folder) => build(toolNamed(name), folder));
 }
 
 // CGO is off for every tool: the binaries are static, and changing it would compile everything again.
@@ -66,14 +94,31 @@ async function build(tool: GoTool, folder: string): Promise<void> {
     seconds: 2400,
     advice: 'Go needs its module proxy (GOPROXY) once, and about 6 GB of disk for its build cache.',
   });
+  for (const { module, folder: source } of tool.definitions ?? []) copyDefinitions(join(await moduleFolder(tool.module, module), source), definitionsIn(folder));
+}
+
+/** Where a tool's CustomResourceDefinitions are, in the folder that `goTool` gives. */
+export function definitionsIn(folder: string): string {
+  return join(folder, 'definitions');
+}
+
+function copyDefinitions(from: string, to: string): void {
+  const files = readdirSync(from).filter((name) => name.endsWith('.yaml') && name !== 'kustomization.yaml');
+  if (files.length === 0) throw new Error(`there are no definitions in ${from}`);
+  for (const name of files) cpSync(join(from, name), join(to, name));
+}
+
+/** Where a module that one under go/ requires lies in Go's module cache. */
+async function moduleFolder(under: string, module: string): Promise<string> {
+  const options = { cwd: join(SOURCE, 'go', under), env: GO_ENVIRONMENT };
+  await run('go', ['mod', 'download', module], options);
+  return (await run('go', ['list', '-m', '-f', '{{.Dir}}', module], options)).trim();
 }
 
 /** Where kind's own files for a node image are, in Go's module cache. */
 export async function kindImageFiles(): Promise<string> {
   await requireGo();
-  const options = { cwd: join(SOURCE, 'go/kind'), env: GO_ENVIRONMENT };
-  await run('go', ['mod', 'download', 'sigs.k8s.io/kind'], options);
-  const folder = (await run('go', ['list', '-m', '-f', '{{.Dir}}', 'sigs.k8s.io/kind'], options)).trim();
+  const folder = await moduleFolder('kind', 'sigs.k8s.io/kind');
   const files = join(folder, 'images/base/files');
   if (!existsSync(files)) throw new Error(`kind's module has no ${files}`);
   return files;

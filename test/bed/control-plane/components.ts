@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CertificateFolder } from './certificates.ts';
+import type { Component } from './component-process.ts';
 
 export type ControlPlaneOptions = {
   /** Also runs kube-controller-manager: Deployments, Jobs, garbage collection, namespace deletion. Default true. */
@@ -11,7 +12,6 @@ export type ControlPlaneOptions = {
 };
 
 export type Ports = { api: number; etcd: number; etcdPeer: number };
-export type Component = { name: string; command: string; args: string[] };
 
 /** What one control plane is made of, in the order in which it starts. */
 export function components(folder: string, tools: { etcd: string; kubernetes: string }, ports: Ports, certificates: CertificateFolder, options: ControlPlaneOptions): Component[] {

@@ -5,7 +5,7 @@ import { ask, isReady } from '../cluster/api.ts';
 import { writeKubeconfig } from '../cluster/kubeconfig.ts';
 import { kubeconfigOf, listBeds, readState, writeState, type BedState } from '../cluster/state.ts';
 import { endOrphans, isOnPath } from '../host/command.ts';
-import { lastLines, runsFromPidFile, startDaemon, stopFromPidFile } from '../host/daemon.ts';
+import { runsFromPidFile, stopFromPidFile } from '../host/daemon.ts';
 import { BedError, missing } from '../host/failure.ts';
 import { lockFile, runFolder } from '../host/folders.ts';
 import { withLock } from '../host/lock.ts';
@@ -14,7 +14,8 @@ import { say, timed } from '../host/progress.ts';
 import { comesTrue, until } from '../host/wait.ts';
 import { KUBERNETES } from '../versions.ts';
 import { createCertificates, type CertificateFolder } from './certificates.ts';
-import { components, type Component, type ControlPlaneOptions } from './components.ts';
+import { firstEnded, startComponent } from './component-process.ts';
+import { components, type ControlPlaneOptions } from './components.ts';
 import { freePorts } from './ports.ts';
 
 /** Why this machine cannot run the layer "control-plane", or undefined when it can. */
@@ -61,9 +62,9 @@ async function create(name: string, options: StartOptions): Promise<BedState> {
     const folder = runFolder(name);
     const certificates = await prepare(folder, state);
     const parts = components(folder, tools, { api, etcd, etcdPeer }, certificates, options);
-    for (const part of parts.slice(0, 2)) start(folder, part);
+    for (const part of parts.slice(0, 2)) startComponent(folder, part);
     await until({ for: 'kube-apiserver', seconds: 120, everyMs: 100, giveUp: () => firstEnded(folder, parts.slice(0, 2)) }, () => isReady(state.kubeconfig));
-    for (const part of parts.slice(2)) start(folder, part);
+    for (const part of parts.slice(2)) startComponent(folder, part);
     if (options.controllerManager ?? true) await controllersWork(state.kubeconfig, () => firstEnded(folder, parts));
   });
   state.phase = 'running';
@@ -92,15 +93,6 @@ async function controllersWork(kubeconfig: string, giveUp: () => string | undefi
   await until({ for: 'kube-controller-manager', seconds: 60, everyMs: 50, giveUp }, async () => (await ask(kubeconfig, 'GET', path)).status === 200);
 }
 
-function start(folder: string, part: Component): void {
-  startDaemon({ command: part.command, args: part.args, log: join(folder, `${part.name}.log`), pidFile: join(folder, `${part.name}.pid.json`) });
-}
-
-function firstEnded(folder: string, parts: readonly Component[]): string | undefined {
-  const ended = parts.find((part) => !runsFromPidFile(join(folder, `${part.name}.pid.json`)));
-  return ended && `${ended.name} has ended; the end of its log:\n  ${lastLines(join(folder, `${ended.name}.log`))}`;
-}
-
 /** Whether every process of the control plane still runs. */
 export function allProcessesRun(name: string): boolean {
   const files = pidFiles(name);
@@ -114,8 +106,10 @@ function pidFiles(name: string): string[] {
 
 async function removeControlPlane(name: string): Promise<void> {
   if (readState(name)?.layer === 'control-plane') {
-    const order = ['kube-scheduler', 'kube-controller-manager', 'kube-apiserver', 'etcd'];
-    for (const part of order) await stopFromPidFile(join(runFolder(name), `${part}.pid.json`), part === 'kube-apiserver' ? 1 : 3);
+    const order = ['kube-scheduler', 'kube-controller-manager', 'kube-apiserver', 'etcd'].map((part) => join(runFolder(name), `${part}.pid.json`));
+    const beside = pidFiles(name).filter((file) => !order.includes(file));
+    await Promise.all(beside.map((file) => stopFromPidFile(file, 3)));
+    for (const file of order) await stopFromPidFile(file, file.includes('kube-apiserver') ? 1 : 3);
   }
   rmSync(runFolder(name), { recursive: true, force: true });
 }

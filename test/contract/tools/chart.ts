@@ -1,0 +1,48 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * A Deployment and what it is configured with. Nothing runs a pod on a control plane, so that only zero replicas become
+ * ready; without a history, so that going back is a rollout with a deadline of its own.
+ */
+const templates = {
+  'templates/deployment.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  labels: {app: web}
+spec:
+  replicas: {{ .Values.replicas }}
+  progressDeadlineSeconds: 5
+  revisionHistoryLimit: 0
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - {name: app, image: "web:{{ .Values.tag }}"}
+`,
+  'templates/configuration.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: web
+data:
+  tag: {{ .Values.tag | quote }}
+`,
+};
+
+/** The files of a chart called web, by their paths in it. */
+export function chartFiles(version: string, tag: string): Readonly<Record<string, string>> {
+  return {
+    'Chart.yaml': `apiVersion: v2\nname: web\nversion: ${version}\n`,
+    'values.yaml': `replicas: 0\ntag: ${JSON.stringify(tag)}\n`,
+    ...templates,
+  };
+}
+
+export function writeChart(folder: string, version: string, tag: string): void {
+  for (const [path, text] of Object.entries(chartFiles(version, tag))) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
