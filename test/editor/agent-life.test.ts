@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeContexts } from './context-file.ts';
+import { packagedExtension } from './packaged-extension.ts';
+import { pictureFile } from './pictures.ts';
+import { serveSample } from './sample-cluster.ts';
+import type { ServedSample } from './sample-cluster.ts';
+import { Workbench, workbenchHome } from './workbench.ts';
+
+/** The process that answers a window, from its first question to seconds after the last window is closed. */
+const home = workbenchHome();
+let sample: ServedSample;
+let window: Workbench;
+
+/** The agents that run for this window, as the system lists them: their command line names the folder of the window. */
+function agents(): readonly number[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((id) => {
+    try {
+      const line = readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0');
+      return line.includes('__agent') && (line.some((word) => word.startsWith(home)) || readlinkSync(`/proc/${id}/cwd`).startsWith(home));
+    } catch {
+      return false;
+    }
+  });
+}
+
+beforeAll(async () => {
+  const vsix = await packagedExtension();
+  sample = await serveSample();
+  writeContexts(join(home, 'kubeconfig'), { 'kind-shop': sample.url });
+  window = await Workbench.open({ vsix, home, environment: { KUBECONFIG: join(home, 'kubeconfig') } });
+});
+
+afterAll(async () => {
+  await window?.close();
+  await sample?.close();
+});
+
+describe('the agent of a window', () => {
+  it('does not run before somebody looks', () => {
+    expect(agents()).toEqual([]);
+  });
+
+  it('is one process once a view is open', async () => {
+    await window.sidebar();
+    await window.row('Problems of the Cluster', 'Critical').waitFor({ timeout: 120_000 });
+    expect(agents()).toHaveLength(1);
+  });
+
+  it('is shared by a second window on the same cluster', async () => {
+    const before = agents();
+    const second = await window.beside();
+    await second.sidebar();
+    await second.row('Problems of the Cluster', 'Critical').waitFor({ timeout: 120_000 });
+    expect(agents()).toEqual(before);
+    await second.picture(pictureFile('second-window'));
+    await second.close();
+    await new Promise((resolve) => setTimeout(resolve, 20_000));
+    expect(agents()).toEqual(before);
+  });
+
+  it('that is killed is said to be started again, and answers anew', async () => {
+    const [killed = 0] = agents();
+    process.kill(killed, 'SIGKILL');
+    await window.status.filter({ hasText: 'agent is started again' }).waitFor({ timeout: 30_000 });
+    await window.picture(pictureFile('agent-killed'));
+    await window.status.filter({ hasText: 'problems' }).waitFor({ timeout: 60_000 });
+    await window.view('Problems of the Cluster').locator('.monaco-list-row', { hasText: 'Not current' }).waitFor({ state: 'detached', timeout: 60_000 });
+    expect(agents()).toHaveLength(1);
+    expect(agents()).not.toContain(killed);
+    await window.picture(pictureFile('agent-back'));
+  });
+
+  it('ends within seconds after the last window is closed', async () => {
+    expect(agents()).toHaveLength(1);
+    await window.page.goto('about:blank');
+    // The server of windows keeps a window that lost its connection for a while: a person who closes it tells it so.
+    await expect.poll(agents, { timeout: 60_000, interval: 500 }).toEqual([]);
+  });
+});
