@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Configuration } from '../agentd/src/configuration/configuration.ts';
+import { contractVersion } from '../agentd/src/contract/contract-version.ts';
 import { openApiDocument } from '../agentd/src/openapi/document.ts';
 import { PolicyCases } from '../domain/src/change/policy-case.ts';
 import { Policy } from '../domain/src/change/policy.ts';
 import { Diagnosis } from '../domain/src/diagnosis.ts';
+import { LocalDoctor, LocalEvent, LocalRun, LocalStatus } from '../domain/src/local-cluster.ts';
 import { SuppressionFile } from '../domain/src/suppression.ts';
 import { registry } from '../cli/src/commands/registry.ts';
 import { referencePage } from '../cli/src/help/reference-page.ts';
 import { Answer } from '../domain/src/answer.ts';
 import { codePages } from './code-pages.ts';
+import { extensionFiles } from './extension-files.ts';
 import { policyPage } from './policy-page.ts';
 
 interface GeneratedFile {
@@ -28,6 +31,7 @@ function schema(path: string, title: string, type: z.ZodType, io: 'input' | 'out
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   return [
     ...codePages(),
+    ...extensionFiles(join(import.meta.dirname, '..', '..')),
     { path: 'docs/cli.md', text: await referencePage(registry) },
     schema('docs/schemas/diagnosis.schema.json', 'An answer of Jamie, version 1', Diagnosis),
     schema('docs/schemas/answer.schema.json', 'An answer of Jamie to a question in plain words, version 1', Answer),
@@ -35,7 +39,12 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     schema('docs/schemas/policy.schema.json', 'What Scarlet may do, and who has to agree, version 1', Policy, 'input'),
     schema('docs/schemas/policy-cases.schema.json', 'Cases of a policy, version 1', PolicyCases, 'input'),
     schema('docs/schemas/configuration.schema.json', 'What an agent is started from', Configuration, 'input'),
-    { path: 'docs/schemas/agentd.openapi.json', text: `${JSON.stringify(openApiDocument('1'), undefined, 2)}\n` },
+    schema('extension/schemas/configuration.schema.json', 'What an agent is started from', Configuration, 'input'),
+    { path: 'docs/schemas/agentd.openapi.json', text: `${JSON.stringify(openApiDocument(String(contractVersion)), undefined, 2)}\n` },
+    schema('docs/schemas/local-event.schema.json', 'What happens to a local cluster: a line of `-o jsonl`, version 1', LocalEvent),
+    schema('docs/schemas/local-run.schema.json', 'What a run on a local cluster came to, version 1', LocalRun),
+    schema('docs/schemas/local-status.schema.json', 'How a local cluster stands, version 1', LocalStatus),
+    schema('docs/schemas/local-doctor.schema.json', 'What stands in the way of a local cluster, version 1', LocalDoctor),
     schema('docs/schemas/suppressions.schema.json', 'Known findings that are not reported', SuppressionFile),
   ];
 }

@@ -1,5 +1,5 @@
 // Runs every suite that this machine can run and ends with one line over all of them.
-import { bedUnavailableReason } from '../../test/bed/fixtures.ts';
+import { bedUnavailableReason, deliveryUnavailableReason } from '../../test/bed/fixtures.ts';
 import { cannotRun, program, runProgram, vitest } from './suite.ts';
 import type { Suite, SuiteResult } from './suite.ts';
 
@@ -9,6 +9,7 @@ const always: readonly Suite[] = [
   program('types of tests', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.tests.json']),
   program('unused', ['node_modules/knip/bin/knip.js']),
   program('build', ['packages/workspace/build.ts']),
+  program('extension', ['packages/workspace/extension.ts', 'package']),
   vitest('unit', 15),
   vitest('architecture', 10),
   vitest('faults', 15),
@@ -17,6 +18,12 @@ const always: readonly Suite[] = [
 async function onBed(name: 'contract' | 'scenarios', layer: 'control-plane' | 'kind', minutes: number): Promise<Suite> {
   const reason = await bedUnavailableReason(layer);
   return reason === undefined ? vitest(name, minutes) : cannotRun(name, reason);
+}
+
+/** Helm, Flux and their like: real ones, where somebody had them built. */
+async function withTools(): Promise<Suite> {
+  const reason = await deliveryUnavailableReason();
+  return reason === undefined ? vitest('tools', 20) : cannotRun('tools', reason);
 }
 
 function row(result: SuiteResult): string {
@@ -38,7 +45,7 @@ async function inTurn(suites: readonly Suite[]): Promise<readonly SuiteResult[]>
 
 /**
  * What the bed runs of is built while the suites that need none run, and gives way to them. Those that need it come
- * after: `contract` waits for real minutes more than it works, so it runs beside `scenarios`.
+ * after: `contract` waits for real minutes more than it works, so it runs beside `scenarios`, and `tools` after it.
  */
 async function runAll(suites: readonly Suite[], onBed: readonly Suite[]): Promise<readonly SuiteResult[]> {
   const needed = onBed.filter(({ isRunnable }) => isRunnable).map(({ name }) => name);
@@ -46,12 +53,13 @@ async function runAll(suites: readonly Suite[], onBed: readonly Suite[]): Promis
   const built = needed.length > 0 ? runProgram(['test/bed/bed.ts', 'build', '--layer', layer], { loud: false, minutes: 40 }) : undefined;
   const first = await inTurn(suites);
   await built;
-  return [...first, ...(await Promise.all(onBed.map((suite) => inTurn([suite])))).flat()];
+  const ways = [onBed.filter(({ name }) => name !== 'scenarios'), onBed.filter(({ name }) => name === 'scenarios')];
+  return [...first, ...(await Promise.all(ways.map(inTurn))).flat()];
 }
 
 async function run(): Promise<number> {
   const only = process.argv.slice(2);
-  const bed = [await onBed('contract', 'control-plane', 20), await onBed('scenarios', 'kind', 40)];
+  const bed = [await onBed('contract', 'control-plane', 20), await withTools(), await onBed('scenarios', 'kind', 40)];
   const wanted = (suite: Suite): boolean => only.length === 0 || only.includes(suite.name);
   const chosen = { suites: always.filter(wanted), onBed: bed.filter(wanted) };
   if (chosen.suites.length + chosen.onBed.length === 0) {

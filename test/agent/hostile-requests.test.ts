@@ -35,7 +35,7 @@ async function portOf(started: StartedAgent): Promise<number> {
 }
 
 async function tokenFor(account: string, milliseconds: number): Promise<string> {
-  return await issueToken(scene.under.store.settings, { account, name: 'a test', milliseconds, now: Date.now(), audit: entry('TOK001', account) });
+  return await issueToken(scene.under.store.settings, { account, name: 'a test', by: 'local:test', milliseconds, now: Date.now(), audit: entry('TOK001', account) });
 }
 
 beforeAll(async () => {

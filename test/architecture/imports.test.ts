@@ -14,12 +14,13 @@ const rooms: readonly { room: string; folder: string; may: readonly RegExp[] }[]
   { room: 'store', folder: 'packages/store/', may: [/^@autodevops\/domain\//, /^better-sqlite3$/, /^pg$/, /^zod$/, builtIns] },
   { room: 'delivery', folder: 'packages/delivery/', may: [/^@autodevops\/domain\//, /^zod$/, builtIns] },
   { room: 'agent-core', folder: 'agent-core/', may: [/^@autodevops\/domain\//, /^yaml$/, /^zod$/, /^@marcbachmann\/cel-js$/] },
-  { room: 'agentd', folder: 'packages/agentd/', may: [/^@autodevops\/(domain|agent-core)\//, /^@hono\/node-server$/, /^hono$/, /^jose$/, /^prom-client$/, /^@modelcontextprotocol\/sdk\//, /^yaml$/, /^zod$/, builtIns] },
+  { room: 'agentd', folder: 'packages/agentd/', may: [/^@autodevops\/(domain|agent-core)\//, /^@hono\/node-server$/, /^hono$/, /^jose$/, /^prom-client$/, /^@opentelemetry\//, /^@modelcontextprotocol\/sdk\//, /^yaml$/, /^zod$/, builtIns] },
   { room: 'testkit', folder: 'packages/testkit/', may: [/^@autodevops\//, /^yaml$/, /^vitest$/, builtIns] },
-  { room: 'cli', folder: 'packages/cli/', may: [/^@autodevops\/(domain|agent-core)\//, /^@autodevops\/agent-core$/, /^@autodevops\/agentd\/(client|configuration|read-configuration)$/, /^zod$/, /^yaml$/, builtIns] },
+  { room: 'cli', folder: 'packages/cli/', may: [/^@autodevops\/(domain|agent-core)\//, /^@autodevops\/agent-core$/, /^@autodevops\/agentd\/(client|configuration|read-configuration|process\/[\w-]+)$/, /^zod$/, /^yaml$/, builtIns] },
+  { room: 'extension', folder: 'extension/', may: [/^@autodevops\/domain\//, /^@autodevops\/agentd\/(client|endpoints|contract-version|configuration|process\/[\w-]+)$/, /^@autodevops\/agent-core\/(scarlet\/actions|reading\/near-match)$/, /^vscode$/, /^yaml$/, /^zod$/, builtIns] },
 ];
 /** The only files that see adapters. */
-const composes = ['agent-door/compose', 'keeping/compose', 'sample/compose', 'compose'].map((name) => `packages/cli/src/${name}.ts`).concat('packages/agentd/src/compose.ts');
+const composes = ['agent-door/compose', 'keeping/compose', 'local/compose', 'sample/compose', 'compose'].map((name) => `packages/cli/src/${name}.ts`).concat('packages/agentd/src/compose.ts', 'packages/agentd/src/keeping/compose.ts', 'extension/src/compose.ts');
 const adapters = /^@autodevops\/(kube|bundles|store|delivery|agentd)\//;
 
 function isTest(file: SourceFile): boolean {
@@ -31,7 +32,7 @@ function allowed(file: SourceFile, imported: string, may: readonly RegExp[]): bo
   if (may.some((pattern) => pattern.test(imported))) return true;
   const composing = composes.find((compose) => file.path === compose || (isTest(file) && file.path.startsWith(compose.replace(/src\/.*compose\.ts$/, ''))));
   if (composing !== undefined && adapters.test(imported)) return true;
-  return isTest(file) && (builtIns.test(imported) || testOnly.some((name) => imported === name || imported.startsWith(`${name}/`)) || /client-node/.test(imported) || /^tar-stream$|^yaml$/.test(imported));
+  return isTest(file) && (builtIns.test(imported) || testOnly.some((name) => imported === name || imported.startsWith(`${name}/`)) || /client-node/.test(imported) || /^tar-stream$|^yaml$|^happy-dom$/.test(imported));
 }
 
 const files = sourceFiles();
@@ -59,6 +60,13 @@ describe('the import table', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('only the layer of the editor imports it, and only that layer reaches into itself', () => {
+    const own = files.filter((file) => file.path.startsWith('extension/src/') && !file.path.startsWith('extension/src/vscode/'));
+    const layer = (file: SourceFile, imported: string): boolean => imported === 'vscode' || posix.join(posix.dirname(file.path), imported).startsWith('extension/src/vscode/');
+    expect(own.flatMap((file) => file.imports.filter((imported) => layer(file, imported)).map((imported) => `${file.path} imports ${imported}`))).toEqual([]);
+    expect(files.some((file) => file.path.startsWith('extension/src/vscode/') && file.imports.includes('vscode'))).toBe(true);
+  });
+
   it('only tests import the testkit', () => {
     const wrong = files.filter((file) => !isTest(file) && !file.path.startsWith('packages/testkit/') && !file.path.startsWith('test/') && file.imports.some((i) => i.startsWith('@autodevops/testkit')));
     expect(wrong.map((file) => file.path)).toEqual([]);
@@ -76,6 +84,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   ask: ['analyzers', 'graph', 'jamie', 'reading', 'timeline'],
   scarlet: ['reading'],
   changes: ['reading', 'scarlet'],
+  incidents: ['analyzers', 'changes', 'reading'],
 };
 
 describe('the folders of agent-core', () => {

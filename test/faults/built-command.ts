@@ -16,11 +16,17 @@ declare module 'vitest' {
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Builds the command line where it is not built and gives its path to the tests. Returns what takes it away again. */
-export function setup(project: TestProject): () => void {
+/** The command line as users get it, built where it is not, in a folder of its own. */
+export function builtCommand(): { readonly path: string; readonly remove: () => void } {
   if (!isBuilt(root)) execFileSync(process.execPath, [join(root, 'packages', 'workspace', 'build.ts')], { cwd: root, stdio: 'inherit' });
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-command-'));
   for (const part of ['bin', 'dist', 'package.json']) cpSync(join(root, 'packages', 'cli', part), join(folder, part), { recursive: true });
-  project.provide('command', join(folder, 'bin', 'autodevops.mjs'));
-  return () => rmSync(folder, { recursive: true, force: true });
+  return { path: join(folder, 'bin', 'autodevops.mjs'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Gives the path of the command line to the tests. Returns what takes it away again. */
+export function setup(project: TestProject): () => void {
+  const { path, remove } = builtCommand();
+  project.provide('command', path);
+  return remove;
 }

@@ -4,8 +4,10 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { agentComparisons } from './agent-comparisons.ts';
 import { comparisons } from './comparisons.ts';
 import type { Comparison } from './comparisons.ts';
+import { localComparisons } from './local-comparisons.ts';
 import { median } from './measured-process.ts';
 import { storeComparisons } from './store-comparisons.ts';
 
@@ -82,7 +84,7 @@ ${table(rows)}
 }
 
 const rounds = Number(values.rounds);
-const chosen = [...comparisons, ...storeComparisons].filter((c) => c.what.includes(values.only));
+const chosen = [...comparisons, ...storeComparisons, ...agentComparisons, ...(await localComparisons())].filter((c) => c.what.includes(values.only));
 const rows: Row[] = [];
 for (const comparison of chosen) rows.push(await run(comparison, rounds));
 process.stdout.write(`${table(rows)}\n`);

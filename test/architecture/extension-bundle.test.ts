@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { Metafile } from 'esbuild';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { hostOptions } from '../../packages/workspace/extension-bundle.ts';
+import { root } from './source-files.ts';
+
+type Outputs = Metafile['outputs'];
+
+/** What is too heavy for the process that all extensions of a window share, loaded or not. */
+const heavy = /node_modules\/(better-sqlite3|pg|@kubernetes\/client-node|@langchain|langchain|hono|@modelcontextprotocol|undici)\//;
+
+let outputs: Outputs;
+
+beforeAll(async () => {
+  const { metafile } = await build({ ...hostOptions(join(root, 'extension'), join(root, 'extension', 'dist')), write: false, metafile: true });
+  outputs = metafile?.outputs ?? {};
+});
+
+/** The files that the editor reads to activate the extension: the entry, and what it imports without waiting to be asked. */
+function atActivation(): readonly string[] {
+  const seen = new Set<string>();
+  const follow = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const { kind, path: next } of outputs[path]?.imports ?? []) if (kind === 'import-statement' && outputs[next] !== undefined) follow(next);
+  };
+  follow(Object.keys(outputs).find((path) => path.endsWith('/extension.js')) ?? '');
+  return [...seen];
+}
+
+function inputsOf(paths: readonly string[]): readonly string[] {
+  return paths.flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
+}
+
+describe('the bundle of the extension', () => {
+  it('is small where it is loaded at activation, and not large as a whole', () => {
+    const bytes = (paths: readonly string[]): number => paths.reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+    expect(atActivation().length).toBeGreaterThan(1);
+    expect(bytes(atActivation())).toBeLessThan(512 * 1024);
+    expect(bytes(Object.keys(outputs))).toBeLessThan(1024 * 1024);
+  });
+
+  it('holds nothing that belongs into the agent\'s process', () => {
+    expect(inputsOf(Object.keys(outputs)).filter((path) => heavy.test(path))).toEqual([]);
+  });
+
+  it('loads commands, the contract of the agent and the local cluster only when they are used', () => {
+    const late = /extension\/src\/commands\/(?!registry|program-arguments)|agentd\/src\/contract\/endpoints|src\/kind\/|node_modules\/yaml\//;
+    const early = inputsOf(atActivation()).map((path) => join('extension', path));
+    expect(early.filter((path) => late.test(path))).toEqual([]);
+    expect(inputsOf(Object.keys(outputs)).map((path) => join('extension', path)).some((path) => late.test(path))).toBe(true);
+  });
+});
