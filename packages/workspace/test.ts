@@ -1,5 +1,6 @@
 // Runs every suite that this machine can run and ends with one line over all of them.
 import { bedUnavailableReason, deliveryUnavailableReason } from '../../test/bed/fixtures.ts';
+import { editorUnavailableReason } from '../../test/editor/available.ts';
 import { cannotRun, program, runProgram, vitest } from './suite.ts';
 import type { Suite, SuiteResult } from './suite.ts';
 
@@ -26,6 +27,12 @@ async function withTools(): Promise<Suite> {
   return reason === undefined ? vitest('tools', 20) : cannotRun('tools', reason);
 }
 
+/** The extension in windows of a real editor: half an hour, and only when it is asked for by name. */
+async function inEditor(): Promise<Suite> {
+  const reason = await editorUnavailableReason();
+  return reason === undefined ? vitest('editor', 60) : cannotRun('editor', reason);
+}
+
 function row(result: SuiteResult): string {
   const { name, passed, failed, skipped, seconds, reason } = result;
   const counts = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
@@ -45,11 +52,12 @@ async function inTurn(suites: readonly Suite[]): Promise<readonly SuiteResult[]>
 
 /**
  * What the bed runs of is built while the suites that need none run, and gives way to them. Those that need it come
- * after: `contract` waits for real minutes more than it works, so it runs beside `scenarios`, and `tools` after it.
+ * after: `contract` waits for real minutes more than it works, so it runs beside `scenarios`, and `tools` and `editor`
+ * after it.
  */
 async function runAll(suites: readonly Suite[], onBed: readonly Suite[]): Promise<readonly SuiteResult[]> {
   const needed = onBed.filter(({ isRunnable }) => isRunnable).map(({ name }) => name);
-  const layer = needed.includes('scenarios') ? 'kind' : 'control-plane';
+  const layer = needed.includes('scenarios') || needed.includes('editor') ? 'kind' : 'control-plane';
   const built = needed.length > 0 ? runProgram(['test/bed/bed.ts', 'build', '--layer', layer], { loud: false, minutes: 40 }) : undefined;
   const first = await inTurn(suites);
   await built;
@@ -59,11 +67,11 @@ async function runAll(suites: readonly Suite[], onBed: readonly Suite[]): Promis
 
 async function run(): Promise<number> {
   const only = process.argv.slice(2);
-  const bed = [await onBed('contract', 'control-plane', 20), await withTools(), await onBed('scenarios', 'kind', 40)];
+  const bed = [await onBed('contract', 'control-plane', 20), await withTools(), await onBed('scenarios', 'kind', 40), ...(only.includes('editor') ? [await inEditor()] : [])];
   const wanted = (suite: Suite): boolean => only.length === 0 || only.includes(suite.name);
   const chosen = { suites: always.filter(wanted), onBed: bed.filter(wanted) };
   if (chosen.suites.length + chosen.onBed.length === 0) {
-    process.stderr.write(`No suite is called ${only.join(', ')}. There are: ${[...always, ...bed].map((s) => s.name).join(', ')}.\n`);
+    process.stderr.write(`No suite is called ${only.join(', ')}. There are: ${[...always, ...bed].map((s) => s.name).join(', ')}, editor.\n`);
     return 64;
   }
   const results = await runAll(chosen.suites, chosen.onBed);

@@ -1,4 +1,5 @@
 import { getRequestListener } from '@hono/node-server';
+import { deny } from '@autodevops/agent-core/changes/denial';
 import type { Digest } from '@autodevops/agent-core/changes/digest';
 import { usualPace } from '@autodevops/agent-core/changes/execution-desk';
 import type { ExecutionDesk, Pace } from '@autodevops/agent-core/changes/execution-desk';
@@ -186,6 +187,7 @@ async function assemble(parts: AgentParts): Promise<Assembled> {
   const assistants = parts.mcpOverHttp ? assistantsOverHttp({ version: parts.version, clock, newId: parts.newId, longest, fetch: async (request, way) => await app.fetch(request, way) }) : undefined;
   const app = createApp({
     handlers, mayDo, now, log,
+    deny: async (error, actor, right) => await deny(error, { code: 'DNY001', actor, subject: right, details: {} }, { store, clock }),
     ...(assistants === undefined ? {} : { mcp: assistants.answer }),
     identify: identifier({ people: store.people, settings: store.settings, localUser: parts.localUser, ...(parts.incidents.alertToken === undefined ? {} : { alertToken: parts.incidents.alertToken }), issuers: parts.issuers, audience: parts.customer, once: usedOnce(), now }),
     hosts: parts.mode === 'local' ? loopbackNames : [],

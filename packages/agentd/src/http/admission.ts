@@ -20,6 +20,8 @@ export interface AdmissionChoice {
   readonly mayDo: (actor: Actor, right: Shown) => boolean;
   /** Names by which this server may be called; empty: any. A page of a browser cannot get past it by another name. */
   readonly hosts: readonly string[];
+  /** Writes down that somebody who is known was refused, and throws that. */
+  readonly deny: (error: AutoDevOpsError, actor: Actor, right: Needed) => Promise<never>;
   readonly limit: RateLimit;
   readonly now: () => number;
   /** Aborted when the server ends: nothing new is begun, and streams break off. */
@@ -56,7 +58,7 @@ export async function admitted(choice: AdmissionChoice, right: Needed, context: 
   // Alertmanager tries again after a 5xx and after nothing else.
   if (wait !== undefined && right === 'alert') throw new AutoDevOpsError('store.unavailable', 'Too many notices at once.', `Try again in ${wait} s.`);
   if (wait !== undefined) throw new AutoDevOpsError('agent.busy', `Too many requests of ${actor.account} at once.`, `Try again in ${wait} s.`);
-  if (!isAllowed(choice, actor, right, (context.env as Way | undefined)?.atMost)) throw new AutoDevOpsError('change.not-allowed', `${actor.name} may not ${right} here.`, 'Ask who administers this agent for the role.');
+  if (!isAllowed(choice, actor, right, (context.env as Way | undefined)?.atMost)) return await choice.deny(new AutoDevOpsError('change.not-allowed', `${actor.name} may not ${right} here.`, 'Ask who administers this agent for the role.'), actor, right);
   if (choice.ending.aborted) throw new AutoDevOpsError('store.unavailable', 'The agent is ending.', 'Try again in some seconds.');
   return actor;
 }

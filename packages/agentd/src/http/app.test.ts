@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Actor } from '@autodevops/domain/change/actor';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { ann, appOf } from '../testing/agent-app.ts';
+import type { AppChoice } from './app.ts';
 import { largestBody } from './read-input.ts';
 import { rateLimit } from './rate-limit.ts';
 
@@ -88,6 +90,20 @@ describe('refused, with a sentence', () => {
   it('who has no role for it', async () => {
     const viewer = appOf({}, { identify: async () => ({ ...ann, roles: ['viewer'] }) });
     expect(await told(viewer.app.request(post('/v1/changes/chg-123456/approve', { digest: '0'.repeat(64) })))).toMatchObject({ status: 403, what: 'Ann may not decide here.' });
+  });
+
+  it('who has no role for it, after that is written down; where it cannot be, that is what is told', async () => {
+    const denied: unknown[] = [];
+    const identify = async (): Promise<Actor> => ({ ...ann, roles: ['viewer'] });
+    const ask = (deny: AppChoice['deny']): Promise<Response> => Promise.resolve(appOf({}, { identify, deny }).app.request(post('/v1/changes/chg-123456/approve', { digest: '0'.repeat(64) })));
+    const keep: AppChoice['deny'] = async (error, { account }, right) => {
+      denied.push([account, right]);
+      throw error;
+    };
+    expect((await ask(keep)).status).toBe(403);
+    expect(denied).toEqual([['local:ann', 'decide']]);
+    const full = new AutoDevOpsError('store.unavailable', 'The disk is full.', 'Free some of it.');
+    expect(await told(ask(async () => { throw full; }))).toMatchObject({ status: 503, what: 'The disk is full.' });
   });
 
   it('anything new while the agent ends', async () => {

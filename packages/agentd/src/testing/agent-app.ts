@@ -19,6 +19,7 @@ export function appOf(handlers: Partial<Handlers>, choice: Partial<AppChoice> = 
     handlers: all as Handlers,
     identify: async () => ann,
     mayDo,
+    deny: async (error) => { throw error; },
     hosts: ['localhost'],
     limit: rateLimit({ perSecond: 1000, burst: 1000 }),
     now: () => 0,
