@@ -6,9 +6,9 @@ export default defineConfig({
       {
         // The editor's module exists only inside of the editor.
         resolve: { alias: { vscode: new URL('./extension/src/testing/vscode-stand-in.ts', import.meta.url).pathname } },
-        test: { name: 'unit', setupFiles: ['test/setup/property-seed.ts'], include: ['agent-core/src/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'extension/src/**/*.test.ts'], testTimeout: 30_000 },
+        test: { name: 'unit', setupFiles: ['test/setup/property-seed.ts'], include: ['agent-core/src/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'extension/src/**/*.test.ts'], testTimeout: 30_000, maxWorkers: '100%' },
       },
-      { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts', 'test/evaluation/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts', 'test/evaluation/**/*.test.ts'], testTimeout: 120_000, maxWorkers: '100%' } },
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], exclude: ['test/contract/tools/**'], testTimeout: 120_000, hookTimeout: 600_000 } },
       { test: { name: 'tools', include: ['test/contract/tools/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 300_000, maxWorkers: 1 } },
       {
