@@ -37,7 +37,7 @@ async function read(request: IncomingMessage): Promise<Asked & { readonly query:
   const { pathname: path, searchParams: query } = new URL(`http://cluster${request.url ?? '/'}`);
   const { method = 'GET' } = request;
   const body = method === 'GET' ? '' : await readRequestBody(request);
-  return { method, path, query, body, changes: method !== 'GET' && !query.has('dryRun') && !path.includes('/authorization.k8s.io/') };
+  return { method, path, query, body, changes: method !== 'GET' && !query.has('dryRun') && !/\/(authorization|authentication)\.k8s\.io\//.test(path) };
 }
 
 export async function startWritableCluster(objects: readonly RawObject[]): Promise<WritableCluster> {
