@@ -20,6 +20,15 @@ async function docker(scene: WalkScene, args: readonly string[]): Promise<void> 
   expect(ended.code, `docker ${args.join(' ')}: ${ended.said}`).toBe(0);
 }
 
+/** A busy engine may end a copy early, which only loading it tells: then it is copied again. */
+async function comesAcross(scene: WalkScene, from: string, file: string, tries = 3): Promise<void> {
+  await docker(scene, ['cp', from, file]);
+  const { code, said } = await runEngine(engineOf(scene), ['load', '--quiet', '--input', file], bounds);
+  if (code === 0) return;
+  expect(tries, `docker load: ${said}`).toBeGreaterThan(1);
+  await comesAcross(scene, from, file, tries - 1);
+}
+
 /**
  * Gives this machine's engine an image of that name, with what a node has of another; no node keeps it under that name.
  * By way of files: what a busy engine streams out of a container may end early without a word.
@@ -34,8 +43,7 @@ async function haveLocally(scene: WalkScene, name: string): Promise<void> {
   try {
     await docker(scene, [...images, 'tag', image, full]);
     await docker(scene, [...images, 'export', '--platform', platform, `/root/${archive}`, full]);
-    await docker(scene, ['cp', `${node}:/root/${archive}`, folder]);
-    await docker(scene, ['load', '--quiet', '--input', join(folder, archive)]);
+    await comesAcross(scene, `${node}:/root/${archive}`, join(folder, archive));
   } finally {
     await runEngine(engineOf(scene), [...images, 'rm', full], bounds);
     await runEngine(engineOf(scene), ['exec', node, 'rm', '-f', `/root/${archive}`], bounds);
