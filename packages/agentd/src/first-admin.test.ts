@@ -57,7 +57,7 @@ it('a cloud agent gets its first administrator by the mounted token, who then le
   await admin.revokeTokens({ params: { account: 'http:ben' }, query: { token: tokens[0]?.id } }, options);
   await expect(as(token).killSwitch({}, options)).rejects.toMatchObject({ code: 'agent.unauthorized' });
   const { rows } = await admin.auditRows({}, options);
-  expect(rows.map(({ entry }) => entry.code)).toEqual(['TOK003', 'TOK004', 'PPL001', 'TOK001', 'PPL001', 'TOK001', 'TOK002']);
+  expect(rows.map(({ entry }) => entry.code)).toEqual(['TOK003', 'TOK004', 'PPL001', 'TOK001', 'PPL001', 'TOK001', 'DNY001', 'TOK002']);
   expect(`${log()}${JSON.stringify(rows)}`).not.toMatch(new RegExp(`${secret}|${claimed.token}`));
 }, 60_000);
 
