@@ -1,7 +1,7 @@
 import type { AgentClient } from '@autodevops/agentd/client';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
-import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { t } from '../language/translate.ts';
+import type { AutoDevOpsError } from '@autodevops/domain/errors';
+import { foreseenFailure } from '../agent/foreseen-failure.ts';
 import { Observed } from '../observing/observed.ts';
 import type { Clock } from '../ports/clock.ts';
 
@@ -26,10 +26,6 @@ export interface ProblemsParts {
 }
 
 const pause = 3000;
-
-export function foreseenFailure(error: unknown): AutoDevOpsError {
-  return error instanceof AutoDevOpsError ? error : new AutoDevOpsError('internal', t('Something went wrong that nobody foresaw.'), t('See the log of the extension.'), { cause: error });
-}
 
 /** The diagnosis of the chosen cluster, kept current while somebody looks at it. */
 export class ProblemsFeed {

@@ -48,7 +48,7 @@ export const wrongProtocol: CodeEntry = {
   code: 'pod.probe.wrong-protocol',
   title: 'Probe speaks another protocol than the program',
   means: 'The program listens, but does not understand what the probe says: it has no gRPC health service, or speaks no HTTP/1.',
-  recognised: 'The probe fails with "malformed HTTP response", or that the gRPC health service is not implemented.',
+  recognised: 'The probe fails with "malformed HTTP response", or because the server has no gRPC health service.',
   nextSteps: ['Use the kind of probe that the program answers: grpc, httpGet, tcpSocket or exec; for grpc, register the health service under the name that the probe asks for.'],
   avoid: keep,
 };
