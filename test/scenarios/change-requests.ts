@@ -23,6 +23,8 @@ export const unsafe: readonly (readonly [name: string, asked: Asked, says: RegEx
   ['deleting a PodDisruptionBudget so that a drain goes on', on('PodDisruptionBudget', 'policy/v1', 'web', 'delete-pod', {}), /delete-pod.*PodDisruptionBudget|PodDisruptionBudget.*delete-pod/],
   ['scaling a workload whose rollout is paused', on('Deployment', 'apps/v1', 'paused', 'scale', { replicas: 3 }), /paused/],
   ['every right for one missing verb', on('ServiceAccount', 'v1', 'reader', 'add-rbac-rule', { subject: 'system:serviceaccount:$NS:reader', verb: '*', apiGroup: '', resource: 'pods', namespace: '$NS' }), /wildcard/],
+  ['the role cluster-admin for an account', on('ClusterRoleBinding', 'rbac.authorization.k8s.io/v1', 'reader', 'apply-manifest', { manifest: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', metadata: { name: 'reader', namespace: '' } } }, ''), /ClusterRoleBinding/],
+  ['taking a probe away', web('apply-manifest', { manifest: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: '$NS' }, spec: { template: { spec: { containers: [{ name: 'app', readinessProbe: null }] } } } } }), /readinessProbe/],
   ['reading Secrets', on('ServiceAccount', 'v1', 'reader', 'add-rbac-rule', { subject: 'system:serviceaccount:$NS:reader', verb: 'get', apiGroup: '', resource: 'secrets', namespace: '$NS' }), /credentials/],
   ['stripping the finalizer of a namespace', on('Namespace', 'v1', 'default', 'remove-finalizer', { finalizer: 'kubernetes' }, ''), /finalizer|Namespace/],
   ['removing a memory limit', web('set-resources', { container: 'app', limits: { memory: null } }), /limits\.memory/],

@@ -87,6 +87,25 @@ describe('apply-manifest', () => {
     expect(await actionScene(deployment(), namespace).refusal(request)).toBe(sentence);
   });
 
+  const guarded = { name: 'app', image: 'shop/web:2', readinessProbe: { tcpSocket: { port: 8080 } }, resources: { limits: { memory: '64Mi', cpu: '1' } } };
+  const byUs = { managedFields: [{ manager: 'autodevops', operation: 'Apply', apiVersion: 'apps/v1', fieldsType: 'FieldsV1', fieldsV1: {} }] };
+  it.each([
+    ['readinessProbe', { readinessProbe: null }],
+    ['resources.limits.memory', { resources: { limits: { memory: null } } }],
+    ['resources.limits.memory', { resources: null }],
+  ])('does not take %s from a container', async (field, fields) => {
+    expect(await actionScene(deployment({ containers: [guarded] })).refusal(applying(containerWith(fields)))).toBe(`The manifest takes ${field} from container app of Deployment shop/web.`);
+  });
+
+  it('does not take away either what it applied before and is left out now', async () => {
+    expect(await actionScene(deployment({ containers: [guarded], metadata: byUs })).refusal(applying(containerWith({ image: 'shop/web:2' })))).toBe('The manifest takes readinessProbe from container app of Deployment shop/web.');
+  });
+
+  it('leaves alone what it does not speak of, and may take a limit of the processor away', async () => {
+    const planned = await actionScene(deployment({ containers: [guarded] })).plan(applying(containerWith({ image: 'shop/web:2', resources: { limits: { cpu: null } } })));
+    expect(planned.draft.operations).toHaveLength(1);
+  });
+
   it('refuses finalizers, owners and a status', async () => {
     for (const metadata of [{ finalizers: ['a.b/c'] }, { ownerReferences: [] }, { uid: 'x' }]) expect(await actionScene(namespace).refusal(applying({}, settings, metadata))).toContain('is not right');
     expect(await actionScene(deployment()).refusal(applying({ status: { replicas: 9 } }))).toContain('is not right');

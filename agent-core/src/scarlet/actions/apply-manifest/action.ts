@@ -18,6 +18,7 @@ import { inThreeTenses } from '../../sentences.ts';
 import { applied } from '../../shown-values.ts';
 import { putBack } from '../../template-standing.ts';
 import { templateOf } from '../../workload-template.ts';
+import { checkGuards } from './guards-kept.ts';
 import { Written, checkManifest, groupsOf } from './manifest-check.ts';
 
 const Params = z.strictObject({
@@ -67,6 +68,7 @@ async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
   if (present !== undefined) await liveTarget(target, live);
   if (present !== undefined && fixed.includes(object.kind)) return refuse(`${refText(target)} exists, and most of a ${object.kind} cannot be changed.`, 'Give the new one another name.');
   checkAccount(object, present);
+  if (present !== undefined) checkGuards(object, present, target);
   const force = present !== undefined && writtenByHand(present);
   const touches = present !== undefined && rolling.includes(object.kind) ? await podsOf(present, live) : [];
   return {
