@@ -43,7 +43,7 @@ describe('the agent of a window', () => {
   });
 
   it('is one process once a view is open', async () => {
-    await window.sidebar();
+    await window.sidebar('Changes');
     await window.row('Problems of the Cluster', 'Critical').waitFor({ timeout: 120_000 });
     expect(agents()).toHaveLength(1);
   });
@@ -51,7 +51,7 @@ describe('the agent of a window', () => {
   it('is shared by a second window on the same cluster', async () => {
     const before = agents();
     const second = await window.beside();
-    await second.sidebar();
+    await second.sidebar('Changes');
     await second.row('Problems of the Cluster', 'Critical').waitFor({ timeout: 120_000 });
     expect(agents()).toEqual(before);
     await second.picture(pictureFile('second-window'));

@@ -89,7 +89,6 @@ beforeAll(async () => {
   chat = await window.webview('#question');
   // As high as many a screen, and with room for what is tried.
   await window.page.setViewportSize({ width: 1280, height: 1100 });
-  for (const other of ['Clusters', 'Changes']) await window.view(other).locator('.pane-header').click();
   // Off what tells its name to a mouse.
   await window.page.mouse.move(700, 400);
   // Kept current from now on: what is known is shown at once.

@@ -42,7 +42,7 @@ afterAll(async () => {
 
 describe('a folder that is not trusted', () => {
   it('is said to be so in every view, and nothing is read and nothing run', async () => {
-    await window.sidebar();
+    await window.sidebar('Changes', 'Clusters');
     for (const view of ['Problems of the Cluster', 'Changes']) await says(view).filter({ hasText: 'not trusted: nothing is read from it, and nothing is run' }).waitFor();
     const frame = await window.webview('#chat textarea');
     await frame.getByText('not trusted').first().waitFor();

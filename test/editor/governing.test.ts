@@ -48,7 +48,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'local-config.yaml'), JSON.stringify({ cluster: { type: 'context', context: 'kind-shop', kubeconfig }, agents: { scarlet: { policy: 'policy.yaml' } } }));
   writeFileSync(join(folder, 'policy.yaml'), JSON.stringify(policy));
   window = await Workbench.open({ vsix, home, folder, environment: { KUBECONFIG: kubeconfig } });
-  await window.sidebar();
+  await window.sidebar('Changes', 'Clusters');
   await window.row('Problems of the Cluster', 'Critical').waitFor({ timeout: 120_000 });
 });
 
@@ -64,6 +64,9 @@ describe('a change that two people have to agree to', () => {
   it('is proposed from the window, which can ask for approval and no more', async () => {
     await window.command('Auto-DevOps: Propose Fix');
     await window.type('Deployment shop/api');
+    // There are two ways to mend it, and the person chooses.
+    await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'set-environment' }).waitFor();
+    await window.type('set-environment');
     await window.dialog.waitFor({ timeout: 60_000 });
     expect(await window.dialog.innerText()).toContain('What customers use is changed by two people');
     expect(await window.dialog.locator('.monaco-button', { hasText: /^Apply$/ }).count()).toBe(0);

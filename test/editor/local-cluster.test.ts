@@ -52,7 +52,7 @@ beforeAll(async () => {
   network = machine.bringPodNetwork(over.signal);
   const folder = dirname(machine.kubeconfig);
   window = await Workbench.open({ vsix, folder, environment: environment() });
-  await window.sidebar();
+  await window.sidebar('Clusters');
   await window.view('Clusters').locator('.welcome-view-content', { hasText: 'No kubeconfig names a cluster' }).waitFor({ timeout: 2 * minutes });
   await window.picture(pictureFile('local-before'));
 });
@@ -138,9 +138,9 @@ describe('a local cluster, in the editor', { timeout: 10 * minutes }, () => {
   });
 
   it('goes without leaving anything', async () => {
-    await machine.must(['down', '--yes']);
-    expect([await phase(), await containers()]).toEqual(['absent', []]);
-    await window.command('Auto-DevOps: Look Again');
+    await window.command('Auto-DevOps: Remove Local Cluster');
+    await window.press('Remove');
+    await expect.poll(async () => [await phase(), await containers()], { timeout: 2 * minutes, interval: 2000 }).toEqual(['absent', []]);
     await window.row('Clusters', context).waitFor({ state: 'detached', timeout: minutes });
     await window.picture(pictureFile('local-gone'));
   });

@@ -166,7 +166,7 @@ describe('a manifest of a cluster that is broken, in the editor', () => {
     expect(await dialog.innerText()).toContain(`Apply the reviewed manifest of Service ${namespace}/web`);
     await window.picture(pictureFile('manifest-apply'));
     await dialog.locator('.monaco-button', { hasText: 'Ask for Approval' }).click();
-    await window.sidebar();
+    await window.sidebar('Changes');
     await window.page.locator('.monaco-list-row', { hasText: `Apply the reviewed manifest of Service ${namespace}/web` }).first().waitFor({ timeout: 60_000 });
     expect(await selector()).toBe('webb');
   });

@@ -15,15 +15,7 @@ let bed: KindBed;
 let hand: ClusterHand;
 let window: Workbench;
 
-const dialog = () => window.page.locator('.monaco-dialog-box');
-const view = (title: string) => window.page.locator('.pane', { has: window.page.locator('.pane-header', { hasText: title }) });
 const selector = async () => (await hand.must(['-n', namespace, 'get', 'service', 'web', '-o', 'jsonpath={.spec.selector.app}'])).trim();
-
-/** Presses a button of the editor's own dialog. */
-async function press(button: string): Promise<void> {
-  await dialog().waitFor({ timeout: 60_000 });
-  await dialog().locator('.monaco-button', { hasText: button }).click();
-}
 
 beforeAll(async () => {
   const [vsix, kind] = await Promise.all([packagedExtension(), ensureKind()]);
@@ -43,8 +35,8 @@ afterAll(async () => {
 
 describe('a fault of the cluster, in the editor', () => {
   it('is a cause in the view, without a question', async () => {
-    await window.page.locator('.activitybar [aria-label*="Auto-DevOps"]').first().click();
-    const row = view('Problems of the Cluster').locator('.monaco-list-row', { hasText: namespace });
+    await window.sidebar('Changes');
+    const row = window.row('Problems of the Cluster', namespace);
     await row.first().waitFor({ timeout: 120_000 });
     await window.picture(pictureFile('problems'));
   });
@@ -52,26 +44,26 @@ describe('a fault of the cluster, in the editor', () => {
   it('is repaired by one command: the difference is shown, a yes is asked for, and it is verified', async () => {
     await window.command('Auto-DevOps: Propose Fix');
     await window.type(namespace);
-    await dialog().waitFor({ timeout: 60_000 });
-    expect(await dialog().innerText()).toContain(`Let Service ${namespace}/web select app=web instead of app=webb`);
+    await window.dialog.waitFor({ timeout: 60_000 });
+    expect(await window.dialog.innerText()).toContain(`Let Service ${namespace}/web select app=web instead of app=webb`);
     expect(await selector()).toBe('webb');
     await window.picture(pictureFile('proposal'));
-    await press('Apply');
+    await window.press('Apply');
     await expect.poll(selector, { timeout: 120_000, interval: 1000 }).toBe('web');
     // A change that is under way is not history yet: only one that was verified is.
-    await view('Changes').locator('.monaco-list-row', { hasText: 'History' }).waitFor({ timeout: 120_000 });
-    await view('Changes').locator('.monaco-list-row', { hasText: `Let Service ${namespace}/web` }).waitFor();
+    await window.row('Changes', 'History').waitFor({ timeout: 120_000 });
+    await window.row('Changes', `Let Service ${namespace}/web`).waitFor();
     await window.picture(pictureFile('repaired'));
   });
 
   it('is gone from the view afterwards', async () => {
-    await view('Problems of the Cluster').locator('.monaco-list-row', { hasText: namespace }).waitFor({ state: 'detached', timeout: 120_000 });
+    await window.row('Problems of the Cluster', namespace).waitFor({ state: 'detached', timeout: 120_000 });
   });
 
   it('comes back when the change is undone', async () => {
     expect(await selector()).toBe('web');
     await window.command('Auto-DevOps: Undo Last Change');
-    await press('Undo');
+    await window.press('Undo');
     await expect.poll(selector, { timeout: 120_000, interval: 1000 }).toBe('webb');
   });
 });

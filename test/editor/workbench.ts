@@ -107,9 +107,14 @@ export class Workbench {
     writeFileSync(settingsFile(this.home), JSON.stringify({ ...quiet, ...given }, undefined, 2));
   }
 
-  /** Opens the sidebar of the extension. */
-  async sidebar(): Promise<void> {
+  /** Opens the sidebar of the extension, and in it the views of these titles that are collapsed at first. */
+  async sidebar(...titles: readonly string[]): Promise<void> {
     await this.page.locator('.activitybar [aria-label*="Auto-DevOps"]').first().click();
+    for (const title of titles) {
+      const header = this.view(title).locator('.pane-header');
+      await header.waitFor();
+      if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+    }
   }
 
   /** A view of the sidebar, by its title. */

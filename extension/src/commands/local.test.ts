@@ -4,7 +4,7 @@ import { Configuration } from '@autodevops/agentd/configuration';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { fakeWindow, remoteContext } from '../testing/fake-window.ts';
 import { localStatus, stubLocalCluster } from '../testing/stub-local-cluster.ts';
-import { firstConfig, loadImage, openLocalConfig, resetLocal, startLocal, statusOfLocal, stopLocal } from './local.ts';
+import { firstConfig, loadImage, openLocalConfig, removeLocal, resetLocal, startLocal, statusOfLocal, stopLocal } from './local.ts';
 
 const signal = AbortSignal.timeout(30_000);
 const quiet = { findings: [], changes: { changes: [] }, killSwitch: { on: false, by: '', why: '', since: '' }, cluster: { name: 'kind-dev', mode: 'local' as const }, events: [] };
@@ -77,9 +77,17 @@ describe('the local cluster', () => {
     window.parts.changes.stop();
   });
 
-  it('is not reset where it was made by somebody else', async () => {
+  it.each([[true, ['down']], [false, []]])('is removed only where the person says so (%s), and its agent ends', async (confirm, wanted) => {
+    const { cluster, done } = stubLocalCluster({ before: localStatus('running'), after: localStatus('absent') });
+    const window = await fakeWindow({ local: cluster, agent: quiet, replies: [{ confirm }] });
+    await removeLocal(window.parts, undefined, signal);
+    expect(done).toEqual(wanted);
+    expect(window.processes.includes('stop kind-dev')).toBe(confirm);
+  });
+
+  it.each([['reset', resetLocal], ['removed', removeLocal]])('is not %s where it was made by somebody else', async (_verb, handler) => {
     const { cluster, done } = stubLocalCluster({ before: localStatus('foreign'), after: localStatus('foreign') });
-    await expect(resetLocal((await fakeWindow({ local: cluster })).parts, undefined, signal)).rejects.toMatchObject({ code: 'usage' });
+    await expect(handler((await fakeWindow({ local: cluster })).parts, undefined, signal)).rejects.toMatchObject({ code: 'usage' });
     expect(done).toEqual([]);
   });
 

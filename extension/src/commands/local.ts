@@ -64,9 +64,23 @@ export const stopLocal: CommandHandler = async (parts) => {
   await run(parts, t('Stopping the local cluster'), (cluster, options) => cluster.stop(options));
 };
 
-export const resetLocal: CommandHandler = async (parts, _argument, signal) => {
+/** Its name, if it is one of ours: somebody else's is left alone. */
+async function ownName(parts: WindowParts, signal: AbortSignal): Promise<string> {
   const { name, phase } = await parts.local.status(signal);
   if (phase === 'foreign') throw new AutoDevOpsError('usage', t('The Kind cluster "{0}" was not made from here and is left alone.', name), t('Choose another name in local-config.yaml.'));
+  return name;
+}
+
+export const removeLocal: CommandHandler = async (parts, _argument, signal) => {
+  const name = await ownName(parts, signal);
+  const yes = await parts.people.confirm(t('Remove the local cluster "{0}"?', name), { detail: t('Everything in it goes.'), yes: t('Remove') });
+  if (!yes) return;
+  const { context } = await run(parts, t('Removing the local cluster'), (cluster, options) => cluster.down(options));
+  await endAgentOf(parts, context, ending());
+};
+
+export const resetLocal: CommandHandler = async (parts, _argument, signal) => {
+  const name = await ownName(parts, signal);
   const yes = await parts.people.confirm(t('Reset the local cluster "{0}"?', name), { detail: t('Everything in it goes, and it is made anew.'), yes: t('Reset') });
   if (!yes) return;
   const status = await run(parts, t('Resetting the local cluster'), (cluster, options) => cluster.reset(options));

@@ -8,6 +8,7 @@ export const handlers: { readonly [K in CommandId]: Load } = {
   'autodevops.local.start': async () => (await import('./local.ts')).startLocal,
   'autodevops.local.stop': async () => (await import('./local.ts')).stopLocal,
   'autodevops.local.reset': async () => (await import('./local.ts')).resetLocal,
+  'autodevops.local.remove': async () => (await import('./local.ts')).removeLocal,
   'autodevops.local.status': async () => (await import('./local.ts')).statusOfLocal,
   'autodevops.local.loadImage': async () => (await import('./local.ts')).loadImage,
   'autodevops.local.openConfig': async () => (await import('./local.ts')).openLocalConfig,

@@ -8,7 +8,7 @@ import { walkthrough } from './walkthrough.ts';
 
 /** What the issue names, at least. */
 const promised = [
-  'Start Local Cluster', 'Stop Local Cluster', 'Reset Local Cluster', 'Status of the Local Cluster', 'Load Image into the Local Cluster', 'Switch Context', 'Ask Jamie', 'Diagnose Cluster', 'Diagnose Namespace',
+  'Start Local Cluster', 'Stop Local Cluster', 'Reset Local Cluster', 'Remove Local Cluster', 'Status of the Local Cluster', 'Load Image into the Local Cluster', 'Switch Context', 'Ask Jamie', 'Diagnose Cluster', 'Diagnose Namespace',
   'Diagnose Resource', 'Diagnose File', 'What Changed', 'Explain Finding', 'Show Graph', 'Tail Logs', 'Open Terminal in Pod', 'Port Forward', 'Propose Fix', 'Apply Change', 'Approve Change', 'Reject Change',
   'Undo Last Change', 'Show Audit', 'Verify Audit', 'Edit Policy', 'Test Policy', 'Set Autonomy Level', 'Kill Switch', 'Capture Bundle', 'Diagnose Bundle', 'Open Local Config', 'Run Doctor',
   'Show Logs of the Agent', 'Restart Agent', 'Report Issue',

@@ -23,6 +23,7 @@ export const commands = {
   'autodevops.local.start': { title: 'Start Local Cluster', icon: 'debug-start', enabled: all(machine, isNot('autodevops.local', 'running')), keys: 'u' },
   'autodevops.local.stop': { title: 'Stop Local Cluster', icon: 'debug-stop', enabled: running, keys: 'shift+u' },
   'autodevops.local.reset': { title: 'Reset Local Cluster', icon: 'debug-restart', enabled: all(machine, isNot('autodevops.local', 'absent')), keys: 'shift+r' },
+  'autodevops.local.remove': { title: 'Remove Local Cluster', icon: 'trash', enabled: all(machine, isNot('autodevops.local', 'absent')), keys: 'delete' },
   'autodevops.local.status': { title: 'Status of the Local Cluster', icon: 'info', enabled: trusted, keys: 's' },
   'autodevops.local.loadImage': { title: 'Load Image into the Local Cluster', icon: 'cloud-download', enabled: running, keys: 'i' },
   'autodevops.local.openConfig': { title: 'Open Local Config', icon: 'gear', enabled: trusted, keys: 'shift+c' },

@@ -55,6 +55,7 @@ const items: readonly MenuItem[] = [
   { command: 'autodevops.local.loadImage', when: all(clusters, onItem('runningLocal')), group: 'inline@2' },
   { command: 'autodevops.local.status', when: all(clusters, onItem('localCluster')), group: '1_local@1' },
   { command: 'autodevops.local.reset', when: all(clusters, onItem('localCluster')), group: '2_local@1' },
+  { command: 'autodevops.local.remove', when: all(clusters, onItem('localCluster')), group: '2_local@2' },
   { command: 'autodevops.approve', when: all(changes, onItem('waitingChange')), group: 'inline@1' },
   { command: 'autodevops.reject', when: all(changes, onItem('waitingChange')), group: 'inline@2' },
   { command: 'autodevops.applyChange', when: all(changes, onItem('approvedChange')), group: 'inline@1' },

@@ -7,7 +7,7 @@ it('a command of a terminal is told as that of the editor', () => {
   expect(editorWords('`autodevops local reset --yes` makes it anew')).toBe('Auto-DevOps: Reset Local Cluster makes it anew');
 });
 
-it.each(['`autodevops local down` removes it', '`autodevops local constructor`', '`autodevops diagnose`', 'local up'])('what the editor has no command for stays: %s', (text) => {
+it.each(['`autodevops local snapshot` keeps it', '`autodevops local constructor`', '`autodevops diagnose`', 'local up'])('what the editor has no command for stays: %s', (text) => {
   expect(editorWords(text)).toBe(text);
 });
 

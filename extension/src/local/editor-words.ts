@@ -5,6 +5,7 @@ const commands: Readonly<Record<string, () => string>> = {
   up: () => t('Auto-DevOps: Start Local Cluster'),
   start: () => t('Auto-DevOps: Start Local Cluster'),
   stop: () => t('Auto-DevOps: Stop Local Cluster'),
+  down: () => t('Auto-DevOps: Remove Local Cluster'),
   reset: () => t('Auto-DevOps: Reset Local Cluster'),
   status: () => t('Auto-DevOps: Status of the Local Cluster'),
   load: () => t('Auto-DevOps: Load Image into the Local Cluster'),
