@@ -6,7 +6,7 @@ export default defineConfig({
       {
         // The editor's module exists only inside of the editor.
         resolve: { alias: { vscode: new URL('./extension/src/testing/vscode-stand-in.ts', import.meta.url).pathname } },
-        test: { name: 'unit', setupFiles: ['test/setup/property-seed.ts'], include: ['agent-core/src/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'extension/src/**/*.test.ts'], testTimeout: 30_000, maxWorkers: '100%' },
+        test: { name: 'unit', setupFiles: ['test/setup/property-seed.ts'], include: ['agent-core/src/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'bot/src/**/*.test.ts', 'extension/src/**/*.test.ts'], testTimeout: 30_000, maxWorkers: '100%' },
       },
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts', 'test/evaluation/**/*.test.ts'], testTimeout: 120_000, maxWorkers: '100%' } },
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], exclude: ['test/contract/tools/**'], testTimeout: 120_000, hookTimeout: 600_000 } },
@@ -16,7 +16,7 @@ export default defineConfig({
           name: 'faults',
           // Whole processes against real deadlines: a machine that stalls is no fault of theirs.
           retry: 1,
-          include: ['test/faults/**/*.test.ts', 'test/agent/**/*.test.ts'],
+          include: ['test/faults/**/*.test.ts', 'test/agent/**/*.test.ts', 'test/bot/**/*.test.ts'],
           globalSetup: 'test/faults/built-command.ts',
           testTimeout: 170_000,
           // They wait for deadlines more than they work: what waits costs no processor.

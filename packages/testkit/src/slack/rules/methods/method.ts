@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+
+/**
+ * How often a method may be called, for each workspace and app: tiers 1 to 4 are the documented calls a minute
+ * (`callsPerMinute`); `per-channel` is one message a second for each channel; `special` has a limit that is not published.
+ * https://docs.slack.dev/apis/web-api/rate-limits
+ */
+export type RateTier = 1 | 2 | 3 | 4 | 'per-channel' | 'special';
+
+export const callsPerMinute: Readonly<Record<1 | 2 | 3 | 4, number>> = { 1: 1, 2: 20, 3: 50, 4: 100 };
+
+/** One method of the Web API, as it is documented. */
+export interface SlackMethod {
+  readonly name: string;
+  /** Reads arguments from a form (texts, JSON in texts) or from a JSON body; without the token. */
+  readonly arguments: z.ZodType<Readonly<Record<string, unknown>>>;
+  /** Which kind of token it takes; `none`: the arguments carry the app's own secret. */
+  readonly token: 'bot' | 'app' | 'none';
+  /** One of these has to be granted; empty: none is needed. `missing_scope` otherwise. */
+  readonly scopes: readonly string[];
+  readonly tier: RateTier;
+  /** What it may answer as `error`, beyond the errors of every method. */
+  readonly errors: readonly string[];
+}
+
+/** Errors of every method. https://docs.slack.dev/reference/methods/auth.test#errors */
+export const commonErrors = [
+  'not_authed', 'invalid_auth', 'account_inactive', 'token_revoked', 'token_expired', 'no_permission', 'missing_scope', 'not_allowed_token_type',
+  'invalid_arguments', 'invalid_arg_name', 'invalid_form_data', 'invalid_post_type', 'invalid_json', 'json_not_object', 'missing_post_type',
+  'ratelimited', 'request_timeout', 'service_unavailable', 'fatal_error', 'internal_error', 'team_added_to_org', 'access_denied', 'org_login_required', 'ekm_access_denied', 'method_deprecated', 'deprecated_endpoint', 'two_factor_setup_required',
+] as const;
