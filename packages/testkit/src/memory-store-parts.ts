@@ -1,4 +1,8 @@
 import { canonicalJson } from '@autodevops/domain/canonical-json';
+import type { AuditEntry } from '@autodevops/domain/change/audit-event';
+import { withAccount, withoutAccount } from '@autodevops/domain/change/person';
+import type { Person } from '@autodevops/domain/change/person';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { AuditLog, Journal, JournalRecord, Lease, Leases, Memory, MemoryEntry, Outbox, People, Settings } from '@autodevops/domain/ports/store';
 import { auditHead, chained, conflict, copied, requireLease, requireShape, sent } from './memory-store-state.ts';
 import type { KeptJournal, MemoryState, Session } from './memory-store-state.ts';
@@ -49,6 +53,20 @@ export function journalIn<Event extends { readonly time: string }>(session: Sess
     append: (record) => session.write(name, () => {
       for (const event of record.events) requireShape(shape, `An event of ${record.id}`, event);
       appendTo(session, journals, record);
+    }),
+    appendAll: (records) => session.write(name, () => {
+      for (const { id, events } of records) for (const event of events) requireShape(shape, `An event of ${id}`, event);
+      if (new Set(records.map(({ id }) => id)).size !== records.length) throw new AutoDevOpsError('internal', 'Two records of one journal were to be written at once.', '');
+      const before = { journals: new Map([...journals].map(([id, journal]) => [id, { ...journal }])), audit: session.state.audit.length, outbox: session.state.outbox.length };
+      try {
+        for (const record of records) appendTo(session, journals, record);
+      } catch (error) {
+        journals.clear();
+        for (const [id, journal] of before.journals) journals.set(id, journal);
+        session.state.audit.length = before.audit;
+        session.state.outbox.length = before.outbox;
+        throw error;
+      }
     }),
     read: async (id) => copied((journals.get(id)?.events ?? []) as readonly Event[]),
     list: async ({ limit, open, before }) => {
@@ -114,6 +132,13 @@ export function leasesIn({ state, write, now }: Session): Leases {
 
 export function peopleIn({ state, write }: Session): People {
   const owner = (account: string) => [...state.people.values()].find(({ accounts }) => accounts.includes(account));
+  const rewrite = (person: Person | undefined, audit: AuditEntry): Person | undefined => {
+    if (person === undefined) return undefined;
+    const rows = chained(state, [audit]);
+    state.people.set(person.id, copied(person));
+    state.audit.push(...rows);
+    return copied(person);
+  };
   return {
     list: async () => copied([...state.people.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))),
     byAccount: async (account) => copied(owner(account)),
@@ -123,6 +148,15 @@ export function peopleIn({ state, write }: Session): People {
       const rows = chained(state, [audit]);
       state.people.set(person.id, copied(person));
       state.audit.push(...rows);
+    }),
+    link: (id, account, audit) => write('people', () => {
+      if (![undefined, id].includes(owner(account)?.id)) throw conflict(`The account ${account} belongs to another person already.`);
+      const person = state.people.get(id);
+      return rewrite(person === undefined ? undefined : withAccount(person, account), audit);
+    }),
+    unlink: (id, account, audit) => write('people', () => {
+      const person = state.people.get(id);
+      return rewrite(person?.accounts.includes(account) === true ? withoutAccount(person, account) : undefined, audit);
     }),
     remove: (id, audit) => write('people', () => {
       const rows = chained(state, [audit]);

@@ -67,6 +67,40 @@ function writing(withStore: WithStore): void {
   }));
 }
 
+function together(withStore: WithStore): void {
+  it('writes several journals at once, in their order', withStore(async ({ store, again }) => {
+    await store.changes.append(record('chg-1', 0, [proposed('k-1')]));
+    await store.changes.appendAll([record('chg-1', 1, [verificationBegan, verified]), record('chg-2', 0, [proposed('k-2')])]);
+    const other = await again();
+    expect([(await other.changes.read('chg-1')).length, (await other.changes.read('chg-2')).length]).toEqual([3, 1]);
+    expect((await other.audit.rows({ from: 1, limit: 10 })).map(({ entry }) => entry.subject)).toEqual(['chg-1', 'chg-1', 'chg-2']);
+    expect((await other.outbox.after(0, 10)).map(({ subject }) => subject)).toEqual(['chg-1', 'chg-1', 'chg-2']);
+    expect(await other.changes.byKey('k-2')).toBe('chg-2');
+  }));
+
+  it.each([
+    ['first', [record('chg-1', 0, [verificationBegan]), record('chg-2', 0, [proposed('k-2')])]],
+    ['last', [record('chg-2', 0, [proposed('k-2')]), record('chg-1', 0, [verificationBegan])]],
+    ['last, for its key,', [record('chg-2', 0, [proposed('k-2')]), record('chg-3', 0, [proposed('k-1')])]],
+    ['last, for a key of the same write,', [record('chg-2', 0, [proposed('k-2')]), record('chg-3', 0, [proposed('k-2')])]],
+    ['last, for its lease,', [record('chg-2', 0, [proposed('k-2')]), record('chg-3', 0, [proposed('k-3')], { fence: { lease: 'nobody', fence: 7 } })]],
+  ])('writes nothing of several when the %s is refused', async (_which, records) => {
+    await withStore(async ({ store }) => {
+      await store.changes.append(record('chg-1', 0, [proposed('k-1')]));
+      const before = await written(store, 'chg-1');
+      await expect(store.changes.appendAll(records)).rejects.toMatchObject({ code: expect.stringMatching(/^store\.(conflict|fenced)$/) });
+      expect(await written(store, 'chg-1')).toEqual(before);
+      expect([await store.changes.read('chg-2'), await store.changes.read('chg-3'), await store.changes.byKey('k-2')]).toEqual([[], [], undefined]);
+    })();
+  });
+
+  it('refuses two records of one journal at once, and nothing is written of none', withStore(async ({ store }) => {
+    await expect(store.changes.appendAll([record('chg-1', 0, [proposed('k-1')]), record('chg-1', 1, [verificationBegan])])).rejects.toMatchObject({ code: 'internal' });
+    await store.changes.appendAll([]);
+    expect(await written(store, 'chg-1')).toMatchObject({ events: [], outbox: 0, list: [] });
+  }));
+}
+
 function keys(withStore: WithStore): void {
   it('knows which journal an idempotency key was used for', withStore(async ({ store }) => {
     await store.changes.append(record('chg-1', 0, [proposed('k-1')]));
@@ -157,6 +191,7 @@ function fences(withStore: WithStore): void {
 export function journalConformance(withStore: WithStore): void {
   describe('its journals', () => {
     writing(withStore);
+    together(withStore);
     keys(withStore);
     lists(withStore);
     fences(withStore);

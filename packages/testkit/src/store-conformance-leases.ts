@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { Lease } from '@autodevops/domain/ports/store';
-import type { WithStore } from './store-conformance.ts';
+import type { Lease, Leases } from '@autodevops/domain/ports/store';
 import { oddTexts } from './store-conformance-samples.ts';
 
 function given(lease: Lease | undefined): Lease {
@@ -9,10 +8,17 @@ function given(lease: Lease | undefined): Lease {
   return lease;
 }
 
+interface WithLeases {
+  readonly leases: Leases;
+}
+
+/** Gives a test an empty store of any kind that keeps leases. */
+type WithLeasesOf = (use: (opened: { readonly store: WithLeases; readonly again: () => Promise<WithLeases> }) => Promise<void>) => () => Promise<void>;
+
 /** Until a lease of one millisecond has run out, by the clock of whoever keeps it. */
 const aMoment = (): Promise<void> => sleep(60);
 
-export function leasesConformance(withStore: WithStore): void {
+export function leasesConformance(withStore: WithLeasesOf): void {
   describe('its leases', () => {
     it('belong to one holder at a time', withStore(async ({ store, again }) => {
       const other = await again();

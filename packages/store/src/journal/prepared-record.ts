@@ -1,3 +1,4 @@
+import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { JournalRecord, NewOutboxEvent } from '@autodevops/domain/ports/store';
 import { entryTexts } from '../audit/audit-chain.ts';
 import { requireShape } from '../stored-json.ts';
@@ -44,4 +45,10 @@ export function prepareRecord<Event extends { readonly time: string }>(kind: Jou
     outbox: outboxTexts(record.outbox),
     ...(fence === undefined ? {} : { fence }),
   };
+}
+
+/** Several that are written together; throws `internal` where two are of one journal, which could not be told apart. */
+export function prepareRecords<Event extends { readonly time: string }>(kind: JournalKind<Event>, records: readonly JournalRecord<Event>[]): readonly PreparedRecord[] {
+  if (new Set(records.map(({ id }) => id)).size !== records.length) throw new AutoDevOpsError('internal', 'Two records of one journal were to be written at once.', 'Report this, with what you did.');
+  return records.map((record) => prepareRecord(kind, record));
 }

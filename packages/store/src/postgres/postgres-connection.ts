@@ -32,6 +32,10 @@ export interface PostgresConnection {
   write<T>(work: (query: Query) => Promise<T>): Promise<T>;
   /** One statement that is a transaction of its own and names the customer itself: `$1`. */
   once(sql: string, ...values: readonly SqlParameter[]): Promise<readonly PostgresRow[]>;
+  /** One statement that is a transaction of its own, where rows are not kept apart by customer. */
+  alone(sql: string, ...values: readonly SqlParameter[]): Promise<readonly PostgresRow[]>;
+  /** So is this, and it only reads: done again once if the connection broke. */
+  look(sql: string, ...values: readonly SqlParameter[]): Promise<readonly PostgresRow[]>;
   close(): Promise<void>;
 }
 
@@ -39,6 +43,8 @@ export interface ConnectionOptions {
   readonly address: PostgresAddress;
   readonly customer: string;
   readonly poolSize: number;
+  /** Whose function `begin_writing` begins a transaction that writes. */
+  readonly schema?: string;
 }
 
 /** In milliseconds: until there is a connection, and until a statement has its answer. */
@@ -67,7 +73,15 @@ function queryOn(client: PoolClient): Query {
   return async (sql, ...values) => (await client.query<PostgresRow>(sql, [...values])).rows;
 }
 
-export function postgresConnection({ address, customer, poolSize }: ConnectionOptions): PostgresConnection {
+/** A pool learns late that a server went: what only reads is done again once. */
+function twice<T>(attempt: () => Promise<T>): Promise<T> {
+  return attempt().catch((error: unknown) => {
+    if (mayReadAgain(error)) return attempt();
+    throw error;
+  });
+}
+
+export function postgresConnection({ address, customer, poolSize, schema = 'autodevops' }: ConnectionOptions): PostgresConnection {
   const pool = openPool(address, poolSize);
   const whose = toStored(customer);
   let open = true;
@@ -91,6 +105,8 @@ export function postgresConnection({ address, customer, poolSize }: ConnectionOp
     }
   }
 
+  const run: Query = async (sql, ...values) => (await pool.query<PostgresRow>(sql, [...values])).rows;
+
   async function guarded<T>(writing: boolean, work: () => Promise<T>): Promise<T> {
     if (!open) throw new AutoDevOpsError('store.unavailable', 'The store is closed.', 'Open it again.');
     try {
@@ -102,15 +118,11 @@ export function postgresConnection({ address, customer, poolSize }: ConnectionOp
 
   return {
     snapshot: (work) => guarded(false, () => transaction('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', nameCustomer, work)),
-    read: (work) => guarded(false, async () => {
-      const attempt = (): ReturnType<typeof work> => transaction('BEGIN READ ONLY', nameCustomer, work);
-      return attempt().catch((error: unknown) => {
-        if (mayReadAgain(error)) return attempt();
-        throw error;
-      });
-    }),
-    write: (work) => guarded(true, () => transaction('BEGIN', 'SELECT autodevops.begin_writing($1)', work)),
-    once: (sql, ...values) => guarded(true, async () => (await pool.query<PostgresRow>(sql, [whose, ...values])).rows),
+    read: (work) => guarded(false, () => twice(() => transaction('BEGIN READ ONLY', nameCustomer, work))),
+    write: (work) => guarded(true, () => transaction('BEGIN', `SELECT ${schema}.begin_writing($1)`, work)),
+    once: (sql, ...values) => guarded(true, () => run(sql, whose, ...values)),
+    alone: (sql, ...values) => guarded(true, () => run(sql, ...values)),
+    look: (sql, ...values) => guarded(false, () => twice(() => run(sql, ...values))),
     close: async () => {
       if (!open) return;
       open = false;

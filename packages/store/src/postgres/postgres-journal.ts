@@ -1,9 +1,10 @@
 import type { Journal } from '@autodevops/domain/ports/store';
 import { parseEvent } from '../journal/journal-kind.ts';
 import type { JournalKind } from '../journal/journal-kind.ts';
-import { prepareRecord } from '../journal/prepared-record.ts';
+import { prepareRecord, prepareRecords } from '../journal/prepared-record.ts';
 import { fromStored, toStored } from '../stored-text.ts';
 import type { PostgresConnection } from './postgres-connection.ts';
+import { appendRecords } from './postgres-records.ts';
 import type { RecordWriter } from './postgres-records.ts';
 
 const listSql = (open: boolean, before: boolean): string => `
@@ -11,9 +12,19 @@ SELECT id, sequence, first_time, last_time FROM autodevops.journal WHERE kind = 
 ${open ? 'AND NOT ended' : ''} ${before ? 'AND number < (SELECT number FROM autodevops.journal WHERE kind = $1 AND id = $3)' : ''}
 ORDER BY number DESC LIMIT $2`;
 
-export function postgresJournal<Event extends { readonly time: string }>(connection: PostgresConnection, writer: RecordWriter, kind: JournalKind<Event>): Journal<Event> {
+export function postgresJournal<Event extends { readonly time: string }>(connection: PostgresConnection, writer: RecordWriter, kind: JournalKind<Event>, customer: string): Journal<Event> {
   return {
     append: async (record) => writer.write({ kind: kind.name, ...prepareRecord(kind, record) }),
+    appendAll: async (records) => {
+      const prepared = prepareRecords(kind, records).map((record) => ({ kind: kind.name, ...record }));
+      // What throws takes the transaction back, and with it those that were written.
+      await connection.write(async (query) => {
+        for (const record of prepared) {
+          const [outcome] = await appendRecords(query, [record], toStored(customer));
+          if (outcome !== undefined && 'error' in outcome) throw outcome.error;
+        }
+      });
+    },
     read: async (id) => {
       const rows = await connection.read((query) => query('SELECT event FROM autodevops.journal_event WHERE kind = $1 AND id = $2 ORDER BY sequence', kind.name, toStored(id)));
       return rows.map((row) => parseEvent(kind, id, String(row['event'])));

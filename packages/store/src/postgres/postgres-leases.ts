@@ -4,8 +4,8 @@ import type { PostgresConnection, SqlParameter } from './postgres-connection.ts'
 
 // Time is the database's, so that the clocks of those who want a lease do not matter. One statement: a free lease, or
 // one that ran out, goes to who asks, with the next fence; one's own is prolonged.
-const acquire = `
-INSERT INTO autodevops.lease AS l (customer, name, holder, fence, expires_at)
+const acquireIn = (schema: string): string => `
+INSERT INTO ${schema}.lease AS l (customer, name, holder, fence, expires_at)
 VALUES (current_setting('app.customer'), $1, $2, 1, clock_timestamp() + $3 * interval '1 millisecond')
 ON CONFLICT (customer, name) DO UPDATE SET
   holder = excluded.holder,
@@ -14,15 +14,16 @@ ON CONFLICT (customer, name) DO UPDATE SET
 WHERE l.expires_at <= clock_timestamp() OR l.holder = excluded.holder
 RETURNING name, holder, fence, expires_at`;
 
-const renew = `
-UPDATE autodevops.lease SET expires_at = clock_timestamp() + $4 * interval '1 millisecond'
+const renewIn = (schema: string): string => `
+UPDATE ${schema}.lease SET expires_at = clock_timestamp() + $4 * interval '1 millisecond'
 WHERE name = $1 AND holder = $2 AND fence = $3 AND expires_at > clock_timestamp()
 RETURNING name, holder, fence, expires_at`;
 
 // The row stays, so that the fence goes on rising.
-const release = "UPDATE autodevops.lease SET expires_at = '-infinity' WHERE name = $1 AND holder = $2 AND fence = $3";
+const releaseIn = (schema: string): string => `UPDATE ${schema}.lease SET expires_at = '-infinity' WHERE name = $1 AND holder = $2 AND fence = $3`;
 
-export function postgresLeases(connection: PostgresConnection): Leases {
+export function postgresLeases(connection: PostgresConnection, schema = 'autodevops'): Leases {
+  const [acquire, renew, release] = [acquireIn(schema), renewIn(schema), releaseIn(schema)];
   const one = async (sql: string, ...values: readonly SqlParameter[]): Promise<Lease | undefined> => {
     const [row] = await connection.write((query) => query(sql, ...values));
     if (row === undefined) return undefined;

@@ -1,4 +1,5 @@
-import { Person } from '@autodevops/domain/change/person';
+import type { AuditEntry } from '@autodevops/domain/change/audit-event';
+import { Person, withAccount, withoutAccount } from '@autodevops/domain/change/person';
 import type { People } from '@autodevops/domain/ports/store';
 import { entryTexts } from '../audit/audit-chain.ts';
 import { accountTaken } from '../refusals.ts';
@@ -21,6 +22,19 @@ export async function putPersonRow(query: Query, person: Person): Promise<void> 
   await query(putAccounts, accounts, id);
 }
 
+/** Writes what becomes of a person, if it is any, with its entry. A write is alone for its customer. */
+async function rewritten(connection: PostgresConnection, id: string, audit: AuditEntry, next: (person: Person) => Person | undefined): Promise<Person | undefined> {
+  const texts = entryTexts([audit]);
+  return await connection.write(async (query) => {
+    const [row] = await query('SELECT person FROM autodevops.person WHERE id = $1', toStored(id));
+    const changed = row === undefined ? undefined : next(parsePerson(String(row['person'])));
+    if (changed === undefined) return undefined;
+    await putPersonRow(query, changed);
+    await query('SELECT autodevops.append_audit($1)', texts);
+    return changed;
+  });
+}
+
 export function postgresPeople(connection: PostgresConnection): People {
   return {
     list: async () => (await connection.read((query) => query('SELECT person FROM autodevops.person ORDER BY id'))).map((row) => parsePerson(String(row['person']))),
@@ -35,6 +49,8 @@ export function postgresPeople(connection: PostgresConnection): People {
         await query('SELECT autodevops.append_audit($1)', texts);
       });
     },
+    link: async (id, account, audit) => await rewritten(connection, id, audit, (person) => withAccount(person, account)),
+    unlink: async (id, account, audit) => await rewritten(connection, id, audit, (person) => (person.accounts.includes(account) ? withoutAccount(person, account) : undefined)),
     remove: async (id, audit) => {
       const texts = entryTexts([audit]);
       await connection.write(async (query) => {

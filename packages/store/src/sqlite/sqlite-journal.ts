@@ -1,7 +1,7 @@
 import type { Journal, JournalSummary } from '@autodevops/domain/ports/store';
 import { parseEvent } from '../journal/journal-kind.ts';
 import type { JournalKind } from '../journal/journal-kind.ts';
-import { prepareRecord } from '../journal/prepared-record.ts';
+import { prepareRecord, prepareRecords } from '../journal/prepared-record.ts';
 import type { PreparedRecord } from '../journal/prepared-record.ts';
 import { keyTaken, writtenMeanwhile } from '../refusals.ts';
 import { fromStored, toStored } from '../stored-text.ts';
@@ -46,6 +46,14 @@ export function writeEvents(db: Statements, kind: string, record: PreparedRecord
   }
 }
 
+function writeRecord(db: Statements, kind: string, record: PreparedRecord, now: number): void {
+  requireLease(db, record.fence, now);
+  requireUnwritten(db, kind, record);
+  writeEvents(db, kind, record);
+  appendAudit(db, record.audit);
+  appendOutbox(db, record.outbox);
+}
+
 const listSql = (open: boolean, before: boolean): string => `
 SELECT id, sequence, first_time, last_time FROM journal WHERE kind = ?
 ${open ? 'AND ended = 0' : ''} ${before ? 'AND number < (SELECT number FROM journal WHERE kind = ? AND id = ?)' : ''}
@@ -55,12 +63,12 @@ export function sqliteJournal<Event extends { readonly time: string }>(connectio
   return {
     append: async (record) => {
       const prepared = prepareRecord(kind, record);
+      await connection.write((db) => writeRecord(db, kind.name, prepared, now()));
+    },
+    appendAll: async (records) => {
+      const prepared = prepareRecords(kind, records);
       await connection.write((db) => {
-        requireLease(db, prepared.fence, now());
-        requireUnwritten(db, kind.name, prepared);
-        writeEvents(db, kind.name, prepared);
-        appendAudit(db, prepared.audit);
-        appendOutbox(db, prepared.outbox);
+        for (const one of prepared) writeRecord(db, kind.name, one, now());
       });
     },
     read: async (id) => {

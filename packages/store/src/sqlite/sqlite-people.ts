@@ -1,4 +1,5 @@
-import { Person } from '@autodevops/domain/change/person';
+import type { AuditEntry } from '@autodevops/domain/change/audit-event';
+import { Person, withAccount, withoutAccount } from '@autodevops/domain/change/person';
 import type { People } from '@autodevops/domain/ports/store';
 import { entryTexts } from '../audit/audit-chain.ts';
 import { accountTaken } from '../refusals.ts';
@@ -20,6 +21,19 @@ export function putPerson(db: Statements, person: Person): void {
   for (const account of new Set(person.accounts)) db.run('INSERT INTO account (account, person) VALUES (?, ?)', toStored(account), id);
 }
 
+/** Writes what becomes of a person, if it is any, with its entry. */
+async function rewritten(connection: SqliteConnection, id: string, audit: AuditEntry, next: (person: Person) => Person | undefined): Promise<Person | undefined> {
+  const texts = entryTexts([audit]);
+  return await connection.write((db) => {
+    const row = db.get('SELECT person FROM person WHERE id = ?', toStored(id));
+    const changed = row === undefined ? undefined : next(parsePerson(text(row, 'person')));
+    if (changed === undefined) return undefined;
+    putPerson(db, changed);
+    appendAudit(db, texts);
+    return changed;
+  });
+}
+
 export function sqlitePeople(connection: SqliteConnection): People {
   return {
     list: async () => (await connection.read((db) => db.all('SELECT person FROM person ORDER BY id'))).map((row) => parsePerson(text(row, 'person'))),
@@ -34,6 +48,8 @@ export function sqlitePeople(connection: SqliteConnection): People {
         appendAudit(db, texts);
       });
     },
+    link: async (id, account, audit) => await rewritten(connection, id, audit, (person) => withAccount(person, account)),
+    unlink: async (id, account, audit) => await rewritten(connection, id, audit, (person) => (person.accounts.includes(account) ? withoutAccount(person, account) : undefined)),
     remove: async (id, audit) => {
       const texts = entryTexts([audit]);
       await connection.write((db) => {
