@@ -3,7 +3,7 @@ import { AlertmanagerPayload } from '@autodevops/domain/incident/alertmanager-pa
 import { IncidentEvent } from '@autodevops/domain/incident/incident-event';
 import { describe, expect, it } from 'vitest';
 import { alertGroupFrom } from './alertmanager.ts';
-import type { AlertGroup } from './alertmanager.ts';
+import type { AlertGroup } from './alert-group.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -18,8 +18,15 @@ function read(alerts: readonly unknown[], more: Readonly<Record<string, unknown>
 describe('a notice of Alertmanager', () => {
   it('is read with the worst alert first, whose name and namespace make the title', () => {
     const group = read([alert({ alertname: 'Slow', severity: 'warning', namespace: 'shop' }), alert({ alertname: 'Down', severity: 'critical', namespace: 'shop' }, { annotations: { summary: 'The shop is down', description: 'No endpoint' } })]);
-    expect(group).toMatchObject({ title: 'Down and 1 more alerts in shop', severity: 'sev2', left: 0, heartbeat: undefined });
+    expect(group).toMatchObject({ title: 'Down and 1 more alert in shop', severity: 'sev2', left: 0, heartbeat: undefined });
     expect(group.alerts[0]).toMatchObject({ name: 'Down', summary: 'The shop is down - No endpoint', startsAt: '2026-01-01T00:00:00.000Z', endsAt: '' });
+  });
+
+  it('joins what it says so that it reads on', () => {
+    const said = (annotations: Readonly<Record<string, string>>): string | undefined => read([alert({ alertname: 'A' }, { annotations })]).alerts[0]?.summary;
+    expect(said({ summary: 'The shop is down.', description: 'It has no endpoint.' })).toBe('The shop is down. It has no endpoint.');
+    expect(said({ summary: 'Down', message: 'no endpoint' })).toBe('Down - no endpoint');
+    expect(said({ description: 'No endpoint' })).toBe('No endpoint');
   });
 
   it('keeps no secret, no control character and no long text of what it says', () => {

@@ -8,13 +8,15 @@ import { alone } from './incident-desk.ts';
 import type { IncidentDesk } from './incident-desk.ts';
 import { changeIncident, ongoingIncidents, readIncident } from './incident-journal.ts';
 import { mergeInto, sameCause } from './merging.ts';
-import { alertsToExplain, relevantCauses } from './relevant-causes.ts';
+import { alertsToExplain, blindly, relevantCauses } from './relevant-causes.ts';
 import type { Relevant } from './relevant-causes.ts';
 
 /** A diagnosis to which these alerts, and no others, are symptoms. */
 export type DiagnoseAlerts = (alerts: readonly Alert[], signal: AbortSignal) => Promise<Diagnosis>;
 
+/** That nothing explains it is said once, however much else changes in the cluster. */
 function saysTheSame({ summary, causes }: Incident, relevant: Relevant): boolean {
+  if (summary !== '' && causes.length === 0 && relevant.causes.length === 0) return summary.endsWith(blindly) === relevant.summary.endsWith(blindly);
   return summary === relevant.summary && causes.map(({ key }) => key).join('\n') === relevant.causes.map(({ key }) => key).join('\n');
 }
 

@@ -25,6 +25,12 @@ function opening({ origin, title, alerts, causes }: Extract<IncidentEvent, { typ
   }
 }
 
+function escalated({ to, step, round, why }: Extract<IncidentEvent, { type: 'escalated' }>): string {
+  const which = `step ${step}${round > 0 ? `, round ${round + 1}` : ''}`;
+  const says = to.length === 0 ? `Nobody was there to be told (${which})` : `Told ${nameList(to.map(({ name }) => name), 10)} (${which})`;
+  return `${says}${ending(why)}`;
+}
+
 /** What an event says on the timeline, one sentence. */
 export function eventSentence(event: IncidentEvent): string {
   switch (event.type) {
@@ -39,9 +45,16 @@ export function eventSentence(event: IncidentEvent): string {
     case 'severity-set': return `Severity ${event.severity}${ending(event.why)}`;
     case 'state-set': return `${event.state[0]?.toUpperCase() ?? ''}${event.state.slice(1)}${ending(event.why)}`;
     case 'said': return event.text;
-    case 'linked': return `Linked ${event.title === '' ? event.target : `${event.title} (${event.target})`}.`;
+    case 'linked': return event.title === '' ? `Linked ${event.target}.` : `Linked ${event.target}: ${event.title}`;
     case 'task-added': return `Task: ${event.text}`;
     case 'task-done': return `Task ${event.task} is done.`;
+    case 'acknowledged': return `${event.actor.name} has seen it.`;
+    case 'escalated': return escalated(event);
+    case 'silenced': return `Silent until ${event.until}${ending(event.why)}`;
+    case 'unsilenced': return `No longer silent${ending(event.why)}`;
+    case 'update-due': return `Nobody has said how it stands since ${event.since}.`;
+    case 'customers-told': return `For customers: ${event.text}`;
+    case 'services-set': return event.services.length === 0 ? 'No service is affected.' : `Affected: ${event.services.join(', ')}.`;
     case 'resolved': return `Resolved${ending(event.why)}`;
     case 'reviewed': return `Reviewed${ending(event.why)}`;
   }

@@ -12,11 +12,15 @@ export type IncidentJournal = Journal<IncidentEvent>;
 const mostOngoing = 500;
 const mostOver = 100;
 
-/** Throws `incident.not-found` when there is no such incident. */
-export async function readIncident(journal: IncidentJournal, id: string): Promise<Incident> {
-  const incident = incidentOf(id, await journal.read(id));
+function standing(id: string, events: readonly IncidentEvent[]): Incident {
+  const incident = incidentOf(id, events);
   if (incident === undefined) throw new AutoDevOpsError('incident.not-found', `There is no incident ${id}.`, 'List them with `autodevops incident list`.');
   return incident;
+}
+
+/** Throws `incident.not-found` when there is no such incident. */
+export async function readIncident(journal: IncidentJournal, id: string): Promise<Incident> {
+  return standing(id, await journal.read(id));
 }
 
 /**
@@ -76,13 +80,27 @@ interface NewEvents {
   readonly fence?: JournalRecord<IncidentEvent>['fence'];
 }
 
-/**
- * Writes events together with their rows of the audit log and their notices to those who follow, or nothing of it.
- * Throws `incident.wrong-state` for an event that cannot happen now, `store.conflict` when somebody else wrote first.
- */
-export async function appendIncidentEvents(journal: IncidentJournal, { id, before, events, fence }: NewEvents): Promise<Incident> {
+interface Step {
+  /** As it is after the event. */
+  readonly incident: Incident;
+  readonly event: IncidentEvent;
+}
+
+/** What those who follow are told of an event, beside its type, which is the topic. */
+function newsOf({ incident, event }: Step): Readonly<Record<string, unknown>> {
+  const { state, severity, sequence, timeline } = incident;
+  return { state, severity, number: sequence, says: timeline.at(-1)?.says ?? '', ...(event.type === 'escalated' ? { to: event.to } : {}) };
+}
+
+interface Prepared {
+  readonly incident: Incident;
+  readonly record: JournalRecord<IncidentEvent>;
+}
+
+/** Throws `incident.wrong-state` for an event that cannot happen now. */
+function prepared({ id, before, events, fence }: NewEvents): Prepared {
   let incident = before;
-  const steps: { readonly incident: Incident; readonly event: IncidentEvent }[] = [];
+  const steps: Step[] = [];
   for (const event of events) {
     const applied = applyIncidentEvent(incident, id, event);
     if ('refused' in applied) throw new AutoDevOpsError('incident.wrong-state', applied.refused, `See where it stands with \`autodevops incident show ${id}\`.`);
@@ -90,28 +108,43 @@ export async function appendIncidentEvents(journal: IncidentJournal, { id, befor
     steps.push({ incident, event });
   }
   if (incident === undefined) throw new TypeError('Nothing was to be written.');
-  await journal.append({
-    id,
-    after: before?.sequence ?? 0,
-    events,
-    audit: steps.flatMap((step) => auditOfIncidentEvent(step.incident, step.event) ?? []),
-    outbox: steps.map((step) => ({ time: step.event.time, topic: `incident.${step.event.type}`, subject: id, data: { state: step.incident.state, severity: step.incident.severity, says: step.incident.timeline.at(-1)?.says ?? '' } })),
-    ...(fence === undefined ? {} : { fence }),
-  });
+  const audit = steps.flatMap((step) => auditOfIncidentEvent(step.incident, step.event) ?? []);
+  const outbox = steps.map((step) => ({ time: step.event.time, topic: `incident.${step.event.type}`, subject: id, data: newsOf(step) }));
+  return { incident, record: { id, after: before?.sequence ?? 0, events, audit, outbox, ...(fence === undefined ? {} : { fence }) } };
+}
+
+/**
+ * Writes events together with their rows of the audit log and their notices to those who follow, or nothing of it.
+ * Throws `incident.wrong-state` for an event that cannot happen now, `store.conflict` when somebody else wrote first.
+ */
+export async function appendIncidentEvents(journal: IncidentJournal, events: NewEvents): Promise<Incident> {
+  const { incident, record } = prepared(events);
+  await journal.append(record);
   remember(journal, incident);
   return incident;
+}
+
+/** The same for events of several incidents: all of it is written, or nothing. Gives them in the order given. */
+export async function appendToIncidents(journal: IncidentJournal, events: readonly NewEvents[]): Promise<readonly Incident[]> {
+  const all = events.map(prepared);
+  await journal.appendAll(all.map(({ record }) => record));
+  for (const { incident } of all) remember(journal, incident);
+  return all.map(({ incident }) => incident);
 }
 
 const attempts = 10;
 
 /**
  * Adds what `next` makes of the incident as it is, whoever else writes meanwhile; nothing when it makes nothing.
- * Throws as `readIncident` and `appendIncidentEvents` do, and `store.conflict` when others were first every time.
+ * `call` names what asked for it, where that may be asked again: then nothing is added. Throws as `readIncident` and
+ * `appendIncidentEvents` do, and `store.conflict` when others were first every time.
  */
-export async function changeIncident(journal: IncidentJournal, id: string, next: (present: Incident) => readonly IncidentEvent[]): Promise<Incident> {
+export async function changeIncident(journal: IncidentJournal, id: string, next: (present: Incident) => readonly IncidentEvent[], call?: string): Promise<Incident> {
   for (let attempt = 1; ; attempt += 1) {
-    const before = await readIncident(journal, id);
-    const events = next(before);
+    const written = await journal.read(id);
+    const before = standing(id, written);
+    if (call !== undefined && written.some((event) => event.call === call)) return before;
+    const events = next(before).map((event) => (call === undefined ? event : { ...event, call }));
     if (events.length === 0) return before;
     try {
       return await appendIncidentEvents(journal, { id, before, events });

@@ -62,6 +62,33 @@ describe('an incident', () => {
     expect(refusal([{ type: 'merged', ...at(1), into: 'inc-2', why: '' }], { type: 'said', ...at(2), text: 'Hello' })).toContain('is merged');
   });
 
+  it('is taken up by whoever has seen it, without a role, and by nobody a second time', () => {
+    const seen = told({ type: 'acknowledged', ...at(4) }, { type: 'acknowledged', ...at(6), actor: { ...ann, account: 'local:ben', person: 'ben', name: 'Ben' } });
+    expect(seen).toMatchObject({ state: 'investigating', acknowledged: { by: { name: 'Ann' }, at: at(4).time }, metrics: { toAcknowledge: 240 } });
+    expect(seen.commander).toBeUndefined();
+    expect(told({ type: 'state-set', ...at(1), state: 'monitoring', why: '' }, { type: 'acknowledged', ...at(2) }).state).toBe('monitoring');
+  });
+
+  it('numbers the rows of its timeline for ever, each with the type of its event', () => {
+    const { timeline } = told({ type: 'said', ...at(1), text: 'Hello' }, { type: 'services-set', ...at(2), services: ['Checkout'] }, { type: 'customers-told', ...at(3), text: 'It is slow.' });
+    expect(timeline.map(({ number, type, says }) => `${number} ${type}: ${says}`)).toEqual(['1 opened: Opened by 1 alert firing: ShopDown.', '2 said: Hello', '3 services-set: Affected: Checkout.', '4 customers-told: For customers: It is slow.']);
+    const long = told(...Array.from({ length: 2100 }, (): IncidentEvent => ({ type: 'said', ...at(1), text: 'x' })));
+    expect([long.timeline.length, long.timeline[0]?.number, long.timeline.at(-1)?.number]).toEqual([2000, 102, 2101]);
+  });
+
+  it('is silent until somebody ends it, and not once it is over', () => {
+    const silenced: IncidentEvent = { type: 'silenced', ...at(1), until: at(50).time, why: 'Maintenance' };
+    expect(told(silenced).silence).toEqual({ until: at(50).time, by: { account: 'local:ann', person: 'ann', name: 'Ann' }, why: 'Maintenance' });
+    expect([told(silenced, { type: 'unsilenced', ...at(2), why: '' }).silence, told(silenced, resolved).silence]).toEqual([undefined, undefined]);
+    expect(refusal([resolved], silenced)).toContain('is resolved');
+  });
+
+  it('knows when a person said last how it stands: a machine\'s words are none', () => {
+    expect(told({ type: 'said', ...at(5), text: 'We look.' }, { type: 'diagnosed', ...at(9), actor: alertmanager, summary: 'x', causes: [] }).lastWordAt).toBe(at(5).time);
+    const due: IncidentEvent = { type: 'update-due', ...at(40), actor: alertmanager, since: at(5).time };
+    expect([told(due).updateDueSince, told(due, { type: 'severity-set', ...at(41), severity: 'sev1', why: '' }).updateDueSince]).toEqual([at(40).time, undefined]);
+  });
+
   it('takes the severity of the worst that it takes in', () => {
     expect(told({ type: 'absorbed', ...at(1), id: 'inc-2', groupKeys: ['g-2'], causes: [], alerts: [firingAlert('f-9', { severity: 'sev1' })] })).toMatchObject({ severity: 'sev1', groupKeys: ['g', 'g-2'] });
   });

@@ -3,12 +3,15 @@ import type { IncidentAlert, IncidentCause, IncidentEvent, IncidentPerson } from
 import type { Incident, IncidentState } from '@autodevops/domain/incident/incident';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { eventSentence } from './event-sentence.ts';
+import { escalated } from './told-people.ts';
+import { heard, personOf } from './heard.ts';
 import { metricsAfter } from './metrics.ts';
 import { worstSeverity } from './severity.ts';
 
 type EventOf<Type extends IncidentEvent['type']> = Extract<IncidentEvent, { type: Type }>;
 type LaterEvent = Exclude<IncidentEvent, { type: 'opened' }>;
-type Next = Partial<Omit<Incident, 'id' | 'timeline' | 'sequence' | 'metrics' | 'updatedAt'>>;
+/** What changes; undefined takes it away. */
+type Next = { readonly [K in keyof Omit<Incident, 'id' | 'timeline' | 'sequence' | 'metrics' | 'updatedAt'>]?: Incident[K] | undefined };
 type Answer = Next | { readonly refused: string };
 
 /** What an event makes of an incident, or why it cannot be. */
@@ -33,6 +36,13 @@ const allowed: Readonly<Record<LaterEvent['type'], readonly IncidentState[]>> = 
   linked: both,
   'task-added': both,
   'task-done': both,
+  acknowledged: ongoing,
+  escalated: ['open'],
+  silenced: ongoing,
+  unsilenced: ongoing,
+  'update-due': ongoing,
+  'customers-told': both,
+  'services-set': both,
   resolved: ongoing,
   reviewed: ['resolved'],
 };
@@ -84,7 +94,7 @@ function absorbed(incident: Incident, { groupKeys, causes, alerts }: EventOf<'ab
 function next(incident: Incident, event: LaterEvent): Answer {
   switch (event.type) {
     case 'alerts-told': return { groupKeys: union(incident.groupKeys, [event.groupKey]), ...withAlerts(incident, event.alerts, event.left) };
-    case 'reopened': return { state: 'open', resolvedAt: '', returns: incident.returns + 1, goneCauses: [] };
+    case 'reopened': return { state: 'open', resolvedAt: '', returns: incident.returns + 1, goneCauses: [], ongoingSince: event.time, acknowledged: undefined, escalation: undefined };
     case 'diagnosed': return { summary: event.summary, causes: event.causes, ...withCauses(incident, event.causes) };
     case 'cause-gone': return incident.causesSeen.includes(event.cause) ? { goneCauses: union(incident.goneCauses, [event.cause]) } : { refused: `${event.cause} is none of its causes.` };
     case 'merged': return { state: 'merged', mergedInto: event.into };
@@ -96,7 +106,14 @@ function next(incident: Incident, event: LaterEvent): Answer {
     case 'linked': return linked(incident, event);
     case 'task-added': return taskAdded(incident, event);
     case 'task-done': return taskDone(incident, event);
-    case 'resolved': return { state: 'resolved', resolvedAt: event.time };
+    case 'acknowledged': return { state: incident.state === 'open' ? 'investigating' : incident.state };
+    case 'escalated': return { escalation: escalated(incident.escalation, event) };
+    case 'silenced': return { silence: { until: event.until, by: personOf(event.actor), why: event.why } };
+    case 'unsilenced': return { silence: undefined };
+    case 'update-due': return { updateDueSince: event.time };
+    case 'customers-told': return { customers: { says: event.text, by: personOf(event.actor), at: event.time } };
+    case 'services-set': return { services: [...event.services] };
+    case 'resolved': return { state: 'resolved', resolvedAt: event.time, silence: undefined, updateDueSince: undefined };
     case 'reviewed': return { state: 'reviewed' };
   }
 }
@@ -105,14 +122,20 @@ function begin(id: string, event: EventOf<'opened'>): Incident {
   const { time, title, severity, origin, groupKey, causes, alerts } = event;
   return {
     id, state: 'open', title, severity, origin, openedAt: time, updatedAt: time, resolvedAt: '', groupKeys: groupKey === '' ? [] : [groupKey], alerts, alertsLeft: 0, causes,
-    causesSeen: causes.map(({ key }) => key), goneCauses: [], summary: '', responders: [], tasks: [], links: [], mergedInto: '', returns: 0,
+    causesSeen: causes.map(({ key }) => key), goneCauses: [], summary: '', responders: [], tasks: [], links: [], mergedInto: '', returns: 0, ongoingSince: time, lastWordAt: time,
     metrics: causes.length > 0 ? { toCause: 0 } : {}, timeline: [], sequence: 0,
   };
 }
 
 function recorded(incident: Incident, event: IncidentEvent): Incident {
-  const row = { time: event.time, source: event.actor.name, says: eventSentence(event) };
-  return { ...incident, updatedAt: event.time, sequence: incident.sequence + 1, timeline: [...incident.timeline, row].slice(-incidentBounds.timeline) };
+  const sequence = incident.sequence + 1;
+  const row = { number: sequence, type: event.type, time: event.time, source: event.actor.name, says: eventSentence(event) };
+  return { ...incident, updatedAt: event.time, sequence, timeline: [...incident.timeline, row].slice(-incidentBounds.timeline) };
+}
+
+function changed(incident: Incident, next: Next): Incident {
+  const known = Object.entries({ ...incident, ...next }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(known) as unknown as Incident;
 }
 
 /** The next state of an incident, from nothing but its events. Every event in every state has an answer. */
@@ -122,7 +145,7 @@ export function applyIncidentEvent(incident: Incident | undefined, id: string, e
   if (!allowed[event.type].includes(incident.state)) return { refused: `${id} is ${incident.state}: "${event.type}" cannot happen to it now.` };
   const answer = next(incident, event);
   if ('refused' in answer) return { refused: answer.refused };
-  const after = recorded({ ...incident, ...answer }, event);
+  const after = recorded(changed(incident, { ...answer, ...heard({ ...incident, ...answer }, event) }), event);
   return { incident: { ...after, metrics: metricsAfter(incident, event) } };
 }
 

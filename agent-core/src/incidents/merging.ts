@@ -2,19 +2,15 @@ import { incidentBounds } from '@autodevops/domain/incident/incident-event';
 import type { Incident } from '@autodevops/domain/incident/incident';
 import { timeOf } from '../changes/surroundings.ts';
 import type { Fence, IncidentDesk } from './incident-desk.ts';
-import { appendIncidentEvents } from './incident-journal.ts';
+import { appendToIncidents } from './incident-journal.ts';
 
-/**
- * Makes one incident part of another, which takes its alerts and causes. First the other knows of them, then this one
- * ends: who stops between the two has them twice for a while, and never lost.
- */
+/** Makes one incident part of another, which takes its alerts and causes. Both know of it, or neither does. */
 export async function mergeInto(into: Incident, from: Incident, { why, fence }: { readonly why: string; readonly fence: Fence }, { store: { incidents: journal }, clock, jamie }: IncidentDesk): Promise<Incident> {
   const at = { time: timeOf(clock), actor: jamie };
-  const merged = await appendIncidentEvents(journal, {
-    id: into.id, before: into, fence,
-    events: [{ type: 'absorbed', ...at, id: from.id, groupKeys: from.groupKeys.slice(0, incidentBounds.alerts), causes: from.causes, alerts: from.alerts }],
-  });
-  await appendIncidentEvents(journal, { id: from.id, before: from, fence, events: [{ type: 'merged', ...at, into: into.id, why }] });
+  const [merged = into] = await appendToIncidents(journal, [
+    { id: into.id, before: into, fence, events: [{ type: 'absorbed', ...at, id: from.id, groupKeys: from.groupKeys.slice(0, incidentBounds.alerts), causes: from.causes, alerts: from.alerts }] },
+    { id: from.id, before: from, fence, events: [{ type: 'merged', ...at, into: into.id, why }] },
+  ]);
   return merged;
 }
 

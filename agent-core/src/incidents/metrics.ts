@@ -1,8 +1,9 @@
 import type { Incident, IncidentMetrics } from '@autodevops/domain/incident/incident';
 import type { IncidentEvent } from '@autodevops/domain/incident/incident-event';
 
-function isTakenUp({ type, actor }: IncidentEvent): boolean {
-  return actor.kind === 'person' && (type === 'assigned' || type === 'state-set' || type === 'resolved');
+/** Whether a person takes the incident up by this. */
+export function isTakenUp({ type, actor }: IncidentEvent): boolean {
+  return actor.kind === 'person' && (type === 'acknowledged' || type === 'assigned' || type === 'state-set' || type === 'resolved');
 }
 
 function isMitigated(event: IncidentEvent): boolean {

@@ -1,7 +1,7 @@
 import { isOngoing } from '@autodevops/domain/incident/incident';
 import type { Incident } from '@autodevops/domain/incident/incident';
 import type { IncidentAlert } from '@autodevops/domain/incident/incident-event';
-import type { AlertGroup } from './alertmanager.ts';
+import type { AlertGroup } from './alert-group.ts';
 
 export interface IncidentRules {
   /** In milliseconds: what returns sooner opens its incident again, later a new one. */

@@ -11,6 +11,13 @@ it('a post-mortem has the times, the impact, the cause, the timeline and what is
   for (const part of ['| Time to cause | 1 s |', '| Time to resolve | 1 h 1 min |', 'Who buys', 'It began with: image 1.4 → 1.5', 'A cause was known 1 s after', '- [ ] Check tags in CI', '- [ ] Correct the tag.', '- chg-abcdef123456', '| 2026-01-01T01:01:05.000Z | Ann | Resolved: Undone. |']) expect(text).toContain(part);
 });
 
+it('a post-mortem says who was told and did not answer, who took it up, and what was affected', () => {
+  const told = (name: string) => ({ account: `http:${name}`, person: '', name });
+  const incident = incidentOf('inc-1', [openedByAlert(), { type: 'escalated', ...at, policy: 'usual', step: 1, round: 0, to: [told('Ben'), { account: ann.account, person: 'ann', name: 'Ann' }], why: '' }, { type: 'acknowledged', ...at }, { type: 'services-set', ...at, services: ['Checkout'] }]);
+  const text = incident === undefined ? '' : postMortem(incident);
+  for (const part of ['| Told | Ben \\(no answer\\), Ann |', '| Taken up by | Ann |', '| Affected | Checkout |']) expect(text).toContain(part);
+});
+
 it('a post-mortem shows what others wrote as text, never as markup, and asks for what nobody knows', () => {
   const incident = incidentOf('inc-1', [openedByAlert({ title: '[x](http://evil) <img src=x> @channel', alerts: [firingAlert('f', { name: '|`a`|' })] })]);
   const text = incident === undefined ? '' : postMortem(incident);

@@ -15,12 +15,16 @@ function spanText(seconds: number): string {
 
 const namesOfTimes: readonly (readonly [keyof IncidentMetrics, string])[] = [['toAcknowledge', 'Time to acknowledge'], ['toCause', 'Time to cause'], ['toMitigate', 'Time to mitigate'], ['toResolve', 'Time to resolve']];
 
-function facts({ id, severity, state, openedAt, resolvedAt, commander, communicator, responders, returns, metrics }: Incident): readonly string[] {
+function facts({ id, severity, state, openedAt, resolvedAt, commander, communicator, responders, returns, metrics, acknowledged, escalation, services = [] }: Incident): readonly string[] {
+  const told = (escalation?.told ?? []).map(({ to, answeredAt }) => `${to.name}${answeredAt === '' ? ' (no answer)' : ''}`);
   const people = [commander === undefined ? undefined : `${commander.name} (commander)`, communicator === undefined ? undefined : `${communicator.name} (communicator)`, ...responders.map(({ name }) => name)].filter((one) => one !== undefined);
   const rows = [
     ['Incident', id], ['Severity', severity], ['State', state], ['Opened', openedAt], ['Resolved', resolvedAt === '' ? 'not yet' : resolvedAt],
     ...(returns > 0 ? [['Came back', `${returns} times`]] : []),
     ['People', people.join(', ') || 'nobody took a role'],
+    ...(acknowledged === undefined ? [] : [['Taken up by', acknowledged.by.name]]),
+    ...(told.length === 0 ? [] : [['Told', told.join(', ')]]),
+    ...(services.length === 0 ? [] : [['Affected', services.join(', ')]]),
     ...namesOfTimes.map(([key, name]) => [name, metrics[key] === undefined ? 'unknown' : spanText(metrics[key])]),
   ];
   return ['| | |', '|---|---|', ...rows.map(([name = '', value = '']) => `| ${name} | ${markdownText(value)} |`)];

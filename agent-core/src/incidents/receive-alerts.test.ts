@@ -95,6 +95,16 @@ describe('a diagnosis of an incident', () => {
     expect(incident).toMatchObject({ causes: [], summary: 'Jamie sees nothing that explains it. A summary. Not everything could be seen.' });
   });
 
+  it('says that nothing explains them once, however much else changes, and the cause when it shows itself', async () => {
+    const { tell, desk, all } = incidentScene();
+    const id = await tell(group('g'));
+    await attachDiagnosis(id, async () => diagnosisOf([causeOf('elsewhere')], { summary: 'One thing is wrong.' }), signal, desk);
+    await attachDiagnosis(id, async () => diagnosisOf([causeOf('elsewhere')], { summary: 'Two things are wrong.' }), signal, desk);
+    expect(await all()).toMatchObject([{ id, sequence: 2, summary: 'Jamie sees nothing that explains it. One thing is wrong.' }]);
+    await attachDiagnosis(id, async () => diagnosisOf([causeOf('api', { symptoms: explained })]), signal, desk);
+    expect(await all()).toMatchObject([{ id, sequence: 3, causes: [{ code: 'pod.image.not-found' }] }]);
+  });
+
   it('makes one incident of several that have one cause: the oldest', async () => {
     const { tell, desk, all, pass } = incidentScene();
     const look = async (): Promise<ReturnType<typeof diagnosisOf>> => diagnosisOf([causeOf('api', { symptoms: explained })]);

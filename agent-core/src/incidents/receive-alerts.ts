@@ -2,7 +2,7 @@ import type { Actor } from '@autodevops/domain/change/actor';
 import type { Incident } from '@autodevops/domain/incident/incident';
 import type { IncidentEvent } from '@autodevops/domain/incident/incident-event';
 import { timeOf } from '../changes/surroundings.ts';
-import type { AlertGroup } from './alertmanager.ts';
+import type { AlertGroup } from './alert-group.ts';
 import { alone } from './incident-desk.ts';
 import type { Fence, IncidentDesk } from './incident-desk.ts';
 import { appendIncidentEvents, ongoingIncidents, presentIncidents } from './incident-journal.ts';

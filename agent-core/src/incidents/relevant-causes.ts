@@ -30,6 +30,9 @@ function explaining({ causes }: Diagnosis): readonly Cause[] {
   return causes.filter(({ code, symptoms }) => code !== firing.code && symptoms.some((symptom) => symptom.code === firing.code));
 }
 
+/** Ends the summary of a look that could not see everything. */
+export const blindly = ' Not everything could be seen.';
+
 export interface Relevant {
   readonly causes: readonly IncidentCause[];
   /** One sentence, with the names in it. */
@@ -42,6 +45,6 @@ export function relevantCauses(diagnosis: Diagnosis, alerts: readonly IncidentAl
   const [first] = causes;
   const others = causes.length > 1 ? ` (and ${causes.length - 1} more)` : '';
   if (first !== undefined) return { causes: causes.map(keptCause), summary: keptText(`${refText(first.object)}: ${first.cause}${others}`) };
-  const blind = diagnosis.blindSpots.length > 0 ? ' Not everything could be seen.' : '';
+  const blind = diagnosis.blindSpots.length > 0 ? blindly : '';
   return { causes: [], summary: keptText(`Jamie sees nothing that explains it. ${diagnosis.summary}${blind}`) };
 }

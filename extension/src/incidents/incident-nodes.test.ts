@@ -18,6 +18,15 @@ describe('incidents', () => {
     expect(node?.children?.().map(({ label }) => label)).toEqual(['Deployment shop/web: the tag is not there.', 'Commander: Ann', '1 alerts fire']);
   });
 
+  it('show who was told and has not answered, who took it up, the silence and a due update', () => {
+    const at = '2026-01-01T00:00:00.000Z';
+    const told = (name: string, answeredAt: string) => ({ to: { account: '', person: '', name }, at, answeredAt });
+    const escalation = { policy: 'usual', step: 1, round: 0, at, reached: true, told: [told('Ann', at), told('Ben \u001B[31m', '')] };
+    const labels = (changes: Parameters<typeof incidentLine>[1]): readonly string[] => incidentNodes({ kind: 'known', lines: [incidentLine('open', { summary: '', firing: 0, ...changes })] })[0]?.children?.()[0]?.children?.().map(({ label }) => label) ?? [];
+    expect(labels({ escalation, updateDueSince: at })).toEqual(['No answer from Ben \\x1b[31m', `A status update is due since ${at}`]);
+    expect(labels({ escalation, acknowledged: { by: { account: '', person: '', name: 'Ann' }, at }, silence: { until: at, by: { account: '', person: '', name: 'Ann' }, why: '' } })).toEqual(['Taken up by Ann', `Silent until ${at}`]);
+  });
+
   it('say why they are not current', () => {
     const error = new AutoDevOpsError('agent.unreachable', 'No answer.', 'Start it.');
     expect(incidentNodes({ kind: 'failed', error })).toMatchObject([{ label: 'No answer.', description: 'Start it.' }]);

@@ -15,10 +15,23 @@ function detail(id: string, label: string, icon: Icon): readonly TreeNode[] {
   return label === '' ? [] : [{ id, label, tooltip: [label], icon, kinds: [] }];
 }
 
-function details({ id, summary, commander, firing, returns }: IncidentLine): readonly TreeNode[] {
+/** Whom an escalation told, who of them has not answered, who took it up. */
+function attention({ id, acknowledged, escalation, silence, updateDueSince }: IncidentLine): readonly TreeNode[] {
+  const waiting = (escalation?.told ?? []).filter(({ answeredAt }) => answeredAt === '').map(({ to }) => to.name);
+  return [
+    ...detail(`incident/${id}/acknowledged`, acknowledged === undefined ? '' : t('Taken up by {0}', oneLine(acknowledged.by.name, 100)), 'check'),
+    ...detail(`incident/${id}/waiting`, acknowledged !== undefined || waiting.length === 0 ? '' : t('No answer from {0}', oneLine(waiting.join(', '), 200)), 'bell'),
+    ...detail(`incident/${id}/silence`, silence === undefined ? '' : t('Silent until {0}', silence.until), 'circle-slash'),
+    ...detail(`incident/${id}/due`, updateDueSince === undefined ? '' : t('A status update is due since {0}', updateDueSince), 'watch'),
+  ];
+}
+
+function details(line: IncidentLine): readonly TreeNode[] {
+  const { id, summary, commander, firing, returns } = line;
   return [
     ...detail(`incident/${id}/summary`, printable(summary), 'pulse'),
     ...detail(`incident/${id}/commander`, commander === undefined ? '' : t('Commander: {0}', oneLine(commander.name, 100)), 'account'),
+    ...attention(line),
     ...detail(`incident/${id}/firing`, firing === 0 ? '' : t('{0} alerts fire', firing), 'bell'),
     ...detail(`incident/${id}/returns`, returns === 0 ? '' : t('Came back {0} times', returns), 'history'),
   ];
@@ -30,7 +43,8 @@ function incidentNode(line: IncidentLine): TreeNode {
   const named = oneLine(title, 160);
   return {
     id: `incident/${id}`, label: named, description: `${severity} · ${state}`, tooltip: [printable(title), printable(summary), id, openedAt].filter((one) => one !== ''),
-    icon, tint, kinds: [], spoken: t('{0}, {1}, {2}', named, severity, state), children: () => details(line),
+    icon, tint, kinds: ['incident', ...(isOngoing(line) ? ['ongoingIncident' as const] : []), ...(state === 'open' ? ['openIncident' as const] : [])],
+    subject: { type: 'incident', id }, opens: 'autodevops.incident.show', spoken: t('{0}, {1}, {2}', named, severity, state), children: () => details(line),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
 import type { Incident } from '@autodevops/domain/incident/incident';
 import type { IncidentAlert } from '@autodevops/domain/incident/incident-event';
 import { createMemoryStore } from '@autodevops/testkit/memory-store';
-import type { AlertGroup } from '../alertmanager.ts';
+import type { AlertGroup } from '../alert-group.ts';
 import { createTurns } from '../incident-desk.ts';
 import type { IncidentDesk } from '../incident-desk.ts';
 import { presentIncidents } from '../incident-journal.ts';

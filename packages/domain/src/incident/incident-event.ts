@@ -4,7 +4,7 @@ import { Confidence } from '../diagnosis.ts';
 import { ObjectRef } from '../object-ref.ts';
 
 /** Bounds of what an incident keeps, in characters and in entries; longer texts are cut before they come here. */
-export const incidentBounds = { title: 200, text: 2000, key: 300, alerts: 1000, causes: 10, links: 100, tasks: 100, responders: 50, timeline: 2000 } as const;
+export const incidentBounds = { title: 200, text: 2000, key: 300, alerts: 1000, causes: 10, links: 100, tasks: 100, responders: 50, services: 50, told: 200, timeline: 2000 } as const;
 
 /** How bad it is for the people who use the service: 1 is the worst. */
 export const IncidentSeverity = z.enum(['sev1', 'sev2', 'sev3', 'sev4']);
@@ -48,7 +48,7 @@ export type IncidentCause = Readonly<z.infer<typeof IncidentCause>>;
 export const IncidentPerson = z.strictObject({ account: z.string(), person: z.string().describe('id of the linked person; empty when none is linked'), name: z.string() });
 export type IncidentPerson = Readonly<z.infer<typeof IncidentPerson>>;
 
-const at = { time: z.string(), actor: Actor.describe('who says or does it') };
+const at = { time: z.string(), actor: Actor.describe('who says or does it'), call: z.string().max(100).optional().describe('that it came of: the same call again adds nothing') };
 const alerts = z.array(IncidentAlert).max(incidentBounds.alerts);
 
 /**
@@ -70,6 +70,13 @@ export const IncidentEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('linked'), ...at, title: z.string().max(incidentBounds.title), target: text.describe('a change (`chg-…`) or an https address') }),
   z.strictObject({ type: z.literal('task-added'), ...at, text }),
   z.strictObject({ type: z.literal('task-done'), ...at, task: z.int().min(1) }),
+  z.strictObject({ type: z.literal('acknowledged'), ...at }),
+  z.strictObject({ type: z.literal('escalated'), ...at, policy: z.string().max(100), step: z.int().min(1), round: z.int().min(0).describe('how often all steps were gone through before'), to: z.array(IncidentPerson).max(incidentBounds.responders), why: text.describe('empty, or why somebody could not be found') }),
+  z.strictObject({ type: z.literal('silenced'), ...at, until: z.string(), why: text }),
+  z.strictObject({ type: z.literal('unsilenced'), ...at, why: text }),
+  z.strictObject({ type: z.literal('update-due'), ...at, since: z.string().describe('when something was said last') }),
+  z.strictObject({ type: z.literal('customers-told'), ...at, text: text.describe('for those who use the service; nothing of the inside') }),
+  z.strictObject({ type: z.literal('services-set'), ...at, services: z.array(z.string().max(incidentBounds.title)).max(incidentBounds.services) }),
   z.strictObject({ type: z.literal('resolved'), ...at, why: text }),
   z.strictObject({ type: z.literal('reviewed'), ...at, why: text }),
 ]);

@@ -6,6 +6,8 @@ export type IncidentState = z.infer<typeof IncidentState>;
 
 /** A fact of the timeline, with where it is from. */
 export const TimelineRow = z.strictObject({
+  number: z.int().min(1).describe('of the event in the journal; the same for ever'),
+  type: z.string().describe('of the event: `opened`, `diagnosed`, `said`'),
   time: z.string(),
   source: z.string().describe('who says it: a person, Alertmanager, Jamie'),
   says: z.string().describe('one sentence'),
@@ -22,6 +24,21 @@ export const IncidentMetrics = z.strictObject({
   toResolve: seconds.describe('until it was over, the last time'),
 });
 export type IncidentMetrics = Readonly<z.infer<typeof IncidentMetrics>>;
+
+/** Somebody who was told by an escalation. */
+export const ToldPerson = z.strictObject({ to: IncidentPerson, at: z.string(), answeredAt: z.string().describe('when that person did something for the incident; empty until then') });
+export type ToldPerson = Readonly<z.infer<typeof ToldPerson>>;
+
+/** How far an escalation went. It begins anew when the incident returns. */
+export const IncidentEscalation = z.strictObject({
+  policy: z.string(),
+  step: z.int().min(1).describe('that was done last'),
+  round: z.int().min(0).describe('how often all steps were gone through before'),
+  at: z.string().describe('when that step was done'),
+  reached: z.boolean().describe('whether that step found anybody to tell'),
+  told: z.array(ToldPerson).describe('the one told first first; each person once'),
+});
+export type IncidentEscalation = Readonly<z.infer<typeof IncidentEscalation>>;
 
 /** An incident as people see it. Times are ISO 8601 in UTC; `id` is `inc-` and 12 letters or digits. */
 export const Incident = z.strictObject({
@@ -45,6 +62,14 @@ export const Incident = z.strictObject({
   responders: z.array(IncidentPerson),
   tasks: z.array(z.strictObject({ number: z.int().min(1), text: z.string(), done: z.boolean() })),
   links: z.array(z.strictObject({ title: z.string(), target: z.string() })),
+  services: z.array(z.string()).optional().describe('that people say are affected, by the names that those who use them know'),
+  acknowledged: z.strictObject({ by: IncidentPerson, at: z.string() }).optional().describe('who took it up first, since it was opened the last time; absent until then'),
+  escalation: IncidentEscalation.optional().describe('absent while nobody had to be told'),
+  silence: z.strictObject({ until: z.string(), by: IncidentPerson, why: z.string() }).optional().describe('until then nobody is told and nothing is due; absent when nobody wants that'),
+  ongoingSince: z.string().optional().describe('when it was opened, the last time'),
+  lastWordAt: z.string().optional().describe('when a person said how it stands, or when it was opened'),
+  updateDueSince: z.string().optional().describe('since when a status update is due; absent while none is'),
+  customers: z.strictObject({ says: z.string(), by: IncidentPerson, at: z.string() }).optional().describe('what people said for those who use the service'),
   mergedInto: z.string().describe('id of the incident that took its place; empty otherwise'),
   returns: z.int().min(0).describe('how often it came back'),
   metrics: IncidentMetrics,
