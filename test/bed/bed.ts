@@ -7,6 +7,7 @@ import { controlPlaneBuild, controlPlaneDown, controlPlaneUp, endAbandoned } fro
 import { endChildrenOnSignal } from './host/command.ts';
 import { BedError, EXIT, messageOf } from './host/failure.ts';
 import { silence } from './host/progress.ts';
+import { alertmanagerProgram, prometheusPrograms, whyNoMonitoring } from './monitoring/programs.ts';
 import { statusOf, statusOfAll, statusText, type BedStatus } from './status.ts';
 
 const HELP = `The test bed: a real Kubernetes for the tests, also on a machine without a registry.
@@ -78,6 +79,8 @@ function parseWords(args: readonly string[]) {
 async function build({ layer, tools }: Request): Promise<number> {
   setPriority(10);
   await (layer === 'kind' && !tools ? kindBuild() : controlPlaneBuild());
+  // Small beside a cluster, and the suite "contract" tells alerts of it.
+  if ((await whyNoMonitoring()) === undefined) await Promise.all([prometheusPrograms(), alertmanagerProgram()]);
   if (tools) for (const tool of DELIVERY_TOOLS) await goTool(tool);
   return EXIT.ok;
 }

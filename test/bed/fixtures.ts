@@ -12,6 +12,7 @@ import type { ControlPlaneOptions } from './control-plane/components.ts';
 import { controlPlaneDown, controlPlaneUp, endAbandoned, whyNoControlPlane } from './control-plane/control-plane.ts';
 import { runFolder } from './host/folders.ts';
 import { silence } from './host/progress.ts';
+import { whyNoMonitoring } from './monitoring/programs.ts';
 
 export type { ControlPlaneOptions, Layer, NodeFailure };
 
@@ -56,6 +57,11 @@ export async function bedUnavailableReason(layer: Layer): Promise<string | undef
 export async function deliveryUnavailableReason(): Promise<string | undefined> {
   const absent = DELIVERY_TOOLS.filter((tool) => !hasGoTool(tool));
   return absent.length > 0 ? `${absent.join(', ')} not built yet (npm run bed -- build --tools)` : await whyNoControlPlane();
+}
+
+/** Why Prometheus and Alertmanager cannot be run here. They are small: a test that needs them has them fetched. */
+export async function monitoringUnavailableReason(): Promise<string | undefined> {
+  return await whyNoMonitoring();
 }
 
 /** The shared Kind cluster: found running, or started (seconds on a warm machine, minutes on a cold one). */

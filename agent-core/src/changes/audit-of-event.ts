@@ -4,6 +4,7 @@ import type { Change, ChangeEvent } from '@autodevops/domain/change/change';
 import { isOutside } from '@autodevops/domain/change/operation';
 import type { Operation } from '@autodevops/domain/change/operation';
 import { refText } from '@autodevops/domain/object-ref';
+import { matchersText } from '../scarlet/silences.ts';
 import { objectNameOf } from './facts/touch.ts';
 import { operationOf } from './steps.ts';
 
@@ -21,6 +22,8 @@ type Details = AuditEntry['details'];
 /** `patch Deployment shop/web`: which request, without its content. */
 export function operationText(operation: Operation): string {
   if (!isOutside(operation)) return `${operation.verb} ${refText(objectNameOf(operation))}`;
+  if (operation.verb === 'create-silence') return `silence ${matchersText(operation.matchers)} for ${operation.minutes} minutes`;
+  if (operation.verb === 'expire-silence') return `end silence ${operation.silence} of ${matchersText(operation.matchers)}`;
   if (operation.verb === 'helm-rollback') return `roll back Helm release ${operation.namespace}/${operation.release} to revision ${operation.revision}`;
   return operation.verb === 'load-image' ? `load image ${operation.image} into ${operation.cluster}` : `open a Git change in ${operation.repository} on ${operation.branch}`;
 }

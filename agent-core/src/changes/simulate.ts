@@ -29,6 +29,7 @@ export interface Ground {
   readonly planner: Planner;
   readonly images?: Live['images'];
   readonly git?: Live['git'];
+  readonly alerts?: Live['alerts'];
 }
 
 export interface Wish {
@@ -52,8 +53,8 @@ const refusals: readonly ErrorCode[] = ['cluster.invalid', 'cluster.forbidden', 
 /** How often a plan is made anew when the object changes under it. */
 const attempts = 3;
 
-function liveFrom({ images, git }: Ground, { moment, signal }: Wish, { view }: Rehearsal): Live {
-  return { cluster: view, now: moment, signal, ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }) };
+function liveFrom({ images, git, alerts }: Ground, { moment, signal }: Wish, { view }: Rehearsal): Live {
+  return { cluster: view, now: moment, signal, ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }), ...(alerts === undefined ? {} : { alerts }) };
 }
 
 /** An apply that meets another owner of its fields meets it every time. What the server says may quote what it refuses. */

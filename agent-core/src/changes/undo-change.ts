@@ -38,9 +38,10 @@ function wasDone({ steps }: Change, action: number): boolean {
   return steps.some(({ step, outcome }) => step.direction === 'forward' && step.action === action && outcome === 'done');
 }
 
-/** A release is returned by Helm's own action, and only as long as nobody has changed it since. */
+/** A release is returned by Helm's own action, and only as long as nobody has changed it since; a silence is ended by its mark. */
 function undoRequest(change: Change, { request: { target }, undo }: PlannedAction, action: number): ActionRequest {
   const [operation] = undo.operations;
+  if (operation?.verb === 'create-silence') return { action: 'alertmanager-silence-expire', target, params: { mark: operation.mark } };
   if (operation?.verb !== 'helm-rollback') return { action: undoAction, target, params: { change: change.id, action } };
   return { action: operation.verb, target: { ...target, uid: '' }, params: { toRevision: operation.revision, ifNewest: operation.newest } };
 }
@@ -75,7 +76,7 @@ function backOf(operation: ClusterOperation, live: Manifest | undefined, past: P
 }
 
 function asCluster(operation: Operation): ClusterOperation {
-  return isOutside(operation) ? refuse('What was done outside of the cluster is not taken back from here.', 'Close the Git change where it is reviewed.') : operation;
+  return isOutside(operation) ? refuse('What was done outside of the cluster is not taken back from here.', 'Close the Git change where it is reviewed; make the silence anew in Alertmanager.') : operation;
 }
 
 function same(a: Manifest, b: Manifest): boolean {

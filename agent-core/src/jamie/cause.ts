@@ -5,7 +5,9 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { printable } from '@autodevops/domain/printable';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { catalogue } from '../analyzers/catalogue.ts';
+import { measuredAround } from '../evidence/measured-around.ts';
 import { distinctBy } from '../reading/distinct-by.ts';
+import { workloadRef } from '../reading/labelled-object.ts';
 import { nameList } from '../reading/name-list.ts';
 import { beginningOf } from '../timeline/beginning.ts';
 import type { Beginning } from '../timeline/beginning.ts';
@@ -105,7 +107,7 @@ export function causeFrom(snapshot: Snapshot, explained: Explained): Ranked {
     since,
     began: beginning?.sentence ?? '',
     impact: impact.inFull === true && severity === 'critical' ? '' : impact.sentence,
-    evidence: [...evidenceOf(root.findings), ...(beginning?.evidence ?? [])],
+    evidence: [...evidenceOf(root.findings), ...(beginning?.evidence ?? []), ...(current ? measuredAround(snapshot, speaker.code, workloadRef(snapshot, root.object), since) : [])],
     symptoms: listed,
     nextSteps: stepsOf(snapshot, speaker, { object: root.object, changes, isDown: impact.weight >= 2 }),
     avoid: [...speaker.avoid],

@@ -15,6 +15,7 @@ import { callers } from '../reading/service-users.ts';
 import { conclude, concludeInSteps } from './conclusion.ts';
 import type { Focus } from './focus.ts';
 import { logsWanted } from './log-wants.ts';
+import { secondTier } from './second-tier.ts';
 
 export interface DiagnoseOptions {
   /** Absent: the whole cluster. */
@@ -139,6 +140,12 @@ export function kindsNeeded(): readonly KindName[] {
   return kindNames;
 }
 
+/** Whether rules may say something else of it: blind spots are none of theirs. */
+function hasMore(more: Snapshot, first: Snapshot): boolean {
+  const logs = ({ parts }: Snapshot): number => parts.logs?.length ?? 0;
+  return logs(more) > logs(first) || more.series.length > first.series.length || more.alerts.length > first.alerts.length;
+}
+
 async function diagnoseNow(reader: ClusterReader, options: DiagnoseOptions, run: DiagnoseRun, tracer: Tracer): Promise<Diagnosis> {
   const started = performance.now();
   const { namespaces } = options;
@@ -151,13 +158,14 @@ async function diagnoseNow(reader: ClusterReader, options: DiagnoseOptions, run:
   };
   const looked = await lookInTurns(first, options, signal, tracer);
   const wanted = logsWanted(first, looked.findings);
-  const isLast = wanted.length === 0;
+  const isLast = wanted.length === 0 && reader.signals === undefined;
   const early = isLast || run.onFirstAnswer !== undefined ? await answer(first, looked) : undefined;
   if (early !== undefined) run.onFirstAnswer?.(early);
   if (isLast && early !== undefined) return early;
-  onProgress?.({ step: 'logs', done: 0, total: wanted.length });
-  const withLogs = first.withLogs(await reader.logs(wanted, { signal }));
-  return answer(withLogs, await lookInTurns(withLogs, options, signal, tracer));
+  if (wanted.length > 0) onProgress?.({ step: 'logs', done: 0, total: wanted.length });
+  const more = await secondTier(reader, first, { findings: looked.findings, wanted, tracer }, signal);
+  // Of what is as it was before there is nothing else to say.
+  return answer(more, hasMore(more, first) ? await lookInTurns(more, options, signal, tracer) : looked);
 }
 
 /**

@@ -6,12 +6,14 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { ClusterView } from '@autodevops/domain/ports/cluster-objects';
 import type { GitChanges } from '@autodevops/domain/ports/git-changes';
 import type { NodeImages } from '@autodevops/domain/ports/node-images';
+import type { Alerts } from '@autodevops/domain/ports/signals';
 
 /** What planning and verifying may look at; nothing in here can change anything. */
 export interface Live {
   readonly cluster: ClusterView;
   readonly images?: Pick<NodeImages, 'has'>;
   readonly git?: Pick<GitChanges, 'repositories' | 'read' | 'find'>;
+  readonly alerts?: Pick<Alerts, 'alerts' | 'silences'>;
   /**
    * "Now" in milliseconds. When a plan is made again before it is executed this is the moment of the first time, so that
    * what is derived from it (a stamp, the name of a Job) is what people agreed to.

@@ -14,7 +14,7 @@ type GoTool = {
   /** Folders of Go modules with the CustomResourceDefinitions that the programs work on. */
   definitions?: readonly { module: string; folder: string }[];
 };
-export type GoToolName = keyof typeof TOOLS | keyof typeof DELIVERY;
+export type GoToolName = keyof typeof TOOLS | keyof typeof DELIVERY | keyof typeof MONITORING;
 
 const CONTAINERD = 'github.com/containerd/containerd/v2/cmd';
 const KUBERNETES_VERSION = versionVariables('k8s.io/component-base/version', 'k8s.io/client-go/pkg/version');
@@ -42,6 +42,11 @@ const DELIVERY = {
   flux: { module: 'flux', packages: FLUX, definitions: FLUX.map((module) => ({ module, folder: 'config/crd/bases' })) },
 } satisfies Record<string, GoTool>;
 
+/** What tells of alerts. Later versions are published without the pages that they embed, and do not compile. */
+const MONITORING = {
+  alertmanager: { module: 'alertmanager', packages: ['github.com/prometheus/alertmanager/cmd/alertmanager'], binary: 'alertmanager' },
+} satisfies Record<string, GoTool>;
+
 function kubernetes(...commands: string[]): GoTool {
   return { module: 'kubernetes', packages: commands.map((name) => `k8s.io/kubernetes/cmd/${name}`), variables: KUBERNETES_VERSION };
 }
@@ -55,9 +60,10 @@ function versionVariables(...packages: string[]): Record<string, string> {
 
 export const GO_TOOLS = Object.keys(TOOLS) as readonly GoToolName[];
 export const DELIVERY_TOOLS = Object.keys(DELIVERY) as readonly GoToolName[];
+export const MONITORING_TOOLS = Object.keys(MONITORING) as readonly GoToolName[];
 
 function toolNamed(name: GoToolName): GoTool {
-  return { ...TOOLS, ...DELIVERY }[name];
+  return { ...TOOLS, ...DELIVERY, ...MONITORING }[name];
 }
 
 export function hasGoTool(name: GoToolName): boolean {

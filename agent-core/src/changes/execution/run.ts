@@ -4,6 +4,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { GitChanges } from '@autodevops/domain/ports/git-changes';
 import type { HelmReleases } from '@autodevops/domain/ports/helm-releases';
 import type { NodeImages } from '@autodevops/domain/ports/node-images';
+import type { Alerts } from '@autodevops/domain/ports/signals';
 import type { Lease } from '@autodevops/domain/ports/store';
 import type { ApprovalRules } from '../approver.ts';
 import { appendEvents, readChange } from '../journal.ts';
@@ -15,7 +16,7 @@ import type { Watchman } from './watchman.ts';
 
 /** What executing needs beside the rest; times in milliseconds. */
 export interface ExecutionDesk extends Surroundings {
-  readonly ground: Ground & { readonly images?: NodeImages; readonly git?: GitChanges; readonly releases?: HelmReleases };
+  readonly ground: Ground & { readonly images?: NodeImages; readonly git?: GitChanges; readonly releases?: HelmReleases; readonly alerts?: Alerts };
   readonly diagnose: Diagnose;
   /** Whether this process has heard that the kill switch is on. */
   readonly stopped: () => boolean;

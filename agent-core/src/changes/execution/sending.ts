@@ -11,6 +11,8 @@ import { lookedAt } from '../recovery.ts';
 import type { Found } from '../recovery.ts';
 import { clusterOf, sendOptions } from './run.ts';
 import type { Run } from './run.ts';
+import { lookForSilencing, sendSilencing } from './silencing.ts';
+import type { Silencing } from './silencing.ts';
 
 /** What came of sending an operation once. */
 export type Sent =
@@ -42,6 +44,9 @@ const meanings: Readonly<Partial<Record<ErrorCode, 'refused' | 'later' | 'moved'
   'cluster.certificate-expired': 'later',
   'cluster.certificate-unknown-authority': 'later',
   'cluster.certificate-wrong-name': 'later',
+  'signals.unreachable': 'later',
+  'signals.unauthorized': 'later',
+  'signals.refused': 'refused',
 };
 
 type Meaning = Exclude<Sent['kind'], 'done'>;
@@ -81,6 +86,10 @@ async function sendOutside(run: Run, operation: OutsideOperation, direction: Ste
     if (ground.releases === undefined) throw absent('Helm');
     return await ground.releases.rollback(operation, asWhom(run, signal));
   }
+  if (operation.verb === 'create-silence' || operation.verb === 'expire-silence') {
+    if (ground.alerts === undefined) throw absent('Alertmanager');
+    return await sendSilencing(operation, direction, { alerts: ground.alerts, now: run.desk.clock.now() }, { signal });
+  }
   if (ground.git === undefined) throw absent('Git repositories');
   if (direction === 'back') await ground.git.withdraw(operation, { signal });
   else await ground.git.open(operation, { signal });
@@ -116,10 +125,14 @@ async function lookForRevision(run: Run, operation: HelmRollback): Promise<Found
 
 async function lookOutside(run: Run, operation: OutsideOperation, direction: StepId['direction']): Promise<Found> {
   if (operation.verb === 'helm-rollback') return await lookForRevision(run, operation);
+  if (operation.verb === 'create-silence' || operation.verb === 'expire-silence') {
+    const { desk: { ground: { alerts } }, watchman: { signal } } = run;
+    return alerts === undefined ? { outcome: 'unknown', says: `${operationText(operation)}: this agent cannot look.` } : await lookForSilencing(operation, direction, alerts, { signal });
+  }
   return await lookAtImageOrBranch(run, operation, direction);
 }
 
-async function lookAtImageOrBranch({ desk: { ground }, watchman: { signal } }: Run, operation: Exclude<OutsideOperation, HelmRollback>, direction: StepId['direction']): Promise<Found> {
+async function lookAtImageOrBranch({ desk: { ground }, watchman: { signal } }: Run, operation: Exclude<OutsideOperation, HelmRollback | Silencing>, direction: StepId['direction']): Promise<Found> {
   const name = operationText(operation);
   if (operation.verb === 'load-image') {
     const there = await ground.images?.has(operation.cluster, operation.image, { signal });

@@ -22,8 +22,8 @@ function actionsToVerify(actions: readonly PlannedAction[]): readonly PlannedAct
 
 async function standings(run: Run): Promise<Standing> {
   const { ground, clock } = run.desk;
-  const { images, git } = ground;
-  const live: Live = { cluster: ground.cluster, now: clock.now(), signal: run.watchman.signal, ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }) };
+  const { images, git, alerts } = ground;
+  const live: Live = { cluster: ground.cluster, now: clock.now(), signal: run.watchman.signal, ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }), ...(alerts === undefined ? {} : { alerts }) };
   const all = await Promise.all(actionsToVerify(run.recorded.change.plan.actions).map(({ request }) => ground.planner.verify(request, live)));
   return all.find(({ state }) => state === 'failed') ?? all.find(({ state }) => state === 'waiting') ?? { state: 'succeeded', says: all.map(({ says }) => says).join(' ') };
 }

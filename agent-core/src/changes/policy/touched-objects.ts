@@ -31,7 +31,10 @@ export function touchedBy(action: Pick<PlannedAction, 'operations'>): readonly T
 
 /** The namespaces that the action's operations name: of objects, and of what is done outside of the API server. */
 export function placesOf(action: Pick<PlannedAction, 'operations'>): readonly string[] {
-  const outside = action.operations.flatMap((operation) => (operation.verb === 'helm-rollback' ? [operation.namespace] : []));
+  const outside = action.operations.flatMap((operation) => {
+    if (operation.verb === 'helm-rollback') return [operation.namespace];
+    return operation.verb === 'create-silence' ? operation.matchers.flatMap(({ name, value }) => (name === 'namespace' ? [value] : [])) : [];
+  });
   return [...new Set([...touchedBy(action).map(placeOf), ...outside])];
 }
 

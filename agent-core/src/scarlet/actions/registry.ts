@@ -1,6 +1,8 @@
 import type { Action } from '../action.ts';
 import { addRbacRule } from './add-rbac-rule/action.ts';
 import { adjustAutoscaler } from './adjust-autoscaler/action.ts';
+import { alertmanagerSilenceCreate } from './alertmanager-silence-create/action.ts';
+import { alertmanagerSilenceExpire } from './alertmanager-silence-expire/action.ts';
 import { annotateObject } from './annotate-object/action.ts';
 import { applyManifest } from './apply-manifest/action.ts';
 import { argocdRefresh } from './argocd-refresh/action.ts';
@@ -43,6 +45,8 @@ import { uncordon } from './uncordon/action.ts';
 export const actions: readonly Action[] = [
   addRbacRule,
   adjustAutoscaler,
+  alertmanagerSilenceCreate,
+  alertmanagerSilenceExpire,
   annotateObject,
   applyManifest,
   argocdRefresh,

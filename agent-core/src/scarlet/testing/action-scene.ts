@@ -53,7 +53,7 @@ export function actionScene(...objects: readonly Manifest[]): ActionScene {
 }
 
 /** With what lies outside of the cluster too. */
-export function actionSceneWith(outside: Partial<Pick<Live, 'images' | 'git'>>, ...objects: readonly Manifest[]): ActionScene {
+export function actionSceneWith(outside: Partial<Pick<Live, 'images' | 'git' | 'alerts'>>, ...objects: readonly Manifest[]): ActionScene {
   const cluster = fakeCluster(objects, { now: () => noon });
   const live: Live = { cluster, now: noon, signal, ...outside };
   const plan = async ({ action, target, params = {}, from }: Asked): Promise<PlannedDraft> =>

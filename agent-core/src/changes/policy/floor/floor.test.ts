@@ -52,6 +52,10 @@ const patchOf = (kind: string, path: string, op: 'remove' | 'test' = 'remove'): 
 });
 
 const gitChange: Operation = { verb: 'open-git-change', repository: 'shop', base: 'main', branch: 'fix', title: 'Fix', body: '', files: [{ path: 'a', content: 'b' }] };
+const silenceOf = (labels: Readonly<Record<string, string>>, parts: { readonly isRegex?: boolean; readonly isEqual?: boolean; readonly minutes?: number } = {}): Operation => ({
+  verb: 'create-silence', minutes: parts.minutes ?? 30, mark: '0123456789abcdef', comment: 'x',
+  matchers: Object.entries(labels).map(([name, value]) => ({ name, value, isRegex: parts.isRegex ?? false, isEqual: parts.isEqual ?? true })),
+});
 const rollbackIn = (namespace: string): Operation => ({ verb: 'helm-rollback', namespace, release: 'web', revision: 1, newest: 2 });
 
 /** For each rule of the floor a question that no other rule of the floor judges so strictly. */
@@ -74,6 +78,7 @@ const only: Readonly<Record<string, readonly [Asked, Tier]>> = {
   'floor.evidence-namespace': [seenIn('other', {}), 'forbidden'],
   'floor.release-namespaces': [sending({}, rollbackIn('kube-system')), 'forbidden'],
   'floor.git-changes': [sending({}, gitChange), 'one'],
+  'floor.silences': [sending({}, silenceOf({ alertname: '' })), 'forbidden'],
 };
 
 describe('the floor', () => {
@@ -308,5 +313,29 @@ describe('stale facts', () => {
     for (const capturedAt of ['2030-01-01T00:00:00Z', 'soon']) {
       expect(rulesOf({ ...asked, question: { ...asked.question, facts: { ...asked.question.facts, capturedAt } } })).toContain('floor.fresh-facts');
     }
+  });
+});
+
+describe('silences', () => {
+  const seen = { alertname: 'WebIsSlow', namespace: 'shop', pod: 'web-1' };
+
+  it.each<[string, Operation, Tier]>([
+    ['of an alert that was seen take a person', silenceOf(seen), 'one'],
+    ['of a critical alert take two', silenceOf({ ...seen, severity: 'critical' }), 'two'],
+    ['without a condition are forbidden', silenceOf({}), 'forbidden'],
+    ['of everything in a namespace are forbidden', silenceOf({ namespace: 'shop' }), 'forbidden'],
+    ['of an alert wherever it fires are forbidden', silenceOf({ alertname: 'WebIsSlow', severity: 'warning' }), 'forbidden'],
+    ['by a pattern are forbidden', silenceOf(seen, { isRegex: true }), 'forbidden'],
+    ['of everything but one are forbidden', silenceOf(seen, { isEqual: false }), 'forbidden'],
+    ['of what has no such label are forbidden', silenceOf({ ...seen, node: '' }), 'forbidden'],
+    ['of the heartbeat of monitoring are forbidden', silenceOf({ alertname: 'Watchdog', namespace: 'monitoring' }), 'forbidden'],
+    ['of more than a day are forbidden', silenceOf(seen, { minutes: 1441 }), 'forbidden'],
+  ])('%s', (_name, operation, tier) => {
+    expect(strictest(floor, sending({}, operation))).toBe(tier);
+  });
+
+  it('end without the floor\'s saying anything: more is told then', () => {
+    const expire: Operation = { verb: 'expire-silence', silence: '0b7d5fa9-2f2f-4b70-9d4e-6f0a9a7d5c11', matchers: [{ name: 'alertname', value: 'a', isRegex: false, isEqual: true }], endsAt: '2026-01-01T12:00:00Z', mark: '0123456789abcdef', comment: 'x' };
+    expect(strictest(floor, sending({}, expire))).toBe('auto');
   });
 });

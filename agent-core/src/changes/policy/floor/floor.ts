@@ -9,13 +9,14 @@ import { outside } from './outside.ts';
 import { permissions } from './permissions.ts';
 import { places } from './places.ts';
 import { reach } from './reach.ts';
+import { silences } from './silences.ts';
 import { standing } from './standing.ts';
 
 /** Rises whenever a rule of the floor says something else than before; part of every policy's version. */
-export const floorVersion = 3;
+export const floorVersion = 4;
 
 /** What no configuration lowers. That only people agree, and none to what they asked for, is kept in `agent-core/src/changes/approver.ts`. */
-export const floor: readonly FloorRule[] = [...standing, ...places, ...permissions, ...guardedObjects, ...reach, ...outside];
+export const floor: readonly FloorRule[] = [...standing, ...places, ...permissions, ...guardedObjects, ...reach, ...outside, ...silences];
 
 export function groundOf(question: Question, policy: Pick<Policy, 'patchManaged'>, circumstances: Circumstances): Ground {
   return { question, facts: knownFacts(question, circumstances), policy, circumstances, touched: question.actions.flatMap(touchedBy) };

@@ -1,0 +1,54 @@
+import { refKey } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { workloadRef } from '../reading/labelled-object.ts';
+import { workloadOf } from '../reading/owner.ts';
+import { podsStandingFor } from '../reading/pods-standing-for.ts';
+import { promLiterally, promOneOf, promText } from '../reading/promql-text.ts';
+import type { MetricScope } from './metric-questions.ts';
+
+/** How controllers name their pods: https://kubernetes.io/docs/concepts/workloads/controllers/ */
+const endings: Readonly<Record<string, string>> = {
+  Deployment: '-[a-z0-9]{1,10}-[a-z0-9]{5}', ReplicaSet: '-[a-z0-9]{5}', StatefulSet: '-[0-9]+', DaemonSet: '-[a-z0-9]{5}', Job: '-([0-9]+-)?[a-z0-9]{5}', CronJob: '-[0-9]+-([0-9]+-)?[a-z0-9]{5}',
+};
+const mostNames = 20;
+
+/** Names of a workload's pods, those that are gone too: what was before is what it is compared with. */
+function patternOf(workload: ObjectRef): string {
+  return `${promLiterally(workload.name)}${endings[workload.kind] ?? ''}`;
+}
+
+function podsOf(snapshot: Snapshot, object: ObjectRef): readonly Pod[] {
+  return podsStandingFor(snapshot, object).slice(0, mostNames);
+}
+
+function podLabels(snapshot: Snapshot, object: ObjectRef): string | undefined {
+  const own = workloadRef(snapshot, object);
+  const workloads = endings[own.kind] === undefined && own.kind !== 'Pod' ? podsOf(snapshot, object).map((pod) => workloadOf(snapshot, pod)) : [own];
+  const patterns = new Map(workloads.map((workload) => [refKey(workload), patternOf(workload)]));
+  return object.namespace === '' || patterns.size === 0 ? undefined : `namespace=${promText(object.namespace)},${promOneOf('pod', [...patterns.values()].slice(0, mostNames))}`;
+}
+
+function claimLabels(snapshot: Snapshot, object: ObjectRef): string | undefined {
+  const mounted = podsOf(snapshot, object).flatMap((pod) => pod.spec.volumes.flatMap(({ persistentVolumeClaim: claim }) => (claim === undefined ? [] : [claim.claimName])));
+  const names = object.kind === 'PersistentVolumeClaim' ? [object.name] : [...new Set(mounted)].slice(0, mostNames);
+  return names.length === 0 ? undefined : `namespace=${promText(object.namespace)},${promOneOf('persistentvolumeclaim', names.map(promLiterally))}`;
+}
+
+/** node_exporter is asked by the node's address, or relabelled to its name. */
+function nodeLabels(snapshot: Snapshot, object: ObjectRef): string | undefined {
+  const names = object.kind === 'Node' ? [object.name] : [...new Set(podsOf(snapshot, object).flatMap((pod) => pod.spec.nodeName ?? []))].slice(0, mostNames);
+  const called = names.flatMap((name) => [name, ...(snapshot.get('Node', '', name)?.status.addresses.map(({ address }) => address) ?? [])]);
+  return called.length === 0 ? undefined : promOneOf('instance', [...new Set(called)].map((address) => `\\[?${promLiterally(address)}\\]?(:[0-9]+)?`));
+}
+
+/** The labels by which series about an object are found; undefined where there are none. */
+export function labelsFor(scope: MetricScope, snapshot: Snapshot, object: ObjectRef): string | undefined {
+  switch (scope) {
+    case 'pods': return podLabels(snapshot, object);
+    case 'claims': return claimLabels(snapshot, object);
+    case 'nodes': return nodeLabels(snapshot, object);
+    case 'cluster': return '';
+  }
+}

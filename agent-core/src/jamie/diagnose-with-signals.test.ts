@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import type { Diagnosis } from '@autodevops/domain/diagnosis';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { interrupted } from '@autodevops/domain/interruption';
+import type { ClusterReader } from '@autodevops/domain/ports/cluster';
+import type { Logs, LogSearch, Metrics, SignalSources } from '@autodevops/domain/ports/signals';
+import type { Alert, Series } from '@autodevops/domain/signal';
+import { Snapshot } from '@autodevops/domain/snapshot';
+import { partsFrom } from '@autodevops/testkit/fixture';
+import { diagnose } from './diagnose.ts';
+
+const noon = Date.parse('2026-01-01T12:00:00Z');
+const ended = { exitCode: 137, reason: 'OOMKilled', startedAt: '2026-01-01T11:50:00Z', finishedAt: '2026-01-01T11:55:05Z' };
+const killed = {
+  apiVersion: 'v1', kind: 'Pod',
+  metadata: { name: 'web', namespace: 'shop', uid: 'u', creationTimestamp: '2026-01-01T09:00:00Z' },
+  spec: { nodeName: 'worker', containers: [{ name: 'app', image: 'app:1', resources: { limits: { memory: '512Mi' } } }] },
+  status: {
+    phase: 'Running', conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: '2026-01-01T11:55:05Z' }],
+    containerStatuses: [{ name: 'app', ready: false, restartCount: 5, state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: ended } }],
+  },
+};
+const sick = new Snapshot(partsFrom([killed], '2026-01-01T12:00:00Z'));
+const well = new Snapshot(partsFrom([], '2026-01-01T12:00:00Z'));
+const { signal } = new AbortController();
+
+function reader(snapshot: Snapshot, signals: SignalSources, log = { text: 'started', truncated: true }): ClusterReader {
+  return {
+    source: 'test', signals,
+    snapshot: async () => await Promise.resolve(snapshot),
+    logs: async (requests) => await Promise.resolve(requests.map(({ namespace, pod, container, previous }) => ({ namespace, pod, container, previous, ...log }))),
+    close: async () => await Promise.resolve(),
+  };
+}
+
+type Values = Readonly<Record<string, (minute: number) => number>>;
+
+/** Has these metrics of the container "app", one point a minute for three hours. */
+function metricsWith(values: Values, parts: Partial<Metrics> = {}): Metrics & { readonly asked: string[] } {
+  const asked: string[] = [];
+  return {
+    asked, source: 'Prometheus at test',
+    instant: async (query) => {
+      const series = Object.keys(values).filter((name) => query.includes(name)).map((name): Series => ({ query, labels: { __name__: name }, points: [[noon / 1000, 1]] }));
+      return await Promise.resolve({ series, cut: false, warnings: [] });
+    },
+    range: async (query) => {
+      asked.push(query);
+      const series = Object.entries(values).filter(([name]) => query.includes(name)).map(([, value]): Series => ({ query, labels: { namespace: 'shop', pod: 'web', container: 'app' }, points: Array.from({ length: 181 }, (_, index) => [noon / 1000 - (180 - index) * 60, value(index)] as const) }));
+      return await Promise.resolve({ series, cut: false, warnings: [] });
+    },
+    metadata: async () => await Promise.resolve([]),
+    firing: async () => await Promise.resolve([]),
+    ...parts,
+  };
+}
+
+const growing: Values = { kube_pod_container_status_restarts_total: (minute) => (minute < 175 ? 0 : 5), container_memory_working_set_bytes: (minute) => (minute < 175 ? 100 : 500) * 2 ** 20 };
+const alert = (name: string): Alert => ({ labels: { alertname: name, namespace: 'shop', pod: 'web', severity: 'warning' }, annotations: { summary: 'It is red.' }, startsAt: '2026-01-01T11:56:00Z', endsAt: '', status: { state: 'active' } });
+const quotes = ({ causes }: Diagnosis): string => causes.flatMap(({ evidence }) => evidence.map(({ source, quote }) => `${source}: ${quote}`)).join('\n');
+
+/** Never answers; ends when the deadline does, as the adapters do. */
+async function hanging(_query: unknown, _at: unknown, options: { readonly signal: AbortSignal; readonly deadline?: number }): Promise<never> {
+  return await new Promise((_resolve, reject) => {
+    AbortSignal.timeout(options.deadline ?? 1).addEventListener('abort', () => reject(new AutoDevOpsError('signals.no-answer', 'test gave no whole answer.', 'Wait.')));
+    options.signal.addEventListener('abort', () => reject(interrupted()));
+  });
+}
+
+describe('a diagnosis with metrics', () => {
+  it('quotes what they say of the time in which the cause began', async () => {
+    const answer = await diagnose(reader(sick, { metrics: metricsWith(growing) }), {}, { signal });
+    expect(answer.causes[0]?.code).toMatch(/^pod\.memory\./);
+    expect(quotes(answer)).toMatch(/metric: memory in use: 100Mi → 500Mi/);
+    expect(quotes(answer)).toMatch(/metric: restarts: 0 → 5/);
+  });
+
+  it('asks nothing of a cluster in which nothing is wrong', async () => {
+    const metrics = metricsWith(growing);
+    expect((await diagnose(reader(well, { metrics }), {}, { signal })).verdict).toBe('healthy');
+    expect(metrics.asked).toEqual([]);
+  });
+
+  it('names a metric that is not there, with who would export it', async () => {
+    const answer = await diagnose(reader(sick, { metrics: metricsWith({ container_memory_working_set_bytes: () => 1 }) }), {}, { signal });
+    expect(answer.blindSpots).toContainEqual({ what: 'metrics: restarts', why: 'Prometheus at test has no series of kube_pod_container_status_restarts_total.', remedy: 'Let it scrape kube-state-metrics, where that exports it.' });
+  });
+
+  it('says that a source is dead, and answers all the same', async () => {
+    const dead = async (): Promise<never> => await Promise.reject(new AutoDevOpsError('signals.unreachable', 'test cannot be reached (ECONNREFUSED).', 'Check the address.'));
+    const answer = await diagnose(reader(sick, { metrics: metricsWith({}, { instant: dead, firing: dead }) }), {}, { signal });
+    expect(answer.blindSpots.filter(({ what }) => what === 'Prometheus at test')).toEqual([{ what: 'Prometheus at test', why: 'test cannot be reached (ECONNREFUSED).', remedy: 'Check the address.' }]);
+    expect(answer.verdict).toBe('problem');
+  });
+
+  it('goes on after one query that is too large', async () => {
+    const whole = metricsWith(growing);
+    const metrics = { ...whole, range: async (...given: Parameters<Metrics['range']>) => (given[0].includes('restarts') ? await Promise.reject(new AutoDevOpsError('signals.too-large', 'test answers with too much.', 'Ask for less.')) : await whole.range(...given)) };
+    const answer = await diagnose(reader(sick, { metrics }), {}, { signal });
+    expect(quotes(answer)).toContain('memory in use');
+    expect(answer.blindSpots.map(({ why }) => why)).toContain('test answers with too much.');
+  });
+
+  it('has told its first answer before a source that hangs is given up', async () => {
+    const told: string[] = [];
+    const metrics = metricsWith({}, { instant: hanging, firing: async (options) => await hanging('', 0, options) });
+    const answer = await diagnose(reader(sick, { metrics, within: 50 }), {}, { signal, onFirstAnswer: ({ causes }) => told.push(`first ${causes.length}`) });
+    told.push(`final ${answer.causes.length}`);
+    expect(told).toEqual(['first 1', 'final 1']);
+    expect(answer.blindSpots.map(({ what }) => what)).toContain('Prometheus at test');
+  });
+
+  it('ends when it is told to, also while it waits for a source', async () => {
+    const ending = new AbortController();
+    const metrics = metricsWith({}, { instant: hanging, firing: async (options) => await hanging('', 0, options) });
+    const work = diagnose(reader(sick, { metrics, within: 60_000 }), {}, { signal: ending.signal, onFirstAnswer: () => setImmediate(() => ending.abort()) });
+    await expect(work).rejects.toMatchObject({ code: 'interrupted' });
+  });
+});
+
+describe('a diagnosis with alerts', () => {
+  const alerts = (...given: readonly Alert[]): SignalSources => ({ alerts: { source: 'Alertmanager at test', alerts: async () => await Promise.resolve(given) } });
+
+  it('puts an alert under the cause that explains it', async () => {
+    const { causes } = await diagnose(reader(sick, alerts(alert('WebIsDown'))), {}, { signal });
+    expect(causes).toHaveLength(1);
+    expect(causes[0]?.symptoms.map(({ code }) => code)).toContain('signal.alert.firing');
+  });
+
+  it('leaves out what is silenced there', async () => {
+    const silenced = { ...alert('WebIsDown'), status: { state: 'suppressed' } };
+    expect((await diagnose(reader(well, alerts(silenced)), {}, { signal })).verdict).toBe('healthy');
+    expect((await diagnose(reader(well, alerts(alert('WebIsDown'))), {}, { signal })).verdict).toBe('problem');
+  });
+
+  it('keeps to those that it was given', async () => {
+    const { causes } = await diagnose(reader(sick.withAlerts([]), alerts(alert('WebIsDown'))), {}, { signal });
+    expect(causes.flatMap(({ symptoms }) => symptoms.map(({ code }) => code))).not.toContain('signal.alert.firing');
+  });
+});
+
+describe('a diagnosis with a log store', () => {
+  function storeOf(lines: readonly string[], labels = ['namespace', 'pod', 'container']): Logs & { readonly asked: LogSearch[] } {
+    const asked: LogSearch[] = [];
+    return {
+      asked, source: 'Loki at test',
+      labels: async () => await Promise.resolve(labels),
+      search: async (search) => {
+        asked.push(search);
+        return await Promise.resolve({ lines: lines.map((text) => ({ time: '2026-01-01T11:55:00Z', labels: {}, text })), cut: false });
+      },
+    };
+  }
+  const crash = { ...killed, status: { ...killed.status, containerStatuses: [{ ...killed.status.containerStatuses[0], lastState: { terminated: { ...ended, exitCode: 1, reason: 'Error' } } }] } };
+  const crashing = new Snapshot(partsFrom([crash], '2026-01-01T12:00:00Z'));
+  const needle = 'Error: getaddrinfo ENOTFOUND db';
+
+  it('finds the needle that the kubelet\'s last lines lack', async () => {
+    const without = await diagnose(reader(crashing, {}), {}, { signal });
+    const logs = storeOf([needle]);
+    const answer = await diagnose(reader(crashing, { logs }), {}, { signal });
+    expect(quotes(without)).not.toContain('ENOTFOUND');
+    expect(quotes(answer)).toContain('ENOTFOUND');
+    expect(logs.asked[0]).toMatchObject({ labels: { namespace: 'shop', pod: 'web', container: 'app' } });
+    expect(answer.observed.logs).toBe(without.observed.logs);
+  });
+
+  it('searches the life of the container that ended, not the next one\'s', async () => {
+    const logs = storeOf([needle]);
+    await diagnose(reader(crashing, { logs }), {}, { signal });
+    const ranges = logs.asked.map(({ range }) => new Date(range.end).toISOString());
+    expect(ranges).toContain('2026-01-01T11:55:07.000Z');
+  });
+
+  it('asks nothing where the whole log was read', async () => {
+    const logs = storeOf([needle]);
+    await diagnose(reader(crashing, { logs }, { text: 'started', truncated: false }), {}, { signal });
+    expect(logs.asked).toEqual([]);
+  });
+
+  it('knows the names that collectors give, and says when it knows none', async () => {
+    const named = storeOf([needle], ['k8s_namespace_name', 'k8s_pod_name']);
+    await diagnose(reader(crashing, { logs: named }), {}, { signal });
+    expect(named.asked[0]?.labels).toEqual({ k8s_namespace_name: 'shop', k8s_pod_name: 'web' });
+    const answer = await diagnose(reader(crashing, { logs: storeOf([needle], ['job']) }), {}, { signal });
+    expect(answer.blindSpots.find(({ what }) => what === 'Loki at test')?.why).toBe('Its streams have no labels that name a namespace and a pod.');
+  });
+});
