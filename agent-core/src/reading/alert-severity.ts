@@ -12,9 +12,14 @@ const severities = new Map<string, Severity | 'none'>(Object.entries({
   none: 'none',
 } as const));
 
+/** What a word for how bad it is means; undefined for one that nobody uses. */
+export function severityOfWord(word: string): Severity | 'none' | undefined {
+  return severities.get(word.toLowerCase());
+}
+
 /** What the `severity` label means; `none`: nobody is to be told. Without one it is a warning. */
 export function alertSeverity(labels: Labels): Severity | 'none' {
-  return severities.get((labels['severity'] ?? '').toLowerCase()) ?? 'warning';
+  return severityOfWord(labels['severity'] ?? '') ?? 'warning';
 }
 
 export function isByDesign(labels: Labels): boolean {

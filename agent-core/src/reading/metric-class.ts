@@ -22,6 +22,8 @@ function isServerError(labels: Series['labels']): boolean {
 export function classOf(series: Series): MetricClass {
   const name = metricName(series).toLowerCase();
   const text = `${name} ${series.query.toLowerCase()}`;
+  // Counts periods, not cores.
+  if (text.includes('cfs_throttled_periods')) return 'saturation';
   // Within an expression the same words are mostly what something is divided by.
   if (/^[\w:.-]+$/.test(name) && has(name, ...misleading)) return 'other';
   if (has(text, 'restart')) return 'restarts';

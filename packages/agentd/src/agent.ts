@@ -15,12 +15,14 @@ import type { ClusterObjects } from '@autodevops/domain/ports/cluster-objects';
 import type { GitChanges } from '@autodevops/domain/ports/git-changes';
 import type { HelmReleases } from '@autodevops/domain/ports/helm-releases';
 import type { NodeImages } from '@autodevops/domain/ports/node-images';
+import type { Alerts, Panels, SignalSources } from '@autodevops/domain/ports/signals';
 import type { Store } from '@autodevops/domain/ports/store';
 import { createApp } from './http/app.ts';
 import type { Way } from './http/admission.ts';
 import { startListening } from './http/listen.ts';
 import type { ListenChoice, Listening } from './http/listen.ts';
 import { rateLimit } from './http/rate-limit.ts';
+import type { AlertSource } from './identity/alert-source.ts';
 import { identifier } from './identity/identify.ts';
 import { mayDo } from './identity/person-actor.ts';
 import { usedOnce } from './identity/assertion.ts';
@@ -32,9 +34,11 @@ import { assistantsOverHttp } from './mcp/over-http.ts';
 import { propose } from '@autodevops/agent-core/changes/propose';
 import { tracedObjects, tracedReader, tracedStore } from './tracing/traced-parts.ts';
 import type { Tracing } from './tracing/tracing.ts';
+import { startAnnotating } from './services/annotating.ts';
 import { startAutomations } from './services/automating.ts';
 import { startIncidents } from './services/responding.ts';
 import type { IncidentChoice } from './services/responding.ts';
+import { clusterAlone } from './services/cluster-alone.ts';
 import { startCheckpoints } from './services/checkpoints.ts';
 import type { CheckpointChoice } from './services/checkpoints.ts';
 import { deciding } from './services/deciding.ts';
@@ -67,6 +71,8 @@ export interface AgentParts {
   readonly images?: NodeImages;
   readonly git?: GitChanges;
   readonly releases?: HelmReleases;
+  /** Monitoring: what answers are enriched from, to whom silences are told, where changes are noted. */
+  readonly signals?: { readonly sources: SignalSources; readonly alerts?: Alerts; readonly panels?: Panels; readonly close: () => void };
   readonly clock: Clock;
   readonly digest: Digest;
   readonly newId: (length: number) => string;
@@ -79,8 +85,8 @@ export interface AgentParts {
   readonly mcpOverHttp: boolean;
   /** In days: how long what may go is kept. */
   readonly retention: Retention;
-  /** What becomes an incident, and by which token monitoring tells of alerts. */
-  readonly incidents: IncidentChoice & { readonly alertToken?: () => Promise<string | undefined> };
+  /** What becomes an incident, who is told, and by which tokens monitoring tells of alerts. */
+  readonly incidents: IncidentChoice & { readonly alertSources: () => Promise<readonly AlertSource[]> };
   /** Signs and keeps the head of the audit log in a second place; absent: nowhere. */
   readonly checkpoints?: Pick<CheckpointChoice, 'every' | 'sign' | 'append'>;
   readonly log: Log;
@@ -118,7 +124,7 @@ function deskOf(parts: AgentParts, deciders: DecidingChoice): Omit<ExecutionDesk
     decide: deciding(deciders),
     agent: scarlet(parts.customer),
     ...(parts.tracer === undefined ? {} : { tracer: parts.tracer }),
-    ground: { cluster, planner: withUndo({ plan: planAction, verify: verifyAction }, store.changes), ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }), ...(parts.releases === undefined ? {} : { releases: parts.releases }) },
+    ground: { cluster, planner: withUndo({ plan: planAction, verify: verifyAction }, store.changes), ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }), ...(parts.releases === undefined ? {} : { releases: parts.releases }), ...(parts.signals?.alerts === undefined ? {} : { alerts: parts.signals.alerts }) },
     diagnose: async ({ namespaces }, { signal }) => await diagnose(watching.look, namespaces.length === 0 ? {} : { namespaces }, { signal }),
     rules: { mode: parts.mode, ownYes: true },
     underWay: new Set(),
@@ -158,17 +164,20 @@ async function assemble(parts: AgentParts): Promise<Assembled> {
   const metrics = createMetrics();
   const deciders: DecidingChoice = { store, inForce: policyInForce(parts.policy, parts.digest), mode: parts.mode, environment: parts.environment, self: parts.self, now };
   const desk = deskOf(parts, deciders);
+  const annotating = parts.signals?.panels === undefined ? undefined : startAnnotating({ panels: parts.signals.panels, now, log: (message, fields) => log({ level: 'info', message, fields }) });
   const executor = await startExecutor({
     desk, outbox: store.outbox,
     log: (message, fields) => {
-      if (fields['state'] !== undefined) metrics.changeEnded(fields['state']);
+      const { id = '', state, says = '' } = fields;
+      if (state !== undefined) metrics.changeEnded(state);
+      if (state !== undefined) annotating?.note({ id, state, says });
       log({ level: 'info', message, fields });
     },
   });
   const automations = startAutomations({
     store, clock, holder: parts.holder, agent: desk.agent, level: parts.policy.autonomy ?? 'observe',
     propose: async (proposal) => await propose({ ...proposal, direct: false, signal: AbortSignal.timeout(longest) }, desk),
-    diagnose: async (signal) => await diagnose(parts.watching.reader, {}, { signal }),
+    diagnose: async (signal) => await diagnose(clusterAlone(parts.watching.reader), {}, { signal }),
     log: (message, fields) => log({ level: 'info', message, fields }),
   });
   const checkpoints = parts.checkpoints === undefined ? undefined : startCheckpoints({ ...parts.checkpoints, audit: store.audit, clock, log: (message, fields) => log({ level: 'error', message, fields }) });
@@ -189,7 +198,7 @@ async function assemble(parts: AgentParts): Promise<Assembled> {
     handlers, mayDo, now, log,
     deny: async (error, actor, right) => await deny(error, { code: 'DNY001', actor, subject: right, details: {} }, { store, clock }),
     ...(assistants === undefined ? {} : { mcp: assistants.answer }),
-    identify: identifier({ people: store.people, settings: store.settings, localUser: parts.localUser, ...(parts.incidents.alertToken === undefined ? {} : { alertToken: parts.incidents.alertToken }), issuers: parts.issuers, audience: parts.customer, once: usedOnce(), now }),
+    identify: identifier({ people: store.people, settings: store.settings, localUser: parts.localUser, alertSources: parts.incidents.alertSources, issuers: parts.issuers, audience: parts.customer, once: usedOnce(), now }),
     hosts: parts.mode === 'local' ? loopbackNames : [],
     limit: rateLimit({ perSecond: 20, burst: 100 }),
     newReference: () => parts.newId(8),
@@ -205,9 +214,18 @@ async function assemble(parts: AgentParts): Promise<Assembled> {
   });
   const stop = async (): Promise<void> => {
     await Promise.all([executor.close(), automations.close(), live.close(), pruning.close(), incidents.close(), assistants?.close()]);
-    await checkpoints?.close();
+    await Promise.all([checkpoints?.close(), annotating?.close()]);
   };
   return { app, stop, end: () => ending.abort() };
+}
+
+/**
+ * Questions are answered with what monitoring says. What has to be quick (the findings that are followed) or the same
+ * before and after (how a change is verified, causes that are watched, automations) is not.
+ */
+function measured(parts: AgentParts): AgentParts {
+  const { signals, watching } = parts;
+  return signals === undefined ? parts : { ...parts, watching: { ...watching, reader: { ...watching.reader, signals: signals.sources } } };
 }
 
 /** The same parts, each telling the tracer what it does. */
@@ -219,7 +237,7 @@ function told(parts: AgentParts): AgentParts {
 
 /** Starts an agent: takes up what an earlier one left, and answers from then on. */
 export async function startAgent(given: AgentParts): Promise<Agent> {
-  const parts = told(given);
+  const parts = told(measured(given));
   const { app, stop, end } = await assemble(parts);
   const listening: Listening[] = [];
   return {
@@ -237,6 +255,7 @@ export async function startAgent(given: AgentParts): Promise<Agent> {
       await Promise.all(listening.map((one) => one.close(endWithin)));
       await stop();
       await Promise.all([parts.cluster.close(), parts.watching.close()]);
+      parts.signals?.close();
       await parts.store.close();
       await parts.tracer?.close();
     },

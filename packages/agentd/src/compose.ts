@@ -22,15 +22,19 @@ import type { Agent, AgentParts } from './agent.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { storeFolder } from './configuration/store-place.ts';
 import type { TrustedIssuer } from './identity/assertion.ts';
+import type { AlertSource } from './identity/alert-source.ts';
 import { openFirstDoor } from './identity/bootstrap-file.ts';
 import { openConfiguredStore } from './keeping/compose.ts';
 import { jsonLog } from './observing/log.ts';
+import { onCallSchedules } from './on-call/compose.ts';
 import { knowingSelf } from './services/knowing-self.ts';
 import { watchCluster } from './services/watching.ts';
 import type { Watching } from './services/watching.ts';
 import type { OtlpChoice } from './tracing/otlp-tracer.ts';
 import { tracesWanted } from './tracing/traces-wanted.ts';
 import type { Tracing } from './tracing/tracing.ts';
+import { openSignals } from './signals/compose.ts';
+import type { OpenedSignals } from './signals/compose.ts';
 
 interface OpenedCluster {
   readonly watching: Watching;
@@ -134,19 +138,34 @@ async function checkpointsOf({ configuration, folder }: ComposeChoice): Promise<
 const minute = 60_000;
 const shortestToken = 32;
 
-/** The token is read at every notice, so that it can be replaced while the agent runs. */
-function incidentsOf({ configuration: { incidents, mode }, folder }: ComposeChoice): AgentParts['incidents'] {
-  const { alertmanager: { tokenFile }, heartbeat, watch, returnsWithinHours } = incidents;
-  const alertToken = async (file: string): Promise<string | undefined> => {
-    const token = (await readFile(resolve(folder, file), 'utf8').catch(() => '')).trim();
-    return token.length >= shortestToken ? token : undefined;
-  };
+/** The tokens are read at every notice, so that they can be replaced while the agent runs. */
+async function alertSourcesOf({ configuration: { incidents }, folder }: ComposeChoice): Promise<readonly AlertSource[]> {
+  const { alertmanager, grafana, pagerduty, sources } = incidents;
+  const all = [
+    { source: 'alertmanager', name: 'Alertmanager', ...alertmanager }, { source: 'grafana', name: 'Grafana', ...grafana }, { source: 'pagerduty', name: 'PagerDuty', ...pagerduty },
+    ...sources.map(({ name, tokenFile }) => ({ source: name, name, tokenFile })),
+  ];
+  return (await Promise.all(all.map(async ({ source, name, tokenFile }) => {
+    const token = tokenFile === undefined ? '' : (await readFile(resolve(folder, tokenFile), 'utf8').catch(() => '')).trim();
+    return { source, name, token };
+  }))).filter(({ token }) => token.length >= shortestToken);
+}
+
+async function incidentsOf(choice: ComposeChoice): Promise<AgentParts['incidents']> {
+  const { configuration: { incidents, mode }, folder } = choice;
+  const { heartbeat, watch, returnsWithinHours, sources, onCall, escalation, updates } = incidents;
   return {
     heartbeat: { alert: heartbeat.alert, silence: heartbeat.silentMinutes * minute },
     watch: (watch.on ?? mode === 'cloud') ? { lasts: watch.lastsMinutes * minute, from: watch.from } : undefined,
     rules: { returnsWithin: returnsWithinHours * 60 * minute, storm: { alerts: 20, within: 2 * minute } },
-    ...(tokenFile === undefined ? {} : { alertToken: async () => await alertToken(tokenFile) }),
+    mappings: new Map(sources.map(({ name, mapping }) => [name, mapping])),
+    escalation: { schedules: await onCallSchedules(onCall.schedules, folder, () => clock.now()), names: onCall.names, policies: escalation, rhythm: updates },
+    alertSources: async () => await alertSourcesOf(choice),
   };
+}
+
+async function signalsOf({ configuration: { signals, cluster }, folder, access }: ComposeChoice): Promise<OpenedSignals | undefined> {
+  return await openSignals({ signals, folder, cluster: access === undefined ? { context: cluster.context, kubeconfig: cluster.kubeconfig } : { access } });
 }
 
 type MakeTracing = (cluster: string, holder: string) => Tracing;
@@ -161,7 +180,7 @@ async function tracingOf({ configuration, environment, version }: ComposeChoice)
 /** Chooses the adapters that a configuration names, and starts an agent on them. What was opened is closed if a part fails. */
 export async function composeAgent(choice: ComposeChoice): Promise<Agent> {
   const { configuration, version, writeLog } = choice;
-  const [policy, git, releases, images, issuers, checkpoints, tracing] = await Promise.all([readPolicyOf(choice), gitOf(choice), releasesOf(choice), imagesOf(choice), issuersOf(choice), checkpointsOf(choice), tracingOf(choice)]);
+  const [policy, git, releases, images, issuers, checkpoints, tracing, signals, incidents] = await Promise.all([readPolicyOf(choice), gitOf(choice), releasesOf(choice), imagesOf(choice), issuersOf(choice), checkpointsOf(choice), tracingOf(choice), signalsOf(choice), incidentsOf(choice)]);
   const { watching, objects } = await openCluster(choice);
   const store = await Promise.resolve(choice.openedStore ?? openConfiguredStore(configuration, choice.folder)).catch(async (error: unknown) => {
     await Promise.all([watching.close(), objects.close()]);
@@ -173,7 +192,7 @@ export async function composeAgent(choice: ComposeChoice): Promise<Agent> {
     environment: configuration.mode === 'local' ? 'development' : '',
     approvalLasts: configuration.agents.scarlet.approvalMinutes * 60_000,
     self: await selfOf(choice, objects),
-    incidents: incidentsOf(choice),
+    incidents,
     cluster: objects,
     watching,
     digest: (text) => createHash('sha256').update(text).digest('hex'),
@@ -185,6 +204,7 @@ export async function composeAgent(choice: ComposeChoice): Promise<Agent> {
     ...(git === undefined ? {} : { git }),
     ...(releases === undefined ? {} : { releases }),
     ...(images === undefined ? {} : { images }),
+    ...(signals === undefined ? {} : { signals }),
   };
   const { bootstrap } = configuration;
   await openFirstDoor(store, { bootstrap: bootstrap === undefined ? undefined : { file: resolve(choice.folder, bootstrap.tokenFile), milliseconds: bootstrap.minutes * 60_000 }, ownUser: parts.localUser !== undefined, now: clock.now(), log: parts.log });

@@ -145,6 +145,11 @@ export class Snapshot {
     return new Snapshot({ ...this.parts, alerts });
   }
 
+  /** The same cluster with what monitoring says of it besides; alerts that are given stand in place of those before. */
+  withSignals({ series, alerts, blindSpots }: { readonly series: readonly Series[]; readonly alerts?: readonly Alert[]; readonly blindSpots: readonly BlindSpot[] }): Snapshot {
+    return new Snapshot({ ...this.parts, series: [...this.series, ...series], blindSpots: [...this.blindSpots, ...blindSpots], ...(alerts === undefined ? {} : { alerts }) });
+  }
+
   get blindSpots(): readonly BlindSpot[] {
     return this.parts.blindSpots ?? none;
   }

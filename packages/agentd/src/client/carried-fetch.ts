@@ -16,6 +16,9 @@ export function carriedFetch(send: Send, connection: object, host = 'localhost')
         resolve(new Response(answer.statusCode === 204 ? null : (stream as unknown as ReadableStream<Uint8Array>), { status: answer.statusCode ?? 500, headers: answer.headers as Record<string, string> }));
       });
       sent.on('error', reject);
+      // Once a Request is collected its signal is never aborted again: nothing but the Request holds what aborts it.
+      const held = new Set([request]);
+      sent.once('close', () => held.clear());
       sent.end(body);
     });
   };

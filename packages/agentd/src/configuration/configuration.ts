@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { AutonomyLevel } from '@autodevops/domain/change/policy';
 import { Repository } from '@autodevops/domain/change/repository';
+import { Incidents, usualIncidents } from './incidents.ts';
 import { kindSettings, settingsOfKindAlone } from './kind-cluster.ts';
+import { Signals } from './signals.ts';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/);
 
@@ -40,23 +42,6 @@ const Retention = z.strictObject({
   eventDays: days.default(14).describe('events of the outbox: a follower that was away for longer begins anew'),
   noteDays: days.default(365).describe('notes that were remembered; lessons and runbooks stay'),
   conversationDays: days.default(90).describe('conversations, from their last question on'),
-});
-
-/** What becomes an incident. */
-const Incidents = z.strictObject({
-  alertmanager: z.strictObject({
-    tokenFile: z.string().min(1).optional().describe('a file, of a mounted Secret: 32 characters or more, by which Alertmanager shows itself; read at every notice'),
-  }).default({}),
-  heartbeat: z.strictObject({
-    alert: z.string().min(1).max(200).default('Watchdog').describe('the alert that fires while monitoring lives'),
-    silentMinutes: z.int().min(1).max(1440).default(15).describe('a longer silence is an incident; longer than `repeat_interval` of its route'),
-  }).default({ alert: 'Watchdog', silentMinutes: 15 }),
-  watch: z.strictObject({
-    on: z.boolean().optional().describe('whether causes that last become incidents; in the mode `cloud` alone when absent'),
-    lastsMinutes: z.int().min(1).max(1440).default(5),
-    from: z.enum(['critical', 'warning']).default('critical').describe('the mildest cause that counts'),
-  }).default({ lastsMinutes: 5, from: 'critical' }),
-  returnsWithinHours: z.int().min(1).max(720).default(24).describe('what returns sooner opens its incident again, later a new one'),
 });
 
 const Cluster = z.strictObject({
@@ -101,7 +86,8 @@ export const Configuration = z.strictObject({
     minutes: z.int().min(1).max(1440).default(60).describe('how long it may be used, from the first start that sees it'),
   }).optional(),
   retention: Retention.default({ eventDays: 14, noteDays: 365, conversationDays: 90 }),
-  incidents: Incidents.default({ alertmanager: {}, heartbeat: { alert: 'Watchdog', silentMinutes: 15 }, watch: { lastsMinutes: 5, from: 'critical' }, returnsWithinHours: 24 }),
+  incidents: Incidents.default(usualIncidents),
+  signals: Signals.default({ withinSeconds: 3 }),
   issuers: z.array(Issuer).default([]),
   repositories: z.array(Repository).default([]),
   audit: z.strictObject({

@@ -4,8 +4,11 @@ import type { z } from 'zod';
 export const rights = ['read', 'propose', 'decide', 'administer'] as const;
 export type Right = (typeof rights)[number];
 
-/** `alert`: to tell of alerts, and nothing else; monitoring has it by a token of its own. */
-export type Shown = Right | 'alert';
+/**
+ * `alert`: to tell of alerts, and nothing else; monitoring has it by a token of its own. `account`: whoever shows an
+ * account, though nobody is linked to it and it has no role: what it is for concerns that account alone.
+ */
+export type Shown = Right | 'alert' | 'account';
 
 /** `nobody` needs no right: the endpoint itself looks at what the caller shows. */
 export type Needed = Shown | 'nobody';

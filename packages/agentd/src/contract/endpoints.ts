@@ -11,8 +11,11 @@ import { AutonomyLevel, Policy } from '@autodevops/domain/change/policy';
 import { Conversation, Turn } from '@autodevops/domain/conversation';
 import { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
 import { AlertmanagerPayload } from '@autodevops/domain/incident/alertmanager-payload';
+import { CustomerSummary } from '@autodevops/domain/incident/customer-summary';
+import { GrafanaPayload } from '@autodevops/domain/incident/grafana-payload';
 import { Incident } from '@autodevops/domain/incident/incident';
-import { incidentBounds, IncidentRole, IncidentSeverity } from '@autodevops/domain/incident/incident-event';
+import { incidentBounds, IncidentPerson, IncidentRole, IncidentSeverity } from '@autodevops/domain/incident/incident-event';
+import { PagerDutyPayload } from '@autodevops/domain/incident/pagerduty-payload';
 import { answers, streams } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -39,8 +42,9 @@ const Scope = z.strictObject({
 const ScopeQuery = z.strictObject({ namespace: z.string().max(253).optional(), kind: z.string().max(100).optional(), name: z.string().max(253).optional(), hygiene: z.stringbool().default(false) });
 
 const ChangeLine = Change.pick({ id: true, state: true, says: true, createdAt: true, updatedAt: true }).extend({ will: z.array(z.string()), tier: z.string() });
-const IncidentLine = Incident.pick({ id: true, state: true, title: true, severity: true, openedAt: true, updatedAt: true, summary: true, commander: true, returns: true }).extend({ firing: z.int().min(0).describe('alerts that fire') });
+const IncidentLine = Incident.pick({ id: true, state: true, title: true, severity: true, openedAt: true, updatedAt: true, summary: true, commander: true, returns: true, silence: true, escalation: true, updateDueSince: true, acknowledged: true }).extend({ firing: z.int().min(0).describe('alerts that fire') });
 const incidentId = z.strictObject({ id: z.string().regex(/^inc-[a-z0-9]{6,32}$/) });
+const AlertsTaken = z.strictObject({ incident: z.string().describe('that the notice is part of; empty when of none') });
 const incidentTitle = z.string().trim().min(1).max(incidentBounds.title);
 const IncidentUpdate = z.strictObject({
   says: words.optional().describe('a status update'),
@@ -48,6 +52,8 @@ const IncidentUpdate = z.strictObject({
   link: z.strictObject({ title: z.string().trim().max(incidentBounds.title).default(''), target: z.string().max(2000).regex(/^(chg-[a-z0-9]{6,32}|https:\/\/\S+)$/) }).optional().describe('a change, or an https address'),
   task: words.optional().describe('something that is to be done'),
   done: z.int().min(1).optional().describe('number of a task that is done'),
+  customers: words.optional().describe('what may be told to those who use the service'),
+  services: z.array(z.string().trim().min(1).max(incidentBounds.title)).max(incidentBounds.services).optional().describe('what is affected, by the names that those who use it know; replaces what was said before'),
 }).refine((update) => Object.values(update).some((part) => part !== undefined), { error: 'says nothing' });
 const Health = z.strictObject({ version: z.string(), ready: z.boolean(), parts: z.array(z.strictObject({ name: z.string(), well: z.boolean(), says: z.string() })) });
 const KillSwitch = z.strictObject({ on: z.boolean(), by: z.string(), why: z.string(), since: z.string() });
@@ -56,6 +62,7 @@ const Proposal = z.strictObject({
   reason: words,
   finding: z.strictObject({ code: z.string(), kind: z.string(), namespace: z.string(), name: z.string() }).optional().describe('of the present diagnosis: what the change is to remove'),
   direct: z.boolean().default(false).describe('patch an object that a tool would put back; needs a higher decision'),
+  incident: z.string().regex(/^inc-[a-z0-9]{6,32}$/).optional().describe('that the change is for: it is linked there'),
 });
 const OpenProposal = z.strictObject({ request: ActionRequest, asks: z.array(z.string()).describe('parameters that a person has to give first') });
 const Fixable = z.strictObject({ cause: Cause, proposals: z.array(ActionRequest), open: z.array(OpenProposal).default([]), manual: z.array(z.string()).describe('what only a person can do') });
@@ -95,7 +102,7 @@ export const endpoints = {
   findings: streams({ method: 'GET', path: '/v1/findings', summary: 'Keeps the diagnosis current: the whole answer whenever it changes.', right: 'read', params: none, query: ScopeQuery, event: z.strictObject({ type: z.literal('diagnosis'), diagnosis: Diagnosis }) }),
   fixes: answers({ method: 'POST', path: '/v1/fixes', summary: 'Diagnoses and says which actions would help each cause.', right: 'read', params: none, query: none, body: Scope, answer: z.strictObject({ diagnosis: Diagnosis, fixes: z.array(Fixable) }), writes: false }),
   propose: answers({ method: 'POST', path: '/v1/changes', summary: 'Plans actions against the live cluster, dry-runs them, decides who must agree.', right: 'propose', params: none, query: none, body: Proposal, answer: Change, writes: true }),
-  changes: answers({ method: 'GET', path: '/v1/changes', summary: 'Changes, newest first.', right: 'read', params: none, query: z.strictObject({ open: z.stringbool().default(false), limit: count.default(50), before: z.string().optional() }), body: none, answer: z.strictObject({ changes: z.array(ChangeLine) }), writes: false }),
+  changes: answers({ method: 'GET', path: '/v1/changes', summary: 'Changes, newest first.', right: 'read', params: none, query: z.strictObject({ open: z.stringbool().default(false), limit: count.default(50), before: z.string().optional(), incident: incidentId.shape.id.optional().describe('only those that are linked there, or are to remove a cause of it'), finding: z.string().max(incidentBounds.key).optional().describe('only those that are to remove this: `pod.image.not-found Deployment/shop/web`') }), body: none, answer: z.strictObject({ changes: z.array(ChangeLine) }), writes: false }),
   change: answers({ method: 'GET', path: '/v1/changes/:id', summary: 'One change with its plan, diff, decision and steps.', right: 'read', params: id, query: none, body: none, answer: Change, writes: false }),
   approve: answers({ method: 'POST', path: '/v1/changes/:id/approve', summary: 'Says yes to exactly what was shown.', right: 'decide', params: id, query: none, body: z.strictObject({ digest: z.string().min(16).describe('of the change as it was shown') }), answer: Change, writes: true }),
   reject: answers({ method: 'POST', path: '/v1/changes/:id/reject', summary: 'Says no.', right: 'decide', params: id, query: none, body: z.strictObject({ why: words }), answer: Change, writes: true }),
@@ -117,15 +124,24 @@ export const endpoints = {
   claim: answers({ method: 'POST', path: '/v1/bootstrap', summary: 'Links the first administrator, by a bootstrap token that is good once; gives a token of that account.', right: 'nobody', params: none, query: none, body: z.strictObject({ token: z.string().min(32).max(1024), id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), name: z.string().trim().min(1).max(100), account, minutes: z.int().min(1).max(60 * 24).default(60) }), answer: TokenMade.extend({ person: Person }), writes: true }),
   recall: answers({ method: 'GET', path: '/v1/memory', summary: 'What is remembered, best match first.', right: 'read', params: none, query: z.strictObject({ words: words, limit: count.default(20) }), body: none, answer: z.strictObject({ entries: z.array(Remembered) }), writes: false }),
   remember: answers({ method: 'POST', path: '/v1/memory', summary: 'Remembers a note.', right: 'propose', params: none, query: none, body: z.strictObject({ text: words, thread: z.string().max(100).default('') }), answer: Remembered, writes: true }),
-  receiveAlerts: answers({ method: 'POST', path: '/v1/alerts/alertmanager', summary: 'Takes a notice of Alertmanager (webhook, version 4): it opens an incident, joins one, or resolves it.', right: 'alert', params: none, query: none, body: AlertmanagerPayload, answer: z.strictObject({ incident: z.string().describe('that the notice is part of; empty when of none') }), writes: true }),
+  receiveAlerts: answers({ method: 'POST', path: '/v1/alerts/alertmanager', summary: 'Takes a notice of Alertmanager (webhook, version 4): it opens an incident, joins one, or resolves it.', right: 'alert', params: none, query: none, body: AlertmanagerPayload, answer: AlertsTaken, writes: true }),
+  receiveGrafanaAlerts: answers({ method: 'POST', path: '/v1/alerts/grafana', summary: 'Takes a notice of Grafana\'s alerting (webhook contact point), as one of Alertmanager.', right: 'alert', params: none, query: none, body: GrafanaPayload, answer: AlertsTaken, writes: true }),
+  receivePagerDutyAlerts: answers({ method: 'POST', path: '/v1/alerts/pagerduty', summary: 'Takes an event of PagerDuty (webhook, version 3): each of its incidents is one here.', right: 'alert', params: none, query: none, body: PagerDutyPayload, answer: AlertsTaken, writes: true }),
+  receiveMappedAlerts: answers({ method: 'POST', path: '/v1/alerts/sources/:source', summary: 'Takes a JSON document of any sender, and reads it by the mapping that the configuration has for it.', right: 'alert', params: z.strictObject({ source: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/) }), query: none, body: z.unknown(), answer: AlertsTaken, writes: true }),
+  onCall: answers({ method: 'GET', path: '/v1/on-call', summary: 'Who is on call now, by each schedule of the configuration.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ schedules: z.array(z.strictObject({ schedule: z.string(), people: z.array(IncidentPerson), says: z.string().describe('why it is not known; empty otherwise') })) }), writes: false }),
   openIncident: answers({ method: 'POST', path: '/v1/incidents', summary: 'Opens an incident; Jamie looks at the cluster at once.', right: 'propose', params: none, query: none, body: z.strictObject({ title: incidentTitle, severity: IncidentSeverity.default('sev3') }), answer: Incident, writes: true }),
   incidents: answers({ method: 'GET', path: '/v1/incidents', summary: 'Incidents, newest first.', right: 'read', params: none, query: z.strictObject({ ongoing: z.stringbool().default(false), limit: count.default(50), before: z.string().max(40).optional() }), body: none, answer: z.strictObject({ incidents: z.array(IncidentLine) }), writes: false }),
   incident: answers({ method: 'GET', path: '/v1/incidents/:id', summary: 'One incident with its alerts, causes and timeline.', right: 'read', params: incidentId, query: none, body: none, answer: Incident, writes: false }),
   updateIncident: answers({ method: 'POST', path: '/v1/incidents/:id/update', summary: 'Adds to an incident: what there is to say, how it stands, a link, a task.', right: 'propose', params: incidentId, query: none, body: IncidentUpdate, answer: Incident, writes: true }),
   assignIncident: answers({ method: 'POST', path: '/v1/incidents/:id/assign', summary: 'Gives somebody a role in an incident; without a name, the caller.', right: 'propose', params: incidentId, query: none, body: z.strictObject({ role: IncidentRole.default('commander'), account: account.optional() }), answer: Incident, writes: true }),
   setIncidentSeverity: answers({ method: 'PUT', path: '/v1/incidents/:id/severity', summary: 'Says how bad it is.', right: 'propose', params: incidentId, query: none, body: z.strictObject({ severity: IncidentSeverity, why: z.string().trim().max(2000).default('') }), answer: Incident, writes: true }),
+  acknowledgeIncident: answers({ method: 'POST', path: '/v1/incidents/:id/acknowledge', summary: 'Says that the caller has seen an incident: nobody else is told then.', right: 'propose', params: incidentId, query: none, body: none, answer: Incident, writes: true }),
+  silenceIncident: answers({ method: 'POST', path: '/v1/incidents/:id/silence', summary: 'Keeps an incident from telling anybody, and from asking for updates, for some time.', right: 'propose', params: incidentId, query: none, body: z.strictObject({ minutes: z.int().min(1).max(60 * 24 * 7), why: words }), answer: Incident, writes: true }),
+  unsilenceIncident: answers({ method: 'DELETE', path: '/v1/incidents/:id/silence', summary: 'Ends the silence of an incident.', right: 'propose', params: incidentId, query: none, body: none, answer: Incident, writes: true }),
+  customerSummary: answers({ method: 'GET', path: '/v1/incidents/:id/customer-summary', summary: 'What may be told to customers: what a person wrote for them, then known facts, and no name of the inside.', right: 'read', params: incidentId, query: none, body: none, answer: CustomerSummary, writes: false }),
   resolveIncident: answers({ method: 'POST', path: '/v1/incidents/:id/resolve', summary: 'Says that an incident is over.', right: 'propose', params: incidentId, query: none, body: z.strictObject({ why: words }), answer: Incident, writes: true }),
   postMortem: answers({ method: 'GET', path: '/v1/incidents/:id/postmortem', summary: 'A draft of the post-mortem, as Markdown.', right: 'read', params: incidentId, query: none, body: none, answer: z.strictObject({ markdown: z.string() }), writes: false }),
+  proposePostMortem: answers({ method: 'POST', path: '/v1/incidents/:id/postmortem', summary: 'Proposes the draft of the post-mortem as a change in Git, and links it.', right: 'propose', params: incidentId, query: none, body: z.strictObject({ repository: z.string().max(100).describe('as the configuration names it'), path: z.string().min(1).max(300).optional().describe('of the file; `postmortems/DAY-ID.md` when absent'), base: z.string().max(200).optional() }), answer: Change, writes: true }),
   killSwitch: answers({ method: 'GET', path: '/v1/kill-switch', summary: 'Whether all execution is stopped.', right: 'read', params: none, query: none, body: none, answer: KillSwitch, writes: false }),
   setKillSwitch: answers({ method: 'PUT', path: '/v1/kill-switch', summary: 'Stops all execution at once, or lets it go on.', right: 'decide', params: none, query: none, body: z.strictObject({ on: z.boolean(), why: words }), answer: KillSwitch, writes: true }),
   auditRows: answers({ method: 'GET', path: '/v1/audit', summary: 'Rows of the audit log, in order.', right: 'read', params: none, query: z.strictObject({ from: z.coerce.number().int().min(1).default(1), limit: z.coerce.number().int().min(1).max(1000).default(200) }), body: none, answer: z.strictObject({ rows: z.array(AuditRow), head: z.int() }), writes: false }),
@@ -133,6 +149,9 @@ export const endpoints = {
   people: answers({ method: 'GET', path: '/v1/people', summary: 'Linked people with their accounts and roles.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ people: z.array(Person) }), writes: false }),
   putPerson: answers({ method: 'PUT', path: '/v1/people', summary: 'Links a person to accounts and roles.', right: 'administer', params: none, query: none, body: Person, answer: Person, writes: true }),
   removePerson: answers({ method: 'DELETE', path: '/v1/people/:person', summary: 'Unlinks a person.', right: 'administer', params: z.strictObject({ person: z.string().min(1).max(100) }), query: none, body: none, answer: none, writes: true }),
+  makeLinkCode: answers({ method: 'POST', path: '/v1/link-codes', summary: 'Makes a code by which another account becomes the caller\'s own; it is shown this once, holds ten minutes and works once.', right: 'account', params: none, query: none, body: none, answer: z.strictObject({ code: z.string().describe('ten characters in two groups; case and dashes do not count'), expiresAt: z.string() }), writes: true }),
+  useLinkCode: answers({ method: 'POST', path: '/v1/link-codes/use', summary: 'Links the account of who asks, which nobody has yet, to the person who made the code. Of wrong ones an account may try five in ten minutes.', right: 'account', params: none, query: none, body: z.strictObject({ code: z.string().trim().min(1).max(40) }), answer: Person, writes: true }),
+  removeAccount: answers({ method: 'DELETE', path: '/v1/accounts/:account', summary: 'Takes an account from the person who has it: one\'s own, or anybody\'s for who administers the agent.', right: 'account', params: z.strictObject({ account: z.string().min(1).max(200) }), query: none, body: none, answer: Person, writes: true }),
   events: streams({ method: 'GET', path: '/v1/events', summary: 'Everything that happens, from a cursor on; ids are cursors.', right: 'read', params: none, query: z.strictObject({ after: z.coerce.number().int().min(0).optional() }), event: OutboxItem }),
 } satisfies Record<string, Endpoint>;
 

@@ -45,9 +45,15 @@ async function callerOf({ identify }: AdmissionChoice, right: Needed, context: C
   return way?.actor ?? (await identify(context.req.raw.headers, { right, overNetwork: way?.overNetwork === true }));
 }
 
+/** What of the ordered rights it is like, for a way that is narrowed: nobody's accounts change by way of an assistant. */
+function asRight(right: Shown): Right {
+  if (right === 'alert') return 'propose';
+  return right === 'account' ? 'administer' : right;
+}
+
 function isAllowed({ mayDo }: AdmissionChoice, actor: Actor, right: Needed, atMost: Right = 'administer'): boolean {
   if (right === 'nobody') return true;
-  return mayDo(actor, right) && rights.indexOf(right === 'alert' ? 'propose' : right) <= rights.indexOf(atMost);
+  return mayDo(actor, right) && rights.indexOf(asRight(right)) <= rights.indexOf(atMost);
 }
 
 /** Who calls, if he may. Throws `agent.unauthorized`, `agent.busy`, `change.not-allowed`, and `store.unavailable` at the end. */

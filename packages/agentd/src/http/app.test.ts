@@ -24,9 +24,18 @@ it('a way that gives proposing at most gives an administrator no more', async ()
   const way = { overNetwork: false, actor: ann, atMost: 'propose' as const };
   const through = async (path: string, method: string, body?: string): Promise<Response> => await app.fetch(new Request(`http://localhost${path}`, { method, headers: { 'content-type': 'application/json' }, ...(body === undefined ? {} : { body }) }), way);
   expect((await through('/v1/health', 'GET')).status).toBe(200);
-  for (const [path, body] of [['/v1/changes/chg-abcdef/approve', '{"digest":"0000000000000000"}'], ['/v1/changes/chg-abcdef/undo', '{"why":"x"}'], ['/v1/tokens', '{}']] as const) {
+  for (const [path, body] of [['/v1/changes/chg-abcdef/approve', '{"digest":"0000000000000000"}'], ['/v1/changes/chg-abcdef/undo', '{"why":"x"}'], ['/v1/tokens', '{}'], ['/v1/link-codes', '{}'], ['/v1/link-codes/use', '{"code":"x"}']] as const) {
     expect(await told(through(path, 'POST', body))).toMatchObject({ status: 403, code: 'change.not-allowed' });
   }
+});
+
+it('what concerns an account alone is for accounts without any role, and for no source of alerts', async () => {
+  const { app } = appOf({ makeLinkCode: async () => ({ code: 'ABCDE-FGHJK', expiresAt: '' }), people: async () => ({ people: [] }) });
+  const through = async (actor: Actor, path: string, method: string): Promise<number> => (await app.fetch(new Request(`http://localhost${path}`, { method, headers: { 'content-type': 'application/json' } }), { overNetwork: true, actor })).status;
+  const stranger: Actor = { ...ann, account: 'slack:T1/U1', person: '', roles: [] };
+  expect(await through(stranger, '/v1/link-codes', 'POST')).toBe(200);
+  expect(await through(stranger, '/v1/people', 'GET')).toBe(403);
+  expect(await through({ ...stranger, kind: 'automation', roles: ['alert-source'] }, '/v1/link-codes', 'POST')).toBe(403);
 });
 
 describe('a request', () => {

@@ -17,6 +17,8 @@ const Claims = z.looseObject({
 });
 
 export const longestLife = 300;
+/** Seconds that clocks may differ by. */
+const clockTolerance = 30;
 
 export interface TrustedIssuer {
   readonly name: string;
@@ -76,12 +78,13 @@ export async function readAssertion(text: string, { issuers, audience, once, now
   const issuer = issuers.find((one) => one.name === claimed);
   if (issuer === undefined) throw refused('its issuer is not trusted here');
   const key = await importSPKI(issuer.publicKey, 'EdDSA');
-  const { payload } = await jwtVerify(text, key, { algorithms: ['EdDSA'], issuer: issuer.name, audience, currentDate: new Date(now()), clockTolerance: 30, requiredClaims: ['exp', 'iat', 'jti', 'sub'] })
+  const { payload } = await jwtVerify(text, key, { algorithms: ['EdDSA'], issuer: issuer.name, audience, currentDate: new Date(now()), clockTolerance, requiredClaims: ['exp', 'iat', 'jti', 'sub'] })
     .catch((error: unknown) => { throw refused(error instanceof Error && 'code' in error && error.code === 'ERR_JWT_EXPIRED' ? 'it has expired' : 'its signature, audience or time is wrong', error); });
   const claims = Claims.safeParse(payload);
   if (!claims.success) throw refused('it lacks something');
   if (claims.data.exp - claims.data.iat > longestLife) throw refused(`it lives longer than ${longestLife} s`);
-  if (!once.use(`${issuer.name} ${claims.data.jti}`, claims.data.exp * 1000, now())) throw refused('it was used before');
+  if (claims.data.exp * 1000 > now() + (longestLife + clockTolerance) * 1000) throw refused('it is for the future');
+  if (!once.use(`${issuer.name} ${claims.data.jti}`, (claims.data.exp + clockTolerance) * 1000, now())) throw refused('it was used before');
   const account = claims.data.sub.startsWith(`${issuer.surface}:`) ? claims.data.sub : `${issuer.surface}:${claims.data.sub}`;
   return { account, name: claims.data.name === '' ? account : claims.data.name, surface: issuer.surface, roles: claims.data.roles };
 }

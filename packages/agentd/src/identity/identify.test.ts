@@ -22,7 +22,7 @@ function settingsOf(): Settings {
 }
 
 function peopleOf(people: readonly Person[]): People {
-  return { list: async () => people, byAccount: async (account) => people.find((one) => one.accounts.includes(account)), put: async () => {}, remove: async () => {} };
+  return { list: async () => people, byAccount: async (account) => people.find((one) => one.accounts.includes(account)), put: async () => {}, link: async () => undefined, unlink: async () => undefined, remove: async () => {} };
 }
 
 const bob: Person = { id: 'p-bob', name: 'Bob', accounts: ['slack:T1/U2', 'token:bob'], roles: ['approver'] };
@@ -98,6 +98,25 @@ describe('an assertion', () => {
     const once = await signed({ id: 'assertion-2' });
     await read(once);
     await expect(read(once)).rejects.toThrow('it was used before');
+  });
+
+  it('is refused a second time for as long as it would be taken a first time, however many are remembered', async () => {
+    const once = usedOnce();
+    for (let nth = 1; nth < 100_000; nth += 1) once.use(`other ${nth}`, now + 600_000, now);
+    const began = now;
+    let time = began;
+    const read = identifier({ settings: settingsOf(), people: peopleOf([bob]), localUser: undefined, issuers: [{ name: 'bot', publicKey, surface: 'slack' }], audience: 'acme', once, now: () => time });
+    const headers = new Headers({ authorization: await signed({ id: 'assertion-3' }) });
+    await read(headers, { right: 'read', overNetwork: true });
+    time = began + 80_000;
+    await expect(read(headers, { right: 'read', overNetwork: true })).rejects.toThrow('it was used before');
+    // Only room for one more would let it in again: it is still remembered itself.
+    expect(once.use('bot assertion-3', time + 1, time)).toBe(false);
+  });
+
+  it('that is made for later is not kept in stock', async () => {
+    const read = identify(settingsOf());
+    await expect(read(await signed({ id: 'assertion-later', now: now + 600_000 }))).rejects.toThrow('it is for the future');
   });
 
   it('without a signature is refused', async () => {

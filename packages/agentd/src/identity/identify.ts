@@ -5,15 +5,17 @@ import type { Shown } from '../contract/endpoint.ts';
 import { hashOf, isOfHash, ownerOfToken } from './access-token.ts';
 import { readAssertion } from './assertion.ts';
 import type { AssertionChoice } from './assertion.ts';
-import { actorOf, alertSource } from './person-actor.ts';
+import { actorOfSource } from './alert-source.ts';
+import type { AlertSource } from './alert-source.ts';
+import { actorOf } from './person-actor.ts';
 
 export interface IdentityChoice extends AssertionChoice {
   readonly people: People;
   readonly settings: Settings;
   /** Whoever can open the socket of a local agent is this user, over TCP nobody is; undefined where everybody has to show who he is. */
   readonly localUser: string | undefined;
-  /** The token by which monitoring tells of alerts, as it is now; absent: there is none. */
-  readonly alertToken?: () => Promise<string | undefined>;
+  /** What tells of alerts, each by a token of its own, as they are now; absent: nothing does. */
+  readonly alertSources?: () => Promise<readonly AlertSource[]>;
 }
 
 const everything = ['admin', 'approver', 'operator', 'viewer'];
@@ -34,12 +36,10 @@ async function localActor(user: string, { people }: IdentityChoice, { right }: A
   });
 }
 
-const alertmanager: Actor = { kind: 'automation', account: 'alertmanager:webhook', person: '', name: 'Alertmanager', roles: [alertSource], surface: 'http' };
-
-/** Compared in constant time. */
-async function isAlertSource(credential: string, { alertToken }: IdentityChoice): Promise<boolean> {
-  const token = await alertToken?.();
-  return token !== undefined && isOfHash(credential, hashOf(token));
+/** The source that shows its token. All are compared, each in constant time. */
+async function sourceOf(credential: string, { alertSources }: IdentityChoice): Promise<Actor | undefined> {
+  const matching = ((await alertSources?.()) ?? []).filter(({ token }) => isOfHash(credential, hashOf(token)));
+  return matching[0] === undefined ? undefined : actorOfSource(matching[0]);
 }
 
 /** Who calls, by the Authorization header, or by the socket that only one user can open. Throws `agent.unauthorized`. */
@@ -48,7 +48,8 @@ export function identifier(choice: IdentityChoice): (headers: Headers, arrival: 
     const [scheme = '', credential = ''] = (headers.get('authorization') ?? '').split(' ');
     if (scheme === '' && choice.localUser !== undefined && !arrival.overNetwork) return await localActor(choice.localUser, choice, arrival);
     if (scheme !== 'Bearer') throw new AutoDevOpsError('agent.unauthorized', 'The request does not say who asks.', 'Send a token as bearer (the command line takes it from AUTODEVOPS_TOKEN); `autodevops people token` makes one.');
-    if (arrival.right === 'alert' && (await isAlertSource(credential, choice))) return alertmanager;
+    const source = arrival.right === 'alert' ? await sourceOf(credential, choice) : undefined;
+    if (source !== undefined) return source;
     if (credential.split('.').length === 3) {
       const { account, name, surface, roles } = await readAssertion(credential, choice);
       return await actorOf({ account, name, surface, unlinkedRoles: [], vouchedRoles: roles }, choice.people);

@@ -12,6 +12,7 @@ export const alertSource = 'alert-source';
 export function mayDo(actor: Actor, right: Shown): boolean {
   if (right === 'alert') return (actor.kind === 'automation' && actor.roles.includes(alertSource)) || mayDo(actor, 'propose');
   if (actor.kind === 'automation' && actor.roles.includes(alertSource)) return false;
+  if (right === 'account') return actor.kind === 'person';
   const level = Math.max(-1, ...actor.roles.map((role) => rights.indexOf(rightOfRole[role] ?? 'read')).filter((found) => found >= 0));
   return actor.roles.length > 0 && level >= rights.indexOf(right);
 }

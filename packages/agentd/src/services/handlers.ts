@@ -5,15 +5,18 @@ import { killSwitch, turnKillSwitch } from '@autodevops/agent-core/changes/kill-
 import { propose } from '@autodevops/agent-core/changes/propose';
 import type { ProposalDesk } from '@autodevops/agent-core/changes/propose';
 import { simulate } from '@autodevops/agent-core/changes/simulate';
+import { timeOf } from '@autodevops/agent-core/changes/surroundings';
 import { undoRequests } from '@autodevops/agent-core/changes/undo-change';
 import { cancel, reject, takeBack } from '@autodevops/agent-core/changes/withdraw';
 import type { ApprovalRules } from '@autodevops/agent-core/changes/approver';
+import { keptText } from '@autodevops/agent-core/incidents/kept-text';
 import { diagnose } from '@autodevops/agent-core/jamie';
 import { explain } from '@autodevops/agent-core/policy/explain';
 import type { AuditCode, AuditEntry } from '@autodevops/domain/change/audit-event';
 import type { Change, Reason } from '@autodevops/domain/change/change';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { MemoryEntry, Store } from '@autodevops/domain/ports/store';
+import { incidentBounds } from '@autodevops/domain/incident/incident-event';
 import { redact } from '@autodevops/domain/redact';
 import type { AnswerOf, InputOf } from '../contract/endpoint.ts';
 import type { Endpoints } from '../contract/endpoints.ts';
@@ -30,8 +33,10 @@ import type { LiveFindings } from './live-findings.ts';
 import { diagnosisEvents, optionsFrom } from './looking.ts';
 import type { ScopeAsked } from './looking.ts';
 import { simulateOverPast } from './simulating.ts';
+import { filteredChanges, linkChange, standingIncident } from './incident-changes.ts';
 import { incidentHandlers } from './incidents.ts';
 import type { IncidentService } from './incidents.ts';
+import { linkingHandlers } from './linking.ts';
 import { tokenHandlers } from './tokens.ts';
 import type { Watching } from './watching.ts';
 
@@ -72,9 +77,21 @@ function lineOf({ id, state, says, createdAt, updatedAt, plan, decision }: Chang
   return { id, state, says, createdAt, updatedAt, will: plan.actions.map(({ sentences }) => sentences.will), tier: decision?.tier ?? '' };
 }
 
-async function listed({ open, limit, before }: InputOf<Endpoints['changes']>['query'], { changes }: Store): Promise<AnswerOf<Endpoints['changes']>> {
+async function listed(query: InputOf<Endpoints['changes']>['query'], { changes, incidents }: Store): Promise<AnswerOf<Endpoints['changes']>> {
+  const { open, limit, before, incident, finding } = query;
+  if (incident !== undefined || finding !== undefined) return { changes: (await filteredChanges(query, { changes, incidents })).map(lineOf) };
   const lines = await changes.list({ limit, open, ...(before === undefined ? {} : { before }) });
   return { changes: (await Promise.all(lines.map(({ id }) => readChange(changes, id)))).map(({ change }) => lineOf(change)) };
+}
+
+/** Proposes; what is for an incident is linked there. */
+async function proposed(body: ProposeBody, choice: HandlerChoice, desk: ProposalDesk, { actor, signal, idempotencyKey }: Call): Promise<Change> {
+  const { requests, direct, incident } = body;
+  if (incident !== undefined) await standingIncident(choice.store.incidents, incident);
+  const reason = await reasonOf(body, choice, signal);
+  const change = await propose({ requests, requester: actor, reason, idempotencyKey, direct, signal }, desk);
+  if (incident !== undefined) await linkChange(choice.store.incidents, incident, { id: change.id, title: keptText(change.plan.actions[0]?.sentences.will ?? '', incidentBounds.title) }, { time: timeOf(choice.desk.clock), actor });
+  return change;
 }
 
 function entryOf(code: AuditCode, { actor }: Call, now: number, subject: string, says: string): AuditEntry {
@@ -113,10 +130,7 @@ function changing(choice: HandlerChoice): Pick<Handlers, Changing> {
   const desk = { ...choice.desk, store, rules };
   const wait = (milliseconds: number, signal: AbortSignal): Promise<void> => desk.clock.wait(milliseconds, signal);
   return {
-    propose: async ({ body }, { actor, signal, idempotencyKey }) => {
-      const reason = await reasonOf(body, choice, signal);
-      return await propose({ requests: body.requests, requester: actor, reason, idempotencyKey, direct: body.direct, signal }, desk);
-    },
+    propose: async ({ body }, call) => await proposed(body, choice, desk, call),
     changes: async ({ query }) => await listed(query, store),
     change: async ({ params }) => (await readChange(store.changes, params.id)).change,
     approve: async ({ params, body }, { actor, signal }) => await approve({ id: params.id, actor, digest: body.digest, signal }, desk),
@@ -182,8 +196,9 @@ export function handlersOf(choice: HandlerChoice): Handlers {
     ...changing(choice),
     ...governing(choice),
     ...glassHandlers({ ...choice.desk, store: choice.store }),
-    ...incidentHandlers(choice.incidents),
+    ...incidentHandlers({ ...choice.incidents, changes: choice.store.changes, propose: async (proposal) => await propose(proposal, { ...choice.desk, store: choice.store }) }),
     ...tokenHandlers({ store: choice.store, clock: choice.desk.clock }),
+    ...linkingHandlers({ store: choice.store, clock: choice.desk.clock }),
     health: async () => await choice.health(),
     cluster: async () => choice.cluster,
   };

@@ -5,11 +5,15 @@ import { createTurns } from '@autodevops/agent-core/incidents/incident-desk';
 import type { IncidentDesk } from '@autodevops/agent-core/incidents/incident-desk';
 import { ongoingIncidents } from '@autodevops/agent-core/incidents/incident-journal';
 import type { Sightings, WatchRules } from '@autodevops/agent-core/incidents/lasting-causes';
+import { wantsAnotherLook } from '@autodevops/agent-core/incidents/unexplained';
 import { watchCauses } from '@autodevops/agent-core/incidents/watch-causes';
 import { watchHeartbeat } from '@autodevops/agent-core/incidents/watch-heartbeat';
 import { diagnose } from '@autodevops/agent-core/jamie';
 import type { ClusterReader } from '@autodevops/domain/ports/cluster';
 import type { Store } from '@autodevops/domain/ports/store';
+import { startEscalating } from './escalating.ts';
+import type { EscalationChoice } from './escalating.ts';
+import { clusterAlone } from './cluster-alone.ts';
 import type { IncidentService } from './incidents.ts';
 
 export interface IncidentChoice {
@@ -17,6 +21,9 @@ export interface IncidentChoice {
   /** Undefined: nobody watches, incidents are opened by alerts and by people. */
   readonly watch: WatchRules | undefined;
   readonly rules: IncidentDesk['rules'];
+  /** How documents of any sender are read, by its name. */
+  readonly mappings: IncidentService['mappings'];
+  readonly escalation: EscalationChoice;
 }
 
 export interface RespondingChoice extends IncidentChoice, Omit<IncidentDesk, 'inTurn'> {
@@ -37,6 +44,12 @@ function diagnosing(reader: ClusterReader): DiagnoseAlerts {
   };
 }
 
+/** What the cluster says at once; then once more with what its monitoring says, which may take seconds. */
+async function attachTwice(id: string, reader: ClusterReader, signal: AbortSignal, desk: IncidentDesk): Promise<void> {
+  await attachDiagnosis(id, diagnosing(clusterAlone(reader)), signal, desk);
+  if (reader.signals !== undefined) await attachDiagnosis(id, diagnosing(reader), signal, desk);
+}
+
 interface Diagnosing {
   readonly soon: (id: string) => void;
   readonly ended: () => Promise<unknown>;
@@ -49,7 +62,7 @@ function diagnosingSoon({ reader, log }: RespondingChoice, desk: IncidentDesk, s
   const look = async (id: string): Promise<void> => {
     do {
       again.delete(id);
-      await attachDiagnosis(id, diagnosing(reader), AbortSignal.any([signal, AbortSignal.timeout(longestLook)]), desk)
+      await attachTwice(id, reader, AbortSignal.any([signal, AbortSignal.timeout(longestLook)]), desk)
         .catch((error: unknown) => { if (!signal.aborted) log('an incident could not be diagnosed', { id, says: error instanceof Error ? error.message : String(error) }); });
     } while (again.has(id) && !signal.aborted);
   };
@@ -63,9 +76,16 @@ function diagnosingSoon({ reader, log }: RespondingChoice, desk: IncidentDesk, s
   };
 }
 
-/** Looks now and then: at causes that last, at the heartbeat, at incidents that nobody could look at before. */
-async function watchOn(choice: RespondingChoice, desk: IncidentDesk, { soon }: Diagnosing, ending: AbortSignal): Promise<void> {
+/** Jamie looks at incidents that she could not look at before, and once more at those that nothing explained. */
+async function lookAgain({ store, clock }: RespondingChoice, { soon }: Diagnosing): Promise<void> {
+  for (const incident of await ongoingIncidents(store.incidents)) if (wantsAnotherLook(incident, clock.now())) soon(incident.id);
+}
+
+/** Looks now and then: at causes that last, at the heartbeat, at incidents without a cause. */
+async function watchOn(choice: RespondingChoice, desk: IncidentDesk, diagnosis: Diagnosing, ending: AbortSignal): Promise<void> {
   let sightings: Sightings = new Map();
+  // What a process left that died over it waits no longer.
+  await lookAgain(choice, diagnosis).catch(() => undefined);
   while (!ending.aborted) {
     await choice.clock.wait(beat, ending).catch(() => undefined);
     if (ending.aborted) return;
@@ -74,11 +94,11 @@ async function watchOn(choice: RespondingChoice, desk: IncidentDesk, { soon }: D
       const silent = await watchHeartbeat(choice.heartbeat, choice.jamie, signal, desk);
       if (silent !== undefined) choice.log('the heartbeat of monitoring stays away', { id: silent });
       if (choice.watch !== undefined) {
-        const watched = await watchCauses(await diagnose(choice.reader, {}, { signal }), sightings, choice.watch, signal, desk);
+        const watched = await watchCauses(await diagnose(clusterAlone(choice.reader), {}, { signal }), sightings, choice.watch, signal, desk);
         ({ sightings } = watched);
         for (const id of watched.opened) choice.log('a cause that lasts is an incident', { id });
       }
-      for (const { id, summary, origin } of await ongoingIncidents(choice.store.incidents)) if (summary === '' && origin !== 'heartbeat' && origin !== 'watch') soon(id);
+      await lookAgain(choice, diagnosis);
     } catch (error) {
       if (!ending.aborted) choice.log('incidents could not be looked after', { says: error instanceof Error ? error.message : String(error) });
     }
@@ -90,12 +110,14 @@ export function startIncidents(choice: RespondingChoice): IncidentService & { re
   const ending = new AbortController();
   const desk: IncidentDesk = { ...choice, inTurn: createTurns() };
   const diagnosis = diagnosingSoon(choice, desk, ending.signal);
+  const escalations = startEscalating({ ...choice.escalation, desk, people: choice.store.people, log: choice.log });
   const watch = watchOn(choice, desk, diagnosis, ending.signal);
   return {
-    desk, people: choice.store.people, heartbeat: choice.heartbeat, diagnoseSoon: diagnosis.soon,
+    desk, people: choice.store.people, heartbeat: choice.heartbeat, mappings: choice.mappings, onCall: escalations.onCall,
+    diagnoseSoon: diagnosis.soon,
     close: async () => {
       ending.abort();
-      await Promise.all([watch, diagnosis.ended()]);
+      await Promise.all([watch, diagnosis.ended(), escalations.close()]);
     },
   };
 }

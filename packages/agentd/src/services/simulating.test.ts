@@ -27,6 +27,7 @@ function changesOf(journals: readonly (readonly ChangeEvent[])[]): Store['change
   const rows = journals.map((_events, at) => ({ id: `chg-${String(at).padStart(6, '0')}`, sequence: at, firstTime: '', lastTime: '' })).toReversed();
   return {
     append: async () => {},
+    appendAll: async () => {},
     byKey: async () => undefined,
     read: async (id) => journals[Number(id.slice(4))] ?? [],
     list: async ({ limit, before }) => rows.slice(before === undefined ? 0 : rows.findIndex(({ id }) => id === before) + 1).slice(0, limit),

@@ -31,6 +31,9 @@ export const auditCodes = {
   'BRK002': 'broken glass reviewed',
   'PPL001': 'person linked',
   'PPL002': 'person unlinked',
+  'PPL003': 'link code made',
+  'PPL004': 'account linked by code',
+  'PPL005': 'account unlinked',
   'TOK001': 'token issued',
   'TOK002': 'tokens revoked',
   'TOK003': 'bootstrap token made',
@@ -46,6 +49,10 @@ export const auditCodes = {
   'INC006': 'incident resolved',
   'INC007': 'incident reviewed',
   'INC008': 'incident became part of another',
+  'INC009': 'incident acknowledged',
+  'INC010': 'incident escalated',
+  'INC011': 'incident silenced',
+  'INC012': 'silence of an incident ended',
 } as const;
 export type AuditCode = keyof typeof auditCodes;
 const codes = Object.keys(auditCodes) as [AuditCode, ...AuditCode[]];

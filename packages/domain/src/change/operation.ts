@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ObjectRef } from '../object-ref.ts';
+import { SilenceMatcher } from './silence-matcher.ts';
 
 /** An object that exists: which one (uid), and as what it was seen (resourceVersion). */
 export const Target = ObjectRef.extend({
@@ -51,6 +52,9 @@ export const ClusterOperation = z.discriminatedUnion('verb', [
 ]);
 export type ClusterOperation = Readonly<z.infer<typeof ClusterOperation>>;
 
+/** Stands in the comment of a silence, so that one that was made is found again and never made twice. */
+export const SilenceMark = z.string().regex(/^[0-9a-f]{16}$/, 'not the mark of a silence');
+
 /** What is done outside of the API server. */
 export const OutsideOperation = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('load-image'), cluster: z.string().min(1).describe('the Kind cluster'), image: z.string().min(1) }),
@@ -70,6 +74,21 @@ export const OutsideOperation = z.discriminatedUnion('verb', [
     revision: z.int().min(1).describe('to return to'),
     newest: z.int().min(1).describe('the newest revision before: with another one it is not done, so never twice'),
   }),
+  z.strictObject({
+    verb: z.literal('create-silence'),
+    matchers: z.array(SilenceMatcher),
+    minutes: z.int().min(1).describe('how long, from the moment in which it is sent'),
+    mark: SilenceMark,
+    comment: z.string().min(1).max(1000),
+  }),
+  z.strictObject({
+    verb: z.literal('expire-silence'),
+    silence: z.uuid().describe('as Alertmanager calls it'),
+    matchers: z.array(SilenceMatcher).min(1).describe('what it is made of: taking it back makes the same again'),
+    endsAt: z.iso.datetime({ offset: true }).describe('when it would have ended by itself'),
+    mark: SilenceMark.describe('of the one that taking it back makes'),
+    comment: z.string().min(1).max(1000),
+  }),
 ]);
 export type OutsideOperation = Readonly<z.infer<typeof OutsideOperation>>;
 
@@ -82,7 +101,7 @@ export type Operation = Readonly<z.infer<typeof Operation>>;
  */
 export const madeByThisChange = 'made-by-this-change';
 
-const outsideVerbs: readonly string[] = ['load-image', 'open-git-change', 'helm-rollback'];
+const outsideVerbs: readonly string[] = ['load-image', 'open-git-change', 'helm-rollback', 'create-silence', 'expire-silence'];
 
 export function isOutside(operation: Operation): operation is OutsideOperation {
   return outsideVerbs.includes(operation.verb);

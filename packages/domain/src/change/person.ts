@@ -8,3 +8,11 @@ export const Person = z.strictObject({
   roles: z.array(z.string().min(1)),
 });
 export type Person = Readonly<z.infer<typeof Person>>;
+
+export function withAccount(person: Person, account: string): Person {
+  return { ...person, accounts: [...new Set([...person.accounts, account])] };
+}
+
+export function withoutAccount(person: Person, account: string): Person {
+  return { ...person, accounts: person.accounts.filter((one) => one !== account) };
+}

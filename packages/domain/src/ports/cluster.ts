@@ -1,5 +1,6 @@
 import type { KindName } from '../kubernetes/kinds.ts';
 import type { ContainerLog, Snapshot } from '../snapshot.ts';
+import type { SignalSources } from './signals.ts';
 import type { Tracer } from './tracer.ts';
 
 export interface SnapshotRequest {
@@ -35,6 +36,8 @@ export interface ClusterReader {
   readonly source: string;
   /** Hears where the time of an answer over this cluster goes; absent: nobody does. */
   readonly tracer?: Tracer;
+  /** Monitoring of the same cluster, which answers are enriched from; absent: none is configured. */
+  readonly signals?: SignalSources;
   snapshot(request: SnapshotRequest, options: { signal: AbortSignal; onProgress?: (p: Progress) => void }): Promise<Snapshot>;
   /** Logs that exist; those that could not be read are left out, with a blind spot where that matters. */
   logs(requests: readonly LogRequest[], options: { signal: AbortSignal }): Promise<readonly ContainerLog[]>;

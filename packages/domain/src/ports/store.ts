@@ -42,6 +42,8 @@ export interface JournalSummary {
  */
 export interface Journal<Event> {
   append(record: JournalRecord<Event>): Promise<void>;
+  /** Several records, each of another journal, in their order: all of them or, when one is refused, none. Throws as `append`. */
+  appendAll(records: readonly JournalRecord<Event>[]): Promise<void>;
   /** Empty where there is none. */
   read(id: string): Promise<readonly Event[]>;
   /**
@@ -86,6 +88,13 @@ export interface People {
   byAccount(account: string): Promise<Person | undefined>;
   /** Puts or replaces; an account belongs to one person only (`store.conflict`). */
   put(person: Person, audit: AuditEntry): Promise<void>;
+  /**
+   * Gives a person one account more, whatever else is written of that person meanwhile. Undefined, and nothing written,
+   * where there is no such person; `store.conflict` where the account is somebody else's.
+   */
+  link(id: string, account: string, audit: AuditEntry): Promise<Person | undefined>;
+  /** Takes an account from a person. Undefined, and nothing written, where that person does not have it. */
+  unlink(id: string, account: string, audit: AuditEntry): Promise<Person | undefined>;
   remove(id: string, audit: AuditEntry): Promise<void>;
 }
 

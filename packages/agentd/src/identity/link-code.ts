@@ -1,0 +1,131 @@
+import { randomInt } from 'node:crypto';
+import { z } from 'zod';
+import type { Actor } from '@autodevops/domain/change/actor';
+import type { AuditEntry } from '@autodevops/domain/change/audit-event';
+import type { Person } from '@autodevops/domain/change/person';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import type { Store } from '@autodevops/domain/ports/store';
+import { hashOf, isOfHash } from './access-token.ts';
+import { changeSetting } from './change-setting.ts';
+
+/**
+ * How a person gets an account more, on a surface that knows only accounts: where he is known he makes a code, and there
+ * he says it. Codes and wrong tries are one setting, so that a try is counted in the write that compares it: of any
+ * number at the same moment no more are compared than may be, and one at most succeeds.
+ */
+const Linking = z.strictObject({
+  codes: z.array(z.strictObject({ hash: z.string(), person: z.string(), expiresAt: z.string() })).default([]),
+  tries: z.array(z.strictObject({ account: z.string(), at: z.string() })).default([]).describe('wrong ones'),
+});
+type Linking = z.infer<typeof Linking>;
+
+export type LinkStore = Pick<Store, 'people' | 'settings' | 'audit'>;
+
+const setting = 'account-linking';
+/** Without characters that are taken for one another, and without U, so that no word comes of it. */
+const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** 30^10 are 5.9 × 10^14: with five tries for an account nobody guesses one. */
+const codeLength = 10;
+const holds = 600_000;
+const mostTries = 5;
+const mostCodes = 1000;
+/** Of wrong tries; the oldest go first. */
+const mostRemembered = 5000;
+/** Of one person. */
+const mostAccounts = 20;
+
+function newCode(): string {
+  return Array.from({ length: codeLength }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
+}
+
+/** As people type it: case, blanks and dashes do not count. */
+function meant(code: string): string {
+  return code.toUpperCase().replaceAll(/[\s-]/g, '');
+}
+
+/** What still counts. Throws `store.corrupt` for what cannot be understood: then no code is good. */
+function readLinking(stored: unknown, now: number): Linking {
+  const read = Linking.safeParse(stored ?? {});
+  if (!read.success) throw new AutoDevOpsError('store.corrupt', 'What is stored about link codes cannot be read, so none is accepted.', 'Restore the store from a backup.');
+  const { codes, tries } = read.data;
+  return { codes: codes.filter(({ expiresAt }) => Date.parse(expiresAt) > now), tries: tries.filter(({ at }) => Date.parse(at) + holds > now) };
+}
+
+function entryOf(code: AuditEntry['code'], { actor, now }: Asker, { subject, says, details = {}, success = true }: { readonly subject: string; readonly says: string; readonly details?: AuditEntry['details']; readonly success?: boolean }): AuditEntry {
+  return { code, time: new Date(now).toISOString(), actor, onBehalfOf: '', subject, success, says, details };
+}
+
+export interface Asker {
+  readonly actor: Actor;
+  readonly now: number;
+}
+
+export interface LinkCode {
+  readonly code: string;
+  readonly expiresAt: string;
+}
+
+/** Makes a person's code, in place of one that he made before. Throws `change.not-allowed` where no person asks. */
+export async function makeLinkCode({ people, settings }: LinkStore, asker: Asker): Promise<LinkCode> {
+  const { actor, now } = asker;
+  const person = await people.byAccount(actor.account);
+  if (person === undefined) throw new AutoDevOpsError('change.not-allowed', `Nobody is linked to ${actor.account}, so there is nobody to link another account to.`, `Let who administers the agent do it: autodevops people add NAME --account ${actor.account} --role ROLE`);
+  const code = newCode();
+  const expiresAt = new Date(now + holds).toISOString();
+  const says = `${person.name} made a code to link another account, until ${expiresAt}.`;
+  await changeSetting(settings, setting, (stored) => {
+    const { codes, tries } = readLinking(stored, now);
+    const others = codes.filter((one) => one.person !== person.id);
+    if (others.length >= mostCodes) throw new AutoDevOpsError('agent.busy', 'Too many codes wait already.', 'Try again in some minutes.');
+    return { value: { codes: [...others, { hash: hashOf(code), person: person.id, expiresAt }], tries }, audit: [entryOf('PPL003', asker, { subject: person.id, says })] };
+  });
+  return { code: `${code.slice(0, codeLength / 2)}-${code.slice(codeLength / 2)}`, expiresAt };
+}
+
+/** Uses the code up, or counts a wrong try. Tells whose it was. Throws `agent.busy` for who has tried too often. */
+async function useUp({ settings }: LinkStore, code: string, asker: Asker): Promise<string | undefined> {
+  const { actor: { account, name }, now } = asker;
+  let person: string | undefined;
+  await changeSetting(settings, setting, (stored) => {
+    const { codes, tries } = readLinking(stored, now);
+    if (tries.filter((one) => one.account === account).length >= mostTries) throw new AutoDevOpsError('agent.busy', `${account} has tried ${mostTries} codes that are not good.`, 'Wait ten minutes, then make a new code.');
+    const found = codes.filter(({ hash }) => isOfHash(meant(code), hash))[0];
+    person = found?.person;
+    if (found !== undefined) return { value: { codes: codes.filter((one) => one !== found), tries }, audit: [] };
+    const refused = entryOf('DNY001', asker, { subject: 'link-code', says: `${name} said a link code that is not good.`, success: false });
+    return { value: { codes, tries: [...tries, { account, at: new Date(now).toISOString() }].slice(-mostRemembered) }, audit: [refused] };
+  });
+  return person;
+}
+
+function notGood(): AutoDevOpsError {
+  return new AutoDevOpsError('change.not-allowed', 'The code is not good: it is wrong, was used, or has ended.', 'Make a new one with `autodevops people link`, and say it within ten minutes.');
+}
+
+/**
+ * Links the asking account to the person who made the code. Throws `change.not-allowed` for a code that is not good, and
+ * for an account that somebody has already; such an account uses no code up.
+ */
+export async function useLinkCode(store: LinkStore, code: string, asker: Asker): Promise<Person> {
+  const { actor: { account } } = asker;
+  const taken = await store.people.byAccount(account);
+  if (taken !== undefined) throw new AutoDevOpsError('change.not-allowed', `${account} is linked to ${taken.name} already.`, 'If that is wrong, unlink it first: autodevops people unlink ACCOUNT.');
+  const id = await useUp(store, code, asker);
+  const person = id === undefined ? undefined : (await store.people.list()).find((one) => one.id === id);
+  if (person === undefined) throw notGood();
+  if (person.accounts.length >= mostAccounts) throw new AutoDevOpsError('change.not-allowed', `${person.name} has ${mostAccounts} accounts already.`, 'Unlink one first: autodevops people unlink ACCOUNT.');
+  const linked = await store.people.link(person.id, account, entryOf('PPL004', asker, { subject: person.id, says: `${account} was linked to ${person.name} by a code that ${person.name} made.`, details: { account } }));
+  if (linked === undefined) throw notGood();
+  return linked;
+}
+
+/** Takes an account from who has it. Throws `change.not-allowed` for somebody else's, `object.not-found` for nobody's. */
+export async function removeAccount({ people }: LinkStore, account: string, { actor, now, mayAdminister }: Asker & { readonly mayAdminister: boolean }): Promise<Person> {
+  const owner = await people.byAccount(account);
+  const own = owner !== undefined && (await people.byAccount(actor.account))?.id === owner.id;
+  if (!own && !mayAdminister) throw new AutoDevOpsError('change.not-allowed', `${actor.name} may unlink his own accounts only.`, 'Ask who administers this agent.');
+  const says = `${actor.name} unlinked ${account}${owner === undefined ? '' : ` from ${owner.name}`}.`;
+  const left = owner === undefined ? undefined : await people.unlink(owner.id, account, entryOf('PPL005', { actor, now }, { subject: owner.id, says, details: { account } }));
+  if (left === undefined) throw new AutoDevOpsError('object.not-found', `Nobody is linked to ${account}.`, '`autodevops people list` shows who is linked to what.');
+  return left;
+}
