@@ -5,11 +5,19 @@ import type { AutoDevOpsError } from '@autodevops/domain/errors';
 type Name = keyof AgentClient;
 type Method = (given: { readonly body?: unknown }, options: { readonly signal: AbortSignal }) => unknown;
 
-/** What makes a cluster safer, or only writes down a note, is never kept from anybody. */
+/** What makes a cluster safer, or touches nothing of it (a note, an incident, a code of one's own), is never kept from anybody. */
 const harmless: Readonly<Partial<Record<Name, (body: unknown) => boolean>>> = {
   reject: () => true,
   cancel: () => true,
   remember: () => true,
+  openIncident: () => true,
+  acknowledgeIncident: () => true,
+  assignIncident: () => true,
+  updateIncident: () => true,
+  silenceIncident: () => true,
+  unsilenceIncident: () => true,
+  resolveIncident: () => true,
+  makeLinkCode: () => true,
   setKillSwitch: (body) => (body as { on?: unknown } | undefined)?.on === true,
 };
 

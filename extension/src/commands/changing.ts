@@ -9,7 +9,7 @@ import { essence, isOwnYesEnough } from '../changes/agreement.ts';
 import { followChange } from '../changes/follow-change.ts';
 import { rememberTold } from '../changes/change-notices.ts';
 import { lastUndoable } from '../changes/change-nodes.ts';
-import { changeText, decisionSentence, reachLines, rehearsalText } from '../documents/change-text.ts';
+import { changeText, decisionReason, decisionSentence, reachLines, rehearsalText } from '../documents/change-text.ts';
 import { differenceDocuments } from '../documents/difference.ts';
 import { t } from '../language/translate.ts';
 import { isFixable } from '../problems/problem-nodes.ts';
@@ -30,7 +30,7 @@ interface Rehearsed {
 }
 
 function detailOf(plan: Plan, decision: Decision): string {
-  return [...plan.actions.map(({ sentences }) => sentences.will), '', ...reachLines(plan.facts), '', decisionSentence(decision)].map((line) => oneLine(line, 300)).join('\n');
+  return [...plan.actions.map(({ sentences }) => sentences.will), '', ...reachLines(plan.facts), '', decisionReason(decision)].map((line) => oneLine(line, 300)).join('\n');
 }
 
 async function showDifference({ documents }: Pick<WindowParts, 'documents'>, id: string, plan: Plan, title: string): Promise<void> {

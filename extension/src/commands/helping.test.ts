@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeWindow, remoteContext } from '../testing/fake-window.ts';
 import { problemDiagnosis } from '../testing/sample-diagnosis.ts';
-import { lastLines, reportIssue, reportText, restartAgent, runDoctor, setToken, showAgentLogs } from './helping.ts';
+import { lastLines, linkAccount, reportIssue, reportText, restartAgent, runDoctor, setToken, showAgentLogs } from './helping.ts';
 
 const signal = AbortSignal.timeout(30_000);
 
@@ -17,6 +17,17 @@ it('the doctor works where there is no cluster', async () => {
   const window = await fakeWindow({ contexts: [], program: () => ({ stdout: JSON.stringify({ checks: [] }) }) });
   await runDoctor(window.parts, undefined, signal);
   expect(window.ran).toEqual([['doctor', '-o', 'json']]);
+});
+
+it('a code for an account in Slack is shown with what to type, and copied where that is wanted', async () => {
+  const agent = { makeLinkCode: { code: 'ABCDE-FGHJK', expiresAt: '2026-01-01T00:10:00.000Z' } };
+  const window = await fakeWindow({ agent, contexts: [remoteContext], replies: [{ press: 'Copy' }] });
+  await linkAccount(window.parts, undefined, signal);
+  expect(window.person.heard.join()).toContain('/autodevops link ABCDE-FGHJK');
+  expect(window.person.copied).toEqual(['/autodevops link ABCDE-FGHJK']);
+  const read = await fakeWindow({ agent, contexts: [remoteContext], replies: [{ press: undefined }] });
+  await linkAccount(read.parts, undefined, signal);
+  expect(read.person.copied).toEqual([]);
 });
 
 describe('the log of the agent', () => {

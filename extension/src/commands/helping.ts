@@ -116,3 +116,12 @@ export const reportIssue: CommandHandler = async (parts) => {
   await parts.people.copy(text);
   await parts.people.tell('information', t('The report is in the editor and on the clipboard. It was sent nowhere; look through it before you do.'));
 };
+
+/** The code is shown in a message that stays, and is in the clipboard only where the person wants it there. */
+export const linkAccount: CommandHandler = async ({ client, people }, _argument, signal) => {
+  const { code, expiresAt } = await (await client(signal)).makeLinkCode({ body: {} }, { signal });
+  const said = `/autodevops link ${printable(code)}`;
+  const copy = t('Copy');
+  const pressed = await people.tell('information', t('Until {0}, write in Slack with the account that is to be yours: {1}. Whoever says it first is you here.', printable(expiresAt), said), [copy]);
+  if (pressed === copy) await people.copy(said);
+};

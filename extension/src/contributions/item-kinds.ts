@@ -2,6 +2,7 @@
 export const itemKinds = [
   'cause', 'fixable', 'object', 'pod', 'quotation',
   'context', 'chosenContext', 'lockedContext', 'openContext', 'localCluster', 'runningLocal', 'stoppedLocal',
+  'incident', 'ongoingIncident', 'openIncident',
   'change', 'waitingChange', 'approvedChange', 'runningChange', 'undoableChange',
 ] as const;
 export type ItemKind = (typeof itemKinds)[number];

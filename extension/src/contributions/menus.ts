@@ -11,6 +11,7 @@ interface MenuItem {
 const problems = inView('autodevops.problems');
 const clusters = inView('autodevops.clusters');
 const changes = inView('autodevops.changes');
+const incidents = inView('autodevops.incidents');
 
 /** Buttons above the views. */
 const titles: readonly MenuItem[] = [
@@ -25,6 +26,7 @@ const titles: readonly MenuItem[] = [
   { command: 'autodevops.local.openConfig', when: clusters, group: '2_machine@2' },
   { command: 'autodevops.agent.restart', when: clusters, group: '3_agent@1' },
   { command: 'autodevops.agent.showLogs', when: clusters, group: '3_agent@2' },
+  { command: 'autodevops.incident.open', when: incidents, group: 'navigation@1' },
   { command: 'autodevops.killSwitch', when: changes, group: 'navigation@1' },
   { command: 'autodevops.undoLastChange', when: changes, group: 'navigation@2' },
   { command: 'autodevops.audit.show', when: changes, group: '2_audit@1' },
@@ -56,6 +58,13 @@ const items: readonly MenuItem[] = [
   { command: 'autodevops.local.status', when: all(clusters, onItem('localCluster')), group: '1_local@1' },
   { command: 'autodevops.local.reset', when: all(clusters, onItem('localCluster')), group: '2_local@1' },
   { command: 'autodevops.local.remove', when: all(clusters, onItem('localCluster')), group: '2_local@2' },
+  { command: 'autodevops.incident.acknowledge', when: all(incidents, onItem('openIncident')), group: 'inline@1' },
+  { command: 'autodevops.incident.take', when: all(incidents, onItem('ongoingIncident')), group: 'inline@2' },
+  { command: 'autodevops.incident.show', when: all(incidents, onItem('incident')), group: '1_incident@1' },
+  { command: 'autodevops.incident.update', when: all(incidents, onItem('incident')), group: '1_incident@2' },
+  { command: 'autodevops.incident.silence', when: all(incidents, onItem('ongoingIncident')), group: '1_incident@3' },
+  { command: 'autodevops.incident.resolve', when: all(incidents, onItem('ongoingIncident')), group: '1_incident@4' },
+  { command: 'autodevops.incident.postMortem', when: all(incidents, onItem('incident')), group: '2_after@1' },
   { command: 'autodevops.approve', when: all(changes, onItem('waitingChange')), group: 'inline@1' },
   { command: 'autodevops.reject', when: all(changes, onItem('waitingChange')), group: 'inline@2' },
   { command: 'autodevops.applyChange', when: all(changes, onItem('approvedChange')), group: 'inline@1' },

@@ -36,5 +36,5 @@ export const welcomes: readonly Welcome[] = [
   { view: 'autodevops.changes', when: untrusted, lines: [notTrusted, trustButton] },
   { view: 'autodevops.changes', when: noCluster, lines: [nothingProposed] },
   { view: 'autodevops.changes', when: ready, lines: [nothingProposed, button('autodevops.proposeFix')] },
-  { view: 'autodevops.incidents', when: trusted, lines: ['There was no incident yet. Alertmanager opens them, causes that last, and people: autodevops incident open.'] },
+  { view: 'autodevops.incidents', when: trusted, lines: ['There was no incident yet. Monitoring opens them, causes that last, and people.', button('autodevops.incident.open')] },
 ];

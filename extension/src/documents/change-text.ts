@@ -7,12 +7,13 @@ import { section, textOf } from './lines.ts';
 
 /** How far a plan reaches, as sentences; what could not be found out is said too. */
 export function reachLines({ blastRadius, disruptionsAllowed, managedBy, reversible, notes }: Facts): readonly string[] {
+  const namespaces = blastRadius?.namespaces.join(', ') || t('no namespace');
   const reach = blastRadius === undefined
     ? [t('How far it reaches could not be found out.')]
     : [
-        t('{0} objects in {1}', blastRadius.objects, blastRadius.namespaces.join(', ') || t('no namespace')),
+        blastRadius.objects === 1 ? t('One object in {0}', namespaces) : t('{0} objects in {1}', blastRadius.objects, namespaces),
         blastRadius.services.length === 0 ? t('No Service routes to them.') : t('Services: {0}', blastRadius.services.join(', ')),
-        ...(blastRadius.services.length === 0 ? [] : [t('{0} % of the ready endpoints of one of them', Math.round(blastRadius.shareOfReadyEndpoints * 100))]),
+        ...(blastRadius.services.length === 0 ? [] : [t('It touches up to {0} % of the ready endpoints of one of them.', Math.round(blastRadius.shareOfReadyEndpoints * 100))]),
       ];
   return [
     ...reach,
@@ -21,6 +22,12 @@ export function reachLines({ blastRadius, disruptionsAllowed, managedBy, reversi
     reversible ? t('It can be taken back.') : t('It cannot be taken back.'),
     ...notes,
   ];
+}
+
+/** Who has to agree, and what asks for it: the strictest rule speaks first. */
+export function decisionReason(decision: Decision): string {
+  const why = decision.voices[0]?.why ?? '';
+  return why === '' ? decisionSentence(decision) : `${decisionSentence(decision)} ${why}`;
 }
 
 /** Who has to agree, in one sentence. */

@@ -22,7 +22,7 @@ it('nothing of a cluster reaches a page as it is, if an eye or a terminal would 
 });
 
 it('how far a plan reaches is said, also where nobody could find out', () => {
-  expect(reachLines(samplePlan.facts)).toEqual(['4 objects in shop', 'Services: shop/web', '40 % of the ready endpoints of one of them', 'It can be taken back.']);
+  expect(reachLines(samplePlan.facts)).toEqual(['4 objects in shop', 'Services: shop/web', 'It touches up to 40 % of the ready endpoints of one of them.', 'It can be taken back.']);
   expect(reachLines({ capturedAt: '', reversible: false, notes: ['A note.'] })).toEqual(['How far it reaches could not be found out.', 'It cannot be taken back.', 'A note.']);
 });
 

@@ -10,6 +10,7 @@ export const Subject = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cause'), code: z.string().min(1).max(100), object: ObjectName }),
   z.object({ type: z.literal('object'), object: ObjectName }),
   z.object({ type: z.literal('change'), id: z.string().regex(/^chg-[a-z0-9]{6,32}$/) }),
+  z.object({ type: z.literal('incident'), id: z.string().regex(/^inc-[a-z0-9]{6,32}$/) }),
   z.object({ type: z.literal('context'), name: z.string().min(1).max(1000) }),
 ]);
 export type Subject = z.infer<typeof Subject>;
@@ -21,7 +22,7 @@ export function subjectOf(argument: unknown): Subject | undefined {
   return Called.safeParse(argument).data;
 }
 
-/** What of the cluster it is about; undefined for changes and contexts. */
+/** What of the cluster it is about; undefined for changes, incidents and contexts. */
 export function objectOf(subject: Subject | undefined): ObjectName | undefined {
   return subject !== undefined && 'object' in subject ? subject.object : undefined;
 }

@@ -38,7 +38,25 @@ async function openSample(): Promise<ClusterReader> {
 async function open(choice: ClusterChoice, watched: Watched): Promise<ClusterReader> {
   if (choice.sample === true) return openSample();
   if (choice.from !== undefined) return (await import('@autodevops/bundles/reader')).openBundle(choice.from, watched);
-  return (await import('@autodevops/kube/reader')).openCluster({ ...choice, signal: watched.signal });
+  const reader = await (await import('@autodevops/kube/reader')).openCluster({ ...choice, signal: watched.signal });
+  return (choice.prometheus ?? choice.alertmanager ?? choice.loki) === undefined ? reader : await withMonitoring(reader, choice);
+}
+
+/** An address, or a Service of the cluster that is read. */
+function sourceFrom(word: string): { readonly url: string } | { readonly service: string } {
+  return word.includes('://') ? { url: word } : { service: word };
+}
+
+async function withMonitoring(reader: ClusterReader, { prometheus, alertmanager, loki, ...cluster }: ClusterChoice): Promise<ClusterReader> {
+  const { openSignals } = await import('@autodevops/agentd/open-signals');
+  const named = Object.entries({ prometheus, alertmanager, loki }).flatMap(([name, word]) => (word === undefined ? [] : [[name, sourceFrom(word)] as const]));
+  const opened = await openSignals({ signals: { ...Object.fromEntries(named), withinSeconds: 3 }, folder: '.', cluster });
+  if (opened === undefined) return reader;
+  const close = async (): Promise<void> => {
+    opened.close();
+    await reader.close();
+  };
+  return { ...reader, signals: opened.sources, close };
 }
 
 async function follow({ from: _from, sample: _sample, ...choice }: ClusterChoice, { namespaces, signal }: Watched & { readonly namespaces: readonly string[] | undefined }): Promise<ClusterFollower> {
@@ -77,6 +95,8 @@ export async function compose(): Promise<Surroundings> {
     agents,
     keeping: async () => (await import('./keeping/compose.ts')).composeKeeping((await agents()).settings),
     local: async (choice) => (await import('./local/compose.ts')).composeLocal(choice),
+    slack: async () => (await import('./slack/compose.ts')).composeSlack(version, agents),
+    environment: process.env,
     canAsk: process.stdin.isTTY && process.stdout.isTTY,
     question,
     machine: {

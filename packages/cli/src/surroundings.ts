@@ -3,6 +3,7 @@ import type { ClusterFollower, ClusterReader, Progress } from '@autodevops/domai
 import type { Agents } from './agent-door/agents.ts';
 import type { Keeping } from './keeping/keeping.ts';
 import type { OpenLocal } from './local/local-door.ts';
+import type { SlackDoor } from './slack/slack-door.ts';
 import type { TerminalFacts } from './terminal/look.ts';
 
 /** Which cluster or record of one a command is to read. */
@@ -13,6 +14,10 @@ export interface ClusterChoice {
   readonly asGroup?: readonly string[] | undefined;
   readonly from?: string | undefined;
   readonly sample?: boolean | undefined;
+  /** Monitoring beside a live cluster: an address, or `NAMESPACE/NAME:PORT` of a Service in it. */
+  readonly prometheus?: string | undefined;
+  readonly alertmanager?: string | undefined;
+  readonly loki?: string | undefined;
 }
 
 /** Long work can be ended, and tells how far it is. */
@@ -78,6 +83,9 @@ export interface Surroundings {
   readonly keeping: () => Promise<Keeping>;
   /** A local Kind cluster of this machine. */
   readonly local: OpenLocal;
+  /** The bot, which speaks to people in Slack. */
+  readonly slack: () => Promise<SlackDoor>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether somebody sits at a terminal who can be asked. */
   readonly canAsk: boolean;
   /** Asks there; undefined when the input ended without an answer. Throws `interrupted` by Ctrl-C. */

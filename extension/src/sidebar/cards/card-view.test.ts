@@ -33,7 +33,7 @@ describe('a card', () => {
     const [field] = samplePlan.diff;
     if (field === undefined) throw new Error('the sample has no difference');
     const view = cardView(offer({ plan: { ...samplePlan, diff: Array.from({ length: 40 }, () => ({ ...field, before: 'x'.repeat(5000), after: 'a\u001B[31m\u202E' })) } }), new LinkBook());
-    expect(view.reach).toContain('40 % of the ready endpoints of one of them');
+    expect(view.reach).toContain('It touches up to 40 % of the ready endpoints of one of them.');
     expect(view).toMatchObject({ difference: { length: 12 }, differenceLeft: 28 });
     expect(view.difference[0]).toMatchObject({ before: `${'x'.repeat(399)}…`, after: String.raw`a\x1b[31m\u{202e}` });
   });

@@ -17,6 +17,8 @@ export interface AgentProcess {
 export interface ServeChoice {
   readonly held: boolean;
   readonly signal: AbortSignal;
+  /** Whatever started it looks after its process: nothing is left beside the store for other commands and windows. */
+  readonly isManaged?: boolean;
 }
 
 /** Agents and their processes, as commands see them. Made in compose.ts. */

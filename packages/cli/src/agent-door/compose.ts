@@ -112,15 +112,21 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await new Promise<void>((done) => { signal.addEventListener('abort', () => done(), { once: true }); });
 }
 
-async function serve(choice: AgentChoice, version: string, { held, signal }: ServeChoice): Promise<void> {
-  const [found, { listenChoice }, { holdPath, listenForHolders }] = await Promise.all([settings(choice), import('@autodevops/agentd/listen-choice'), import('@autodevops/agentd/process/holders')]);
+/** Lets windows hold the agent and `agent stop` find it, until it is to end. */
+async function stayFindable({ configuration, folder }: AgentSettings, { held, signal }: ServeChoice): Promise<void> {
+  const { holdPath, listenForHolders } = await import('@autodevops/agentd/process/holders');
+  const holders = await listenForHolders(holdPath(configuration, folder));
+  const forget = await writeProcessId(folder);
+  await untilAborted(held ? AbortSignal.any([signal, holders.unheld]) : signal);
+  await Promise.all([forget(), holders.close()]);
+}
+
+async function serve(choice: AgentChoice, version: string, how: ServeChoice): Promise<void> {
+  const [found, { listenChoice }] = await Promise.all([settings(choice), import('@autodevops/agentd/listen-choice')]);
   const agent = await makeAgent({ ...found, writeLog: (text) => void process.stderr.write(text) }, version);
   try {
     await agent.listen(listenChoice(found.configuration, found.folder));
-    const holders = await listenForHolders(holdPath(found.configuration, found.folder));
-    const forget = await writeProcessId(found.folder);
-    await untilAborted(held ? AbortSignal.any([signal, holders.unheld]) : signal);
-    await Promise.all([forget(), holders.close()]);
+    await (how.isManaged === true ? untilAborted(how.signal) : stayFindable(found, how));
   } finally {
     await agent.close();
   }

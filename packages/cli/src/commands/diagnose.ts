@@ -6,7 +6,7 @@ import { hintsFor } from '../looking/hints.ts';
 import { lookAt } from '../looking/look-at-cluster.ts';
 import { focusFrom, labelsFrom, namespacesOf } from '../looking/scope.ts';
 import { readSuppressions } from '../looking/suppression-file.ts';
-import { clusterOptions, duration, everywhere, scopeOptions } from '../options/groups.ts';
+import { clusterOptions, duration, everywhere, scopeOptions, signalOptions } from '../options/groups.ts';
 import { option } from '../options/option-meta.ts';
 import { usageError } from '../options/usage-error.ts';
 import type { DiagnoseOptions } from '@autodevops/agent-core/jamie';
@@ -29,6 +29,7 @@ const options = z.object({
   output: option(z.enum(formats).default('text'), { short: 'o', value: 'FORMAT', says: 'text, json, yaml, markdown, sarif or junit.' }),
   verbose: option(z.boolean().default(false), { short: 'v', says: 'Everything in full instead of one screen.' }),
   ...clusterOptions,
+  ...signalOptions,
   ...everywhere,
 });
 type Options = z.output<typeof options>;
@@ -54,6 +55,12 @@ function sourceFlags({ from, sample, context }: Options): string {
   return context === undefined ? '' : ` --context ${shellWord(context)}`;
 }
 
+function checkMonitoring({ prometheus, alertmanager, loki, from, sample, watch }: Options): void {
+  if ((prometheus ?? alertmanager ?? loki) === undefined) return;
+  if (from !== undefined || sample) throw usageError('A record has no monitoring that could be asked.', 'Name a live cluster, or put the answers of Prometheus into the record.');
+  if (watch) throw usageError('--watch is answered by the cluster alone.', 'Leave out --watch, or the addresses of monitoring.');
+}
+
 async function once(run: CommandRun<Options>, settings: DiagnoseOptions): Promise<number> {
   const { options: given, surroundings, look } = run;
   const { diagnosis } = await lookAt(run, given, settings);
@@ -71,9 +78,11 @@ export const diagnoseCommand = command({
     ['autodevops diagnose -n shop deploy/web', 'one workload'],
     ['autodevops diagnose --from must-gather.tar.gz -o markdown', 'a recorded cluster, for a ticket'],
     ['autodevops diagnose --watch', 'what changes, as it changes'],
+    ['autodevops diagnose --prometheus monitoring/prometheus-operated:9090', 'with what the metrics say of each cause'],
   ],
   options,
   run: async (run) => {
+    checkMonitoring(run.options);
     const settings = await settingsFrom(run);
     if (!run.options.watch) return once(run, settings);
     if (run.options.from !== undefined || run.options.sample) throw usageError('A record does not change, so --watch has nothing to wait for.', 'Leave out --watch, or name a live cluster.');

@@ -6,6 +6,7 @@ import { command } from '../command.ts';
 import type { CommandRun } from '../command.ts';
 import { lookAt } from '../looking/look-at-cluster.ts';
 import { everywhere } from '../options/groups.ts';
+import { option } from '../options/option-meta.ts';
 import { renderText } from '../render/text.ts';
 import type { Surroundings } from '../surroundings.ts';
 
@@ -49,9 +50,10 @@ export const startCommand = command({
   operands: '',
   description: 'Diagnoses the cluster of the current kubeconfig context if it answers within two seconds, otherwise the embedded sample cluster, whose first problem it offers to repair.',
   examples: [],
-  options: z.object({ ...everywhere }),
+  options: z.object({ slack: option(z.boolean().default(false), { says: 'Be the bot in Slack, from this machine, by SLACK_BOT_TOKEN and SLACK_APP_TOKEN; without them, say how to get them.' }), ...everywhere }),
   run: async (run) => {
     const { surroundings } = run;
+    if (run.options.slack) return await (await import('../slack/start-slack.ts')).startSlack(run, async () => await currentCluster(surroundings));
     const current = await currentCluster(surroundings);
     if ('context' in current) {
       surroundings.stdout.write(`Looking at your cluster: context ${printable(current.context)}.\n\n`);

@@ -96,6 +96,7 @@ export function composeKeeping(settings: Settings): Keeping {
       if (place.kind === 'postgres') return await (await import('@autodevops/store/postgres-backup')).checkPostgres({ address: { connectionString: place.connectionString }, customer });
       return await (await import('@autodevops/store/sqlite-backup')).checkSqlite({ file: place.file });
     },
+    migrate: async (address, runtimeRole) => await (await import('@autodevops/store/postgres-migrate')).migratePostgres({ address: { connectionString: address }, runtimeRole }),
     bootstrapToken: async (choice, wanted) => await bootstrapToken(choice, wanted, settings),
     verifyAudit: async (file, { first, checkpoints, trusted }) => {
       const [{ verifyAuditFile }, { readCheckpoints }] = await Promise.all([import('@autodevops/store/audit-verify'), import('@autodevops/store/checkpoint-file')]);

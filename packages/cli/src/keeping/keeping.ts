@@ -69,6 +69,8 @@ export interface Keeping {
   readonly backup: (choice: AgentChoice, file: string) => Promise<StoreSummary>;
   readonly restore: (choice: AgentChoice, file: string) => Promise<StoreSummary>;
   readonly check: (choice: AgentChoice) => Promise<StoreCheck>;
+  /** Makes or updates the tables of agents in PostgreSQL: as their owner, for the role that agents run as. Throws `store.*`. */
+  readonly migrate: (address: string, runtimeRole: string) => Promise<void>;
   /** Makes the token of the first administrator in the store itself. Throws `change.not-allowed` where somebody administers the agent. */
   readonly bootstrapToken: (choice: AgentChoice, wanted: BootstrapWish) => Promise<BootstrapMade>;
   /** Needs no agent and no store. */

@@ -10,6 +10,7 @@ export function remembering(reader: ClusterReader): RememberingReader {
   let seen: Snapshot | undefined;
   return {
     source: reader.source,
+    ...(reader.signals === undefined ? {} : { signals: reader.signals }),
     snapshot: async (request, options) => {
       seen = await reader.snapshot(request, options);
       return seen;

@@ -50,6 +50,20 @@ function peopleLines({ commander, communicator, responders }: Incident, look: Lo
   return named.flatMap((name) => hang(`${indent}- `, name, look.columns));
 }
 
+/** Who was told, who takes it up, until when it is silent, what is due. */
+function standingLines({ acknowledged, escalation, silence, updateDueSince, services = [], customers }: Incident, look: Look, now: string): readonly string[] {
+  const told = (escalation?.told ?? []).map(({ to, answeredAt }) => `${to.name}${answeredAt === '' ? ' (no answer)' : ''}`);
+  const facts = [
+    services.length === 0 ? '' : `Affected: ${services.join(', ')}`,
+    acknowledged === undefined ? '' : `Taken up by ${acknowledged.by.name}, ${timeAgo(acknowledged.at, now)}`,
+    escalation === undefined ? '' : `Told by step ${escalation.step} of ${escalation.policy}${escalation.round === 0 ? '' : `, round ${escalation.round + 1}`}: ${told.join(', ') || 'nobody'}`,
+    silence === undefined || silence.until <= now ? '' : `Silent until ${silence.until}, by ${silence.by.name}${silence.why === '' ? '' : `: ${silence.why}`}`,
+    updateDueSince === undefined ? '' : `A status update is due, ${timeAgo(updateDueSince, now)}`,
+    customers === undefined ? '' : `For customers: ${customers.says}`,
+  ];
+  return facts.filter((fact) => fact !== '').flatMap((fact) => hang(`${indent}- `, fact, look.columns));
+}
+
 function taskLines({ tasks, links }: Incident, look: Look): readonly string[] {
   return [
     ...tasks.flatMap(({ number, text, done }) => hang(`${indent}${number}. `, `${text}${done ? ' (done)' : ''}`, look.columns)),
@@ -74,6 +88,7 @@ export function incidentText(given: Incident, look: Look, now: string): readonly
     paint(look, 'bold', `${id}  ${title}`),
     paint(look, style, `${symbol(look, name)}  ${state}, ${severity}, opened ${timeAgo(openedAt, now)}${mergedInto === '' ? '' : `, part of ${mergedInto}`}`),
     ...(summary === '' ? [] : hang(indent, summary, look.columns)),
+    ...section(look, 'Standing', standingLines(incident, look, now)),
     ...section(look, 'Causes', causeLines(incident, look)),
     ...section(look, 'Alerts', alertLines(incident, look)),
     ...section(look, 'People', peopleLines(incident, look)),

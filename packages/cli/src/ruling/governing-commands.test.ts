@@ -122,3 +122,21 @@ describe('policies', () => {
     expect(await run(['policy', 'review-glass'])).toMatchObject({ code: 64 });
   }, 60_000);
 });
+
+describe('one\'s own accounts', () => {
+  it('are linked by a code that says what to type in Slack, for whoever is linked, and unlinked by name', async () => {
+    const account = `local:${userInfo().username}`;
+    // Another test may have linked him.
+    await run(['people', 'remove', 'me']);
+    expect(await run(['people', 'link'])).toMatchObject({ code: 77, err: expect.stringContaining(`autodevops people add NAME --account ${account}`) });
+    expect(await run(['people', 'link', 'Ben'])).toMatchObject({ code: 64 });
+    await run(['people', 'add', 'Me', '--account', account, '--account', 'slack:T1/U7', '--role', 'admin']);
+    const { code, out } = await run(['people', 'link']);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringMatching(/^ {3}\/autodevops link [2-9A-Z]{5}-[2-9A-Z]{5}$/m) });
+    expect(await run(['people', 'unlink', 'slack:T1/U7'])).toMatchObject({ code: 0, out: 'slack:T1/U7 is not Me\'s any more.\n' });
+    expect(await run(['people', 'unlink', 'slack:T1/U7'])).toMatchObject({ code: 64 });
+    expect(await run(['people', 'unlink'])).toMatchObject({ code: 64 });
+    expect(await auditCodes()).toEqual(expect.arrayContaining(['PPL003', 'PPL005']));
+    await run(['people', 'remove', 'me']);
+  }, 60_000);
+});

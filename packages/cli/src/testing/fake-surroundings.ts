@@ -93,6 +93,8 @@ export function fakeSurroundings(changed: Partial<Surroundings> = {}): Fake {
     agents: absent,
     keeping: absent,
     local: absent,
+    slack: absent,
+    environment: {},
     canAsk: false,
     question: absent,
     keepDetails: (reference, details) => {

@@ -17,14 +17,15 @@ export const changeListCommand = command({
     open: option(z.boolean().default(false), { says: 'Only those that are not over.' }),
     limit: option(z.coerce.number(countError).int(countError).min(1, countError).max(500, countError).default(20), { value: 'COUNT', says: 'How many, at most 500.' }),
     before: option(z.string().optional(), { value: 'ID', says: 'Those that were proposed before this one: the next page.' }),
+    incident: option(z.string().optional(), { value: 'ID', says: 'Only those of this incident: linked there, or meant to remove a cause of it.' }),
     output: structured,
     ...agentOptions,
     ...everywhere,
   }),
   run: async (run) => {
-    const { options: { open, limit, before, output }, surroundings, look, signal } = run;
+    const { options: { open, limit, before, incident, output }, surroundings, look, signal } = run;
     return await withAgent(run, run.options, async ({ client }) => {
-      const found = await client.changes({ query: { limit, open: open ? 'true' : 'false', ...(before === undefined ? {} : { before }) } }, { signal });
+      const found = await client.changes({ query: { limit, open: open ? 'true' : 'false', ...(before === undefined ? {} : { before }), ...(incident === undefined ? {} : { incident }) } }, { signal });
       const now = new Date(surroundings.now()).toISOString();
       surroundings.stdout.write(output === 'text' ? renderChangeList(found.changes, look, now) : await structuredText(found, output));
       return 0;

@@ -18,6 +18,7 @@ const options = z.object({
   namespace: option(z.string().optional(), { short: 'n', value: 'NAME', says: 'The namespace of the object; `default` when absent.' }),
   file: option(z.string().optional(), { short: 'f', value: 'FILE', completes: 'files', says: 'Several actions as one change: a list of requests as YAML or JSON.' }),
   direct: option(z.boolean().default(false), { says: 'Change an object itself that a tool (Argo CD, Flux, Helm) would put back; the policy wants more for it.' }),
+  incident: option(z.string().optional(), { value: 'ID', says: 'An incident that it is for; it is linked there.' }),
   noWait,
   ...changeOptions,
 });
@@ -44,7 +45,7 @@ export const changeProposeCommand = command({
     const reason = neededReason(given.why);
     const requests = await requestsOf(run);
     return await withAgent(run, given, async (door) => {
-      const change = await door.client.propose({ body: { requests: [...requests], reason, direct: given.direct } }, { signal });
+      const change = await door.client.propose({ body: { requests: [...requests], reason, direct: given.direct, ...(given.incident === undefined ? {} : { incident: given.incident }) } }, { signal });
       if (change.state !== 'waiting') return await followToEnd(change, door, run);
       await printChange(change, run);
       if (given.output === 'text') surroundings.stdout.write(`\nNext: autodevops change approve ${change.id}${agentFlags(given)}\n`);
