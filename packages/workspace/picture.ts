@@ -1,5 +1,6 @@
 // Draws docs/pictures/diagnosis.svg from a real run over the sample cluster: `npm run picture`; with `repair`, the
-// picture of a repair on a real cluster; with `editor`, those of one in Visual Studio Code.
+// picture of a repair on a real cluster; with `editor`, those of one in Visual Studio Code; with `slack`, those of an
+// incident's thread.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,4 +22,5 @@ function drawDiagnosis(): void {
 
 if (process.argv[2] === 'repair') await (await import('./repair-picture.ts')).drawRepair();
 else if (process.argv[2] === 'editor') (await import('./editor-pictures.ts')).keepEditorPictures();
+else if (process.argv[2] === 'slack') await (await import('./slack-pictures.ts')).drawSlack();
 else drawDiagnosis();

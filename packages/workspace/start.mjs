@@ -9,7 +9,7 @@ async function start() {
     const code = await runNode(node, ['packages/workspace/build.ts']);
     if (code !== 0) return code;
   }
-  return runNode(node, ['packages/cli/bin/autodevops.mjs', '__start']);
+  return runNode(node, ['packages/cli/bin/autodevops.mjs', '__start', ...process.argv.slice(2)]);
 }
 
 await main(start);

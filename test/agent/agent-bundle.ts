@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import type { Plugin } from 'esbuild';
 
@@ -25,14 +25,18 @@ export interface AgentBundle {
   readonly remove: () => void;
 }
 
-/** Bundles the program of an agent's process: a test that starts two hundred of them cannot import a thousand files each time. */
-export async function bundleAgent(): Promise<AgentBundle> {
-  const folder = mkdtempSync(join(tmpdir(), 'autodevops-agent-bundle-'));
-  const program = join(folder, 'agent-process.mjs');
+/** Bundles the program of a process: a test that starts two hundred of them cannot import a thousand files each time. */
+export async function bundleProgram(entry: string): Promise<AgentBundle> {
+  const folder = mkdtempSync(join(tmpdir(), 'autodevops-bundle-'));
+  const program = join(folder, `${basename(entry, '.ts')}.mjs`);
   await build({
-    entryPoints: [join(import.meta.dirname, 'agent-process.ts')], outdir: folder, outExtension: { '.js': '.mjs' },
+    entryPoints: [entry], outdir: folder, outExtension: { '.js': '.mjs' },
     bundle: true, splitting: true, external: ['pg-native'], format: 'esm', platform: 'node', target: 'node24',
     legalComments: 'none', banner: { js: banner }, plugins: [installed], logLevel: 'warning',
   });
   return { program, compiled: join(folder, 'compiled'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export async function bundleAgent(): Promise<AgentBundle> {
+  return await bundleProgram(join(import.meta.dirname, 'agent-process.ts'));
 }

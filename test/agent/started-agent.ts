@@ -15,6 +15,7 @@ export interface StartedAgent {
   readonly signal: (name: NodeJS.Signals) => void;
   /** Resolves when the process is gone: with its code, or undefined when a signal ended it. */
   readonly gone: Promise<number | undefined>;
+  readonly isGone: () => boolean;
   readonly errors: () => string;
 }
 
@@ -27,15 +28,15 @@ function firstLineOf(child: ChildProcess, errors: () => string): Promise<FirstLi
       if (end >= 0) resolve(JSON.parse(text.slice(0, end)) as FirstLine);
     });
     child.once('error', reject);
-    child.once('exit', () => reject(new Error(`the agent ended before it answered:\n${errors()}`)));
+    child.once('exit', () => reject(new Error(`it ended before it answered:\n${errors()}`)));
   });
 }
 
 /** Room for what is made while it starts: less of its short life goes into collecting that. */
 const flags = ['--min-semi-space-size=16', '--max-semi-space-size=32'];
 
-/** `through`: another program that starts it. */
-export function startAgentProcess({ program, compiled }: AgentBundle, birth: AgentBirth, through: readonly string[] = []): StartedAgent {
+/** Starts a program that takes what it is started from as one argument, and says in one line where it answers. `through`: another program that starts it. */
+export function startProgram({ program, compiled }: AgentBundle, birth: object, through: readonly string[] = []): StartedAgent {
   const [command = process.execPath, ...words] = [...through, process.execPath, ...flags, program, JSON.stringify(birth)];
   const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: compiled } });
   let said = '';
@@ -44,7 +45,11 @@ export function startAgentProcess({ program, compiled }: AgentBundle, birth: Age
   // Of one that is killed before it answers nobody wants to know why.
   firstLine.catch(() => undefined);
   const gone = once(child, 'exit').then(([code]: unknown[]) => (code as number | null) ?? undefined);
-  return { firstLine, gone, signal: (name) => void child.kill(name), errors: () => said };
+  return { firstLine, gone, isGone: () => child.exitCode !== null || child.signalCode !== null, signal: (name) => void child.kill(name), errors: () => said };
+}
+
+export function startAgentProcess(bundle: AgentBundle, birth: AgentBirth, through: readonly string[] = []): StartedAgent {
+  return startProgram(bundle, birth, through);
 }
 
 /** Throws what it said where it does not answer. */

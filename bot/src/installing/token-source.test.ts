@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { createMemoryBotStore } from '@autodevops/testkit/memory-bot-store';
+import type { BotStore } from '@autodevops/domain/ports/bot-store';
+import { SlackFailure } from '../slack/slack-failure.ts';
+import { openTokens, sealTokens } from './kept-tokens.ts';
+import { sealingWith } from './sealing.ts';
+import { tokenSource } from './token-source.ts';
+import type { TokenSource } from './token-source.ts';
+
+const now = Date.parse('2027-01-15T08:00:00Z');
+const [a, b] = [{ id: 'a', key: randomBytes(32) }, { id: 'b', key: randomBytes(32) }];
+const oldSealing = sealingWith([a]);
+const place = { app: 'A1', team: 'T1', enterprise: '' };
+
+interface Rotation {
+  readonly store: BotStore;
+  readonly refreshes: string[];
+  readonly source: (holder: string) => TokenSource;
+}
+
+/** Slack that takes each refresh token once. */
+async function rotation(expiresIn: number, sealing = oldSealing): Promise<Rotation> {
+  const store = createMemoryBotStore();
+  const granted = { ...place, botUser: 'UB', scopes: [], token: 'xoxb-0', refreshToken: 'r-0', expiresIn };
+  await store.installations.put({ ...place, customer: 'acme', botUser: 'UB', installedAt: '2027-01-01T00:00:00Z', sealed: sealTokens(oldSealing, place, granted, now) });
+  const refreshes: string[] = [];
+  const source = (holder: string): TokenSource => tokenSource({
+    store, sealing, holder, now: () => now, log: () => {},
+    wait: async () => await new Promise((resolve) => { setTimeout(resolve, 1); }),
+    clientOf: async () => ({ clientId: '1', clientSecret: 's' }),
+    ownToken: async () => undefined,
+    oauth: {
+      exchange: async () => await Promise.reject(new Error('not part of this test')),
+      refresh: async (_client, token) => {
+        if (refreshes.includes(token)) throw new SlackFailure('refused', 'invalid_refresh_token');
+        refreshes.push(token);
+        await new Promise((resolve) => { setTimeout(resolve, 5); });
+        return { ...granted, token: `xoxb-${refreshes.length}`, refreshToken: `r-${refreshes.length}`, expiresIn: 43_200 };
+      },
+    },
+  });
+  return { store, refreshes, source };
+}
+
+describe('a token that is about to end', () => {
+  it('is renewed once for twenty who want it at once', async () => {
+    const { refreshes, source } = await rotation(60);
+    const one = source('a');
+    expect(new Set(await Promise.all(Array.from({ length: 20 }, async () => await one.tokenOf(place))))).toEqual(new Set(['xoxb-1']));
+    expect(refreshes).toEqual(['r-0']);
+  });
+
+  it('is renewed once for two processes', async () => {
+    const { refreshes, source } = await rotation(60);
+    expect(await Promise.all([source('a'), source('b')].map(async (one) => await one.tokenOf(place)))).toEqual(['xoxb-1', 'xoxb-1']);
+    expect(refreshes).toEqual(['r-0']);
+  });
+
+  it('is renewed in the background hours before', async () => {
+    const { refreshes, source } = await rotation(3600);
+    const one = source('a');
+    expect(await one.tokenOf(place)).toBe('xoxb-0');
+    expect(await one.renewAll(new AbortController().signal)).toBe(1);
+    expect(await one.tokenOf(place)).toBe('xoxb-1');
+    expect(await one.renewAll(new AbortController().signal)).toBe(0);
+    expect(refreshes).toEqual(['r-0']);
+  });
+});
+
+describe('a token', () => {
+  it('that an older key sealed is sealed with the newest, and no other is needed then', async () => {
+    const { store, source, refreshes } = await rotation(43_200, sealingWith([b, a]));
+    await source('a').renewAll(new AbortController().signal);
+    const [kept] = await store.installations.list();
+    expect(kept === undefined ? '' : openTokens(sealingWith([b]), kept).token).toBe('xoxb-0');
+    expect(refreshes).toEqual([]);
+  });
+
+  it('that holds is not renewed', async () => {
+    const { refreshes, source } = await rotation(43_200);
+    expect(await source('a').tokenOf(place)).toBe('xoxb-0');
+    expect(refreshes).toEqual([]);
+  });
+
+  it('of an app that was uninstalled is none', async () => {
+    const { store, source } = await rotation(43_200);
+    await store.installations.remove('A1', 'T1', '');
+    await expect(source('a').tokenOf(place)).rejects.toMatchObject({ code: 'not_installed' });
+  });
+});

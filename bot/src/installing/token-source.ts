@@ -1,0 +1,125 @@
+import type { BotStore, KeptInstallation } from '@autodevops/domain/ports/bot-store';
+import { SlackFailure } from '../slack/slack-failure.ts';
+import { openTokens, placeName, sealTokens } from './kept-tokens.ts';
+import type { OauthCalls, OauthClient } from './oauth-calls.ts';
+import type { Sealing } from './sealing.ts';
+
+export interface TokenSourceChoice {
+  readonly store: Pick<BotStore, 'installations' | 'leases'>;
+  readonly sealing: Sealing;
+  readonly oauth: OauthCalls;
+  /** Of a distributed app; undefined for a customer's own app. */
+  readonly clientOf: (app: string) => Promise<OauthClient | undefined>;
+  /** Token of a customer's own app, as the configuration names it; undefined for a distributed one. */
+  readonly ownToken: (app: string) => Promise<string | undefined>;
+  readonly holder: string;
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  readonly log: (message: string, fields: Readonly<Record<string, string>>) => void;
+}
+
+/** The token of an installation, renewed in time. */
+export interface TokenSource {
+  /** Throws `SlackFailure` (`not_installed`) where there is no such installation any more. */
+  readonly tokenOf: (installation: Pick<KeptInstallation, 'app' | 'team' | 'enterprise'>) => Promise<string>;
+  /** Renews whatever ends within two hours. Tells how many were renewed. */
+  readonly renewAll: (signal: AbortSignal) => Promise<number>;
+}
+
+/** Tokens live twelve hours: they are renewed long before that, and by an event only when they are about to end. */
+const earlyEnough = 2 * 3_600_000;
+const aboutToEnd = 300_000;
+const rememberedFor = 30_000;
+const leaseFor = 30_000;
+
+type Place = Pick<KeptInstallation, 'app' | 'team' | 'enterprise'>;
+
+interface Remembered {
+  readonly token: string;
+  readonly until: number;
+}
+
+/**
+ * One who renews: a refresh token is good once. Of several processes the one with the lease asks Slack; the row's
+ * version keeps a late writer from putting an older token over a newer one.
+ */
+export function tokenSource(choice: TokenSourceChoice): TokenSource {
+  const { store, sealing, now } = choice;
+  const remembered = new Map<string, Remembered>();
+  const asking = new Map<string, Promise<string>>();
+  const found = async (place: Place): Promise<KeptInstallation> => {
+    const installation = await store.installations.find(place.app, place.team, place.enterprise);
+    if (installation === undefined || installation.sealed === '') throw new SlackFailure('refused', 'not_installed');
+    return installation;
+  };
+  const endsWithin = (installation: KeptInstallation, milliseconds: number): boolean => {
+    const { expiresAt, refreshToken } = openTokens(sealing, installation);
+    return expiresAt !== '' && refreshToken !== '' && Date.parse(expiresAt) - now() < milliseconds;
+  };
+  const renewed = async (installation: KeptInstallation): Promise<KeptInstallation> => {
+    const client = await choice.clientOf(installation.app);
+    if (client === undefined) throw new SlackFailure('refused', 'no_oauth_client');
+    const granted = await choice.oauth.refresh(client, openTokens(sealing, installation).refreshToken);
+    choice.log('a token was renewed', { app: installation.app, team: installation.team });
+    return await store.installations.put({ ...installation, sealed: sealTokens(sealing, installation, granted, now()) }, installation.version);
+  };
+  /** The installation with a token that holds for longer; undefined while another process renews it. */
+  const renewAlone = async (place: Place, margin: number): Promise<KeptInstallation | undefined> => {
+    const lease = await store.leases.acquire(`slack-token/${placeName(place)}`, choice.holder, leaseFor);
+    if (lease === undefined) return undefined;
+    try {
+      const current = await found(place);
+      return endsWithin(current, margin) ? await renewed(current) : current;
+    } finally {
+      await store.leases.release(lease).catch(() => {});
+    }
+  };
+  /** What an older key sealed is sealed anew, so that the older one can go. Somebody who wrote meanwhile did so himself. */
+  const resealed = async (installation: KeptInstallation): Promise<void> => {
+    if (!sealing.isOld(installation.sealed)) return;
+    const tokens = openTokens(sealing, installation);
+    await store.installations.put({ ...installation, sealed: sealing.seal(JSON.stringify(tokens), placeName(installation)) }, installation.version);
+    choice.log('a token was sealed with the newest key', { app: installation.app, team: installation.team });
+  };
+  const current = async (place: Place): Promise<string> => {
+    let installation = await found(place);
+    for (let attempt = 0; attempt < 20 && endsWithin(installation, aboutToEnd); attempt += 1) {
+      const won = await renewAlone(place, aboutToEnd);
+      if (won === undefined) await choice.wait(250, AbortSignal.timeout(leaseFor));
+      installation = won ?? (await found(place));
+    }
+    const { token } = openTokens(sealing, installation);
+    remembered.set(placeName(place), { token, until: now() + rememberedFor });
+    return token;
+  };
+  return {
+    tokenOf: async (place) => {
+      const own = await choice.ownToken(place.app);
+      if (own !== undefined) return own;
+      const name = placeName(place);
+      const known = remembered.get(name);
+      if (known !== undefined && known.until > now()) return known.token;
+      const pending = asking.get(name) ?? current(place).finally(() => asking.delete(name));
+      asking.set(name, pending);
+      return await pending;
+    },
+    renewAll: async (signal) => {
+      let count = 0;
+      for (const installation of await store.installations.list()) {
+        if (signal.aborted) break;
+        if (installation.sealed === '') continue;
+        try {
+          await resealed(installation);
+          if (!endsWithin(installation, earlyEnough)) continue;
+          const won = await renewAlone(installation, earlyEnough);
+          remembered.delete(placeName(installation));
+          if (won !== undefined && won.version !== installation.version) count += 1;
+        } catch (error) {
+          choice.log('a token could not be renewed', { app: installation.app, team: installation.team, why: error instanceof Error ? error.message : 'unknown' });
+        }
+      }
+      return count;
+    },
+  };
+}

@@ -1,0 +1,6 @@
+/** A text too long for a message: it goes into the thread as a file. */
+export interface LongText {
+  readonly name: string;
+  readonly title: string;
+  readonly text: string;
+}

@@ -1,0 +1,77 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import type { AgentClient } from '@autodevops/agentd/client';
+import { actionIds } from '../action-ids.ts';
+import { button, buttons } from '../blocks/buttons.ts';
+import { divider, header, smallPrint } from '../blocks/plain-blocks.ts';
+import { fit, viewBounds } from '../budget/fit.ts';
+import type { Part } from '../budget/fit.ts';
+import { always, ifRoom } from '../budget/message.ts';
+import { changeLineBlocks } from '../change/change-list.ts';
+import type { ChangeLine } from '../change/change-list.ts';
+import { incidentLineBlocks } from '../incident/incident-list.ts';
+import type { IncidentLine } from '../incident/incident-list.ts';
+import { bold, code, italic, line, richText, when, words } from '../text/rich-text.ts';
+
+type Told<Name extends keyof AgentClient> = AgentClient[Name] extends (...given: never[]) => Promise<infer Answer> ? Answer : never;
+
+/** What one person sees of his customer's agent. What could not be asked is undefined, and said so. */
+export interface HomeState {
+  readonly person: { readonly name: string; readonly isLinked: boolean };
+  readonly cluster?: Told<'cluster'> | undefined;
+  readonly health?: Told<'health'> | undefined;
+  readonly killSwitch?: Told<'killSwitch'> | undefined;
+  /** That wait for a yes which is this person's to give. */
+  readonly approvals?: readonly ChangeLine[] | undefined;
+  readonly incidents?: readonly IncidentLine[] | undefined;
+  /** ISO 8601. */
+  readonly asOf: string;
+}
+
+function clusterBlocks({ cluster, health }: HomeState): readonly KnownBlock[] {
+  const unwell = health?.parts.filter(({ well }) => !well) ?? [];
+  const standing = health === undefined ? '❔ the agent does not answer' : health.ready && unwell.length === 0 ? '✅ the agent is well' : '🟠 the agent is not well';
+  return richText(
+    line(bold('Cluster '), cluster === undefined ? italic('not known') : code(cluster.name), words(` · ${standing}`)),
+    ...unwell.slice(0, 5).map(({ name, says }) => line(words(`🟠 ${name}: `, 100), words(says, 300))),
+    cluster === undefined ? undefined : line(bold('Autonomy: '), words(cluster.autonomy ?? 'only the rules of the policy file')),
+  );
+}
+
+function killSwitchBlocks({ killSwitch }: HomeState): readonly KnownBlock[] {
+  if (killSwitch === undefined) return richText(line(bold('Kill switch: '), italic('not known')));
+  const { on, by, why, since } = killSwitch;
+  return [
+    ...richText(line(bold(`Kill switch: ${on ? '🛑 on, nothing is executed' : 'off'}`), on ? words(` since `) : undefined, on ? when(since) : undefined, on ? words(` by ${by}: ${why}`, 400) : undefined)),
+    ...buttons(button(actionIds.killSwitch, on ? 'Let execution go on' : 'Stop all execution', on ? 'off' : 'on', on ? {} : { style: 'danger' })),
+  ];
+}
+
+function listParts<Line>(title: string, none: string, noun: string, lines: readonly Line[] | undefined, render: (line: Line) => readonly KnownBlock[]): readonly Part[] {
+  const heading = always([divider, header(title)]);
+  if (lines === undefined) return [heading, always(richText(line(italic('The agent does not answer, so this is not known.'))))];
+  if (lines.length === 0) return [heading, always(richText(line(words(none))))];
+  return [heading, ...lines.map((entry) => ifRoom(noun, render(entry)))];
+}
+
+function notLinked({ person }: HomeState): readonly Part[] {
+  return [always([
+    header('Auto-DevOps'),
+    ...richText(line(words(`Hello ${person.name}. I do not know yet who you are in Auto-DevOps. Link your account to see your cluster and to decide.`))),
+    ...buttons(button(actionIds.link, 'Link your account', 'link', { style: 'primary' })),
+  ])];
+}
+
+function homeParts(state: HomeState): readonly Part[] {
+  if (!state.person.isLinked) return notLinked(state);
+  return [
+    always([header('Auto-DevOps'), ...clusterBlocks(state), ...killSwitchBlocks(state), ...buttons(button(actionIds.openIncident, 'Open incident', 'home'))]),
+    ...listParts('My approvals', 'Nothing waits for your yes.', 'approval', state.approvals, (change) => [...changeLineBlocks(change), ...buttons(button(actionIds.showChange, 'Show', change.id))]),
+    ...listParts('Open incidents', 'There is no open incident.', 'incident', state.incidents, (incident) => [...incidentLineBlocks(incident), ...buttons(button(actionIds.showIncident, 'Show', incident.id))]),
+    always(smallPrint(`As of ${state.asOf.slice(0, 19).replace('T', ' ')} UTC.`)),
+  ];
+}
+
+/** The App Home of one person. */
+export function homeView(state: HomeState): HomeView {
+  return { type: 'home', callback_id: 'home', blocks: [...fit(homeParts(state), viewBounds, 'The editor and autodevops list all of them.').blocks] };
+}

@@ -1,0 +1,65 @@
+import type { KnownBlock } from '@slack/types';
+import { formatDuration } from '@autodevops/domain/duration';
+import type { Incident, TimelineRow } from '@autodevops/domain/incident/incident';
+import { actionIds } from '../rendering/action-ids.ts';
+import { button, buttons } from '../rendering/blocks/buttons.ts';
+import type { Part } from '../rendering/budget/fit.ts';
+import { always, ifRoom, message } from '../rendering/budget/message.ts';
+import { stateMarks, stateWords } from '../rendering/incident/incident-words.ts';
+import { mrkdwn } from '../rendering/text/mrkdwn.ts';
+import { bold, code, italic, line, list, richText, when, words } from '../rendering/text/rich-text.ts';
+import type { SlackMessage } from '../slack/slack-api.ts';
+
+/** Rows of the timeline in the message that tells of the end. */
+const mostRows = 20;
+
+function heading({ state, returns, mergedInto }: Incident): string {
+  if (state === 'open' && returns > 0) return 'Open again';
+  return state === 'merged' ? `Part of ${mergedInto} from now on` : stateWords[state];
+}
+
+/** By which entries of the timeline an incident comes to a state. */
+const bringing: Readonly<Record<Incident['state'], readonly string[]>> = {
+  open: ['opened', 'reopened'], investigating: ['acknowledged', 'assigned', 'state-set'], mitigating: ['state-set'], monitoring: ['state-set'],
+  resolved: ['resolved'], reviewed: ['reviewed'], merged: ['merged'],
+};
+
+/** What was written down of the change, with who said it. */
+function rowOf({ timeline, state }: Incident): TimelineRow | undefined {
+  return timeline.findLast(({ type }) => bringing[state].includes(type));
+}
+
+/** Without the state once more: it stands before the row. */
+function wordsOfRow({ says }: TimelineRow, state: string): string {
+  return says.startsWith(`${state}: `) ? says.slice(state.length + 2) : says;
+}
+
+function metricsLine({ metrics }: Incident): readonly KnownBlock[] {
+  const times: readonly (readonly [string, number | undefined])[] = [['taken up', metrics.toAcknowledge], ['cause known', metrics.toCause], ['mitigated', metrics.toMitigate], ['resolved', metrics.toResolve]];
+  const said = times.flatMap(([what, seconds]) => (seconds === undefined ? [] : [`${what} after ${formatDuration(seconds * 1000)}`]));
+  return said.length === 0 ? [] : richText(line(words(said.join(' · '))));
+}
+
+function timelineParts({ timeline }: Incident): readonly Part[] {
+  const rows = timeline.slice(-mostRows);
+  const older = timeline.length - rows.length;
+  return [
+    always(richText(line(bold('Timeline'), older === 0 ? undefined : italic(` (the last ${rows.length} of ${timeline.length} entries)`)))),
+    ...rows.map(({ time, source, says }) => ifRoom('later entry', richText(list([line(when(time), words(' '), italic(source, 60), words(': '), words(says, 200))])))),
+  ];
+}
+
+/** One real change of state in the thread: what it is now, who said so; at the end also the timeline and the way to a post-mortem. */
+export function stepMessage(incident: Incident, linkToOther: string): SlackMessage {
+  const { id, state, mergedInto } = incident;
+  const says = heading(incident);
+  const row = rowOf(incident);
+  const head = richText(line(
+    bold(`${stateMarks[state]} ${says}`),
+    row === undefined ? undefined : words(' · '), row === undefined ? undefined : italic(row.source, 100), row === undefined ? undefined : words(`: ${wordsOfRow(row, says)}`, 600),
+  ));
+  const parts: Part[] = [always(head)];
+  if (state === 'resolved') parts.push(always(metricsLine(incident)), ...timelineParts(incident), always(buttons(button(actionIds.postMortem, 'Post-mortem draft', id))));
+  if (state === 'merged') parts.push(always(richText(line(words('It goes on in the thread of '), code(mergedInto), words('.')))), always(linkToOther === '' ? [] : [{ type: 'section', text: { type: 'mrkdwn', text: `<${linkToOther}|Go there>` } }]));
+  return message(`${stateMarks[state]} ${mrkdwn(says, 100)}: ${mrkdwn(incident.title, 200)}`, parts, `The timeline has them: /incident show ${id}.`);
+}

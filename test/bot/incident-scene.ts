@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { bundleAgent, bundleProgram } from '../agent/agent-bundle.ts';
+import type { AgentBundle } from '../agent/agent-bundle.ts';
+import { botScene } from './bot-scene.ts';
+import type { BotScene, BotSceneChoice, Workspace } from './bot-scene.ts';
+import { customerAgent } from './customer-agent.ts';
+import type { CustomerAgent } from './customer-agent.ts';
+import { seenBy } from './incident-thread.ts';
+import type { SeenThreads } from './incident-thread.ts';
+import { startSampleCluster } from './sample-cluster.ts';
+import type { SampleCluster } from './sample-cluster.ts';
+
+/** The programs of both processes. */
+export interface BothBundles {
+  readonly agent: AgentBundle;
+  readonly bot: AgentBundle;
+  readonly remove: () => void;
+}
+
+export async function bundleBoth(): Promise<BothBundles> {
+  const [agent, bot] = await Promise.all([bundleAgent(), bundleProgram(join(import.meta.dirname, 'bot-process.ts'))]);
+  const remove = (): void => {
+    agent.remove();
+    bot.remove();
+  };
+  return { agent, bot, remove };
+}
+
+/** One customer with his sample cluster and his agent, which runs; a Slack with his people; and bots, of which none runs yet. */
+export interface IncidentScene {
+  readonly cluster: SampleCluster;
+  readonly acme: CustomerAgent;
+  readonly bots: BotScene;
+  readonly at: Workspace;
+  /** As Ann sees it. */
+  readonly seen: SeenThreads;
+}
+
+export async function incidentScene(bundles: BothBundles, choice: Pick<BotSceneChoice, 'slack'> = {}): Promise<IncidentScene> {
+  const cluster = await startSampleCluster();
+  const acme = await customerAgent('acme', { bundle: bundles.agent, cluster });
+  await acme.start();
+  const bots = await botScene({ ...choice, bundle: bundles.bot, customers: [acme] });
+  const [at] = bots.workspaces;
+  if (at === undefined) throw new Error('there is no workspace');
+  onTestFinished(async () => {
+    await bots.close();
+    await acme.close();
+    await cluster.close();
+  });
+  return { cluster, acme, bots, at, seen: seenBy(at.ann, bots, at) };
+}
+
+/** What Alertmanager tells of the sample's worst fault: api asks its database on a port that it does not have. */
+export const apiIsDown = { group: 'api', alerts: [{ name: 'KubePodCrashLooping', labels: { namespace: 'shop', deployment: 'api' }, summary: 'Pod of api restarts <!channel>' }] };
