@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folders = ['agent-core/src', 'packages/domain/src', 'packages/kube/src', 'packages/bundles/src', 'packages/store/src', 'packages/delivery/src', 'packages/agentd/src', 'packages/cli/src'];
+const folders = ['agent-core/src', 'packages/domain/src', 'packages/kube/src', 'packages/bundles/src', 'packages/store/src', 'packages/delivery/src', 'packages/signals/src', 'packages/agentd/src', 'bot/src', 'packages/cli/src'];
 const files = ['packages/cli/package.json', 'packages/workspace/build.ts', 'packages/workspace/bundle-plugins.ts', 'pnpm-lock.yaml'];
 
 function isSource(name) {
