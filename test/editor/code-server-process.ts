@@ -9,8 +9,8 @@ import { codeServer } from './code-server.ts';
 /** What a server of windows starts with. Everything lies below `home`. */
 export interface CodeServerChoice {
   readonly home: string;
-  /** The .vsix to install. */
-  readonly vsix: string;
+  /** What to install, as .vsix. */
+  readonly vsix: readonly string[];
   readonly settings: Readonly<Record<string, unknown>>;
   readonly environment: Readonly<Record<string, string>>;
   /** Ask whether a folder is trusted, as a desktop does. */
@@ -54,8 +54,8 @@ function endGroup({ pid }: ChildProcess): void {
   }
 }
 
-/** Where the editor reads its settings from, at once when they change. */
-export function settingsFile(home: string): string {
+/** Where the editor reads its settings from. */
+function settingsFile(home: string): string {
   return join(home, 'data', 'User', 'settings.json');
 }
 
@@ -66,14 +66,27 @@ export async function startCodeServer({ home, vsix, settings, environment, trust
   writeFileSync(settingsFile(home), JSON.stringify(settings, undefined, 2));
   writeFileSync(join(home, 'config.yaml'), 'auth: none\n');
   const where = ['--config', join(home, 'config.yaml'), '--user-data-dir', join(home, 'data'), '--extensions-dir', join(home, 'extensions')];
-  await run(process.execPath, [program, ...where, '--install-extension', vsix], { seconds: 120 });
+  await run(process.execPath, [program, ...where, ...vsix.flatMap((file) => ['--install-extension', file])], { seconds: 120 });
   const address = `127.0.0.1:${await freePort()}`;
-  const server = spawn(process.execPath, [program, ...where, '--auth', 'none', '--bind-addr', address, '--disable-telemetry', '--disable-update-check', ...(trust ? [] : ['--disable-workspace-trust'])], {
+  return await served(address, `http://${address}/healthz`, [program, ...where, '--auth', 'none', '--bind-addr', address, '--disable-telemetry', '--disable-update-check', ...(trust ? [] : ['--disable-workspace-trust'])], { home, environment });
+}
+
+/** The server of the editor alone, which takes an extension under development and a suite from the address of its page. */
+export async function startEditorServer({ home, environment }: Pick<CodeServerChoice, 'home' | 'environment'>): Promise<CodeServerProcess> {
+  const program = join(await codeServer(), '..', '..', '..', 'lib', 'vscode', 'out', 'server-main.js');
+  const port = String(await freePort());
+  const own = ['--server-data-dir', join(home, 'server'), '--user-data-dir', join(home, 'data'), '--extensions-dir', join(home, 'extensions')];
+  const address = `127.0.0.1:${port}`;
+  return await served(address, `http://${address}/version`, [program, '--host', '127.0.0.1', '--port', port, '--without-connection-token', '--enable-smoke-test-driver', '--accept-server-license-terms', ...own, '--telemetry-level', 'off', '--disable-workspace-trust'], { home, environment });
+}
+
+async function served(address: string, health: string, args: readonly string[], { home, environment }: Pick<CodeServerChoice, 'home' | 'environment'>): Promise<CodeServerProcess> {
+  const server = spawn(process.execPath, [...args], {
     stdio: ['ignore', 'ignore', 'ignore'], detached: true,
     env: { ...process.env, NODE_OPTIONS: '', HOME: home, XDG_RUNTIME_DIR: home, XDG_STATE_HOME: join(home, 'state'), ...environment },
   });
   try {
-    await answers(`http://${address}/healthz`, 60);
+    await answers(health, 60);
   } catch (error) {
     endGroup(server);
     throw error;

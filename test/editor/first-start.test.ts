@@ -83,6 +83,8 @@ describe('the walkthrough', () => {
   });
 
   it('runs the doctor from its first step, which is done then', async () => {
+    // The editor counts a step as done when its command was called, though the command refused: the next one is open.
+    await window.page.locator('.getting-started-step').first().click();
     await window.page.locator('.getting-started-step.expanded .monaco-button', { hasText: 'Run Doctor' }).click();
     await expect.poll(async () => await window.editorText(), { timeout: 60_000 }).toContain('container engine');
     await window.picture(pictureFile('doctor'));

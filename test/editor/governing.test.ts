@@ -1,6 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AgentClient } from '../../packages/agentd/src/client/agent-client.ts';
+import { socketFetch } from '../../packages/agentd/src/client/socket-fetch.ts';
+import { agentClientOf } from '../../packages/agentd/src/process/agent-client-of.ts';
 import { builtCommand } from '../faults/built-command.ts';
 import { commandLine } from '../scenarios/walks/command-line.ts';
 import { writeContexts } from './context-file.ts';
@@ -14,6 +17,8 @@ import { Workbench, workbenchHome } from './workbench.ts';
 const home = workbenchHome();
 const folder = join(home, 'folder');
 const kubeconfig = join(home, 'kubeconfig');
+const socket = join(home, 'agent.sock');
+const signal = AbortSignal.timeout(900_000);
 const policy = { version: 1, rules: [{ id: 'two-people', why: 'What customers use is changed by two people.', decision: 'two' }] };
 let sample: ServedSample;
 let command: ReturnType<typeof builtCommand>;
@@ -21,15 +26,17 @@ let run: ReturnType<typeof commandLine>;
 let window: Workbench;
 
 /** What somebody else does at a terminal, at the same agent. */
-async function elsewhere<T>(args: readonly string[], token?: string): Promise<T> {
-  const { code, stdout, stderr } = await run([...args, '--config', join(folder, 'local-config.yaml'), '-o', 'json'], token);
+async function elsewhere<T>(args: readonly string[]): Promise<T> {
+  const { code, stdout, stderr } = await run([...args, '--config', join(folder, 'local-config.yaml'), '-o', 'json']);
   expect([0, 2], `autodevops ${args.join(' ')}\n${stderr}`).toContain(code);
   return JSON.parse(stdout) as T;
 }
 
-async function tokenOf(name: string): Promise<string> {
-  await elsewhere(['people', 'add', name, '--account', `http:${name.toLowerCase()}`, '--role', 'approver']);
-  return (await elsewhere<{ token: string }>(['people', 'token', `http:${name.toLowerCase()}`])).token;
+/** Another person at the same agent. Whoever opens its socket is its user, unless he shows who he is. */
+async function person(name: string): Promise<AgentClient> {
+  const account = `http:${name.toLowerCase()}`;
+  await elsewhere(['people', 'add', name, '--account', account, '--role', 'approver']);
+  return agentClientOf({ fetch: socketFetch(socket), token: (await elsewhere<{ token: string }>(['people', 'token', account])).token });
 }
 
 interface Listed {
@@ -45,7 +52,7 @@ beforeAll(async () => {
   sample = await serveSample();
   writeContexts(kubeconfig, { 'kind-shop': sample.url, production: sample.url });
   mkdirSync(folder);
-  writeFileSync(join(folder, 'local-config.yaml'), JSON.stringify({ cluster: { type: 'context', context: 'kind-shop', kubeconfig }, agents: { scarlet: { policy: 'policy.yaml' } } }));
+  writeFileSync(join(folder, 'local-config.yaml'), JSON.stringify({ cluster: { type: 'context', context: 'kind-shop', kubeconfig }, listen: { kind: 'socket', path: socket }, agents: { scarlet: { policy: 'policy.yaml' } } }));
   writeFileSync(join(folder, 'policy.yaml'), JSON.stringify(policy));
   window = await Workbench.open({ vsix, home, folder, environment: { KUBECONFIG: kubeconfig } });
   await window.sidebar('Changes', 'Clusters');
@@ -78,14 +85,14 @@ describe('a change that two people have to agree to', () => {
   });
 
   it('still waits after the first of them, and is done after the second', async () => {
-    const [ann, ben] = [await tokenOf('Ann'), await tokenOf('Ben')];
+    const [ann, ben] = [await person('Ann'), await person('Ben')];
     const { changes } = await elsewhere<{ changes: readonly Listed[] }>(['change', 'list']);
     const [waiting] = changes.filter(({ state }) => state === 'waiting');
     id = waiting?.id ?? '';
     const { digest } = await elsewhere<Listed>(['change', 'show', id]);
-    expect((await elsewhere<Listed>(['change', 'approve', id, '--digest', digest, '--no-wait'], ann)).state).toBe('waiting');
+    expect((await ann.approve({ params: { id }, body: { digest } }, { signal })).state).toBe('waiting');
     await window.row('Changes', 'needs two yeses').waitFor();
-    await elsewhere(['change', 'approve', id, '--digest', digest, '--no-wait'], ben);
+    await ben.approve({ params: { id }, body: { digest } }, { signal });
     await window.row('Changes', 'needs two yeses').waitFor({ state: 'detached', timeout: 60_000 });
     await expect.poll(async () => (await elsewhere<Listed>(['change', 'show', id])).state, { timeout: 60_000, interval: 1000 }).toBe('succeeded');
     await window.row('Problems of the Cluster', 'Deployment shop/api').waitFor({ state: 'detached', timeout: 60_000 });
@@ -116,8 +123,13 @@ describe('a cluster that is not local', () => {
     await window.type('production');
     await window.row('Clusters', 'production').filter({ hasText: 'read-only' }).waitFor({ timeout: 30_000 });
     await window.row('Problems of the Cluster', 'Critical').waitFor({ timeout: 120_000 });
+    // The one is there while the other is not: the list has been made.
+    await window.palette('Auto-DevOps: Explain Finding');
+    await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Explain Finding' }).waitFor();
+    await window.page.keyboard.press('Escape');
     await window.palette('Auto-DevOps: Propose Fix');
-    await window.page.locator('.quick-input-list', { hasText: /No matching/ }).waitFor();
+    await window.page.waitForTimeout(2000);
+    expect(await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Propose Fix' }).count()).toBe(0);
     await window.page.keyboard.press('Escape');
     await window.picture(pictureFile('read-only'));
   });

@@ -1,16 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import { CHROMIUM } from './available.ts';
-import { settingsFile, startCodeServer } from './code-server-process.ts';
+import { startCodeServer } from './code-server-process.ts';
 import type { CodeServerProcess } from './code-server-process.ts';
 
 /** What a window starts with. Everything lies in folders that `close` removes. */
 export interface WorkbenchOptions {
   /** The .vsix to install. */
   readonly vsix: string;
+  /** Other ones that are installed beside it. */
+  readonly besides?: readonly string[];
   /** Where everything lies; a folder of its own when absent. */
   readonly home?: string;
   /** The folder that is opened; an empty one when absent. */
@@ -23,7 +25,7 @@ export interface WorkbenchOptions {
   readonly trust?: boolean;
 }
 
-const chromiumArguments = [
+export const chromiumArguments = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
@@ -75,7 +77,7 @@ export class Workbench {
     const home = options.home ?? workbenchHome();
     const folder = options.folder ?? join(home, 'folder');
     mkdirSync(folder, { recursive: true });
-    const server: CodeServerProcess = await startCodeServer({ home, vsix: options.vsix, settings: { ...quiet, ...options.settings }, environment: options.environment ?? {}, trust: options.trust === true });
+    const server: CodeServerProcess = await startCodeServer({ home, vsix: [options.vsix, ...(options.besides ?? [])], settings: { ...quiet, ...options.settings }, environment: options.environment ?? {}, trust: options.trust === true });
     const remove = (): void => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     try {
       const browser = await chromium.launchPersistentContext(join(home, 'browser'), { executablePath: CHROMIUM, headless: true, args: chromiumArguments, viewport: { width: 1280, height: 800 } });
@@ -100,11 +102,6 @@ export class Workbench {
     const page = await this.#parts.browser.newPage();
     await show(page, this.#parts.url);
     return new Workbench(page, { ...this.#parts, close: async () => await page.close() });
-  }
-
-  /** Changes settings; the editor takes them up at once. */
-  settings(given: Readonly<Record<string, unknown>>): void {
-    writeFileSync(settingsFile(this.home), JSON.stringify({ ...quiet, ...given }, undefined, 2));
   }
 
   /** Opens the sidebar of the extension, and in it the views of these titles that are collapsed at first. */
@@ -152,16 +149,19 @@ export class Workbench {
     const input = this.page.locator('.quick-input-widget input');
     for (let tries = 0; tries < 10; tries += 1) {
       await this.page.keyboard.press('F1');
-      if (await input.waitFor({ timeout: 5000 }).then(() => true, () => false)) break;
+      const isOpen = await input.waitFor({ timeout: 5000 }).then(() => true, () => false);
+      // What takes the focus closes it again.
+      if (isOpen && (await input.fill(`>${text}`, { timeout: 2000 }).then(() => true, () => false))) return;
     }
-    await input.fill(`>${text}`);
+    throw new Error('The palette does not open.');
   }
 
   /** Runs a command as a person does: by its title in the palette. */
   async command(title: string): Promise<void> {
     await this.palette(title);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor({ timeout: 30_000 });
-    await this.page.keyboard.press('Enter');
+    // What is like it may stand above it.
+    const label = this.page.locator('.quick-input-list .label-name', { hasText: new RegExp(`^${title.replaceAll(/[^\w ]/g, '\\$&')}(\\.\\.\\.|…)?$`) });
+    await label.first().click({ timeout: 30_000 });
   }
 
   /** The frame of a webview that holds an element; webviews lie two frames deep. */

@@ -58,7 +58,7 @@ export function request(action: string, [kind, namespace, name]: readonly [KindN
 }
 
 /** Looks until there is something to see. Throws `what` when there is not within so many seconds. */
-export async function seen<T>(what: string, look: () => Promise<T | undefined>, seconds = 60, pause = 500): Promise<T> {
+export async function seen<T>(what: string, look: () => Promise<T | undefined>, seconds = 180, pause = 500): Promise<T> {
   for (const end = performance.now() + seconds * 1000; ;) {
     const found = await look();
     if (found !== undefined) return found;
@@ -68,7 +68,7 @@ export async function seen<T>(what: string, look: () => Promise<T | undefined>, 
 }
 
 /** Waits until it is so. */
-export async function comesTrue(what: string, isSo: () => Promise<boolean>, seconds = 60): Promise<void> {
+export async function comesTrue(what: string, isSo: () => Promise<boolean>, seconds = 180): Promise<void> {
   await seen(what, async () => ((await isSo()) ? true : undefined), seconds);
 }
 
