@@ -12,16 +12,18 @@ const rooms: readonly { room: string; folder: string; may: readonly RegExp[] }[]
   { room: 'kube', folder: 'packages/kube/', may: [/^@autodevops\/domain\//, /^yaml$/, /^zod$/, /^rfc6902$/, builtIns] },
   { room: 'bundles', folder: 'packages/bundles/', may: [/^@autodevops\/domain\//, /^yaml$/, /^tar-stream$/, builtIns] },
   { room: 'store', folder: 'packages/store/', may: [/^@autodevops\/domain\//, /^better-sqlite3$/, /^pg$/, /^zod$/, builtIns] },
-  { room: 'delivery', folder: 'packages/delivery/', may: [/^@autodevops\/domain\//, /^zod$/, builtIns] },
+  { room: 'delivery', folder: 'packages/delivery/', may: [/^@autodevops\/domain\//, /^ical\.js$/, /^zod$/, builtIns] },
+  { room: 'signals', folder: 'packages/signals/', may: [/^@autodevops\/domain\//, /^zod$/, builtIns] },
   { room: 'agent-core', folder: 'agent-core/', may: [/^@autodevops\/domain\//, /^yaml$/, /^zod$/, /^@marcbachmann\/cel-js$/] },
   { room: 'agentd', folder: 'packages/agentd/', may: [/^@autodevops\/(domain|agent-core)\//, /^@hono\/node-server$/, /^hono$/, /^jose$/, /^prom-client$/, /^@opentelemetry\//, /^@modelcontextprotocol\/sdk\//, /^yaml$/, /^zod$/, builtIns] },
-  { room: 'testkit', folder: 'packages/testkit/', may: [/^@autodevops\//, /^yaml$/, /^vitest$/, builtIns] },
-  { room: 'cli', folder: 'packages/cli/', may: [/^@autodevops\/(domain|agent-core)\//, /^@autodevops\/agent-core$/, /^@autodevops\/agentd\/(client|configuration|read-configuration|process\/[\w-]+)$/, /^zod$/, /^yaml$/, builtIns] },
+  { room: 'testkit', folder: 'packages/testkit/', may: [/^@autodevops\//, /^@slack\//, /^vitest$/, /^ws$/, /^yaml$/, /^zod$/, builtIns] },
+  { room: 'cli', folder: 'packages/cli/', may: [/^@autodevops\/(domain|agent-core)\//, /^@autodevops\/agent-core$/, /^@autodevops\/agentd\/(client|configuration|read-configuration|process\/[\w-]+)$/, /^@autodevops\/bot\/(dead-letters|manifest|slack-check)$/, /^zod$/, /^yaml$/, builtIns] },
+  { room: 'bot', folder: 'bot/', may: [/^@autodevops\/domain\//, /^@autodevops\/agent-core\/reading\/near-match$/, /^@autodevops\/agentd\/(client|endpoints|assertion|socket-fetch|tcp-fetch)$/, /^@slack\//, /^prom-client$/, /^yaml$/, /^zod$/, builtIns] },
   { room: 'extension', folder: 'extension/', may: [/^@autodevops\/domain\//, /^@autodevops\/agentd\/(client|endpoints|contract-version|configuration|process\/[\w-]+)$/, /^@autodevops\/agent-core\/(scarlet\/actions|reading\/near-match)$/, /^vscode$/, /^yaml$/, /^zod$/, builtIns] },
 ];
 /** The only files that see adapters. */
-const composes = ['agent-door/compose', 'keeping/compose', 'local/compose', 'sample/compose', 'compose'].map((name) => `packages/cli/src/${name}.ts`).concat('packages/agentd/src/compose.ts', 'packages/agentd/src/keeping/compose.ts', 'extension/src/compose.ts');
-const adapters = /^@autodevops\/(kube|bundles|store|delivery|agentd)\//;
+const composes = ['agent-door/compose', 'keeping/compose', 'local/compose', 'slack/compose', 'sample/compose', 'compose'].map((name) => `packages/cli/src/${name}.ts`).concat('bot/src/compose.ts', 'bot/src/keeping/compose.ts', 'packages/agentd/src/compose.ts', 'packages/agentd/src/keeping/compose.ts', 'packages/agentd/src/on-call/compose.ts', 'packages/agentd/src/signals/compose.ts', 'extension/src/compose.ts');
+const adapters = /^@autodevops\/(kube|bundles|store|delivery|signals|agentd|bot)\//;
 
 function isTest(file: SourceFile): boolean {
   return /\.test\.ts$|\.test-[\w-]+\.ts$|\/testing\//.test(file.path);
@@ -80,7 +82,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   graph: ['reading'],
   timeline: ['evidence', 'reading'],
   analyzers: ['evidence', 'reading'],
-  jamie: ['analyzers', 'graph', 'reading', 'timeline'],
+  jamie: ['analyzers', 'evidence', 'graph', 'reading', 'timeline'],
   ask: ['analyzers', 'graph', 'jamie', 'reading', 'timeline'],
   scarlet: ['reading'],
   changes: ['reading', 'scarlet'],
