@@ -5,10 +5,13 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { agentComparisons } from './agent-comparisons.ts';
+import { botSeries } from './bot-series.ts';
+import { botStoreComparisons } from './bot-store-comparisons.ts';
 import { comparisons } from './comparisons.ts';
-import type { Comparison } from './comparisons.ts';
 import { localComparisons } from './local-comparisons.ts';
 import { median } from './measured-process.ts';
+import { seriesOf } from './series.ts';
+import type { Figures, Series, SeriesRow } from './series.ts';
 import { storeComparisons } from './store-comparisons.ts';
 
 interface Row {
@@ -26,17 +29,17 @@ const { values } = parseArgs({
 
 function shown(value: number, unit: string): string {
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-  return `${value.toFixed(digits)} ${unit}`;
+  return `${value.toFixed(unit === '' ? 0 : digits)} ${unit}`.trim();
 }
 
-function rowOf(comparison: Comparison, ours: readonly number[], theirs: readonly number[]): Row {
-  const [mine, other] = [median(ours), median(theirs)];
-  const { what, unit, goal, peer } = comparison;
-  if (peer === undefined) {
-    const bound = goal !== undefined && 'atMost' in goal ? goal.atMost : undefined;
-    const met = bound === undefined ? '' : mine <= bound ? 'yes' : 'no';
-    return { what, ours: shown(mine, unit), theirs: '', ratio: '', goal: bound === undefined ? 'reported' : `≤ ${bound} ${unit}`, met };
+function rowOf({ what, unit, goal, isAlone = false }: SeriesRow, ours: readonly number[], peer: { readonly name: string; readonly values: readonly number[] } | undefined): Row {
+  const mine = median(ours);
+  if (peer === undefined || isAlone) {
+    const wanted = goal === undefined ? 'reported' : 'least' in goal ? `≥ ${goal.least} ${unit}` : `≤ ${goal.atMost} ${unit}`;
+    const reached = goal === undefined || ('least' in goal ? mine >= goal.least : mine <= goal.atMost);
+    return { what, ours: shown(mine, unit), theirs: '', ratio: '', goal: wanted, met: goal === undefined ? '' : reached ? 'yes' : 'no' };
   }
+  const other = median(peer.values);
   const ratio = mine / other;
   const wanted = goal === undefined ? 'reported' : 'least' in goal ? `≥ ${goal.least}×` : `≤ ${goal.atMost}×`;
   const reached = goal === undefined || ('least' in goal ? ratio >= goal.least : ratio <= goal.atMost);
@@ -44,20 +47,29 @@ function rowOf(comparison: Comparison, ours: readonly number[], theirs: readonly
   return { what, ours: shown(mine, unit), theirs: `${shown(other, unit)} (${peer.name})`, ratio: `${ratio.toFixed(2)}×`, goal: wanted, met };
 }
 
-async function run(comparison: Comparison, rounds: number): Promise<Row> {
-  const [ours, theirs]: [number[], number[]] = [[], []];
-  const prepared = await comparison.prepare();
+function figureOf(all: readonly Figures[], name: string): readonly number[] {
+  return all.map((figures) => {
+    const value = figures[name];
+    if (value === undefined || Number.isNaN(value)) throw new Error(`a run did not report ${name}`);
+    return value;
+  });
+}
+
+async function run({ what, peer, mostRounds = Infinity, begin, rows: wanted }: Series, asked: number): Promise<readonly Row[]> {
+  const [ours, theirs]: [Figures[], Figures[]] = [[], []];
+  const number = Math.min(asked, mostRounds);
+  const begun = await begin();
   try {
-    for (let round = 0; round < rounds; round += 1) {
-      process.stderr.write(`\r${comparison.what}: round ${round + 1} of ${rounds}   `);
-      ours.push(await comparison.measure(prepared));
-      if (comparison.peer !== undefined) theirs.push(await comparison.peer.measure(prepared));
+    for (let round = 0; round < number; round += 1) {
+      process.stderr.write(`\r${what}: round ${round + 1} of ${number}   `);
+      ours.push(await begun.measure());
+      if (begun.measurePeer !== undefined) theirs.push(await begun.measurePeer());
     }
   } finally {
-    prepared.stop();
+    await begun.end();
     process.stderr.write('\n');
   }
-  return rowOf(comparison, ours, theirs);
+  return wanted.map((row) => rowOf(row, figureOf(ours, row.figure), peer === undefined || row.isAlone === true ? undefined : { name: peer, values: figureOf(theirs, row.figure) }));
 }
 
 function table(rows: readonly Row[]): string {
@@ -72,7 +84,7 @@ function page(rows: readonly Row[], rounds: number): string {
 # Performance
 
 Medians of ${rounds} interleaved rounds on ${cpu.length} × ${cpu[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}. Each measurement is a
-process of its own; the server is another. Times of one machine mean little: look at the ratios, whose two sides were
+process of its own; the servers are others. Times of one machine mean little: look at the ratios, whose two sides were
 measured in the same run. The generated cluster has pods of about 9 kB, as many events, a tenth as many Deployments,
 ReplicaSets and Services, and 100 nodes.
 
@@ -84,9 +96,10 @@ ${table(rows)}
 }
 
 const rounds = Number(values.rounds);
-const chosen = [...comparisons, ...storeComparisons, ...agentComparisons, ...(await localComparisons())].filter((c) => c.what.includes(values.only));
+const all = [...[...comparisons, ...storeComparisons, ...botStoreComparisons, ...agentComparisons].map(seriesOf), ...botSeries, ...(await localComparisons()).map(seriesOf)];
+const chosen = all.filter(({ what }) => what.includes(values.only));
 const rows: Row[] = [];
-for (const comparison of chosen) rows.push(await run(comparison, rounds));
+for (const series of chosen) rows.push(...(await run(series, rounds)));
 process.stdout.write(`${table(rows)}\n`);
 if (values.write) writeFileSync(join(import.meta.dirname, '..', '..', 'docs', 'performance.md'), page(rows, rounds));
 process.exitCode = rows.some((row) => row.met === 'no') ? 1 : 0;

@@ -1,6 +1,6 @@
 /**
  * A cluster of any size as raw API objects, as heavy as real ones: pods of about 9 kB with two managers, probes,
- * variables and conditions. Everything is healthy but one Deployment in two hundred, whose image does not exist.
+ * variables and conditions. Everything is healthy but one Deployment in so many, whose image does not exist.
  */
 export interface GeneratedCluster {
   /** API path of each list, its kind and its items. */
@@ -86,12 +86,16 @@ export function generatedPod({ index, broken }: PodPlace, revision = 0): object 
   };
 }
 
-export function isBroken(group: number): boolean {
-  return group % 200 === 7;
+/** Where nothing else is wanted, one Deployment in so many is broken. */
+export const usuallyBroken = 200;
+
+/** Whether Deployment number `group` is one of those that are broken. */
+export function isBroken(group: number, oneIn = usuallyBroken): boolean {
+  return group % oneIn === 7 % oneIn;
 }
 
 /** What makes pods of each group: its Deployment, its ReplicaSet, and the Service in front of them. */
-function workloadsOf(groups: number): { readonly deployments: object[]; readonly replicaSets: object[]; readonly services: object[] } {
+function workloadsOf(groups: number, oneIn: number): { readonly deployments: object[]; readonly replicaSets: object[]; readonly services: object[] } {
   const each = (kind: string, make: (group: number, metadata: object) => object): object[] =>
     Array.from({ length: groups }, (_, group) => make(group, meta(kind, kind === 'ReplicaSet' ? `app-${group}-5d9c7f6b8` : `app-${group}`, group, { namespace: `team-${group % 40}`, labels: { app: `app-${group}` } })));
   const spec = (group: number): object => ({
@@ -99,7 +103,7 @@ function workloadsOf(groups: number): { readonly deployments: object[]; readonly
     selector: { matchLabels: { app: `app-${group}` } },
     template: { metadata: { labels: { app: `app-${group}` } }, spec: { containers: [containerOf('app', 'registry.example/app:1.0')] } },
   });
-  const counts = (group: number): object => ({ replicas: 10, readyReplicas: isBroken(group) ? 0 : 10, availableReplicas: isBroken(group) ? 0 : 10, updatedReplicas: 10, observedGeneration: 1 });
+  const counts = (group: number): object => ({ replicas: 10, readyReplicas: isBroken(group, oneIn) ? 0 : 10, availableReplicas: isBroken(group, oneIn) ? 0 : 10, updatedReplicas: 10, observedGeneration: 1 });
   const owner = (group: number): object => ({ apiVersion: 'apps/v1', kind: 'Deployment', name: `app-${group}`, uid: `Deployment-${group}-0000-0000-0000-000000000000`, controller: true });
   return {
     deployments: each('Deployment', (group, metadata) => ({ metadata, spec: spec(group), status: counts(group) })),
@@ -124,14 +128,14 @@ const notPulled = {
 };
 
 /** What the kubelet said last of pod number `index` of `pods`. */
-function eventOf(index: number, pods: number): object {
+function eventOf(index: number, pods: number, oneIn: number): object {
   const group = Math.floor(index / 10);
   const namespace = `team-${group % 40}`;
   const last = time(pods + index);
   return {
     metadata: { name: `app-${group}.${index}`, namespace, uid: `event-${index}`, creationTimestamp: time(index) },
     involvedObject: { apiVersion: 'v1', kind: 'Pod', namespace, name: `app-${group}-5d9c7f6b8-${index}`, uid: `Pod-${index}-0000-0000-0000-000000000000` },
-    ...(isBroken(group) ? notPulled : started),
+    ...(isBroken(group, oneIn) ? notPulled : started),
     count: 1,
     firstTimestamp: last,
     lastTimestamp: last,
@@ -156,13 +160,13 @@ function namespaceOf(index: number): object {
 }
 
 /** `pods` pods, a tenth as many Deployments and ReplicaSets, a Service each, one event a pod, a hundred nodes. */
-export function generateCluster(pods: number): GeneratedCluster {
-  const { deployments, replicaSets, services } = workloadsOf(Math.ceil(pods / 10));
+export function generateCluster(pods: number, oneIn = usuallyBroken): GeneratedCluster {
+  const { deployments, replicaSets, services } = workloadsOf(Math.ceil(pods / 10), oneIn);
   const ofPods = (make: (index: number) => object): object[] => Array.from({ length: pods }, (_, index) => make(index));
   return {
     lists: [
-      { path: '/api/v1/pods', kind: 'PodList', apiVersion: 'v1', items: ofPods((index) => generatedPod({ index, broken: isBroken(Math.floor(index / 10)) })) },
-      { path: '/api/v1/events', kind: 'EventList', apiVersion: 'v1', items: ofPods((index) => eventOf(index, pods)) },
+      { path: '/api/v1/pods', kind: 'PodList', apiVersion: 'v1', items: ofPods((index) => generatedPod({ index, broken: isBroken(Math.floor(index / 10), oneIn) })) },
+      { path: '/api/v1/events', kind: 'EventList', apiVersion: 'v1', items: ofPods((index) => eventOf(index, pods, oneIn)) },
       { path: '/api/v1/services', kind: 'ServiceList', apiVersion: 'v1', items: services },
       { path: '/api/v1/namespaces', kind: 'NamespaceList', apiVersion: 'v1', items: Array.from({ length: 40 }, (_, index) => namespaceOf(index)) },
       { path: '/api/v1/nodes', kind: 'NodeList', apiVersion: 'v1', items: Array.from({ length: 100 }, (_, index) => nodeOf(index, time(pods))) },

@@ -1,11 +1,12 @@
 // A process that serves a generated cluster from bytes made beforehand, so that the server costs as little as it can.
-// Arguments: the number of pods. Prints its URL on the first line. Ends with its parent's standard input.
+// Arguments: the number of pods, and of how many Deployments one is broken. Prints its URL on the first line. Ends with its parent's standard input.
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { generateCluster, generatedPod, isBroken } from './generated-cluster.ts';
+import { generateCluster, generatedPod, isBroken, usuallyBroken } from './generated-cluster.ts';
 
 const pods = Number(process.argv[2] ?? '1000');
-const cluster = generateCluster(pods);
+const oneIn = Number(process.argv[3] ?? usuallyBroken);
+const cluster = generateCluster(pods, oneIn);
 
 /** A list's items as JSON, one behind the other with commas between: a page of any size is a piece of it. */
 interface ItemBytes {
@@ -91,7 +92,7 @@ let events: readonly Buffer[] = [];
 function changesOf(count: number): readonly Buffer[] {
   return Array.from({ length: count }, (_, sent) => {
     const index = sent % pods;
-    const object = { kind: 'Pod', apiVersion: 'v1', ...generatedPod({ index, broken: isBroken(Math.floor(index / 10)) }, 1_000_000 + sent) };
+    const object = { kind: 'Pod', apiVersion: 'v1', ...generatedPod({ index, broken: isBroken(Math.floor(index / 10), oneIn) }, 1_000_000 + sent) };
     return Buffer.from(`${JSON.stringify({ type: 'MODIFIED', object })}\n`);
   });
 }
