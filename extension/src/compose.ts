@@ -1,3 +1,4 @@
+import { Observed } from './observing/observed.ts';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
@@ -91,6 +92,7 @@ export function composeWindow(editor: Editor, programFile: string): WindowParts 
     problems: new ProblemsFeed({ client: clientFor('feed'), clock, scope: () => ({ namespace: settings()['problems.namespace'] || undefined, hygiene: settings()['problems.hygiene'] }) }),
     changes: new ChangesFeed({ client: clientFor('feed'), clock, kept, agentKey: () => JSON.stringify(wanted()) }),
     incidents: new IncidentsFeed({ client: clientFor('feed'), clock, kept, agentKey: () => JSON.stringify(wanted()) }),
+    asked: new Observed<{ readonly question: string } | undefined>(undefined),
     local: new LocalLife(async () => await openLocal(folderConfigs, kubeconfig())),
     program: lazyProgram(programFile),
     source: lazySource(wanted),

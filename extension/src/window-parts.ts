@@ -16,6 +16,7 @@ import type { People } from './ports/people.ts';
 import type { Terminals } from './ports/terminals.ts';
 import type { ClusterSource } from './manifests/live/cluster-source.ts';
 import type { ProblemsFeed } from './problems/problems-feed.ts';
+import type { Observed } from './observing/observed.ts';
 import type { Program } from './program/program.ts';
 import type { Tools } from './ports/tools.ts';
 import type { Settings } from './settings/settings.ts';
@@ -57,4 +58,6 @@ export interface WindowParts extends Editor {
   readonly incidents: IncidentsFeed;
   readonly local: LocalLife;
   readonly program: Program;
+  /** What was asked outside of the chat last; the chat answers it. */
+  readonly asked: Observed<{ readonly question: string } | undefined>;
 }

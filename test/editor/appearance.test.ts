@@ -103,12 +103,13 @@ describe('by keys alone', () => {
     await window.picture(pictureFile('keyboard'));
   });
 
-  it('a question is asked by the keys of Ask Jamie, and its answer opened', async () => {
+  it('a question is asked by the keys of Ask Jamie, and answered in the chat', async () => {
     await window.page.keyboard.press('Control+Alt+j');
     await window.page.keyboard.press('j');
     await window.page.locator('.quick-input-widget', { hasText: 'why is web failing?' }).waitFor();
     await window.type('why is api failing?');
-    await expect.poll(async () => await window.editorText(), { timeout: 30_000 }).toContain('db:5433');
+    const turn = (await window.webview('#question')).locator('.turn').last();
+    await expect.poll(async () => await turn.innerText(), { timeout: 30_000 }).toContain('db:5433');
     await window.picture(pictureFile('keyboard-question'));
   });
 

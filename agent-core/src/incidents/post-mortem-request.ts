@@ -1,3 +1,4 @@
+import type { Change } from '@autodevops/domain/change/change';
 import type { ActionRequest } from '@autodevops/domain/change/plan';
 import type { Incident } from '@autodevops/domain/incident/incident';
 import { refByName } from '@autodevops/domain/object-ref';
@@ -21,7 +22,7 @@ function about({ causes, alerts }: Incident): ObjectRef {
 }
 
 /** The request by which the draft of a post-mortem becomes a proposal in Git. What is in Git stays, so it is redacted once more as a whole. */
-export function postMortemRequest(incident: Incident, { repository, path, base }: PostMortemPlace): ActionRequest {
+export function postMortemRequest(incident: Incident, changes: readonly Change[], { repository, path, base }: PostMortemPlace): ActionRequest {
   const { id, title, openedAt } = incident;
   return {
     action: 'open-git-change',
@@ -32,7 +33,7 @@ export function postMortemRequest(incident: Incident, { repository, path, base }
       title: keptText(`Post-mortem of ${id}`, 100),
       why: keptText(`What happened, and what is to be done: ${title}`, 500),
       evidence: [],
-      files: [{ path: path ?? `postmortems/${openedAt.slice(0, 10)}-${id}.md`, content: redact(postMortem(incident)) }],
+      files: [{ path: path ?? `postmortems/${openedAt.slice(0, 10)}-${id}.md`, content: redact(postMortem(incident, changes)) }],
     },
   };
 }

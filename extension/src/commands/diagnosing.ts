@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { Diagnosis } from '@autodevops/domain/diagnosis';
 import type { Diagnosis as DiagnosisAnswer } from '@autodevops/domain/diagnosis';
-import { answerText } from '../documents/answer-text.ts';
 import { causeText } from '../documents/cause-text.ts';
 import { diagnosisText } from '../documents/diagnosis-text.ts';
 import { tabName } from '../documents/tab-name.ts';
@@ -127,8 +126,7 @@ export const askJamie: CommandHandler = async (parts, argument) => {
   const object = objectOf(subjectOf(argument));
   const question = await parts.people.enter({ title: t('Ask Jamie'), prompt: t('For example: why is web failing?'), ...(object === undefined ? {} : { value: t('why is {0} failing?', object.name) }) });
   if (question === undefined || question.trim() === '') return;
-  const answer = await parts.people.during('problems', t('Asking'), async ({ signal }) => await (await parts.client(signal)).ask({ body: { question } }, { signal }));
-  await parts.documents.show({ path: `answers/${tabName(question)}.txt`, language: 'autodevops', text: answerText(answer) });
+  parts.asked.set({ question: question.trim() });
 };
 
 export const diagnoseBundle: CommandHandler = async (parts, argument) => {

@@ -1,3 +1,4 @@
+import { Observed } from '../observing/observed.ts';
 import type { AgentClient } from '@autodevops/agentd/client';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { LocalCluster } from '@autodevops/domain/ports/local-cluster';
@@ -103,6 +104,7 @@ function partsOf(choice: FakeWindowChoice, fake: Omit<FakeWindow, 'parts'>): Win
     problems: new ProblemsFeed({ client, clock, scope: () => ({ namespace: settings()['problems.namespace'] || undefined, hygiene: settings()['problems.hygiene'] }) }),
     changes: new ChangesFeed({ client, clock, kept, agentKey: () => JSON.stringify(wanted()) }),
     incidents: new IncidentsFeed({ client, clock, kept, agentKey: () => JSON.stringify(wanted()) }),
+    asked: new Observed<{ readonly question: string } | undefined>(undefined),
     local: new LocalLife(async () => { if (choice.local === undefined) throw new AutoDevOpsError('local.not-there', 'There is no local cluster.', 'Make one.'); return choice.local; }),
     source: stubSource(choice.live ?? []),
     tools: { run: async (program, args) => choice.tool?.(program, args) ?? '' },

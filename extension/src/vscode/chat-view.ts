@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { env, Uri, window } from 'vscode';
+import { commands, env, Uri, window } from 'vscode';
 import type { Disposable, ExtensionContext, WebviewView } from 'vscode';
 import { views } from '../contributions/views.ts';
 import type { ViewId } from '../contributions/views.ts';
@@ -50,10 +50,16 @@ export function registerChatView(parts: WindowParts, { extensionUri }: Pick<Exte
     showPage(view, extensionUri);
     look();
   };
+  /** A question from elsewhere is answered here, where the person can go on from it. */
+  const answer = async (question: string): Promise<void> => {
+    await commands.executeCommand(`${viewId}.focus`);
+    await (await host()).ask(question);
+  };
   const failed = (error: unknown): void => parts.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return [
     window.registerWebviewViewProvider(viewId, { resolveWebviewView: (view) => { show(view).catch(failed); } }),
     { dispose: parts.clusters.state.subscribe(look) },
+    { dispose: parts.asked.subscribe((asked) => { if (asked !== undefined) answer(asked.question).catch(failed); }) },
     { dispose },
   ];
 }

@@ -21,7 +21,7 @@ import type { AnswerOf, InputOf } from '../contract/endpoint.ts';
 import type { Endpoints } from '../contract/endpoints.ts';
 import type { Call, Handlers } from '../contract/handlers.ts';
 import type { Escalations } from './escalating.ts';
-import { linkChange } from './incident-changes.ts';
+import { filteredChanges, linkChange } from './incident-changes.ts';
 import { receivingHandlers } from './receiving-alerts.ts';
 import type { Receiving } from './receiving-alerts.ts';
 
@@ -85,13 +85,18 @@ function hasSeen({ state, acknowledged, escalation }: Incident, actor: Call['act
   return state !== 'open' && !isWaitedFor && acknowledged !== undefined;
 }
 
+/** The newest changes that were made for an incident. */
+async function changesFor(incident: string, { desk, changes }: Pick<ServingIncidents, 'desk' | 'changes'>): Promise<readonly Change[]> {
+  return await filteredChanges({ incident, open: false, limit: 50 }, { changes, incidents: desk.store.incidents });
+}
+
 /** The draft as it is now. An attempt that was made before is found by its key, though the draft has changed since. */
 async function postMortemProposed(id: string, place: PostMortemPlace, { actor, signal, idempotencyKey }: Call, { desk, propose, changes }: ServingIncidents): Promise<Change> {
   const incident = await readIncident(desk.store.incidents, id);
   const known = await changes.byKey(idempotencyKey);
   const before = known === undefined ? undefined : (await readChange(changes, known)).change;
   const isOwn = before?.requester.account === actor.account && before.plan.actions[0]?.request.action === 'open-git-change';
-  const change = isOwn ? before : await propose({ requests: [postMortemRequest(incident, place)], requester: actor, reason: { text: `The post-mortem of ${id}.` }, idempotencyKey, direct: false, signal });
+  const change = isOwn ? before : await propose({ requests: [postMortemRequest(incident, await changesFor(id, { desk, changes }), place)], requester: actor, reason: { text: `The post-mortem of ${id}.` }, idempotencyKey, direct: false, signal });
   await linkChange(desk.store.incidents, id, { id: change.id, title: 'Post-mortem' }, { time: timeOf(desk.clock), actor });
   return change;
 }
@@ -136,6 +141,6 @@ export function incidentHandlers(service: ServingIncidents): Pick<Handlers, Serv
     onCall: async (_input, { signal }) => ({ schedules: (await service.onCall(signal)).map(({ people, ...rest }) => ({ ...rest, people: [...people] })) }),
     customerSummary: async ({ params: { id } }) => customerSummary(await readIncident(journal, id)),
     proposePostMortem: async ({ params: { id }, body }, call) => await postMortemProposed(id, body, call, service),
-    postMortem: async ({ params: { id } }) => ({ markdown: postMortem(await readIncident(journal, id)) }),
+    postMortem: async ({ params: { id } }) => ({ markdown: postMortem(await readIncident(journal, id), await changesFor(id, service)) }),
   };
 }
