@@ -11,8 +11,8 @@ import { customersOf } from './customers/customers.ts';
 import { deliverMessage } from './delivery/deliver-message.ts';
 import { startLane } from './delivery/lane-worker.ts';
 import { ringing } from './delivery/ringing-store.ts';
-import { Bell } from './following/bell.ts';
-import { machineClock } from './following/clock.ts';
+import { Bell } from './waiting/bell.ts';
+import { machineClock } from './waiting/clock.ts';
 import { usualPace } from './following/following.ts';
 import type { FollowPace } from './following/following.ts';
 import { botRegistry } from './handling/handlers.ts';
@@ -31,7 +31,7 @@ import { openBotStore } from './keeping/compose.ts';
 import { keepHouse } from './keeping/housekeeping.ts';
 import { appManifest } from './manifest/app-manifest.ts';
 import { healthPages } from './observing/health-pages.ts';
-import { jsonLog } from './observing/log.ts';
+import { botLog } from './observing/log.ts';
 import type { Log } from './observing/log.ts';
 import { createBotMetrics } from './observing/metrics.ts';
 import type { BotMetrics } from './observing/metrics.ts';
@@ -115,7 +115,7 @@ async function composeInstalling(choice: BotChoice, secrets: Secrets, store: Bot
 
 async function composeParts(choice: BotChoice, opened: BotStore, rings: readonly (() => void)[]): Promise<Parts> {
   const { configuration, folder, environment, writeLog } = choice;
-  const log = jsonLog(configuration.logLevel, writeLog, now);
+  const log = botLog(configuration.logLevel, writeLog, now);
   const metrics = createBotMetrics();
   const secrets = rememberedSecrets(secretsOf(environment, folder), 30_000, now);
   const store = ringing(opened, () => {

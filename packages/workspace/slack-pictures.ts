@@ -11,7 +11,7 @@ import type { BotScene, Workspace } from '../../test/bot/bot-scene.ts';
 import { customerAgent } from '../../test/bot/customer-agent.ts';
 import type { CustomerAgent } from '../../test/bot/customer-agent.ts';
 import { seenBy } from '../../test/bot/incident-thread.ts';
-import { startSampleCluster } from '../../test/bot/sample-cluster.ts';
+import { startSampleCluster } from '../../test/setup/sample-cluster.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const pictures = join(root, 'docs', 'pictures');

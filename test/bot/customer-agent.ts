@@ -8,7 +8,7 @@ import { socketFetch } from '../../packages/agentd/src/client/socket-fetch.ts';
 import type { AgentBundle } from '../agent/agent-bundle.ts';
 import { answering, clientOf, patiently, startAgentProcess } from '../agent/started-agent.ts';
 import type { StartedAgent } from '../agent/started-agent.ts';
-import type { SampleCluster } from './sample-cluster.ts';
+import type { SampleCluster } from '../setup/sample-cluster.ts';
 
 /** One customer: an agent's process over a store that outlives it, and what the bot has to know to reach it. */
 export interface CustomerAgent {

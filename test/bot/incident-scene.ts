@@ -8,8 +8,8 @@ import { customerAgent } from './customer-agent.ts';
 import type { CustomerAgent } from './customer-agent.ts';
 import { seenBy } from './incident-thread.ts';
 import type { SeenThreads } from './incident-thread.ts';
-import { startSampleCluster } from './sample-cluster.ts';
-import type { SampleCluster } from './sample-cluster.ts';
+import { startSampleCluster } from '../setup/sample-cluster.ts';
+import type { SampleCluster } from '../setup/sample-cluster.ts';
 
 /** The programs of both processes. */
 export interface BothBundles {

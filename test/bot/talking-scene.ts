@@ -12,7 +12,7 @@ import type { Message } from '../../packages/testkit/src/slack/state/messages.ts
 import { bundleAgent } from '../agent/agent-bundle.ts';
 import { customerAgent } from './customer-agent.ts';
 import type { CustomerAgent } from './customer-agent.ts';
-import { startSampleCluster } from './sample-cluster.ts';
+import { startSampleCluster } from '../setup/sample-cluster.ts';
 
 /** Where people open what the agent tells of; links to it are ours. */
 export const links = 'https://ops.acme.example';

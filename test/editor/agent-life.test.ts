@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeContexts } from './context-file.ts';
 import { packagedExtension } from './packaged-extension.ts';
 import { pictureFile } from './pictures.ts';
-import { serveSample } from './sample-cluster.ts';
-import type { ServedSample } from './sample-cluster.ts';
+import { startSampleCluster } from '../setup/sample-cluster.ts';
+import type { SampleCluster } from '../setup/sample-cluster.ts';
 import { Workbench, workbenchHome } from './workbench.ts';
 
 /** The process that answers a window, from its first question to seconds after the last window is closed. */
 const home = workbenchHome();
-let sample: ServedSample;
+let sample: SampleCluster;
 let window: Workbench;
 
 /** The agents that run for this window, as the system lists them: their command line names the folder of the window. */
@@ -27,7 +27,7 @@ function agents(): readonly number[] {
 
 beforeAll(async () => {
   const vsix = await packagedExtension();
-  sample = await serveSample();
+  sample = await startSampleCluster();
   writeContexts(join(home, 'kubeconfig'), { 'kind-shop': sample.url });
   window = await Workbench.open({ vsix, home, environment: { KUBECONFIG: join(home, 'kubeconfig') } });
 });

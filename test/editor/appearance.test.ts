@@ -6,14 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeContexts } from './context-file.ts';
 import { packagedExtension } from './packaged-extension.ts';
 import { pictureFile } from './pictures.ts';
-import { serveSample } from './sample-cluster.ts';
-import type { ServedSample } from './sample-cluster.ts';
+import { startSampleCluster } from '../setup/sample-cluster.ts';
+import type { SampleCluster } from '../setup/sample-cluster.ts';
 import { Workbench, workbenchHome } from './workbench.ts';
 
 /** What a person sees in each theme, at twice the size, and reaches by keys alone. */
 const home = workbenchHome();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-let sample: ServedSample;
+let sample: SampleCluster;
 let window: Workbench;
 
 /** What axe-core finds serious or worse in the chat, as sentences. */
@@ -48,7 +48,7 @@ async function focused(): Promise<string> {
 
 beforeAll(async () => {
   const vsix = await packagedExtension();
-  sample = await serveSample();
+  sample = await startSampleCluster();
   writeContexts(join(home, 'kubeconfig'), { 'kind-shop': sample.url });
   window = await Workbench.open({ vsix, home, environment: { KUBECONFIG: join(home, 'kubeconfig') } });
   await window.sidebar();

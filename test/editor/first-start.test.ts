@@ -6,8 +6,8 @@ import type { ClusterGate } from './cluster-gate.ts';
 import { writeContexts } from './context-file.ts';
 import { packagedExtension } from './packaged-extension.ts';
 import { pictureFile } from './pictures.ts';
-import { serveSample } from './sample-cluster.ts';
-import type { ServedSample } from './sample-cluster.ts';
+import { startSampleCluster } from '../setup/sample-cluster.ts';
+import type { SampleCluster } from '../setup/sample-cluster.ts';
 import { Workbench, workbenchHome } from './workbench.ts';
 
 /** One window of somebody who has nothing yet: not trusted, then without a cluster, then with one that is down. */
@@ -17,7 +17,7 @@ const kubeconfig = join(home, 'kubeconfig');
 const state = join(home, 'state');
 /** An engine that is configured and not there. */
 const noEngine = { DOCKER_HOST: 'unix:///nonexistent/docker.sock', CONTAINER_HOST: 'unix:///nonexistent/podman.sock' };
-let sample: ServedSample;
+let sample: SampleCluster;
 let gate: ClusterGate;
 let window: Workbench;
 
@@ -25,7 +25,7 @@ const says = (title: string) => window.view(title).locator('.welcome-view-conten
 
 beforeAll(async () => {
   const vsix = await packagedExtension();
-  sample = await serveSample();
+  sample = await startSampleCluster();
   gate = await clusterGate(sample.url);
   writeContexts(kubeconfig, { 'kind-shop': gate.url });
   const folder = join(home, 'folder');

@@ -9,8 +9,8 @@ import { commandLine } from '../scenarios/walks/command-line.ts';
 import { writeContexts } from './context-file.ts';
 import { packagedExtension } from './packaged-extension.ts';
 import { pictureFile } from './pictures.ts';
-import { serveSample } from './sample-cluster.ts';
-import type { ServedSample } from './sample-cluster.ts';
+import { startSampleCluster } from '../setup/sample-cluster.ts';
+import type { SampleCluster } from '../setup/sample-cluster.ts';
 import { Workbench, workbenchHome } from './workbench.ts';
 
 /** Who may change what, as a person at the editor meets it. */
@@ -20,7 +20,7 @@ const kubeconfig = join(home, 'kubeconfig');
 const socket = join(home, 'agent.sock');
 const signal = AbortSignal.timeout(900_000);
 const policy = { version: 1, rules: [{ id: 'two-people', why: 'What customers use is changed by two people.', decision: 'two' }] };
-let sample: ServedSample;
+let sample: SampleCluster;
 let command: ReturnType<typeof builtCommand>;
 let run: ReturnType<typeof commandLine>;
 let window: Workbench;
@@ -49,7 +49,7 @@ beforeAll(async () => {
   const vsix = await packagedExtension();
   command = builtCommand();
   run = commandLine(command.path, home);
-  sample = await serveSample();
+  sample = await startSampleCluster();
   writeContexts(kubeconfig, { 'kind-shop': sample.url, production: sample.url });
   mkdirSync(folder);
   writeFileSync(join(folder, 'local-config.yaml'), JSON.stringify({ cluster: { type: 'context', context: 'kind-shop', kubeconfig }, listen: { kind: 'socket', path: socket }, agents: { scarlet: { policy: 'policy.yaml' } } }));

@@ -14,7 +14,7 @@ import { bundleBoth } from '../bot/incident-scene.ts';
 import type { BothBundles } from '../bot/incident-scene.ts';
 import { contentOf, seenBy } from '../bot/incident-thread.ts';
 import type { Team, User } from '../../packages/testkit/src/slack/state/workspaces.ts';
-import { startSampleCluster } from '../bot/sample-cluster.ts';
+import { startSampleCluster } from '../setup/sample-cluster.ts';
 
 let bundles: BothBundles;
 beforeAll(async () => { bundles = await bundleBoth(); }, 120_000);

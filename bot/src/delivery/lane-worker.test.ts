@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryBotStore } from '@autodevops/testkit/memory-bot-store';
 import type { WantedMessage } from '@autodevops/domain/ports/bot-store';
-import { Bell } from '../following/bell.ts';
-import { machineClock } from '../following/clock.ts';
+import { Bell } from '../waiting/bell.ts';
+import { machineClock } from '../waiting/clock.ts';
 import { startLane } from './lane-worker.ts';
 import { ringing } from './ringing-store.ts';
 

@@ -1,6 +1,6 @@
 import type { KeptMessage, Lane, Messages } from '@autodevops/domain/ports/bot-store';
-import type { Bell } from '../following/bell.ts';
-import type { Clock } from '../following/clock.ts';
+import type { Bell } from '../waiting/bell.ts';
+import type { Clock } from '../waiting/clock.ts';
 import type { Delivered } from './deliver-message.ts';
 
 export interface LaneChoice {

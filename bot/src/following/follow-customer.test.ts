@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { BotStore } from '@autodevops/domain/ports/bot-store';
 import { createMemoryBotStore } from '@autodevops/testkit/memory-bot-store';
-import { machineClock } from './clock.ts';
+import { machineClock } from '../waiting/clock.ts';
 import { followCustomer } from './follow-customer.ts';
 import type { FollowedEvent } from './follow-note.ts';
 import type { AgentAway, Following, StandingLine } from './following.ts';

@@ -1,6 +1,6 @@
 import type { AgentClient } from '@autodevops/agentd/client';
 import type { BotStore } from '@autodevops/domain/ports/bot-store';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../waiting/clock.ts';
 
 /** What was made of an incident or a change. */
 export interface Shown {

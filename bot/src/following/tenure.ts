@@ -1,5 +1,5 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { Bell } from './bell.ts';
+import { Bell } from '../waiting/bell.ts';
 import { openFollowBook } from './follow-book.ts';
 import type { FollowBook } from './follow-book.ts';
 import { begunAnew, noteAfter, stirredBy } from './follow-note.ts';

@@ -1,6 +1,6 @@
 import type { AgentClient } from '@autodevops/agentd/client';
 import type { BotStore, KeptInstallation } from '@autodevops/domain/ports/bot-store';
-import type { Clock } from '../following/clock.ts';
+import type { Clock } from '../waiting/clock.ts';
 import { followCustomer } from '../following/follow-customer.ts';
 import type { FollowPace } from '../following/following.ts';
 import type { SlackApi } from '../slack/slack-api.ts';

@@ -1,6 +1,6 @@
 import type { AgentClient } from '@autodevops/agentd/client';
 import type { BotStore } from '@autodevops/domain/ports/bot-store';
-import type { Clock } from '../following/clock.ts';
+import type { Clock } from '../waiting/clock.ts';
 import type { SlackChannel } from '../slack/slack-api.ts';
 import type { ThreadNote } from './thread-note.ts';
 

@@ -27,7 +27,7 @@ import { identifier } from './identity/identify.ts';
 import { mayDo } from './identity/person-actor.ts';
 import { usedOnce } from './identity/assertion.ts';
 import type { TrustedIssuer } from './identity/assertion.ts';
-import type { Log } from './observing/log.ts';
+import type { Log } from '@autodevops/domain/log-line';
 import { createMetrics } from './observing/metrics.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { assistantsOverHttp } from './mcp/over-http.ts';

@@ -25,7 +25,7 @@ import type { TrustedIssuer } from './identity/assertion.ts';
 import type { AlertSource } from './identity/alert-source.ts';
 import { openFirstDoor } from './identity/bootstrap-file.ts';
 import { openConfiguredStore } from './keeping/compose.ts';
-import { jsonLog } from './observing/log.ts';
+import { jsonLog } from '@autodevops/domain/log-line';
 import { onCallSchedules } from './on-call/compose.ts';
 import { knowingSelf } from './services/knowing-self.ts';
 import { watchCluster } from './services/watching.ts';

@@ -11,6 +11,8 @@ describe('redact masks', () => {
     ['key AKIAABCDEFGHIJKLMNOP used', 'key [redacted] used'],
     ['-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----', '[redacted]'],
     ['token eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl ok', 'token [redacted] ok'],
+    ['call failed with xoxb-1234567890-abcdef', 'call failed with [redacted]'],
+    ['renewed xoxe.xoxb-1-abcdefghijkl by xoxe-1-abcdefghijkl', 'renewed [redacted] by [redacted]'],
     ['user: ann password: hunter user: bob', 'user: ann password: [redacted] user: bob'],
   ])('%s', (text, expected) => {
     expect(redact(text)).toBe(expected);

@@ -7,7 +7,7 @@ const masked = '[redacted]';
 const rules: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, masked],
   [/\beyJ[\w-]{8,1024}\.[\w-]{8,}\.[\w-]*/g, masked],
-  [/\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|xapp-[\w-]{10,}|sk-[\w-]{16,})/g, masked],
+  [/\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|x(?:ox[a-z]|app)[.-][\w.-]{6,}|sk-[\w-]{16,})/g, masked],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, masked],
   [/\bAIza[\w-]{30,}/g, masked],
   [/([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]*:)[^\s/@]+@/gi, `$1${masked}@`],

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Actor } from '@autodevops/domain/change/actor';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import type { Log } from '../observing/log.ts';
+import type { Log } from '@autodevops/domain/log-line';
 import { isWithoutAdmin, offerBootstrapToken } from './bootstrap-token.ts';
 import type { BootstrapStore } from './bootstrap-token.ts';
 

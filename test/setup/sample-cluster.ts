@@ -8,6 +8,8 @@ import { shiftSample } from '../../packages/cli/src/sample/shift-sample.ts';
 
 /** The recorded sample as a cluster that agents of other processes reach, and that lives as long as the test. */
 export interface SampleCluster {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
   readonly kubeconfig: string;
   /** Requests that changed something, in order: `PATCH /apis/…`. */
   readonly effects: readonly string[];
@@ -34,7 +36,7 @@ export async function startSampleCluster(): Promise<SampleCluster> {
     apply: (change) => { server.apply(change); },
   });
   const cluster: SampleCluster = {
-    kubeconfig: server.kubeconfig, effects, onEffect: undefined,
+    url: server.url, kubeconfig: server.kubeconfig, effects, onEffect: undefined,
     close: async () => {
       await controllers.close();
       await own.close();
