@@ -18,7 +18,7 @@ const rooms: readonly { room: string; folder: string; may: readonly RegExp[] }[]
   { room: 'agentd', folder: 'packages/agentd/', may: [/^@autodevops\/(domain|agent-core)\//, /^@hono\/node-server$/, /^hono$/, /^jose$/, /^prom-client$/, /^@opentelemetry\//, /^@modelcontextprotocol\/sdk\//, /^yaml$/, /^zod$/, builtIns] },
   { room: 'testkit', folder: 'packages/testkit/', may: [/^@autodevops\//, /^@slack\//, /^vitest$/, /^ws$/, /^yaml$/, /^zod$/, builtIns] },
   { room: 'cli', folder: 'packages/cli/', may: [/^@autodevops\/(domain|agent-core)\//, /^@autodevops\/agent-core$/, /^@autodevops\/agentd\/(client|configuration|read-configuration|process\/[\w-]+)$/, /^@autodevops\/bot\/(dead-letters|manifest|slack-check)$/, /^zod$/, /^yaml$/, builtIns] },
-  { room: 'bot', folder: 'bot/', may: [/^@autodevops\/domain\//, /^@autodevops\/agent-core\/reading\/near-match$/, /^@autodevops\/agentd\/(client|endpoints|assertion|socket-fetch|tcp-fetch)$/, /^@slack\//, /^prom-client$/, /^yaml$/, /^zod$/, builtIns] },
+  { room: 'bot', folder: 'bot/', may: [/^@autodevops\/domain\//, /^@autodevops\/agent-core\/reading\/near-match$/, /^@autodevops\/agentd\/(client|endpoints|assertion|socket-fetch|tcp-fetch|yaml-settings)$/, /^@slack\//, /^prom-client$/, /^zod$/, builtIns] },
   { room: 'extension', folder: 'extension/', may: [/^@autodevops\/domain\//, /^@autodevops\/agentd\/(client|endpoints|contract-version|configuration|process\/[\w-]+)$/, /^@autodevops\/agent-core\/(scarlet\/actions|reading\/near-match)$/, /^vscode$/, /^yaml$/, /^zod$/, builtIns] },
 ];
 /** The only files that see adapters. */

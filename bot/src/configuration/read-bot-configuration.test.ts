@@ -21,8 +21,8 @@ describe('the bot\'s configuration', () => {
     expect(read.customers[0]?.issuer.name).toBe('slack');
   });
 
-  it('with an unknown key names its line', () => {
-    expect(() => readBotConfiguration(own.replace('customer: acme', 'custmer: acme'), 'bot-config.yaml')).toThrow(/bot-config\.yaml:2: apps\.0: has no setting "custmer"/);
+  it('with an unknown key names its line and what may have been meant', () => {
+    expect(() => readBotConfiguration(own.replace('customer: acme', 'custmer: acme'), 'bot-config.yaml')).toThrow(/bot-config\.yaml:3: "custmer" is no setting of apps\.0; did you mean "customer"\?/);
   });
 
   it('holds no secret, only where it is', () => {
