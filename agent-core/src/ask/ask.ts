@@ -1,17 +1,36 @@
 import type { Answer } from '@autodevops/domain/answer';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
-import { kindNames } from '@autodevops/domain/kubernetes/kinds';
-import { refTo } from '@autodevops/domain/object-ref';
-import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { byTopic } from './by-topic.ts';
 import type { AskContext, Intent, Reply } from './intent.ts';
 import { intents } from './intents/registry.ts';
-import { concernedBy, namesOf } from './health.ts';
-import { plainQuestion, scopeOf } from './question.ts';
+import { concernedBy } from './health.ts';
+import { namesOf } from './names.ts';
+import { otherLanguage } from './language.ts';
+import { mentioned } from './mentioned.ts';
+import { plainQuestion, scopeOf, withoutFillers } from './question.ts';
+import { spelledRight } from './spelling.ts';
 import { listed } from './words.ts';
 
+/** Ways to speak that nobody has to be told of. */
+const unlisted = new Set(['small-talk', 'wish-for-change', 'object-by-name', 'trouble-with-mentioned', 'what-can-you-answer']);
+
 /** One example of each kind of question. */
-export const examples: readonly string[] = intents.map((intent) => intent.example);
+export const examples: readonly string[] = intents.filter(({ name }) => !unlisted.has(name)).map((intent) => intent.example);
+
+/** What most people ask. */
+const common = new Set(['what-is-wrong', 'why-failing', 'what-changed', 'pods-not-ready', 'users-of', 'count-and-list']);
+const mostExamples = 6;
+/** In so many questions that sharing them says nothing. */
+const questionWords = new Set(['what', 'which', 'when', 'where', 'does', 'have', 'show', 'that', 'this', 'with', 'there']);
+
+/** The examples that have most in common with a text, and the plainest ones. */
+function examplesNear(text: string): readonly string[] {
+  const words = new Set(text.toLowerCase().split(/[^a-z]+/).filter((word) => word.length > 3 && !questionWords.has(word)));
+  const shared = examples.map((example) => ({ example, count: example.toLowerCase().split(/[^a-z]+/).filter((word) => words.has(word)).length }));
+  const near = shared.filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count).map(({ example }) => example);
+  return [...new Set([...near, ...intents.filter(({ name }) => common.has(name)).map(({ example }) => example)])].slice(0, mostExamples);
+}
 
 /** What an intent replies, as a whole answer. */
 export function replyAsAnswer(question: string, intent: string, reply: Reply): Answer {
@@ -33,25 +52,14 @@ function tried(intent: Intent, text: string, context: AskContext): Reply | undef
   for (const pattern of intent.patterns) {
     const match = pattern.exec(text);
     const reply = match === null ? undefined : intent.answer((group) => match.groups?.[group]?.trim() ?? '', context);
-    if (reply !== undefined) return reply;
+    if (reply !== undefined && reply.outcome !== 'not-understood') return reply;
   }
   return undefined;
 }
 
-const uninteresting = new Set<string>(['Event', 'Lease', 'EndpointSlice', 'Endpoints', 'ControllerRevision', 'ReplicaSet', 'Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding', 'ServiceAccount', 'CustomResourceDefinition', 'Namespace']);
-
-/** Objects whose whole name is a word of the question (names of one or two letters say too little). */
-function mentioned({ snapshot, namespace }: AskContext, text: string): readonly ObjectRef[] {
-  const words = new Set(text.split(/[\s,;:()]+/).flatMap((word) => [word, word.split('/').at(-1) ?? '']).filter((word) => word.length > 2));
-  return kindNames
-    .filter((kind) => !uninteresting.has(kind))
-    .flatMap((kind) => snapshot.list(kind).filter((o) => words.has(o.metadata.name)).map((o) => refTo(kind, o)))
-    .filter((ref) => namespace === undefined || ref.namespace === namespace || ref.namespace === '')
-    .slice(0, 5);
-}
-
 /** Honest about not knowing, and not empty-handed. */
 function notUnderstood(question: string, text: string, context: AskContext): Answer {
+  const language = otherLanguage(text);
   const objects = mentioned(context, text);
   const { own, below } = concernedBy(context, objects);
   const causes = objects.length === 0 ? context.diagnosis.causes.slice(0, 3) : [...own, ...below];
@@ -59,10 +67,10 @@ function notUnderstood(question: string, text: string, context: AskContext): Ans
   const seen = causes.length === 0 ? `I see nothing wrong${of === '' ? '' : ` with ${namesOf(objects)}`}.` : `Here is what I can see${of}.`;
   return replyAsAnswer(question, '', {
     outcome: 'not-understood',
-    headline: `I cannot answer that without a model. ${seen}`,
+    headline: `${language === undefined ? 'I cannot answer that without a model.' : `I understand questions in English only; this looks like ${language}.`} ${seen}`,
     causes: [...causes],
     objects: [...objects],
-    suggestions: [...examples],
+    suggestions: [...examplesNear(text), 'what can you answer?'],
     blindSpots: [...context.diagnosis.blindSpots],
   });
 }
@@ -73,17 +81,14 @@ export interface Seen {
   readonly namespace?: string;
 }
 
-/**
- * Answers a question in plain words by rules, from the cluster and its diagnosis. Pure. `namespace` narrows the question
- * as a flag would; a namespace named in the question outranks it.
- */
-export function ask(question: string, seen: Seen): Answer {
+function answered(question: string, text: string, seen: Seen): Answer {
   const { snapshot, diagnosis } = seen;
-  const scoped = scopeOf(plainQuestion(question), snapshot);
+  const scoped = scopeOf(text, snapshot);
   if (scoped.unknown !== undefined) {
     return replyAsAnswer(question, '', { outcome: 'no-such-name', headline: `There is no namespace "${scoped.unknown}".`, lines: [`There are ${listed(snapshot.list('Namespace').map((n) => n.metadata.name), 8)}.`], suggestions: [...scoped.near].map((name) => `namespace ${name}`) });
   }
   const context: AskContext = { snapshot, diagnosis, namespace: scoped.namespace ?? seen.namespace };
+  if (otherLanguage(text) !== undefined) return notUnderstood(question, scoped.text, context);
   for (const intent of intents) {
     const reply = tried(intent, scoped.text, context);
     if (reply === undefined) continue;
@@ -91,4 +96,30 @@ export function ask(question: string, seen: Seen): Answer {
     return replyAsAnswer(question, intent.name, { ...reply, ...suggestions });
   }
   return notUnderstood(question, scoped.text, context);
+}
+
+/** The same question in other words: without fillers, spelled right, or put plainly by what it is about. */
+function otherWords(text: string, seen: Seen): readonly string[] {
+  const shorter = withoutFillers(text);
+  const spelled = spelledRight(shorter, seen.snapshot);
+  const scoped = scopeOf(spelled, seen.snapshot);
+  const plain = byTopic(scoped.text, { ...seen, namespace: scoped.namespace ?? seen.namespace });
+  return [...new Set([shorter, spelled, ...(plain === undefined ? [] : [plain])])].filter((words) => words !== text);
+}
+
+/**
+ * Answers a question in plain words by rules, from the cluster and its diagnosis. Pure. `namespace` narrows the question
+ * as a flag would; a namespace named in the question outranks it. What is not understood as it stands is tried in other
+ * words, and the answer says how it was taken (`understood`).
+ */
+export function ask(question: string, seen: Seen): Answer {
+  const text = plainQuestion(question);
+  const first = answered(question, text, seen);
+  if (first.outcome !== 'not-understood' && first.outcome !== 'no-such-name') return first;
+  if (otherLanguage(text) !== undefined) return first;
+  for (const words of otherWords(text, seen)) {
+    const second = answered(question, words, seen);
+    if (second.outcome === 'answered') return { ...second, understood: words };
+  }
+  return first;
 }

@@ -1,12 +1,15 @@
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
-import { refKey, refTo } from '@autodevops/domain/object-ref';
+import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { ownedTree } from '../graph/graph.ts';
-import { servicesBefore } from '../reading/service-pods.ts';
+import { podsBehind, servicesBefore } from '../reading/service-pods.ts';
+import { distinct } from './names.ts';
 
-/** The pods of an object: itself, or those that it owns. */
+/** The pods of an object: itself, those that it owns, or those that it selects. */
 export function podsOf(snapshot: Snapshot, ref: ObjectRef): readonly Pod[] {
+  const service = ref.kind === 'Service' ? snapshot.get('Service', ref.namespace, ref.name) : undefined;
+  if (service !== undefined) return podsBehind(snapshot, service);
   return [ref, ...ownedTree(snapshot, ref)].flatMap((r) => (r.kind === 'Pod' ? (snapshot.get('Pod', r.namespace, r.name) ?? []) : []));
 }
 
@@ -14,5 +17,5 @@ export function podsOf(snapshot: Snapshot, ref: ObjectRef): readonly Pod[] {
 export function entrances(snapshot: Snapshot, refs: readonly ObjectRef[]): readonly ObjectRef[] {
   const pods = refs.flatMap((ref) => podsOf(snapshot, ref));
   const services = pods.flatMap((pod) => servicesBefore(snapshot, pod).map((s) => refTo('Service', s)));
-  return [...new Map([...refs, ...services].map((ref) => [refKey(ref), ref])).values()];
+  return distinct([...refs, ...services]);
 }

@@ -1,5 +1,5 @@
 import type { Cause } from '@autodevops/domain/diagnosis';
-import { refKey, refText } from '@autodevops/domain/object-ref';
+import { refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { ownedTree } from '../graph/graph.ts';
@@ -32,11 +32,4 @@ export function concernedBy({ snapshot, diagnosis }: AskContext, refs: readonly 
 export function causesIn({ diagnosis }: AskContext, namespace: string): readonly Cause[] {
   const inside = (ref: ObjectRef): boolean => ref.namespace === namespace || (ref.kind === 'Namespace' && ref.name === namespace);
   return diagnosis.causes.filter((cause) => inside(cause.object) || cause.symptoms.some((s) => inside(s.object)));
-}
-
-/** "Deployment shop/web and Service shop/web" */
-export function namesOf(refs: readonly ObjectRef[]): string {
-  const names = refs.map(refText);
-  if (names.length > 4) return `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`;
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }

@@ -1,11 +1,11 @@
-import type { Node } from '@autodevops/domain/kubernetes/cluster';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { parseQuantity } from '@autodevops/domain/quantity';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { workloadOf } from '../reading/owner.ts';
-import { conditionOf, isFinished, isReady } from '../reading/pod-status.ts';
+import { isFinished, isReady } from '../reading/pod-status.ts';
+import { takesOrdinaryPods } from '../reading/scheduling/node-room.ts';
 
 /** What one workload loses with a node. */
 export interface Loss {
@@ -63,17 +63,12 @@ function requested(pods: readonly Pod[], resource: string): number {
   return pods.flatMap((p) => p.spec.containers).reduce((sum, c) => sum + (parseQuantity(c.resources.requests[resource]) ?? 0), 0);
 }
 
-function takesPods(node: Node): boolean {
-  const repels = node.spec.taints.some((t) => t.effect === 'NoSchedule' || t.effect === 'NoExecute');
-  return !repels && node.spec.unschedulable !== true && conditionOf(node.status.conditions, 'Ready')?.status === 'True';
-}
-
 /** Whether the requests of a node's pods fit what the other nodes have free; undefined where that cannot be told. */
 export function roomElsewhere(snapshot: Snapshot, node: string): string | undefined {
   if (!snapshot.saw('Node') || !snapshot.saw('Pod')) return undefined;
   const living = snapshot.list('Pod').filter((pod) => !isFinished(pod));
   const moving = living.filter((pod) => pod.spec.nodeName === node && !['DaemonSet', 'Node'].includes(pod.metadata.ownerReferences[0]?.kind ?? ''));
-  const others = snapshot.list('Node').filter((n) => n.metadata.name !== node && takesPods(n));
+  const others = snapshot.list('Node').filter((n) => n.metadata.name !== node && takesOrdinaryPods(n));
   if (others.length === 0) return 'No other node takes ordinary pods now.';
   const lacking = ['cpu', 'memory'].filter((resource) => {
     const free = others.map((n) => (parseQuantity(n.status.allocatable[resource]) ?? 0) - requested(living.filter((p) => p.spec.nodeName === n.metadata.name), resource));

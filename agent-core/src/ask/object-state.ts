@@ -5,6 +5,7 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { conditionOf, containersOf, isFinished, isReady, isTerminating } from '../reading/pod-status.ts';
 import { podsBehind } from '../reading/service-pods.ts';
+import { counted } from './words.ts';
 
 /** As `kubectl get pods` says it in its STATUS column. */
 export function podState(pod: Pod): string {
@@ -46,6 +47,10 @@ function nodeState(node: ObjectOf<'Node'>): string {
   return node.spec.unschedulable === true ? `${state}, cordoned` : state;
 }
 
+function webhooksText({ webhooks }: ObjectOf<'ValidatingWebhookConfiguration'>): string {
+  return `${webhooks.length} ${webhooks.length === 1 ? 'webhook' : 'webhooks'}: ${webhooks.map(({ name }) => name).slice(0, 3).join(', ')}`;
+}
+
 const tellers: Tellers = {
   Pod: podState,
   Deployment: (d) => (d.spec.paused === true ? 'paused, ' : '') + ready(d.status.readyReplicas, d.spec.replicas),
@@ -58,12 +63,16 @@ const tellers: Tellers = {
   Service: (s, snapshot) => endpointsOf(snapshot, s),
   Node: nodeState,
   Namespace: (n) => n.status.phase ?? '',
-  PersistentVolumeClaim: (c) => c.status.phase ?? '',
+  PersistentVolumeClaim: (c) => [c.status.phase ?? '', c.status.capacity['storage'] ?? c.spec.resources.requests['storage'] ?? ''].filter((part) => part !== '').join(', '),
   PersistentVolume: (v) => v.status.phase ?? '',
   Ingress: (i) => [...new Set(i.spec.rules.map((r) => r.host ?? '*'))].join(', '),
-  ConfigMap: (c) => `${Object.keys(c.data).length + c.binaryData.length} keys`,
-  Secret: (s) => `${s.type}, ${s.keys.length} keys`,
+  ConfigMap: (c) => counted(Object.keys(c.data).length + c.binaryData.length, 'key'),
+  Secret: (s) => `${s.type}, ${counted(s.keys.length, 'key')}`,
   StorageClass: (s) => s.provisioner,
+  PodDisruptionBudget: (b) => `allows ${b.status.disruptionsAllowed ?? '?'} evictions, ${b.status.currentHealthy ?? '?'} of ${b.status.expectedPods ?? '?'} pods healthy`,
+  ValidatingWebhookConfiguration: (c) => webhooksText(c),
+  MutatingWebhookConfiguration: (c) => webhooksText(c),
+  HTTPRoute: (r) => r.spec.hostnames.join(', '),
   HorizontalPodAutoscaler: (h) => `${h.spec.minReplicas ?? 1} to ${h.spec.maxReplicas ?? '?'} of ${h.spec.scaleTargetRef.kind} ${h.spec.scaleTargetRef.name}`,
   Event: (e) => `${e.type} ${e.reason}`,
 };

@@ -15,6 +15,8 @@ const synonyms: ReadonlyMap<string, KindName> = new Map<string, KindName>(Object
   autoscaler: 'HorizontalPodAutoscaler',
   autoscalers: 'HorizontalPodAutoscaler',
   netpol: 'NetworkPolicy',
+  volume: 'PersistentVolumeClaim',
+  volumes: 'PersistentVolumeClaim',
   machine: 'Node',
   machines: 'Node',
   route: 'HTTPRoute',
@@ -26,11 +28,12 @@ const synonyms: ReadonlyMap<string, KindName> = new Map<string, KindName>(Object
 /** `pods`, `config maps`, `persistent volume claim`, `deploy`: the kind that the words name. */
 export function kindFromWords(words: string): KindName | undefined {
   const joined = words.toLowerCase().replaceAll(/[\s-]+/g, '');
-  return kindFromWord(joined) ?? synonyms.get(joined);
+  // kubectl's short names have no plural; people give them one.
+  return kindFromWord(joined) ?? synonyms.get(joined) ?? kindFromWord(joined.replace(/s$/, ''));
 }
 
 /** Words for things in general, which say nothing of the kind. */
-const general = new Set(['app', 'application', 'workload', 'component', 'object', 'thing', 'container', 'called', 'named']);
+const general = new Set(['rollout', 'release', 'app', 'application', 'workload', 'component', 'object', 'thing', 'container', 'called', 'named']);
 const articles = /^(?:the|my|our|a|an|this|that|all|all of|of)\s+/i;
 
 function withoutKind(words: readonly string[]): { kind: KindName | undefined; rest: readonly string[] } {

@@ -3,11 +3,20 @@ import { nearMatches } from '../reading/near-match.ts';
 
 const longest = 400;
 
-const courtesies = /^(?:(?:hi|hey|hello|ok|okay|jamie|please|so|and|well|now)[,!:]?\s+|(?:can|could|would|will) you (?:please )?(?:tell|show|explain to|give) me\s+|(?:can|could|would) you (?:please )?|(?:please )?(?:tell|show) me(?! (?:all|the|every|pods|nodes))\s+|i (?:want|need|would like) to know\s+|do you know\s+)/i;
+const courtesies = /^(?:(?:hi|hey|hello|hiya|yo|ok|okay|jamie|please|pls|plz|so|and|well|now|quick question|sorry|thanks)(?:[,!.:]+\s+|\s+-+\s+|\s+)(?=\S)|(?:good )?(?:morning|afternoon|evening)[,!]* (?=\S)|(?:can|could|would|will) (?:you|u) (?:please )?(?:tell|show|explain to|give) me\s+|(?:can|could|would|will) (?:you|u) (?:please |pls |quickly |just )*(?:check |see |find out |look )?(?:if |whether |for me )?|(?:please )?(?:tell|show) me(?! (?:all|the|every|pods|nodes))\s+|i (?:want|need|would like) to know\s+|(?:do you|does (?:anyone|anybody)) (?:happen to )?know\s+(?:if |whether )?|any (?:idea|clue)s?\s+|(?:i )?wonder(?:ing)?\s+(?:if |whether )?|(?:check|find out|see) (?:if|whether)\s+|kubectl\s+)/i;
+const farewells = /[,! ]+(?:please|pls|plz|jamie|thanks?(?: you)?|thx|ty|for me|to me|asap|rn|again|tho|though|btw)$/i;
 
-/** "can't" as "can not", "won't" as "will not": patterns then know one form. */
+/** What an object has: before these words "web's" is no "web is". */
+const belongings = /["'`“”‘’«»]s(?= (?:last |previous |own |current |memory |cpu |container |environment )*(?:logs?|images?|versions?|tags?|pods?|replicas?|containers?|status|state|health|env\w*|variables?|ports?|limits?|requests?|resources?|events?|memory|cpu|nodes?|secrets?|config\w*|volumes?|claims?|ingress\w*|url|host\w*|owner|history|revisions?|rollouts?|changes?|restarts?|restart count|dependenc\w*|callers|users|age|schedule|labels?|annotations?)\b)/gi;
+
+/** Words between the question word and the question that only say how it is felt. */
+const oaths = /^((?:what|why|who|where|how|when)(?: is| are)?)(?: the (?:heck|hell|f\w*)| on earth| in the world| exactly| actually| really| even)+ /i;
+
+/** "whats" as "what is", "can't" as "can not", "won't" as "will not": patterns then know one form. */
 function withoutContractions(text: string): string {
   return text
+    .replaceAll(/\b(what|who|where|when|why|how|that)s\b/gi, '$1 is')
+    .replaceAll(/\b(what|who|where|when|why|how)['’]?re\b/gi, '$1 are')
     .replaceAll(/\bwon['’]?t\b/gi, 'will not')
     .replaceAll(/\bcannot\b|\bcan['’]?t\b/gi, 'can not')
     .replaceAll(/\b(do|does|did|is|are|was|were|has|have|had|could|would|should)n['’]?t\b/gi, '$1 not');
@@ -15,12 +24,24 @@ function withoutContractions(text: string): string {
 
 /** The question without courtesies, quotation marks and final punctuation; on one line, cut at 400 characters. */
 export function plainQuestion(question: string): string {
-  let text = withoutContractions(question.slice(0, longest)).replaceAll(/["'`“”‘’«»]s\b/g, ' is').replaceAll(/["`“”‘’'«»]/g, '').replaceAll(/\s+/g, ' ').trim();
+  let text = withoutContractions(question.slice(0, longest)).replaceAll(belongings, '').replaceAll(/["'`“”‘’«»]s\b/g, ' is').replaceAll(/["`“”‘’'«»]/g, '').replaceAll(/\s+/g, ' ').trim();
   for (let before = ''; before !== text; ) {
     before = text;
     text = text.replace(courtesies, '');
   }
-  return text.replace(/[?!.,;:\s]+$/, '').replace(/,? (?:please|jamie|thanks?)$/i, '').trim();
+  for (let before = ''; before !== text; ) {
+    before = text;
+    text = text.replace(/[?!.,;:\s]+$/, '').replace(farewells, '');
+  }
+  return text.trim().replace(oaths, '$1 ');
+}
+
+/** Words that change nothing of what is asked. */
+const fillers = /\b(?:still|currently|actually|really|already|even|just|exactly|basically|simply|automatically|constantly|suddenly|possibly|kind of|maybe|at the moment|right now|at all)\b ?/gi;
+
+/** The text without words that change nothing of what is asked. */
+export function withoutFillers(text: string): string {
+  return text.replaceAll(fillers, '').replaceAll(/\s+/g, ' ').trim();
 }
 
 /** A question narrowed to a namespace. `unknown`: it names one that does not exist; `near`: what may have been meant. */
@@ -33,6 +54,17 @@ export interface Scoped {
 
 const named = [/ (?:in|of|from|within|for|inside) (?:the )?(?:namespace|ns) (\S+)$/i, / (?:in|of|from|within|for|inside) (?:the )?(\S+) (?:namespace|ns)$/i, / (?:-n|--namespace)[ =](\S+)$/];
 const bare = / (?:in|within|inside) (?:the )?(\S+)$/i;
+
+/** "Is everything in shop happy": a namespace that exists, in the middle of the question. */
+function scopeWithin(text: string, names: readonly string[]): Scoped {
+  for (const match of text.matchAll(/ in (?:the )?(?:namespace |ns )?(\S+)(?= (?!logs?\b|pods?\b|deployments?\b|services?\b|containers?\b))/gi)) {
+    const [found, name = ''] = match;
+    if (!names.includes(name)) continue;
+    const rest = `${text.slice(0, match.index)}${text.slice(match.index + found.length)}`.replace(/^(.*?\S) (?:namespace|ns) /i, '$1 ');
+    return { text: rest, namespace: name, unknown: undefined, near: [] };
+  }
+  return { text, namespace: undefined, unknown: undefined, near: [] };
+}
 
 /** Takes a namespace off the end of a question. A bare "in X" counts only where X is one, or nearly. */
 export function scopeOf(text: string, snapshot: Snapshot): Scoped {
@@ -48,5 +80,5 @@ export function scopeOf(text: string, snapshot: Snapshot): Scoped {
     if (explicit && !seen) return { text: rest, namespace: name, unknown: undefined, near: [] };
     if (explicit || near.length > 0) return { text: rest, namespace: undefined, unknown: name, near };
   }
-  return { text, namespace: undefined, unknown: undefined, near: [] };
+  return scopeWithin(text, names);
 }

@@ -1,5 +1,6 @@
 import type { CodeEntry } from '@autodevops/domain/finding';
 import { catalogue } from '../../analyzers/catalogue.ts';
+import { exitText } from '../../reading/exit-code.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import type { Intent, Reply } from '../intent.ts';
 import { kubernetesWords } from '../kubernetes-words.ts';
@@ -14,7 +15,7 @@ export function explained(entry: CodeEntry): Reply {
 }
 
 /** Codes that a word of Kubernetes' own (CrashLoopBackOff, OOMKilled) may stand for. */
-function mentioning(word: string): readonly CodeEntry[] {
+export function mentioning(word: string): readonly CodeEntry[] {
   const wanted = word.toLowerCase();
   return [...catalogue.values()].filter((entry) => [entry.title, entry.recognised].some((text) => text.toLowerCase().includes(wanted))).slice(0, 12);
 }
@@ -34,17 +35,28 @@ function wordReply(word: string): Reply | undefined {
   return { headline: known ?? `${word} has to do with these.`, lines: codes, ...table };
 }
 
+/** "exit code 137": what the number says by itself, and the codes that have to do with it. */
+function exitReply(number: string): Reply {
+  const code = Number(number);
+  const found = [...catalogue.values()].filter(({ title, means, recognised }) => new RegExp(`\\b${code}\\b`).test(`${title} ${means} ${recognised}`)).slice(0, 12);
+  const table = found.length === 0 ? {} : { table: { columns: ['code', 'what'], rows: found.map((entry) => [entry.code, entry.title]) } };
+  const killed = code === 137 ? ' Mostly the kernel killed the container at its memory limit (the reason is then OOMKilled), or the kubelet after a failing liveness probe or at the end of the grace period.' : code === 143 ? ' The container was asked to end: a rollout, a drain, a failing liveness probe.' : '';
+  return { headline: code === 0 ? 'Exit code 0: the program ended well.' : `${exitText({ exitCode: code, signal: undefined }).replace(/^e/, 'E')}.${killed}`, ...table };
+}
+
 /** What does code C mean; what does CrashLoopBackOff mean. */
 export const codeMeaning: Intent = {
   name: 'code-meaning',
   example: 'what does pod.image.not-found mean?',
   patterns: [
+    /^(?:what (?:is|does|are)|explain|meaning of|why)?(?: an?| the)? ?(?:container )?(?:exit ?code|exit status|exited with|exits with|exit)(?: code)? (?<exit>\d{1,3})(?: mean.*)?$/i,
     /^(?:what (?:does|do|is|are)|explain|describe|define|meaning of|what is the meaning of)(?: the)?(?: code| error| reason| status)? (?<code>[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+)(?: mean.*| code| about| stand for)?$/i,
     /^(?<code>[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+)$/,
     /^(?:what (?:does|do)|explain|define|meaning of|what is the meaning of)(?: the)?(?: code| error| reason| status)? (?<word>[\w-]{4,60})(?: mean.*| stand for)?$/i,
     /^what is (?:an? |the )?(?<word>(?:[A-Z][a-z]+){2,}|OOMKilled|Evicted|[A-Za-z]+BackOff)(?: mean.*)?$/,
   ],
   answer: (caught) => {
+    if (caught('exit') !== '') return exitReply(caught('exit'));
     const code = caught('code');
     if (code !== '') {
       const entry = catalogue.get(code.toLowerCase());

@@ -3,7 +3,7 @@ import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import type { ContainerLog } from '@autodevops/domain/snapshot';
 import { podsOf } from '../entrances.ts';
-import { namesOf } from '../health.ts';
+import { namesOf } from '../names.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { resolve } from '../resolve.ts';
 import { counted } from '../words.ts';
@@ -40,11 +40,13 @@ export const logsOfObject: Intent = {
   example: 'show the logs of web',
   patterns: [
     /^(?:(?:show|get|print|list|give|read|tail|see|display)(?: me)?|what (?:is|are) in|what (?:do|does))? ?(?:the )?(?:last |latest |previous |recent )?(?:log|logs|log lines|output) (?:of|for|from) (?<object>.+?)(?: (?:say|show))?$/i,
+    /^(?:(?:are|is) there |show(?: me)? |do you see )?(?:any |the )?(?:errors?|exceptions?|warnings?|problems?|anything|something)(?: \w+)? in (?:the )?(?:logs? (?:of|from|for) (?<of>.+)|(?<object>[\w./-]+) logs?)$/i,
     /^what (?:does|do|did) (?<object>.+?) (?:log|write|print|output)(?: (?:out|to its log))?$/i,
     /^logs? (?<object>\S+(?: \S+)?)$/i,
+    /^(?:(?:show|get|print|list|give|read|tail|see|display)(?: me)?|what (?:is|are) in)? ?(?:the )?(?:last |latest |previous |recent )?(?<object>[\w./-]+(?: [\w./-]+)?) (?:logs?|log lines|output)$/i,
   ],
   answer: (caught, context) => {
-    const found = resolve(context, caught('object'));
+    const found = resolve(context, caught('object') === '' ? caught('of') : caught('object'));
     if ('reply' in found) return found.reply;
     const pods = found.objects.flatMap((ref) => podsOf(context.snapshot, ref));
     return { ...replyOf(context, pods, namesOf(found.objects)), objects: [...found.objects] };

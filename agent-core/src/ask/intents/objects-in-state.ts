@@ -3,7 +3,7 @@ import type { AskContext, Intent, Reply } from '../intent.ts';
 import { stateOf } from '../object-state.ts';
 import { kindFromWords } from '../phrase.ts';
 import { atLeast, inScope, notSeen, scopeWords } from '../scope.ts';
-import { counted } from '../words.ts';
+import { areOf, counted, fewNames, pluralOf } from '../words.ts';
 
 const most = 40;
 
@@ -21,6 +21,7 @@ function isShort(state: string): boolean {
 }
 
 const states: readonly Asked[] = [
+  { words: /\bendpoints?\b/i, said: 'without a ready endpoint', test: (state) => /^0 of [1-9]|^selects no pod/.test(state) },
   { words: /\bsuspended\b/i, said: 'suspended', test: (state) => state.startsWith('suspended') },
   { words: /\b(?:scaled (?:down|to (?:0|zero))|at zero|stopped|idle)\b/i, said: 'scaled to zero', test: (state) => state.includes('scaled to 0') },
   { words: /\bpaused\b/i, said: 'paused', test: (state) => state.startsWith('paused') },
@@ -29,18 +30,18 @@ const states: readonly Asked[] = [
   { words: /\bterminating\b/i, said: 'terminating', test: (state) => state.startsWith('Terminating') },
   { words: /\b(?:complete|completed|finished|succeeded|done)\b/i, said: 'complete', test: (state) => state.startsWith('complete') },
   { words: /\bfailed\b/i, said: 'failed', test: (state) => state.startsWith('failed') || isShort(state) },
-  { words: /\b(?:not (?:ready|healthy|available|running|ok|up)|endpoints?|unready|unhealthy|unavailable|failing|broken|down|stuck|degraded|in trouble)\b/i, said: 'not ready', test: isShort },
+  { words: /\b(?:not (?:ready|healthy|available|running|ok|up)|unready|unhealthy|unavailable|failing|broken|down|stuck|degraded|in trouble)\b/i, said: 'not ready', test: isShort },
   { words: /\b(?:ready|healthy|available|running|up|ok)\b/i, said: 'ready', test: (state) => !isShort(state) && /\d+ of \d+|^ready|^Active|^Bound|^complete/.test(state) },
 ];
 
 function replyOf<K extends KindName>(context: AskContext, kind: K, asked: Asked): Reply {
   const all = inScope(context, kind).map((object) => ({ object, state: stateOf(context.snapshot, kind, object) }));
   const found = all.filter(({ state }) => asked.test(state));
-  const of = `of ${counted(all.length, kind, /[^aeiou]y$/.test(kind) ? `${kind.slice(0, -1)}ies` : /(?:s|x|ch)$/.test(kind) ? `${kind}es` : `${kind}s`)}${scopeWords(context)}`;
+  const of = `of ${counted(all.length, kind, pluralOf(kind))}${scopeWords(context)}`;
   if (found.length === 0) return { headline: `None ${of} is ${asked.said}.` };
   const rows = found.slice(0, most).map(({ object, state }) => [object.metadata.namespace, object.metadata.name, state]);
   return {
-    headline: `${atLeast(context, kind)}${found.length} ${of} ${found.length === 1 ? 'is' : 'are'} ${asked.said}.`,
+    headline: `${atLeast(context, kind)}${found.length} ${of} ${areOf(found.length)} ${asked.said}${fewNames(found.map(({ object: { metadata } }) => [metadata.namespace, metadata.name].filter((part) => part !== '').join('/')))}.`,
     table: { columns: ['namespace', 'name', 'state'], rows },
     lines: found.length > most ? [`${found.length - most} more are left out.`] : [],
   };
@@ -51,8 +52,9 @@ export const objectsInState: Intent = {
   name: 'objects-in-state',
   example: 'which deployments are not ready?',
   patterns: [
-    /^(?:how many|which|what|list|show(?: me)?|get|are|any|are there(?: any)?|do (?:i|we) have(?: any)?)(?: of)?(?: all)?(?: the| my| our| any)? (?<kind>[a-z][a-z ]*?)(?: that)? (?:are|is|have|has|were|without) (?<state>[a-z0-9 ]+)$/i,
-    /^(?:how many|which|what|list|show(?: me)?|any|are there(?: any)?)(?: all)?(?: the| any)? (?<state>not ready|unready|failed|failing|broken|pending|suspended|unhealthy|unavailable|paused|stuck|ready|bound|unbound|terminating) (?<kind>[a-z][a-z ]*?)(?: are there)?$/i,
+    /^(?<kind>[a-z][a-z ]*?) (?:without|with no|lacking) (?<state>(?:ready )?endpoints?)$/i,
+    /^(?:how many|which|what|list|show(?: me)?|get|are|any|are there(?: any)?|do (?:i|we) have(?: any)?)(?: of)?(?: all)?(?: the| my| our| any)? (?<kind>[a-z][a-z ]*?)(?: that)? (?:are|is|have|has|were|with|without) (?<state>[a-z0-9 ]+)$/i,
+    /^(?:how many|which|what|list|show(?: me)?|any|are there(?: any)?|do (?:i|we) have(?: any)?|is there an?)?(?: all)?(?: the| any)? ?(?<state>not ready|unready|failed|failing|broken|pending|suspended|unhealthy|unavailable|paused|stuck|ready|bound|unbound|terminating|scaled down|idle|complete|completed|finished) (?<kind>[a-z][a-z ]*?)(?: (?:are there|now|here))*$/i,
   ],
   answer: (caught, context) => {
     const kind = kindFromWords(caught('kind'));

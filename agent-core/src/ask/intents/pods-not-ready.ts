@@ -4,7 +4,7 @@ import { containersOf, isCrashing, isFinished, isReady, isTerminating } from '..
 import type { AskContext, Intent } from '../intent.ts';
 import { podState } from '../object-state.ts';
 import { atLeast, inScope, notSeen, scopeWords } from '../scope.ts';
-import { counted } from '../words.ts';
+import { areOf, counted, fewNames } from '../words.ts';
 
 const most = 40;
 
@@ -16,15 +16,16 @@ interface Asked {
 
 /** What people call it, and which pods that is; the last fits everything else. */
 const states: readonly Asked[] = [
+  { words: /\b(?:no|without|any) node\b|unscheduled|not (?:on|placed)/i, said: 'without a node', test: (pod) => (pod.spec.nodeName ?? '') === '' && !isFinished(pod) },
+  { words: /image|pull/i, said: 'waiting for an image', test: (pod) => /Image/.test(podState(pod)) },
   { words: /pending|unschedul|not scheduled|waiting/i, said: 'pending', test: (pod) => pod.status.phase === 'Pending' && !isTerminating(pod) },
   { words: /crash|restarting|back-?off/i, said: 'crashing', test: (pod, now) => containersOf(pod).some((view) => isCrashing(view, pod, now)) },
   { words: /evict/i, said: 'evicted', test: (pod) => pod.status.reason === 'Evicted' },
   { words: /oom/i, said: 'killed for memory', test: (pod) => containersOf(pod).some(({ status }) => [status?.state, status?.lastState].some((s) => s?.terminated?.reason === 'OOMKilled')) },
   { words: /terminat|deleting|being deleted/i, said: 'terminating', test: isTerminating },
-  { words: /image|pull/i, said: 'waiting for an image', test: (pod) => /Image/.test(podState(pod)) },
   { words: /completed|finished|succeeded/i, said: 'completed', test: (pod) => pod.status.phase === 'Succeeded' },
   { words: /not ready|unready|fail|broken|unhealthy|not running|stuck|trouble|down|error|sick|bad|unavailable|not healthy|wrong|not up|not ok/i, said: 'not ready', test: (pod) => pod.status.phase === 'Failed' || (!isFinished(pod) && !isReady(pod)) },
-  { words: /ready|running|healthy|up|ok/i, said: 'ready', test: (pod) => !isFinished(pod) && isReady(pod) },
+  { words: /ready|running|healthy|up|ok/i, said: 'running and ready', test: (pod) => !isFinished(pod) && isReady(pod) },
 ];
 
 function age(pod: Pod, context: AskContext): string {
@@ -37,8 +38,10 @@ export const podsNotReady: Intent = {
   name: 'pods-not-ready',
   example: 'which pods are not ready?',
   patterns: [
-    /^(?:how many|which|what|list|show(?: me)?|get|are there(?: any)?|any|do (?:i|we) have(?: any)?)(?: of)?(?: all)?(?: the| my| our)? (?<before>[\w -]*?)\bpods? ?(?:that )?(?:are|is|have been|were|do|does|have|has|keep)? ?(?<state>.*)$/i,
+    /^(?:how many|which|what|list|show(?: me)?|give me|get|are there(?: any)?|were there(?: any)?|were any|are any|any|do (?:i|we) have(?: any)?)(?: of)?(?: all)?(?: the| my| our)? (?<before>[\w -]*?)\bpods? ?(?:(?:that|which) )?(?:are|is|have been|were|do|does|have|has|keep|with|without)? ?(?<state>.*)$/i,
     /^pods? (?<state>.+)$/i,
+    /^(?:is|are|was|has|have|do|does)?(?: there)? ?(?:anything|something|anyone|any ?one|any of (?:them|these|the pods))(?: (?:is|are|was|been|being|getting|got|gets|still|currently|in|stuck in))* (?<state>(?:oom|crash|pending|evict|terminat|stuck|restarting|not ready|image|back-?off|unschedul)[\w -]*?)(?: (?:now|right now|again|today))?$/i,
+    /^(?:any|are there(?: any)?|were there(?: any)?|was there(?: an?| any)?|is there(?: an?| any)?|show(?: me)?|list|how many)(?: recent)? (?<before>oom ?kill\w*|ooms?|evictions?|crash ?loops?(?: ?back ?offs?)?|crash(?:es|ing)|image pull (?:errors?|failures?)|pull errors?)(?: (?:are there|now|today|here))*$/i,
     /^(?<before>not ready|unready|failing|failed|crashing|pending|broken|unhealthy|evicted) pods?$/i,
   ],
   answer: (caught, context) => {
@@ -53,6 +56,6 @@ export const podsNotReady: Intent = {
     if (found.length === 0) return { headline: `None ${of} is ${asked.said}.` };
     const rows = found.slice(0, most).map((pod) => [pod.metadata.namespace, pod.metadata.name, podState(pod), age(pod, context)]);
     const lines = found.length > most ? [`${found.length - most} more are left out.`] : [];
-    return { headline: `${atLeast(context, 'Pod')}${found.length} ${of} ${found.length === 1 ? 'is' : 'are'} ${asked.said}.`, table: { columns: ['namespace', 'pod', 'state', 'age'], rows }, lines };
+    return { headline: `${atLeast(context, 'Pod')}${found.length} ${of} ${areOf(found.length)} ${asked.said}${fewNames(found.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`))}.`, table: { columns: ['namespace', 'pod', 'state', 'age'], rows }, lines };
   },
 };

@@ -1,13 +1,15 @@
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Edge } from '../../graph/edge.ts';
 import { graphOf, ownedTree } from '../../graph/graph.ts';
 import { entrances } from '../entrances.ts';
-import { namesOf } from '../health.ts';
+import { namesOf } from '../names.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { stateOfRef } from '../object-state.ts';
 import { resolve } from '../resolve.ts';
-import { counted } from '../words.ts';
-import { usersOf } from './users-of.ts';
+import { isStandard } from '../standard-objects.ts';
+import { counted, listed } from '../words.ts';
+import { usersOf } from '../users.ts';
 
 const note = 'This is what their configuration says; the traffic itself is not seen.';
 
@@ -27,12 +29,16 @@ function called(context: AskContext, refs: readonly ObjectRef[]): Reply {
   const { snapshot } = context;
   const own = refs.flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]);
   const inside = new Set(own.map(refKey));
-  const found = new Map<string, readonly string[]>();
+  const found = new Map<string, { readonly edge: Edge; readonly details: ReadonlySet<string> }>();
   for (const edge of own.flatMap((ref) => graphOf(snapshot).from(refKey(ref)))) {
     if (inside.has(refKey(edge.to)) || edge.verb === 'runs on' || edge.verb === 'guards') continue;
-    found.set(`${refKey(edge.to)}|${edge.verb}|${edge.detail}`, [refText(edge.to), edge.detail === '' ? edge.verb : `${edge.verb} (${edge.detail})`, stateOfRef(snapshot, edge.to)]);
+    if (isStandard(edge.to)) continue;
+    const key = `${refKey(edge.to)}|${edge.verb}`;
+    found.set(key, { edge, details: new Set([...(found.get(key)?.details ?? []), ...(edge.detail === '' ? [] : [edge.detail])]) });
   }
-  const rows = [...found.values()].toSorted((a, b) => (a[1] ?? '').localeCompare(b[1] ?? '') || (a[0] ?? '').localeCompare(b[0] ?? '')).map((row) => [...row]);
+  const rows = [...found.values()]
+    .map(({ edge: { to, verb }, details }) => [refText(to), details.size === 0 ? verb : `${verb} (${listed([...details])})`, stateOfRef(snapshot, to)])
+    .toSorted((a, b) => (a[1] ?? '').localeCompare(b[1] ?? '') || (a[0] ?? '').localeCompare(b[0] ?? ''));
   if (rows.length === 0) return { headline: `${namesOf(refs)} leans on nothing that can be seen.`, objects: [...refs] };
   return { headline: `${namesOf(refs)} leans on ${counted(rows.length, 'thing')}.`, table: { columns: ['what', 'how', 'state'], rows }, lines: [note], objects: [...refs] };
 }
@@ -45,7 +51,7 @@ export const talksTo: Intent = {
     /^(?:who|what|which [\w ]+?)(?: all)? (?:talks?|speaks?|connects?|is talking|are talking|is connecting|is connected|sends? (?:traffic|requests)|goes)(?: to| with) (?<object>.+)$/i,
     /^(?:who|what|which [\w ]+?) (?:calls?|is calling|reaches|accesses|hits) (?<object>.+)$/i,
     /^(?:callers|clients) of (?<object>.+)$/i,
-    /^(?:who|what|which [\w ]+?) (?:does|do|is|are) (?<from>.+?) (?:talk(?:ing)? to|call(?:ing)?|connect(?:ing|ed)? to|depend(?:ing|ent)? (?:up)?on|need|use|using|rely(?:ing)? on|reach|lean on|require)$/i,
+    /^(?:who|(?:what|which)(?: [\w ]+?)?) (?:does|do|is|are) (?<from>.+?) (?:talk(?:ing)? to|call(?:ing)?|connect(?:ing|ed)? to|depend(?:ing|ent)? (?:up)?on|need|use|using|rely(?:ing)? on|reach|lean on|require)$/i,
     /^dependencies of (?<from>.+)$/i,
   ],
   answer: (caught, context) => {

@@ -1,53 +1,14 @@
-import { isKindName } from '@autodevops/domain/kubernetes/kinds';
-import type { KindName } from '@autodevops/domain/kubernetes/kinds';
-import { pod as podShape } from '@autodevops/domain/kubernetes/pod';
-import type { PodTemplate } from '@autodevops/domain/kubernetes/pod';
-import type { Metadata } from '@autodevops/domain/kubernetes/metadata';
-import { refByName, refKey, refText, refTo } from '@autodevops/domain/object-ref';
+import { refByName, refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import type { Snapshot } from '@autodevops/domain/snapshot';
-import type { Edge } from '../../graph/edge.ts';
 import { graphOf } from '../../graph/graph.ts';
-import { podEdges } from '../../graph/pod-edges.ts';
-import { topOwner } from '../../reading/owner.ts';
 import { entrances } from '../entrances.ts';
+import { imageUsersReply } from '../images-reply.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { namesOf } from '../health.ts';
+import { namesOf } from '../names.ts';
 import { readPhrase } from '../phrase.ts';
-import { resolve } from '../resolve.ts';
+import { isNamed, resolve } from '../resolve.ts';
+import { usersOf } from '../users.ts';
 import { counted } from '../words.ts';
-
-/** A workload's template leans on things even where no pod of it runs. */
-function templateEdges(snapshot: Snapshot): readonly Edge[] {
-  const edgesOf = (kind: KindName, object: { readonly metadata: Metadata }, template: PodTemplate): readonly Edge[] => {
-    const standIn = { ...podShape.read({}), metadata: object.metadata, spec: template.spec };
-    return podEdges(snapshot, standIn).map((edge) => ({ ...edge, from: refTo(kind, object) }));
-  };
-  return [
-    ...(['Deployment', 'StatefulSet', 'DaemonSet'] as const).flatMap((kind) => snapshot.list(kind).flatMap((o) => edgesOf(kind, o, o.spec.template))),
-    ...snapshot.list('CronJob').flatMap((o) => edgesOf('CronJob', o, o.spec.jobTemplate.spec.template)),
-  ];
-}
-
-function topOf(snapshot: Snapshot, ref: ObjectRef): ObjectRef {
-  if (!isKindName(ref.kind)) return ref;
-  const object = snapshot.get(ref.kind, ref.namespace, ref.name);
-  return object === undefined ? ref : topOwner(snapshot, ref.kind, object);
-}
-
-/** Who leans on an object, by workload rather than by pod, and through what. */
-export function usersOf(snapshot: Snapshot, target: ObjectRef): readonly { user: ObjectRef; how: string }[] {
-  const key = refKey(target);
-  const edges = [...graphOf(snapshot).to(key), ...templateEdges(snapshot).filter((edge) => refKey(edge.to) === key)];
-  const found = new Map<string, { user: ObjectRef; how: string }>();
-  for (const edge of edges) {
-    if (edge.verb === 'owns') continue;
-    const user = topOf(snapshot, edge.from);
-    const how = edge.detail === '' ? edge.verb : `${edge.verb} (${edge.detail})`;
-    found.set(`${refKey(user)}|${how}`, { user, how });
-  }
-  return [...found.values()].toSorted((a, b) => refText(a.user).localeCompare(refText(b.user)) || a.how.localeCompare(b.how));
-}
 
 function answerFor(context: AskContext, targets: readonly ObjectRef[], note: string): Reply {
   const own = new Set(targets.map(refKey));
@@ -86,6 +47,8 @@ export const usersOfObject: Intent = {
   ],
   answer: (caught, context) => {
     if (/^images? /i.test(caught('object'))) return undefined;
+    const image = isNamed(context, caught('object')) ? undefined : imageUsersReply(context, caught('object'));
+    if (image !== undefined) return image;
     const found = resolve(context, caught('object'));
     if ('objects' in found) return answerFor(context, found.objects, '');
     const missing = missingTargets(context, caught('object'));

@@ -3,7 +3,7 @@ import { ownedTree } from '../../graph/graph.ts';
 import { workloadOf } from '../../reading/owner.ts';
 import { isFinished } from '../../reading/pod-status.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { namesOf } from '../health.ts';
+import { namesOf } from '../names.ts';
 import { podState } from '../object-state.ts';
 import { resolve } from '../resolve.ts';
 import { counted } from '../words.ts';
@@ -14,6 +14,14 @@ function onNode({ snapshot }: AskContext, node: string): Reply {
   return { headline: `${counted(pods.length, 'pod runs', 'pods run')} on Node ${node}.`, ...(rows.length === 0 ? {} : { table: { columns: ['namespace', 'pod', 'state', 'of'], rows } }) };
 }
 
+function onControlPlane(context: AskContext): Reply {
+  const nodes = context.snapshot.list('Node').filter(({ metadata }) => metadata.labels['node-role.kubernetes.io/control-plane'] !== undefined);
+  const replies = nodes.map(({ metadata }) => onNode(context, metadata.name));
+  const [first] = replies;
+  if (first === undefined) return { headline: 'No node of the control plane can be seen.' };
+  return { headline: replies.map(({ headline }) => headline).join(' '), ...(first.table === undefined ? {} : { table: { columns: first.table.columns, rows: replies.flatMap(({ table }) => table?.rows ?? []) } }) };
+}
+
 /** Where X runs; what runs on node N. */
 export const whereRuns: Intent = {
   name: 'where-runs',
@@ -21,10 +29,11 @@ export const whereRuns: Intent = {
   patterns: [
     /^where (?:is|are|does|do) (?<object>.+?)(?: (?:running|run|runs|scheduled|placed|deployed|live))?$/i,
     /^(?:on )?(?:which|what) nodes? (?:is|are|does|do|runs?|hosts?|has|have) (?<object>.+?)(?: (?:running|run|runs|scheduled|placed|deployed|on|running on|run on))?$/i,
-    /^(?:what|which (?:pods?|workloads?|deployments?)|list pods|show pods|pods|how many pods)(?: that| which)? ?(?:runs?|is running|are running|are|is|is scheduled|are scheduled)? on (?:node )?(?<node>\S+)$/i,
+    /^(?:what|which (?:pods?|workloads?|deployments?)|list pods|show pods|pods|how many pods)(?: that| which)? ?(?:runs?|is running|are running|are|is|is scheduled|are scheduled)? on (?:the )?(?:node )?(?<node>\S+|control ?plane(?: nodes?)?)$/i,
   ],
   answer: (caught, context) => {
     if (caught('node') !== '') {
+      if (/^control ?-?plane/i.test(caught('node'))) return onControlPlane(context);
       const node = resolve(context, `node ${caught('node')}`);
       return 'reply' in node ? node.reply : { ...onNode(context, node.objects[0].name), objects: [node.objects[0]] };
     }

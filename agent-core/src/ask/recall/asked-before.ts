@@ -1,6 +1,6 @@
 import type { Turn } from '@autodevops/domain/conversation';
-import { refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { distinct } from '../names.ts';
 
 /** What of the turn before a question may mean. */
 export type AskedBefore = Pick<Turn, 'time' | 'question' | 'understood' | 'namespace' | 'intent' | 'objects' | 'causes'>;
@@ -11,10 +11,6 @@ export type Subject =
   | { readonly kind: 'scope' }
   | { readonly kind: 'several'; readonly objects: readonly ObjectRef[] }
   | { readonly kind: 'nothing' };
-
-function distinct(refs: readonly ObjectRef[]): readonly ObjectRef[] {
-  return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
-}
 
 /** What an ordinal counts: the objects of the answer where it had several, its causes otherwise. */
 export function countable({ objects, causes }: AskedBefore): readonly ObjectRef[] {

@@ -3,6 +3,7 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { Reply } from '../intent.ts';
 import { plainQuestion, scopeOf } from '../question.ts';
+import { about } from '../question-about.ts';
 import { resolve } from '../resolve.ts';
 import type { AskContext } from '../intent.ts';
 import { countable, subjectOf, wasAboutScope } from './asked-before.ts';
@@ -82,7 +83,7 @@ function pointing(text: string, before: AskedBefore | undefined): Recalled | und
   if (word.ordinal !== undefined || word.kind !== undefined) {
     const among = [...new Map([...countable(before), ...(word.kind === undefined ? [] : before.objects)].map((ref) => [refKey(ref), ref])).values()];
     const meant = pointedAt(word, among);
-    if (meant !== undefined) return understood(bareAsk.test(`${word.before} ${word.after}`.trim()) ? `why is ${refText(meant)} failing` : put(word, meant));
+    if (meant !== undefined) return understood(bareAsk.test(`${word.before} ${word.after}`.trim()) ? about.why(refText(meant)) : put(word, meant));
     return word.kind === undefined ? nothingMeant(word.word, before) : undefined;
   }
   const subject = subjectOf(before);

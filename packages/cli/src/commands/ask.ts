@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { ask } from '@autodevops/agent-core/ask/ask';
+import { askAfter } from '@autodevops/agent-core/ask/ask-after';
 import { Answer } from '@autodevops/domain/answer';
 import type { AgentChoice } from '@autodevops/agentd/process/agent-choice';
 import { withAgent } from '../changing/with-agent.ts';
 import { command } from '../command.ts';
 import type { CommandRun } from '../command.ts';
 import { askInConversation } from '../conversing/ask-in-conversation.ts';
+import { checkMonitoring } from '../looking/check-monitoring.ts';
 import { lookAt } from '../looking/look-at-cluster.ts';
 import { namespacesOf } from '../looking/scope.ts';
 import { agentOptions } from '../options/agent-options.ts';
-import { clusterOptions, everywhere, scopeOptions, structured } from '../options/groups.ts';
+import { clusterOptions, everywhere, scopeOptions, signalOptions, structured } from '../options/groups.ts';
 import { option } from '../options/option-meta.ts';
 import { usageError } from '../options/usage-error.ts';
 import { renderAnswer } from '../render/answer.ts';
@@ -26,8 +27,9 @@ interface Asked {
 
 /** The whole cluster is read even for one namespace: names and uses cross namespaces. */
 async function askHere(run: AskRun, question: string, namespace: string | undefined): Promise<Asked> {
+  checkMonitoring(run.options);
   const { snapshot, diagnosis } = await lookAt(run, run.options, {});
-  return { answer: ask(question, { snapshot, diagnosis, ...(namespace === undefined ? {} : { namespace }) }), now: diagnosis.observed.capturedAt };
+  return { answer: askAfter(question, { snapshot, diagnosis, ...(namespace === undefined ? {} : { namespace }) }, undefined), now: diagnosis.observed.capturedAt };
 }
 
 async function askAgent(run: AskRun, question: string, namespace: string | undefined, conversation: string): Promise<Asked> {
@@ -45,6 +47,7 @@ export const askCommand = command({
   description: 'Answers a question in plain words by rules; no language model is needed. Exit codes: 0 answered, 2 not understood or not seen, 64 there is nothing of that name.',
   examples: [
     ['autodevops ask "why is web failing?"', 'causes that concern one object'],
+    ['autodevops ask --prometheus find "why is checkout slow?"', 'with what the metrics say'],
     ['autodevops ask "what changed since the last rollout of web?"', 'the timeline'],
     ['autodevops ask "who uses config map settings in namespace shop?"', 'who leans on what'],
     ['autodevops ask --conversation last "and why?"', 'on from the question before'],
@@ -55,6 +58,7 @@ export const askCommand = command({
     conversation: option(z.string().optional(), { value: 'ID|new|last', says: 'Ask the agent within this conversation: a question may lean on the one before, and is remembered.' }),
     verbose: option(z.boolean().default(false), { short: 'v', says: 'Causes in full.' }),
     ...clusterOptions,
+    ...signalOptions,
     config: agentOptions.config,
     ...everywhere,
   }),

@@ -1,0 +1,61 @@
+import { refText } from '@autodevops/domain/object-ref';
+import type { AskContext } from './intent.ts';
+import { mentioned } from './mentioned.ts';
+import { about } from './question-about.ts';
+
+/** What a question is about, by the words for it, and the plain question about an object or (without one) about all. */
+interface Topic {
+  /** A time in the question is kept. */
+  readonly timed?: true;
+  readonly words: RegExp;
+  readonly of?: (object: string) => string;
+  readonly all?: string;
+}
+
+const topics: readonly Topic[] = [
+  { words: /\b(?:alerts?|alarms?|paged|pager|firing)\b/i, of: about.alerts, all: 'which alerts are firing' },
+  { words: /\b(?:log|logs|log ?lines?|logfile|stack ?traces?|stderr|stdout)\b/i, of: about.logs },
+  { words: /\b(?:events?|warnings?)\b/i, of: about.events, all: 'show the events', timed: true },
+  { words: /\b(?:env|environment|env ?vars?|variables?)\b/i, of: about.environment },
+  { words: /\bports?\b/i, of: about.ports },
+  { words: /\b(?:roll(?:ed)? ?back|rollbacks?|revisions?|history|undo|undone|revert\w*|compare|diff\w*)\b|\b(?:previous|old|older|earlier)\b.*\b(?:images?|versions?|tags?|releases?)\b/i, of: about.revisions },
+  { words: /\b(?:since when|how long|for how long|when did)\b/i, of: about.since },
+  { words: /\bwho\b.*\b(?:chang\w*|deploy\w*|touch\w*|edit\w*|roll\w*|updat\w*|did)\b/i, of: about.author, all: 'who changed anything' },
+  { words: /\b(?:chang\w*|deployed|rollouts?|rolled out|updated?|released?)\b/i, of: about.changes, all: 'what changed', timed: true },
+  { words: /\b(?:weird|strange|odd|unusual|interesting|happen\w*|occurred)\b/i, all: 'what happened', timed: true },
+  { words: /\b(?:ingress\w*|urls?|domains?|exposed|hostnames?|outside|internet)\b/i, of: about.routes },
+  { words: /\b(?:images?|tags?|versions?)\b/i, of: about.images },
+  { words: /\bevict\w*\b/i, all: 'which pods are evicted' },
+  { words: /\boom\w*\b/i, all: 'which pods are oom killed' },
+  { words: /\bimage ?pull\w*|\bpull ?errors?\b/i, all: 'which pods are waiting for an image' },
+  { words: /\bcrash\w*\b/i, all: 'which pods are crashing' },
+  { words: /\b(?:pending|unscheduled|unschedulable)\b/i, all: 'which pods are pending' },
+  { words: /\brestart\w*\b/i, of: about.restarts, all: 'what restarts most' },
+  { words: /\b(?:memory|cpu|ram|limits?|requests?|resources)\b/i, of: about.limits },
+  { words: /\b(?:size|big|large|capacity)\b/i, of: about.health },
+  { words: /\bconfig\w*\b/i, of: about.environment },
+  { words: /\b(?:next run|schedule|cron)\b/i, of: about.nextRun },
+  { words: /\b(?:depend\w*|upstreams?|needs?)\b/i, of: about.dependencies },
+  { words: /\b(?:callers?|clients?|talks?|calls?|consumers?|uses?|users?)\b/i, of: about.users },
+  { words: /\b(?:nodes?|where|machines?)\b/i, of: about.place },
+  { words: /\b(?:summary|summari[sz]e|overview|status|report|health|going on|everything|outage|incident)\b/i, all: 'what is wrong' },
+  { words: /\b(?:customers?|users?|visitors|impact)\b/i, all: 'are users affected' },
+];
+
+/** What these ask for is judgement or knowledge from elsewhere: to guess at it would be worse than to say so. */
+const beyond = /\b(?:should|would|could|better|best|recommend\w*|opinion|think|predict|forecast|will|cost\w*|price|cheap\w*|expensive|invoice|weather|write|generate|design|architect\w*|improve|optimi[sz]e|learn|teach|code|yaml|manifest|joke)\b/i;
+
+/**
+ * A plain question in place of one that no intent knows: what it is about by its words, and the object that it names.
+ * Undefined where that would be a guess. The answer says how the question was taken.
+ */
+export function byTopic(text: string, context: AskContext): string | undefined {
+  if (beyond.test(text)) return undefined;
+  const [object, other] = mentioned(context, text);
+  if (object !== undefined && other !== undefined) return undefined;
+  const topic = topics.find(({ words, of, all }) => (object === undefined ? all : of) !== undefined && words.test(text));
+  if (topic === undefined) return undefined;
+  const where = context.namespace === undefined ? '' : ` in namespace ${context.namespace}`;
+  const when = topic.timed === true ? (/\b(?:since|at|around|in the last|today|yesterday|last night|after) ?.*$/i.exec(text)?.[0] ?? '') : '';
+  return object === undefined ? `${topic.all ?? ''}${when === '' ? '' : ` ${when}`}${where}` : topic.of?.(refText(object));
+}

@@ -1,0 +1,48 @@
+import { oneLine } from '@autodevops/domain/printable';
+import { redact } from '@autodevops/domain/redact';
+import type { Alert } from '@autodevops/domain/signal';
+import { alertSeverity, isByDesign } from '../../reading/alert-severity.ts';
+import { resolve } from '../resolve.ts';
+import type { Intent } from '../intent.ts';
+import { namesOf } from '../names.ts';
+import { scopeWords } from '../scope.ts';
+import { agoOf } from '../time-words.ts';
+import { areOf, counted } from '../words.ts';
+
+const most = 20;
+const longest = 160;
+
+function isFiring({ status: { state }, endsAt }: Alert, now: number): boolean {
+  const ends = Date.parse(endsAt);
+  return state === 'active' && (Number.isNaN(ends) || ends > now || ends <= 0);
+}
+
+function isAbout({ labels }: Alert, name: string): boolean {
+  return Object.values(labels).some((value) => value === name || value.startsWith(`${name}-`));
+}
+
+/** Which alerts are firing, of everything, a namespace or an object. */
+export const alertsFiring: Intent = {
+  name: 'alerts-firing',
+  example: 'which alerts are firing?',
+  patterns: [
+    /^(?:which|what|any|are there(?: any)?|is there(?: any| an?)?|show(?: me)?|list|get|how many|do (?:i|we) have(?: any)?)?(?: the| all)? ?(?:open |active |current |firing )?(?:alerts?|pages?|alarms?)(?: (?:are|is|do|we|have|firing|active|open|there|now|currently|right now))*(?: (?:of|for|about|on|with) (?<object>.+))?$/i,
+    /^(?:is|are|what is) (?:anything|something|there anything|any alerts?) (?:firing|alerting|paging)(?: (?:now|right now))?$/i,
+    /^(?:which|what) (?:alerts?|pages?) (?:woke|paged|called|rang|went off|fired|came in|is this|did i get|triggered)\b.*$/i,
+    /^why (?:was|were|am|are|is) (?:i|we|somebody|someone) (?:being )?paged$/i,
+  ],
+  answer: (caught, context) => {
+    const { snapshot, namespace } = context;
+    const found = caught('object') === '' ? undefined : resolve(context, caught('object'));
+    if (found !== undefined && 'reply' in found) return found.reply;
+    const names = (found?.objects ?? []).map(({ name }) => name);
+    const of = found === undefined ? scopeWords(context) : ` about ${namesOf(found.objects)}`;
+    const objects = [...(found?.objects ?? [])];
+    const inScope = snapshot.alerts.filter((alert) => (namespace === undefined || alert.labels['namespace'] === undefined || alert.labels['namespace'] === namespace) && (names.length === 0 || names.some((name) => isAbout(alert, name))));
+    const firing = inScope.filter((alert) => isFiring(alert, snapshot.now) && !isByDesign(alert.labels)).toSorted((a, b) => b.startsAt.localeCompare(a.startsAt));
+    if (snapshot.alerts.length === 0) return { outcome: 'answered', headline: 'No alert was seen here.', lines: ['Alerts are read where an Alertmanager is named (`--alertmanager`), or lie in a bundle.'], objects };
+    if (firing.length === 0) return { headline: `No alert${of} is firing.`, objects };
+    const rows = firing.slice(0, most).map((alert) => [agoOf(context, alert.startsAt), alertSeverity(alert.labels), alert.labels['alertname'] ?? '', oneLine(redact(alert.annotations['summary'] ?? alert.annotations['description'] ?? ''), longest)]);
+    return { headline: `${counted(firing.length, 'alert')}${of} ${areOf(firing.length)} firing.`, table: { columns: ['since', 'severity', 'alert', 'what'], rows }, lines: firing.length > most ? [`${firing.length - most} more are left out.`] : [], objects };
+  },
+};

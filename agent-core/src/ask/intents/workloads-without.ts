@@ -1,0 +1,25 @@
+import type { KindName } from '@autodevops/domain/kubernetes/kinds';
+import type { Intent } from '../intent.ts';
+import { lackingReply } from '../lacking-reply.ts';
+import { lacks } from '../lacks.ts';
+import { kindFromWords } from '../phrase.ts';
+
+const anyWorkload = /^(?:workloads?|images?|apps?|applications?|pods?|containers?|things?|objects?|anything|everything|components?|)$/i;
+
+/** Which workloads have no limits, no probes, one replica only, no disruption budget. */
+export const workloadsWithout: Intent = {
+  name: 'workloads-without',
+  example: 'which deployments have no limits?',
+  patterns: [
+    /^(?:how many|which|what|list|show(?: me)?|find|get|are there(?: any)?|do (?:i|we) have(?: any)?|any|does|is)?(?: all)?(?: the| my| our| any)? ?(?<kind>[a-z]+(?: sets?)?)(?: that)? (?:(?:have|has|having|with|run|runs|running|use|uses|using|are|is|do|does|still) )*(?<not>no|not have|not define|not set|not use|without|missing|lacks?|lacking|only|just|the|a|an|:)(?: any| a| an| one of)? ?(?<lack>.+)$/i,
+    /^(?:how many|which|what|list|show(?: me)?|find|get|are there(?: any)?|do (?:i|we) have(?: any)?|any|is)(?: all)?(?: the| my| our| any)? (?<kind>[a-z]+(?: sets?)?)(?: that)? (?:(?:have|has|with|run|runs|running|use|uses|using|are|is) )+(?<lack>(?:single|one|1|:?latest|privileged|host ?network|not pinned|unpinned|untagged).*)$/i,
+  ],
+  answer: (caught, context) => {
+    const kind: KindName | undefined = kindFromWords(caught('kind'));
+    const isAny = kind === 'Pod' || anyWorkload.test(caught('kind'));
+    const positive = /^(?:the|a|an|:)$/i.test(caught('not'));
+    const lack = lacks.find(({ words }) => words.test(`${caught('not')} ${caught('lack')}`));
+    if (lack === undefined || (kind === undefined && !isAny) || (positive && lack.said.startsWith('no '))) return undefined;
+    return lackingReply(context, isAny ? undefined : kind, lack);
+  },
+};

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { stretchIn } from './time-words.ts';
+
+// A Wednesday.
+const now = Date.parse('2026-03-04T10:15:00Z');
+
+function read(text: string): string | undefined {
+  const stretch = stretchIn(text, now);
+  if (stretch === undefined) return undefined;
+  const [from, until] = [stretch.from, stretch.until].map((time) => new Date(time).toISOString().slice(5, 16));
+  return `${from} ${until} ${stretch.words}${stretch.rest === '' ? '' : ` | ${stretch.rest}`}`;
+}
+
+describe('times in questions', () => {
+  const cases: readonly (readonly [text: string, meant: string | undefined])[] = [
+    ['since 07:20', '03-04T07:20 03-04T10:15 since 07:20 UTC'],
+    ['since 7:20 am', '03-04T07:20 03-04T10:15 since 07:20 UTC'],
+    ['at 9:30', '03-04T09:15 03-04T09:45 around 09:30 UTC'],
+    ['since 23:00', '03-03T23:00 03-04T10:15 since 23:00 UTC'],
+    ['since 9', '03-04T09:00 03-04T10:15 since 09:00 UTC'],
+    ['after 3pm', '03-03T15:00 03-04T10:15 since 15:00 UTC'],
+    ['since 2026-03-01 08:00', '03-01T08:00 03-04T10:15 since 2026-03-01 08:00 UTC'],
+    ['with web in the last 2 hours', '03-04T08:15 03-04T10:15 in the last 2 h | with web'],
+    ['since 5 minutes', '03-04T10:10 03-04T10:15 in the last 5 minutes'],
+    ['half an hour ago', '03-04T09:45 03-04T10:15 in the last 30 minutes'],
+    ['web yesterday', '03-03T00:00 03-04T00:00 yesterday (UTC) | web'],
+    ['since yesterday', '03-03T00:00 03-04T10:15 since yesterday'],
+    ['last night', '03-03T18:00 03-04T06:00 last night (UTC)'],
+    ['since monday', '03-02T00:00 03-04T10:15 since monday'],
+    ['today', '03-04T00:00 03-04T10:15 today (UTC)'],
+    ['since 25:00', undefined],
+    ['with web:2.4.1', undefined],
+    ['of worker-7', undefined],
+    ['', undefined],
+  ];
+  it.each(cases)('"%s"', (text, meant) => {
+    expect(read(text)).toBe(meant);
+  });
+});

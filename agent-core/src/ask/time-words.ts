@@ -1,0 +1,81 @@
+import { formatDuration } from '@autodevops/domain/duration';
+
+/** A stretch of time that a question names. `rest` is the question's text without it. */
+export interface Stretch {
+  /** From when, and until when, in milliseconds since the epoch. */
+  readonly from: number;
+  readonly until: number;
+  /** "in the last 12 minutes", "since 07:20 UTC", "yesterday" */
+  readonly words: string;
+  readonly rest: string;
+}
+
+const minute = 60_000;
+const day = 86_400_000;
+const quarter = day / 4;
+const unit: Readonly<Record<string, number>> = { s: 1000, m: minute, h: 60 * minute, d: day, w: 7 * day };
+const small: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, ten: 10, twelve: 12, half: 0.5, few: 3, 'couple of': 2 };
+const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+type Groups = Readonly<Record<string, string | undefined>>;
+type Times = Omit<Stretch, 'rest'>;
+
+function ago(milliseconds: number, now: number): Times {
+  return { from: now - milliseconds, until: now, words: `in the last ${formatDuration(milliseconds)}` };
+}
+
+/** "07:20": the last time that it was so, in UTC. "At" means about then; "since" and "after" mean until now. */
+function clock({ word = '', hour = '', minute: past = '0', half = '', date }: Groups, now: number): Times | undefined {
+  const twelve = half.toLowerCase();
+  const hours = (Number(hour) % (twelve === '' ? 24 : 12)) + (twelve === 'pm' ? 12 : 0);
+  const inDay = hours * 60 * minute + Number(past) * minute;
+  const today = now - (now % day) + inDay;
+  const at = date === undefined ? (today > now ? today - day : today) : Date.parse(`${date}T00:00:00Z`) + inDay;
+  if (Number.isNaN(at) || Number(hour) > 23 || Number(past) > 59) return undefined;
+  const said = `${new Date(at).toISOString().slice(date === undefined && now - at < day ? 11 : 0, 16).replace('T', ' ')} UTC`;
+  const around = /^(?:at|around|about|near)$/i.test(word);
+  return around ? { from: at - 15 * minute, until: at + 15 * minute, words: `around ${said}` } : { from: at, until: now, words: `since ${said}` };
+}
+
+function named({ day: said = '' }: Groups, now: number): Times {
+  const midnight = now - (now % day);
+  const word = said.toLowerCase();
+  const weekday = weekdays.indexOf(word);
+  if (weekday >= 0) {
+    const back = (new Date(now).getUTCDay() - weekday + 7) % 7 || 7;
+    return { from: midnight - back * day, until: now, words: `since ${said}` };
+  }
+  if (word === 'yesterday') return { from: midnight - day, until: midnight, words: 'yesterday (UTC)' };
+  if (word === 'last night') return { from: midnight - quarter, until: midnight + quarter, words: 'last night (UTC)' };
+  return { from: midnight, until: now, words: 'today (UTC)' };
+}
+
+/** The forms, in the order in which they are tried. */
+const forms: readonly { readonly pattern: RegExp; readonly read: (groups: Groups, now: number) => Times | undefined }[] = [
+  { pattern: /\b(?:(?<word>since|at|after|from|around|about|near) )?(?:(?<date>\d{4}-\d\d-\d\d)[T ])?(?<hour>\d{1,2}):(?<minute>\d\d)(?::\d\d(?:\.\d+)?)?(?: ?(?<half>am|pm))?(?: ?(?:utc|z|h|uhr|o.?clock))?(?![\w:])/i, read: clock },
+  { pattern: /\b(?<word>since|at|after|around) (?<hour>\d{1,2})(?: ?(?<half>am|pm))?(?: ?(?:utc|o.?clock))?(?![\w:.%/-]| ?(?:s|sec|second|m|min|minute|h|hr|hour|d|day|w|week|replica|pod)s?\b)/i, read: clock },
+  {
+    pattern: /(?:(?:since|in|within|during|over|for|from) )?(?:the )?(?:last |past )?\b(?<n>\d+(?:\.\d+)?|an?|one|two|three|four|five|six|ten|twelve|half|few|couple of)(?: an?)? ?(?<u>s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b(?: ago)?/i,
+    read: ({ n = '1', u = 'h' }, now) => ago((small[n.toLowerCase()] ?? Number(n)) * (unit[u.charAt(0).toLowerCase()] ?? 0), now),
+  },
+  { pattern: /(?:(?:since|in|within|during|over) )?(?:the )?(?:last|past|this) (?<u>minute|hour|day|week)\b/i, read: ({ u = 'h' }, now) => ago(unit[u.charAt(0).toLowerCase()] ?? 0, now) },
+  { pattern: new RegExp(`(?:(?:since|on|last|from) )*\\b(?<day>today|yesterday|this morning|last night|midnight|${weekdays.join('|')})\\b`, 'i'), read: named },
+];
+
+/** The stretch of time in a text, seen from `now` (milliseconds since the epoch; days and times of day are UTC). */
+export function stretchIn(text: string, now: number): Stretch | undefined {
+  for (const { pattern, read } of forms) {
+    const match = pattern.exec(text);
+    const times = match === null ? undefined : read(match.groups ?? {}, now);
+    if (match === null || times === undefined) continue;
+    const since = /^since (?:yesterday|last night)/i.test(match[0]) ? { until: now, words: `since ${match.groups?.['day'] ?? ''}` } : {};
+    return { ...times, ...since, rest: `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`.replaceAll(/\s+/g, ' ').trim() };
+  }
+  return undefined;
+}
+
+/** "12 minutes ago", as seen from the snapshot's now; empty for what is no time. */
+export function agoOf({ snapshot }: { readonly snapshot: { readonly now: number } }, time: string | undefined): string {
+  const age = snapshot.now - Date.parse(time ?? '');
+  return Number.isNaN(age) ? '' : `${formatDuration(age)} ago`;
+}
