@@ -9,12 +9,14 @@ import { apiService } from './api-service/analyzer.ts';
 import { argoCd } from './argo-cd/analyzer.ts';
 import { argoRollouts } from './argo-rollouts/analyzer.ts';
 import { autoscaler } from './autoscaler/analyzer.ts';
+import { cephCluster } from './ceph-cluster/analyzer.ts';
 import { certManager } from './cert-manager/analyzer.ts';
 import { clockSkew } from './clock-skew/analyzer.ts';
 import { clusterApi } from './cluster-api/analyzer.ts';
 import { clusterDns } from './cluster-dns/analyzer.ts';
 import { configurationReference } from './configuration-reference/analyzer.ts';
 import { containerCrash } from './container-crash/analyzer.ts';
+import { containerData } from './container-data/analyzer.ts';
 import { containerExit } from './container-exit/analyzer.ts';
 import { containerMemory } from './container-memory/analyzer.ts';
 import { containerSetting } from './container-setting/analyzer.ts';
@@ -34,6 +36,7 @@ import { flux } from './flux/analyzer.ts';
 import { gateway } from './gateway/analyzer.ts';
 import { helmRelease } from './helm-release/analyzer.ts';
 import { hygiene } from './hygiene/analyzer.ts';
+import { imageContent } from './image-content/analyzer.ts';
 import { imagePlatform } from './image-platform/analyzer.ts';
 import { imagePull } from './image-pull/analyzer.ts';
 import { ingress } from './ingress/analyzer.ts';
@@ -43,18 +46,22 @@ import { kamaji } from './kamaji/analyzer.ts';
 import { keda } from './keda/analyzer.ts';
 import { kindNode } from './kind-node/analyzer.ts';
 import { kstatus } from './kstatus/analyzer.ts';
+import { kubeletRefusal } from './kubelet-refusal/analyzer.ts';
 import { livenessRestart } from './liveness-restart/analyzer.ts';
+import { logErrors } from './log-errors/analyzer.ts';
 import { metricAnomaly } from './metric-anomaly/analyzer.ts';
 import { metricLimit } from './metric-limit/analyzer.ts';
 import { metricState } from './metric-state/analyzer.ts';
 import { namespaceDeletion } from './namespace-deletion/analyzer.ts';
 import { networkPolicy } from './network-policy/analyzer.ts';
 import { nodeCertificate } from './node-certificate/analyzer.ts';
+import { nodeHardware } from './node-hardware/analyzer.ts';
 import { nodeNotReady } from './node-not-ready/analyzer.ts';
 import { nodePressure } from './node-pressure/analyzer.ts';
 import { nodeProblem } from './node-problem/analyzer.ts';
 import { nodeScheduling } from './node-scheduling/analyzer.ts';
 import { objectDeletion } from './object-deletion/analyzer.ts';
+import { openshiftRoute } from './openshift-route/analyzer.ts';
 import { ownerGone } from './owner-gone/analyzer.ts';
 import { permissionDenied } from './permission-denied/analyzer.ts';
 import { podNetwork } from './pod-network/analyzer.ts';
@@ -78,6 +85,7 @@ import { storageClaim } from './storage-claim/analyzer.ts';
 import { storageMount } from './storage-mount/analyzer.ts';
 import { versionSkew } from './version-skew/analyzer.ts';
 import { volumeMount } from './volume-mount/analyzer.ts';
+import { volumeSnapshot } from './volume-snapshot/analyzer.ts';
 import { workloadAvailability } from './workload-availability/analyzer.ts';
 import { workloadPods } from './workload-pods/analyzer.ts';
 
@@ -93,12 +101,14 @@ export const analyzers: readonly Analyzer[] = [
   argoCd,
   argoRollouts,
   autoscaler,
+  cephCluster,
   certManager,
   clockSkew,
   clusterApi,
   clusterDns,
   configurationReference,
   containerCrash,
+  containerData,
   containerExit,
   containerMemory,
   containerSetting,
@@ -118,6 +128,7 @@ export const analyzers: readonly Analyzer[] = [
   gateway,
   helmRelease,
   hygiene,
+  imageContent,
   imagePlatform,
   imagePull,
   ingress,
@@ -127,18 +138,22 @@ export const analyzers: readonly Analyzer[] = [
   keda,
   kindNode,
   kstatus,
+  kubeletRefusal,
   livenessRestart,
+  logErrors,
   metricAnomaly,
   metricLimit,
   metricState,
   namespaceDeletion,
   networkPolicy,
   nodeCertificate,
+  nodeHardware,
   nodeNotReady,
   nodePressure,
   nodeProblem,
   nodeScheduling,
   objectDeletion,
+  openshiftRoute,
   ownerGone,
   permissionDenied,
   podNetwork,
@@ -162,6 +177,7 @@ export const analyzers: readonly Analyzer[] = [
   storageMount,
   versionSkew,
   volumeMount,
+  volumeSnapshot,
   workloadAvailability,
   workloadPods,
 ];

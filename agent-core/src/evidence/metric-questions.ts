@@ -22,6 +22,8 @@ export interface MetricQuestion {
   readonly choices: readonly MetricChoice[];
   /** Codes of the catalogue, or beginnings of several: `pod.crash.`. A test sees to it that each exists. */
   readonly codes: readonly string[];
+  /** Asked of everything in scope too, whatever was found: how users are served, and what runs out. */
+  readonly standing?: true;
 }
 
 const cadvisor = 'the kubelet (cAdvisor)';
@@ -32,12 +34,25 @@ const nodeExporter = 'node_exporter';
 const inContainers = (labels: string): string => `${labels},container!="",container!="POD"`;
 const byContainer = 'by (namespace, pod, container)';
 
-function errorShare(metric: string, failing: string): MetricChoice {
-  return { metric, exporter: application, query: (labels) => `sum by (namespace, pod) (rate(${metric}{${labels},${failing}}[5m])) / sum by (namespace, pod) (rate(${metric}{${labels}}[5m]))` };
+/** Where nothing fails there is no series of failures: it is nought, not unknown. */
+function errorShare(metric: string, failing: string, among = ''): MetricChoice {
+  const all = (labels: string): string => `sum by (namespace, pod) (rate(${metric}{${labels}${among}}[5m]))`;
+  return { metric, exporter: application, query: (labels) => `(sum by (namespace, pod) (rate(${metric}{${labels}${among},${failing}}[5m])) or 0 * ${all(labels)}) / ${all(labels)}` };
 }
 
-function latency(metric: string): MetricChoice {
-  return { metric, exporter: application, query: (labels) => `histogram_quantile(0.95, sum by (le, namespace, pod) (rate(${metric}{${labels}}[5m])))` };
+function rate(metric: string, among = ''): MetricChoice {
+  return { metric, exporter: application, query: (labels) => `sum by (namespace, pod) (rate(${metric}{${labels}${among}}[5m]))` };
+}
+
+function latency(metric: string, among = ''): MetricChoice {
+  return { metric, exporter: application, query: (labels) => `histogram_quantile(0.95, sum by (le, namespace, pod) (rate(${metric}{${labels}${among}}[5m])))` };
+}
+
+/** A mesh tells each request twice, by the caller's pod and by that of the called one. */
+const byCalled = ',reporter="destination"';
+
+function inSeconds(choice: MetricChoice): MetricChoice {
+  return { ...choice, exporter: 'Istio', query: (labels) => `${choice.query(labels)} / 1000` };
 }
 
 /** Names of metrics: https://github.com/kubernetes/kube-state-metrics/tree/main/docs, https://github.com/google/cadvisor/blob/master/docs/storage/prometheus.md, https://github.com/prometheus/node_exporter, https://opentelemetry.io/docs/specs/semconv/http/http-metrics/ */
@@ -45,40 +60,45 @@ export const metricQuestions: readonly MetricQuestion[] = [
   {
     name: 'restarts', says: 'restarts', unit: 'count', looks: 'growth', scope: 'pods',
     choices: [{ metric: 'kube_pod_container_status_restarts_total', exporter: kubeState, query: (labels) => `max ${byContainer} (kube_pod_container_status_restarts_total{${labels}})` }],
-    codes: ['pod.crash.', 'pod.exit.completes', 'pod.liveness.', 'pod.memory.', 'pod.dependency.', 'signal.restarts.repeat'],
+    codes: ['pod.crash.', 'pod.data.', 'pod.exit.completes', 'pod.liveness.', 'pod.memory.', 'pod.dependency.', 'signal.restarts.repeat'],
   },
   {
-    name: 'memory', says: 'memory in use', unit: 'bytes', looks: 'peak', scope: 'pods',
+    name: 'memory', says: 'memory in use', unit: 'bytes', looks: 'peak', scope: 'pods', standing: true,
     choices: [{ metric: 'container_memory_working_set_bytes', exporter: cadvisor, query: (labels) => `max ${byContainer} (container_memory_working_set_bytes{${inContainers(labels)}})` }],
     codes: ['pod.memory.', 'pod.evicted.node-pressure', 'signal.memory.', 'pod.liveness.killed'],
   },
   {
-    name: 'cpu', says: 'CPU in use', unit: 'cores', looks: 'level', scope: 'pods',
+    name: 'cpu', says: 'CPU in use', unit: 'cores', looks: 'level', scope: 'pods', standing: true,
     choices: [{ metric: 'container_cpu_usage_seconds_total', exporter: cadvisor, query: (labels) => `sum ${byContainer} (rate(container_cpu_usage_seconds_total{${inContainers(labels)}}[5m]))` }],
     codes: ['pod.liveness.', 'pod.probe.timeout', 'pod.startup.budget-exceeded', 'signal.cpu.', 'signal.latency.rose'],
   },
   {
-    name: 'throttling', says: 'share of its time in which it was held back at its CPU limit', unit: 'share', looks: 'level', scope: 'pods',
+    name: 'throttling', says: 'share of its time in which it was held back at its CPU limit', unit: 'share', looks: 'level', scope: 'pods', standing: true,
     choices: [{
       metric: 'container_cpu_cfs_throttled_periods_total', exporter: cadvisor,
       query: (labels) => `sum ${byContainer} (rate(container_cpu_cfs_throttled_periods_total{${inContainers(labels)}}[5m])) / sum ${byContainer} (rate(container_cpu_cfs_periods_total{${inContainers(labels)}}[5m]))`,
     }],
-    codes: ['pod.liveness.', 'pod.probe.timeout', 'pod.startup.budget-exceeded', 'signal.cpu.at-limit', 'signal.latency.rose'],
+    codes: ['pod.liveness.', 'pod.probe.timeout', 'pod.startup.budget-exceeded', 'signal.cpu.', 'signal.latency.rose'],
   },
   {
-    name: 'errors', says: 'share of requests that fail', unit: 'share', looks: 'level', scope: 'pods',
+    name: 'errors', says: 'share of requests that fail', unit: 'share', looks: 'level', scope: 'pods', standing: true,
     choices: [
       errorShare('http_requests_total', 'code=~"5.."'),
       errorShare('http_server_request_duration_seconds_count', 'http_response_status_code=~"5.."'),
       errorShare('http_server_requests_seconds_count', 'status=~"5.."'),
-      { ...errorShare('istio_requests_total', 'response_code=~"5.."'), exporter: 'Istio' },
+      { ...errorShare('istio_requests_total', 'response_code=~"5.."', byCalled), exporter: 'Istio' },
     ],
-    codes: ['pod.dependency.', 'pod.probe.app-unhealthy', 'pod.probe.timeout', 'service.no-endpoints.', 'service.port.', 'workload.unavailable', 'workload.rollout-stuck', 'signal.errors.rose', 'signal.latency.rose'],
+    codes: ['pod.dependency.', 'pod.probe.app-unhealthy', 'pod.probe.timeout', 'service.no-endpoints.', 'service.port.', 'workload.unavailable', 'workload.rollout-stuck', 'signal.errors.rose', 'signal.latency.rose', 'signal.log.'],
   },
   {
-    name: 'latency', says: 'latency (95th percentile)', unit: 'seconds', looks: 'level', scope: 'pods',
-    choices: [latency('http_request_duration_seconds_bucket'), latency('http_server_request_duration_seconds_bucket'), latency('http_server_requests_seconds_bucket')],
-    codes: ['pod.dependency.unreachable', 'pod.dependency.too-many-connections', 'pod.probe.timeout', 'signal.latency.rose', 'signal.cpu.at-limit', 'signal.saturation.rose'],
+    name: 'requests', says: 'requests', unit: 'per second', looks: 'level', scope: 'pods', standing: true,
+    choices: [rate('http_requests_total'), rate('http_server_request_duration_seconds_count'), rate('http_server_requests_seconds_count'), { ...rate('istio_requests_total', byCalled), exporter: 'Istio' }],
+    codes: ['signal.errors.rose', 'signal.latency.rose', 'signal.cpu.'],
+  },
+  {
+    name: 'latency', says: 'latency (95th percentile)', unit: 'seconds', looks: 'level', scope: 'pods', standing: true,
+    choices: [latency('http_request_duration_seconds_bucket'), latency('http_server_request_duration_seconds_bucket'), latency('http_server_requests_seconds_bucket'), inSeconds(latency('istio_request_duration_milliseconds_bucket', byCalled))],
+    codes: ['pod.dependency.unreachable', 'pod.dependency.too-many-connections', 'pod.probe.timeout', 'signal.latency.rose', 'signal.cpu.', 'signal.saturation.rose', 'signal.connections.rose', 'signal.memory.', 'signal.log.'],
   },
   {
     name: 'volume-use', says: 'bytes in use on the volume', unit: 'bytes', looks: 'level', scope: 'claims',
@@ -94,6 +114,21 @@ export const metricQuestions: readonly MetricQuestion[] = [
     name: 'node-memory', says: 'share of the node\'s memory in use', unit: 'share', looks: 'level', scope: 'nodes',
     choices: [{ metric: 'node_memory_MemAvailable_bytes', exporter: nodeExporter, query: (labels) => `1 - node_memory_MemAvailable_bytes{${labels}} / node_memory_MemTotal_bytes{${labels}}` }],
     codes: ['node.pressure.memory', 'node.memory.system-oom', 'pod.memory.node-exhausted', 'kind.out-of-memory'],
+  },
+  {
+    name: 'node-cpu', says: 'share of the node\'s CPU that is busy', unit: 'share', looks: 'level', scope: 'nodes', standing: true,
+    choices: [{ metric: 'node_cpu_seconds_total', exporter: nodeExporter, query: (labels) => `1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle",${labels}}[5m]))` }],
+    codes: ['signal.cpu.', 'signal.latency.rose', 'signal.saturation.rose'],
+  },
+  {
+    name: 'node-disk-wait', says: 'share of the node\'s CPU that waits for disks', unit: 'share', looks: 'level', scope: 'nodes', standing: true,
+    choices: [{ metric: 'node_cpu_seconds_total', exporter: nodeExporter, query: (labels) => `avg by (instance) (rate(node_cpu_seconds_total{mode="iowait",${labels}}[5m]))` }],
+    codes: ['signal.disk.rose', 'signal.latency.rose', 'node.pressure.disk'],
+  },
+  {
+    name: 'node-packet-loss', says: 'packets that the node drops', unit: 'per second', looks: 'level', scope: 'nodes', standing: true,
+    choices: [{ metric: 'node_network_receive_drop_total', exporter: nodeExporter, query: (labels) => `sum by (instance) (rate(node_network_receive_drop_total{device!~"lo|veth.*|cali.*|cni.*",${labels}}[5m]))` }],
+    codes: ['signal.network.losses', 'signal.latency.rose', 'signal.errors.rose'],
   },
   {
     name: 'etcd-fsync', says: 'time in which etcd writes to its disk (99th percentile)', unit: 'seconds', looks: 'level', scope: 'cluster',

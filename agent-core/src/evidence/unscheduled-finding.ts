@@ -3,6 +3,7 @@ import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { newestEvents } from '../reading/recency.ts';
+import { autoscalerRefusal } from '../reading/scheduling/autoscaler-refusal.ts';
 import type { NodeRoom } from '../reading/scheduling/node-room.ts';
 import type { UnscheduledPod } from '../reading/scheduling/unscheduled-pod.ts';
 import { finding, fromCondition, fromEvent } from './finding.ts';
@@ -12,8 +13,8 @@ export function schedulerEvidence(snapshot: Snapshot, unscheduled: UnscheduledPo
   const { ref, condition, event } = unscheduled;
   const said: Evidence[] = condition === undefined ? [] : [fromCondition(ref, condition)];
   if (event !== undefined && event.message !== condition?.message) said.push(fromEvent(event));
-  const autoscaler = newestEvents(snapshot, ref, 'NotTriggerScaleUp')[0];
-  return autoscaler === undefined ? said : [...said, fromEvent(autoscaler)];
+  const autoscaler = autoscalerRefusal(snapshot, ref)?.event ?? newestEvents(snapshot, ref, 'NotTriggerScaleUp')[0];
+  return autoscaler === undefined || autoscaler === event ? said : [...said, fromEvent(autoscaler)];
 }
 
 /** A finding about a pod without a node; in progress when room is on its way. */
@@ -25,13 +26,15 @@ export function unscheduledFinding(
   const { code, cause, evidence, because, ...rest } = said;
   const { ref, onItsWay, since } = unscheduled;
   const coming = onItsWay === undefined ? [] : [fromEvent(onItsWay)];
+  const refusal = onItsWay === undefined ? autoscalerRefusal(snapshot, ref) : undefined;
   return finding(code, {
     object: ref,
     standing: coming.length > 0 ? 'progressing' : 'current',
     since,
     confidence: unscheduled.blocking?.certain === false ? 'medium' : 'high',
     ...rest,
-    cause,
+    cause: `${cause}${refusal?.sentence ?? ''}`,
+    ...(refusal === undefined ? {} : { nextSteps: [refusal.step, ...(rest.nextSteps ?? code.nextSteps)] }),
     evidence: [...schedulerEvidence(snapshot, unscheduled), ...coming, ...(evidence ?? [])],
     because: [{ object: ref, codes: ['pod.preempted'] }, ...nodesOutOfService(unscheduled), ...(because ?? [])],
   });

@@ -54,6 +54,11 @@ export function dependenciesOf(snapshot: Snapshot, ref: ObjectRef): readonly Obj
   return walk(ref, (r) => graph.from(refKey(r)).filter((e) => e.verb !== 'guards' && e.verb !== 'limits').map((e) => e.to));
 }
 
+/** What the object itself leans on: configuration, volumes, accounts, the Services it calls. Not its node. */
+export function directlyUsedBy(snapshot: Snapshot, ref: ObjectRef): readonly ObjectRef[] {
+  return graphOf(snapshot).from(refKey(ref)).filter((e) => !['owns', 'guards', 'limits', 'runs on'].includes(e.verb)).map((e) => e.to);
+}
+
 /** Everything that leans on the object, directly or through others: callers, owners, routes, scalers. */
 export function dependentsOf(snapshot: Snapshot, ref: ObjectRef): readonly ObjectRef[] {
   const graph = graphOf(snapshot);

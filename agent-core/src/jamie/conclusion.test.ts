@@ -33,6 +33,21 @@ function codes(causes: readonly Cause[]): string[] {
 const onNode = { object: refByName('Node', '', 'worker') };
 const onDb = { object: refByName('Service', 'shop', 'db') };
 
+describe('what is left out', () => {
+  const minutesBefore = (minutes: number): string => new Date(cluster.now - minutes * 60_000).toISOString();
+  const found = [findingAt('Pod', 'web-0', { code: 'a.new', since: minutesBefore(4) }), findingAt('Pod', 'db-0', { code: 'a.old', since: minutesBefore(40) })];
+  const within = (minutes: number): Diagnosis => conclude(cluster, { findings: found, blindSpots: [] }, { beganWithin: minutes * 60_000 });
+
+  it('counts the time that was asked for from the snapshot, not from the clock of the machine', () => {
+    expect(codes(within(5).causes)).toEqual(['a.new']);
+    expect(codes(within(60).causes)).toEqual(['a.new', 'a.old']);
+  });
+
+  it('does not say that nothing is wrong where something older is', () => {
+    expect(within(1).summary).toContain('2 other problems are left out');
+  });
+});
+
 describe('one cause, not twenty symptoms', () => {
   it('merges the same finding on the pods of one workload and names the workload', () => {
     const found = [findingAt('Pod', 'web-0', { code: 'a.b' }), findingAt('Pod', 'web-1', { code: 'a.b' })];

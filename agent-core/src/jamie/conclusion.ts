@@ -82,12 +82,13 @@ function scopeFilter(snapshot: Snapshot, settings: Settings): (cause: Cause) => 
   return (cause) => inside(cause.object) || cause.symptoms.some((s) => inside(s.object));
 }
 
-function wanted(settings: Settings): (cause: Cause) => boolean {
+function wanted(snapshot: Snapshot, settings: Settings): (cause: Cause) => boolean {
+  const from = settings.beganWithin === undefined ? undefined : snapshot.now - settings.beganWithin;
   const least = severityRank(settings.minSeverity ?? 'info');
   return (cause) => {
     if (severityRank(cause.severity) < least) return false;
     const began = Date.parse(cause.since);
-    return settings.since === undefined || Number.isNaN(began) || began >= settings.since;
+    return from === undefined || Number.isNaN(began) || began >= from;
   };
 }
 
@@ -118,13 +119,15 @@ function number(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function summarise(verdict: Verdict, causes: readonly Cause[], snapshot: Snapshot): string {
+/** `leftOut`: problems that are older or less grave than was asked for. */
+function summarise(verdict: Verdict, causes: readonly Cause[], snapshot: Snapshot, leftOut: number): string {
   const pods = snapshot.list('Pod').length;
   const first = causes[0];
   if (first !== undefined) {
     const rest = causes.length === 1 ? '' : `, and ${number(causes.length - 1, 'more cause')}`;
     return `${first.title}: ${refText(first.object)}${rest}.`;
   }
+  if (leftOut > 0) return `Nothing is as recent and as grave as was asked for; ${number(leftOut, 'other problem is', 'other problems are')} left out.`;
   if (verdict === 'inconclusive') return 'Nothing wrong was seen, but not everything could be looked at.';
   return pods === 0 ? 'Nothing is wrong, and nothing runs here.' : `Nothing is wrong among ${number(pods, 'pod')}.`;
 }
@@ -157,7 +160,9 @@ export function conclude(snapshot: Snapshot, looked: Looked, settings: Settings)
 /** As `conclude`, for a cluster in which so much is wrong that others should be let in meanwhile. */
 export function* concludeInSteps(snapshot: Snapshot, looked: Looked, settings: Settings): Steps<Diagnosis> {
   const all = yield* causesInSteps(snapshot, looked.findings, settings);
-  const inScope = all.filter(scopeFilter(snapshot, settings)).filter(wanted(settings));
+  const scoped = all.filter(scopeFilter(snapshot, settings));
+  const inScope = scoped.filter(wanted(snapshot, settings));
+  const leftOut = scoped.filter(({ severity }) => severity !== 'info').length - inScope.filter(({ severity }) => severity !== 'info').length;
   const suppressed: Diagnosis['suppressed'] = [];
   const reported: Cause[] = [];
   for (const cause of inScope) {
@@ -173,7 +178,7 @@ export function* concludeInSteps(snapshot: Snapshot, looked: Looked, settings: S
   return {
     schemaVersion: 1,
     verdict,
-    summary: summarise(verdict, causes, snapshot),
+    summary: summarise(verdict, causes, snapshot, leftOut),
     observed: observed(snapshot, settings),
     blindSpots: [...snapshot.blindSpots, ...looked.blindSpots, ...scopeBlindSpots(snapshot, settings)],
     causes,

@@ -186,3 +186,68 @@ describe('a diagnosis with a log store', () => {
     expect(answer.blindSpots.find(({ what }) => what === 'Loki at test')?.why).toBe('Its streams have no labels that name a namespace and a pod.');
   });
 });
+
+describe('a diagnosis of what looks healthy', () => {
+  const named = (name: string, env: readonly object[] = []) => [
+    { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name, namespace: 'shop', uid: name }, spec: { replicas: 1, selector: { matchLabels: { app: name } } }, status: { replicas: 1, readyReplicas: 1, currentReplicas: 1, updatedReplicas: 1 } },
+    { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'shop', uid: `${name}-svc` }, spec: { clusterIP: 'None', selector: { app: name }, ports: [{ port: 80 }] } },
+    {
+      apiVersion: 'v1', kind: 'Pod', metadata: { name: `${name}-0`, namespace: 'shop', uid: `${name}-pod`, labels: { app: name }, ownerReferences: [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name, uid: name, controller: true }] },
+      spec: { nodeName: 'worker', containers: [{ name: 'app', image: 'app:1', env }] },
+      status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2025-12-01T00:00:00Z' }], containerStatuses: [{ name: 'app', ready: true, restartCount: 0, state: { running: { startedAt: '2025-12-01T00:00:00Z' } } }] },
+    },
+  ];
+  const calm = new Snapshot({ ...partsFrom([...named('web', [{ name: 'DB_URL', value: 'http://db:80' }]), ...named('db')], '2026-01-01T12:00:00Z') });
+  const late = (pod: string, from: number, to: number) => (query: string): Series => ({ query, labels: { namespace: 'shop', pod }, points: Array.from({ length: 181 }, (_, index) => [noon / 1000 - (180 - index) * 60, index < 150 ? from : to] as const) });
+  const prometheus: Metrics = {
+    ...metricsWith({ http_request_duration_seconds_bucket: () => 1, container_cpu_usage_seconds_total: () => 1 }),
+    range: async (query) => {
+      const series = query.includes('http_request_duration') ? [late('web-0', 0.1, 0.9)(query), late('db-0', 0.02, 0.8)(query)] : query.includes('container_cpu_usage') ? [late('db-0', 0.1, 1.5)(query), late('web-0', 0.1, 0.1)(query)] : [];
+      return await Promise.resolve({ series, cut: false, warnings: [] });
+    },
+  };
+
+  it('asks how users are served, and finds what began it', async () => {
+    const answers: string[] = [];
+    const { causes } = await diagnose(reader(calm, { metrics: prometheus }), {}, { signal, onFirstAnswer: ({ verdict }) => answers.push(verdict) });
+    expect(answers).toEqual(['healthy']);
+    expect(causes.map(({ code, object }) => `${code} ${object.name}`)).toEqual(['signal.cpu.rose db']);
+    expect(causes[0]?.symptoms.map(({ object }) => object.name)).toContain('web');
+    expect(causes[0]?.since).toBe('2026-01-01T11:30:00.000Z');
+  });
+
+  it('then reads the logs of what the metrics found', async () => {
+    const read: string[] = [];
+    const cluster = reader(calm, { metrics: prometheus });
+    await diagnose({ ...cluster, logs: async (requests, options) => { read.push(...requests.map(({ pod }) => pod)); return await cluster.logs(requests, options); } }, {}, { signal });
+    expect(new Set(read)).toEqual(new Set(['db-0', 'web-0']));
+  });
+
+  it('hands over all that the answer was made of', async () => {
+    let seen: Snapshot | undefined;
+    await diagnose(reader(calm, { metrics: prometheus }), {}, { signal, onSeen: (snapshot) => (seen = snapshot) });
+    expect(seen?.series.length).toBeGreaterThan(0);
+    expect(seen?.parts.logs?.length).toBeGreaterThan(0);
+  });
+
+  it('says nothing of a metric that nobody exports, where nothing calls for it', async () => {
+    expect((await diagnose(reader(calm, { metrics: metricsWith({}) }), {}, { signal })).blindSpots).toEqual([]);
+  });
+});
+
+describe('a diagnosis of a record', () => {
+  const healthy = { ...killed, status: { ...killed.status, conditions: [{ type: 'Ready', status: 'True' }], containerStatuses: [{ name: 'app', ready: true, restartCount: 0, state: { running: { startedAt: '2025-12-01T00:00:00Z' } } }] } };
+  const calm = new Snapshot(partsFrom([healthy], '2026-01-01T12:00:00Z'));
+  const lines = (text: (i: number) => string): string => Array.from({ length: 120 }, (_, i) => `${new Date(noon - (120 - i) * 30_000).toISOString()} ${text(i)}`).join('\n');
+  const recorded = (text: string): ClusterReader => ({ ...reader(calm, {}, { text, truncated: false }), recorded: true });
+
+  it('reads logs that nothing points at, and hears those that began to complain', async () => {
+    const { causes } = await diagnose(recorded(lines((i) => (i < 70 ? 'level=info msg=served' : 'level=error msg="no answer from the ledger"'))), {}, { signal });
+    expect(causes.map(({ code }) => code)).toEqual(['signal.log.errors-prevail']);
+  });
+
+  it('takes nothing else from them: what a healthy program prints of others is no evidence', async () => {
+    const printed = lines(() => 'pods is forbidden: User "system:serviceaccount:shop:default" cannot list resource "pods" in API group "" at the cluster scope');
+    expect((await diagnose(recorded(printed), {}, { signal })).causes).toEqual([]);
+  });
+});

@@ -13,9 +13,10 @@ import type { Analyzer } from '../analyzers/analyzer.ts';
 import type { Steps } from '../reading/at-once.ts';
 import { callers } from '../reading/service-users.ts';
 import { conclude, concludeInSteps } from './conclusion.ts';
+import { withDrawings } from './drawn-evidence.ts';
 import type { Focus } from './focus.ts';
 import { logsWanted } from './log-wants.ts';
-import { secondTier } from './second-tier.ts';
+import { measuredLogs, secondTier } from './second-tier.ts';
 
 export interface DiagnoseOptions {
   /** Absent: the whole cluster. */
@@ -24,8 +25,8 @@ export interface DiagnoseOptions {
   readonly focus?: readonly Focus[];
   /** Narrow the answer to objects with these labels. */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Report what began after this time only (milliseconds since the epoch). */
-  readonly since?: number;
+  /** Report only what began in this time, in milliseconds before the snapshot was taken: a record is as old as it is. */
+  readonly beganWithin?: number;
   readonly hygiene?: boolean;
   readonly minSeverity?: Severity;
   readonly suppressions?: readonly Suppression[];
@@ -36,6 +37,8 @@ export interface DiagnoseRun {
   readonly onProgress?: (progress: Progress) => void;
   /** The answer before logs were read: it may still become more precise. */
   readonly onFirstAnswer?: (diagnosis: Diagnosis) => void;
+  /** All that the final answer was made of: the objects, with logs and what monitoring said. */
+  readonly onSeen?: (snapshot: Snapshot) => void;
 }
 
 /** What the analyzers said, and which of them could not look. */
@@ -152,20 +155,29 @@ async function diagnoseNow(reader: ClusterReader, options: DiagnoseOptions, run:
   const request = { kinds: kindsNeeded(), custom: true, ...(namespaces === undefined ? {} : { namespaces }) };
   const { signal, onProgress } = run;
   const first = await reader.snapshot(request, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
-  const answer = (snapshot: Snapshot, looked: Looked): Promise<Diagnosis> => {
+  const answer = async (snapshot: Snapshot, looked: Looked): Promise<Diagnosis> => {
     const settings = { ...options, source: reader.source, milliseconds: performance.now() - started };
-    return inTurns(concludeInSteps(snapshot, looked, settings), createPauses(signal));
+    return withDrawings(await inTurns(concludeInSteps(snapshot, looked, settings), createPauses(signal)), snapshot.series, reader.signals?.page);
   };
   const looked = await lookInTurns(first, options, signal, tracer);
   const wanted = logsWanted(first, looked.findings);
-  const isLast = wanted.length === 0 && reader.signals === undefined;
+  const isLast = wanted.length === 0 && reader.signals === undefined && reader.recorded !== true;
   const early = isLast || run.onFirstAnswer !== undefined ? await answer(first, looked) : undefined;
   if (early !== undefined) run.onFirstAnswer?.(early);
-  if (isLast && early !== undefined) return early;
+  if (isLast && early !== undefined) {
+    run.onSeen?.(first);
+    return early;
+  }
   if (wanted.length > 0) onProgress?.({ step: 'logs', done: 0, total: wanted.length });
-  const more = await secondTier(reader, first, { findings: looked.findings, wanted, tracer }, signal);
+  const again = async (more: Snapshot, before: Snapshot, so: Looked): Promise<Looked> => (hasMore(more, before) ? await lookInTurns(more, options, signal, tracer) : so);
   // Of what is as it was before there is nothing else to say.
-  return answer(more, hasMore(more, first) ? await lookInTurns(more, options, signal, tracer) : looked);
+  const tier = { findings: looked.findings, wanted, tracer, namespaces };
+  const { snapshot: more, findings } = await secondTier(reader, first, tier, signal);
+  const lookedMore = await again(more, first, looked);
+  const full = await measuredLogs(reader, more, { ...tier, findings: lookedMore.findings }, signal);
+  run.onSeen?.(full);
+  const lookedFull = await again(full, more, lookedMore);
+  return answer(full, { ...lookedFull, findings: [...lookedFull.findings, ...findings] });
 }
 
 /**

@@ -102,3 +102,11 @@ describe('of many', () => {
     expect(wants(crew(3), [findingAt('StatefulSet', 'web')], 2)).toEqual(['web-0/app', 'web-1/app']);
   });
 });
+
+it('reads the name server beside a crash, and not beside anything else', () => {
+  const dns = { ...pod('coredns-1', statuses), metadata: { name: 'coredns-1', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } } };
+  const service = { kind: 'Service' as const, metadata: { name: 'kube-dns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, spec: { selector: { 'k8s-app': 'kube-dns' } } };
+  const objects = [pod('web-0', statuses), dns, service];
+  expect(wants(objects, [{ ...findingAt('Pod', 'web-0'), code: 'pod.crash.unknown' }])).toEqual(['web-0/app', 'coredns-1/app']);
+  expect(wants(objects, [{ ...findingAt('Pod', 'web-0'), code: 'pod.image.not-found' }])).toEqual(['web-0/app']);
+});

@@ -83,7 +83,7 @@ export async function readMetrics(metrics: Metrics, { queries, range }: SignalWa
     const taken = queries.map((query) => ({ query, way: query.ways.find(({ metric }) => there.has(metric)) }));
     const texts = [...new Set(taken.flatMap(({ way }) => way?.text ?? []))];
     const { answers, failure } = await askAll(metrics, texts, range, until);
-    const lacks = new Map(taken.flatMap(({ query, way }) => (way === undefined ? [[query.question.name, lacking(query, metrics.source)] as const] : [])));
+    const lacks = new Map(taken.flatMap(({ query, way }) => (way === undefined && !('standing' in query) ? [[query.question.name, lacking(query, metrics.source)] as const] : [])));
     const cut = answers.some((answer) => answer.cut) ? [{ what: `some series of ${metrics.source}`, why: 'There are more of them than are read.', remedy: 'Look at a namespace or an object alone.' }] : [];
     const dead = failure === undefined ? [] : [deadSource(metrics.source, failure)];
     return { series: answers.flatMap(({ series }) => series).filter(({ points }) => points.length > 0), blindSpots: [...lacks.values(), ...cut, ...dead] };

@@ -39,15 +39,15 @@ function distinctSpots(spots: readonly BlindSpot[]): readonly BlindSpot[] {
 }
 
 /**
- * The second tier beside the logs: alerts, unless somebody gave them already, and the metrics that the findings call for,
- * all within the sources' time. What cannot be had is a blind spot with its reason. Throws only when the signal ends it.
+ * The second tier beside the logs: alerts, unless somebody gave them already, the metrics that tell how
+ * everything in scope does, and those that the findings call for, all within the sources' time. What cannot be had is a blind spot with its reason. Throws only when the signal ends it.
  */
-export async function withSignals(snapshot: Snapshot, findings: readonly Finding[], sources: SignalSources, { signal }: { readonly signal: AbortSignal }): Promise<Snapshot> {
+export async function withSignals(snapshot: Snapshot, findings: readonly Finding[], sources: SignalSources, { signal, namespaces }: { readonly signal: AbortSignal; readonly namespaces?: readonly string[] | undefined }): Promise<Snapshot> {
   const bounded = until(sources.within ?? usualWithin, signal);
   const known = snapshot.parts.alerts;
   const [alerts, metrics] = await Promise.all([
     known === undefined ? readAlerts(sources, bounded) : { alerts: undefined, blindSpots: [] },
-    sources.metrics === undefined ? { series: [], blindSpots: [] } : readMetrics(sources.metrics, signalsWanted(snapshot, findings), bounded),
+    sources.metrics === undefined ? { series: [], blindSpots: [] } : readMetrics(sources.metrics, signalsWanted(snapshot, findings, namespaces), bounded),
   ]);
   return snapshot.withSignals({ series: metrics.series, blindSpots: distinctSpots([...alerts.blindSpots, ...metrics.blindSpots]), ...(alerts.alerts === undefined ? {} : { alerts: alerts.alerts }) });
 }

@@ -39,3 +39,28 @@ describe('what metrics are asked', () => {
     expect([start('2026-01-01T11:50:00Z'), start(''), start('2026-01-01T06:00:00Z'), start('2025-06-01T00:00:00Z'), start('2027-01-01T00:00:00Z')]).toEqual([3, 3, 7, 24, 3]);
   });
 });
+
+describe('what is asked whatever was found', () => {
+  const pod = (name: string, namespace: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, uid: `${namespace}-${name}` }, spec: { containers: [{ name: 'app', image: 'app:1' }] }, status: { phase: 'Running' } });
+  const cluster = (...pods: readonly ReturnType<typeof pod>[]): Snapshot => new Snapshot(partsFrom(pods, '2026-01-01T12:00:00Z'));
+  const texts = (of: Snapshot, namespaces?: readonly string[]): readonly string[] => signalsWanted(of, [], namespaces).queries.flatMap(({ ways }) => ways.map(({ text }) => text));
+
+  it('is how everything in scope answers and what runs out, in a few queries', () => {
+    const asked = texts(cluster(pod('web', 'shop'), pod('db', 'data')));
+    for (const metric of ['http_requests_total', 'istio_request_duration_milliseconds_bucket', 'container_cpu_usage_seconds_total', 'container_memory_working_set_bytes', 'node_cpu_seconds_total']) expect(asked.some((text) => text.includes(metric))).toBe(true);
+    expect(asked.length).toBeLessThanOrEqual(24);
+    expect(asked.find((text) => text.includes('http_requests_total'))).toContain('namespace=~"data|shop"');
+  });
+
+  it('is of the namespaces that were asked about', () => {
+    const asked = texts(cluster(pod('web', 'shop'), pod('db', 'data')), ['shop']);
+    expect(asked.filter((text) => text.includes('namespace=~') && !text.includes('namespace=~"shop"'))).toEqual([]);
+  });
+
+  it('is of nodes alone where there are too many pods, and nothing where there are none', () => {
+    const many = texts(cluster(...Array.from({ length: 201 }, (_, index) => pod(`web-${index}`, 'shop'))));
+    expect(many.length).toBeGreaterThan(0);
+    expect(many.every((text) => text.includes('node_'))).toBe(true);
+    expect(texts(cluster())).toEqual([]);
+  });
+});

@@ -2,9 +2,11 @@ import type { Finding } from '@autodevops/domain/finding';
 import { refKey } from '@autodevops/domain/object-ref';
 import type { SteppedRange } from '@autodevops/domain/ports/signals';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { queriesFor } from '../evidence/metric-queries.ts';
+import { queriesFor, standingQueries } from '../evidence/metric-queries.ts';
 import type { MetricQuery } from '../evidence/metric-queries.ts';
 import { workloadRef } from '../reading/labelled-object.ts';
+import { isFinished } from '../reading/pod-status.ts';
+import { promLiterally, promOneOf } from '../reading/promql-text.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -25,8 +27,21 @@ function rangeFor(snapshot: Snapshot, findings: readonly Finding[]): SteppedRang
   return { start, end: snapshot.now, step: Math.max(bounds.shortest, Math.ceil((snapshot.now - start) / bounds.steps)) };
 }
 
-/** What the findings call for: of what is so now, the gravest first, at most 24 queries. */
-export function signalsWanted(snapshot: Snapshot, findings: readonly Finding[]): SignalWants {
+/** More pods have more series than an answer should wait for: then only nodes are asked. */
+const mostPods = 200;
+const mostNamespaces = 30;
+
+/** What is asked of everything in scope. */
+function standing(snapshot: Snapshot, namespaces: readonly string[] | undefined): readonly MetricQuery[] {
+  const pods = snapshot.list('Pod').filter((pod) => !isFinished(pod) && (namespaces?.includes(pod.metadata.namespace) ?? true));
+  if (pods.length === 0) return [];
+  const names = [...new Set(pods.map(({ metadata }) => metadata.namespace))].toSorted();
+  const ofPods = names.length > mostNamespaces ? 'namespace!=""' : promOneOf('namespace', names.map(promLiterally));
+  return standingQueries((scope) => (scope === 'nodes' ? 'instance!=""' : scope === 'pods' && pods.length <= mostPods ? ofPods : undefined));
+}
+
+/** What is asked of everything in these namespaces, and what the findings call for: of what is so now, the gravest first, at most 24 queries. */
+export function signalsWanted(snapshot: Snapshot, findings: readonly Finding[], namespaces?: readonly string[]): SignalWants {
   const grave = { critical: 0, warning: 1, info: 2 };
   const current = findings.filter(({ standing }) => standing === 'current').toSorted((a, b) => grave[a.severity] - grave[b.severity]);
   const queries = new Map<string, MetricQuery>();
@@ -40,5 +55,5 @@ export function signalsWanted(snapshot: Snapshot, findings: readonly Finding[]):
     for (const query of queriesFor(snapshot, code, workload)) queries.set(query.ways.map(({ text }) => text).join('\n'), query);
   }
   const chosen = [...queries.values()].slice(0, mostQueries);
-  return { queries: chosen, range: rangeFor(snapshot, current) };
+  return { queries: [...standing(snapshot, namespaces), ...chosen], range: rangeFor(snapshot, current) };
 }

@@ -15,7 +15,7 @@ import type { Explained } from './explanation.ts';
 
 /** Codes of what a workload's template, or the program in it, brings about: the template before may be without it. */
 const ofTemplate = [
-  'pod.crash.', 'pod.exit.', 'pod.memory.', 'pod.probe.', 'pod.liveness.', 'pod.startup.', 'pod.start.', 'pod.init.', 'pod.config.', 'pod.dependency.', 'pod.unschedulable.', 'pod.volume.',
+  'pod.crash.', 'pod.exit.', 'pod.memory.', 'pod.probe.', 'pod.liveness.', 'pod.startup.', 'pod.start.', 'pod.init.', 'pod.config.', 'pod.dependency.', 'pod.kubelet.', 'pod.unschedulable.', 'pod.volume.',
   'signal.errors.', 'signal.latency.', 'signal.cpu.', 'signal.memory.', 'signal.restarts.', 'signal.saturation.',
 ];
 

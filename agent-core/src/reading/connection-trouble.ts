@@ -25,8 +25,17 @@ export interface TroubleLine extends LogLine {
 /** The last lines of a log, read when no line has a time: earlier ones may be about a start that has passed. */
 const lastLines = 30;
 
+/** The lines of a trace are of the time of the line that they follow. */
+function dated(lines: readonly LogLine[]): readonly LogLine[] {
+  let time = '';
+  return lines.map((line) => {
+    time = line.time === '' ? time : line.time;
+    return { ...line, time };
+  });
+}
+
 function linesOf(snapshot: Snapshot, pod: Pod, container: string): readonly LogLine[] {
-  const lines = logLines(snapshot, pod, container);
+  const lines = dated(logLines(snapshot, pod, container));
   const recent = lines.some((l) => l.time !== '') ? lines.filter((l) => isRecent(snapshot, l.time)) : lines;
   return recent.slice(-lastLines);
 }
@@ -43,6 +52,13 @@ function find(snapshot: Snapshot, pod: Pod, says: (text: string) => boolean): Tr
 export function connectionTrouble(snapshot: Snapshot, pod: Pod, places: readonly string[]): TroubleLine | undefined {
   const wanted = places.map((place) => place.toLowerCase());
   return find(snapshot, pod, (text) => phrases.some((p) => text.includes(p)) && wanted.some((place) => mentions(text, place)));
+}
+
+const timeouts = ['timed out', 'timeout', 'etimedout', 'deadline exceeded'];
+
+/** The last recent line that says that an answer did not come, from wherever. */
+export function connectionTimeout(snapshot: Snapshot, pod: Pod): TroubleLine | undefined {
+  return find(snapshot, pod, (text) => timeouts.some((p) => text.includes(p)));
 }
 
 /** The last recent line that says that a name could not be resolved because nobody answered, or for whatever reason. */

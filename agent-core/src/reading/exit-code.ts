@@ -12,7 +12,7 @@ const meanings: Readonly<Record<number, string>> = {
 };
 
 /** What an exit code says by itself: `137 (SIGKILL: killed from outside)`. */
-export function exitText(ended: Terminated): string {
+export function exitText(ended: Pick<Terminated, 'exitCode' | 'signal'>): string {
   const code = ended.exitCode;
   if (code === undefined) return 'an unknown exit code';
   const signal = signals[ended.signal ?? (code > 128 && code < 160 ? code - 128 : 0)];

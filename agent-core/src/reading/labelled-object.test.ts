@@ -31,6 +31,18 @@ describe('the object that labels point at', () => {
     expect(find({ namespace: 'monitoring', pod: 'exporter-1', exported_namespace: 'shop', exported_pod: 'web-1' })).toBe('Pod/shop/web-1');
   });
 
+  it('is known by a name that only one has, where no namespace is told', () => {
+    expect(find({ service: 'web' })).toBe('Deployment/shop/web');
+    expect(find({ pod: 'web-1' })).toBe('Pod/shop/web-1');
+    expect(find({ service: 'elsewhere' })).toBeUndefined();
+  });
+
+  it('is of a call the called one, whichever side reports it', () => {
+    expect(find({ namespace: 'shop', pod: 'caller-1', reporter: 'source', source_workload: 'caller', destination_workload: 'web', destination_workload_namespace: 'shop' })).toBe('Deployment/shop/web');
+    expect(find({ client: 'caller', server: 'web' })).toBe('Deployment/shop/web');
+    expect(find({ namespace: 'shop', pod: 'web-1', destination_workload: 'unknown' })).toBe('Pod/shop/web-1');
+  });
+
   it('is found by its address', () => {
     expect(find({ instance: '10.0.0.5:9100' })).toBe('Node//worker-1');
     expect(find({ instance: '10.1.0.7:8080' })).toBe('Pod/shop/web-1');

@@ -3,8 +3,10 @@ import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { calledObject } from './called-object.ts';
 import { workloadOf } from './owner.ts';
 import { perSnapshot } from './per-snapshot.ts';
+import { onlyOne, servingKinds, servingObject } from './serving-object.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -13,6 +15,9 @@ const naming: readonly (readonly [label: string, kind: KindName])[] = [
   ['persistentvolumeclaim', 'PersistentVolumeClaim'],
   ['pod', 'Pod'],
   ['pod_name', 'Pod'],
+  ['kubernetes_pod_name', 'Pod'],
+  ['k8s_pod_name', 'Pod'],
+  ['container_label_io_kubernetes_pod_name', 'Pod'],
   ['job_name', 'Job'],
   ['cronjob', 'CronJob'],
   ['statefulset', 'StatefulSet'],
@@ -46,6 +51,10 @@ function stripPort(instance: string): string {
   const bare = instance.startsWith('[') ? instance.slice(1, Math.max(1, instance.indexOf(']'))) : instance;
   const colon = bare.lastIndexOf(':');
   return colon > 0 && bare.indexOf(':') === colon ? bare.slice(0, colon) : bare;
+}
+
+function namespaceOf(labels: Labels): string {
+  return labels['namespace'] ?? labels['kubernetes_namespace'] ?? labels['k8s_namespace_name'] ?? labels['service_namespace'] ?? labels['container_label_io_kubernetes_pod_namespace'] ?? '';
 }
 
 /** Labels of the target that was scraped, where what the series is about stands beside them. */
@@ -93,22 +102,21 @@ function kindLabel(labels: Labels): ObjectRef | undefined {
   return isKindName(kind) ? refByName(kind, clusterScoped.has(kind) ? '' : namespace, name) : { apiVersion: '', kind, namespace, name, uid: '' };
 }
 
+const looseLabels = ['service', 'app', 'application', 'service_name', 'app_kubernetes_io_name', 'workload', 'component', 'container', 'job'];
 /** Names that only may be objects: Services, applications, scrape jobs. They count when such an object exists. */
 function looseLabel(snapshot: Snapshot, labels: Labels): ObjectRef | undefined {
-  const namespace = labels['namespace'] ?? labels['kubernetes_namespace'] ?? '';
-  if (namespace === '') return undefined;
-  for (const label of ['service', 'app', 'app_kubernetes_io_name', 'destination_workload', 'container', 'job']) {
+  const namespace = namespaceOf(labels);
+  for (const label of looseLabels) {
     const name = labels[label];
     if (name === undefined) continue;
-    const kindsTried: readonly KindName[] = label === 'service' ? ['Service', 'Deployment', 'StatefulSet'] : ['Deployment', 'StatefulSet', 'DaemonSet', 'Service'];
-    const found = kindsTried.map((kind) => existing(snapshot, kind, namespace, name)).find((ref) => ref !== undefined);
+    const found = servingObject(snapshot, namespace, name, label === 'service' && namespace !== '' ? ['Service', 'Deployment', 'StatefulSet'] : servingKinds);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
 function named(snapshot: Snapshot, kind: KindName, namespace: string, name: string): ObjectRef | undefined {
-  if (kind === 'Pod' && namespace !== '') return podOrWorkload(snapshot, namespace, name);
+  if (kind === 'Pod') return namespace === '' ? onlyOne(snapshot, name, ['Pod']) : podOrWorkload(snapshot, namespace, name);
   if (clusterScoped.has(kind)) return existing(snapshot, kind, '', name) ?? byAddress(snapshot).get(name) ?? refByName(kind, '', name);
   return namespace === '' ? undefined : (existing(snapshot, kind, namespace, name) ?? refByName(kind, namespace, name));
 }
@@ -116,7 +124,9 @@ function named(snapshot: Snapshot, kind: KindName, namespace: string, name: stri
 /** The object that the labels of an alert or a series point at, one that exists before others; undefined when they name none. */
 export function labelledObject(snapshot: Snapshot, given: Labels): ObjectRef | undefined {
   const labels = own(given);
-  const namespace = labels['namespace'] ?? labels['kubernetes_namespace'] ?? '';
+  const namespace = namespaceOf(labels);
+  const called = calledObject(snapshot, labels);
+  if (called !== undefined) return called;
   const refs = naming.flatMap(([label, kind]) => {
     const name = labels[label];
     return name === undefined ? [] : (named(snapshot, kind, namespace, name) ?? []);

@@ -1,9 +1,13 @@
 import type { Series } from '@autodevops/domain/signal';
 
-export type MetricClass = 'cpu' | 'memory' | 'errors' | 'latency' | 'restarts' | 'saturation' | 'other';
+/** What a series measures. */
+export type MetricClass =
+  | 'errors' | 'latency' | 'requests'
+  | 'cpu' | 'throttling' | 'memory' | 'disk-traffic' | 'disk-busy' | 'disk-use' | 'traffic' | 'packet-loss' | 'pressure' | 'saturation' | 'connections'
+  | 'restarts' | 'other';
 
 /** Counted or defined otherwise than its name suggests; none of them says that something is wrong. */
-const misleading = ['memory_failcnt', 'memory_failures', 'cpu_load', '_limit', 'requests_memory', 'requests_cpu', 'kube_pod_container_resource', 'max_', '_max', 'spec_', '_bucket', 'created', 'gc_duration', 'scrape_duration', 'rule_evaluation', 'allocatable', 'capacity', 'cache_hit'];
+const misleading = ['memory_failcnt', 'memory_failures', 'cpu_load', '_limit', 'requests_memory', 'requests_cpu', 'kube_pod_container_resource', 'max_', '_max', '_peak', 'spec_', '_bucket', 'created', 'gc_duration', 'scrape_duration', 'rule_evaluation', 'allocatable', 'capacity', 'cache_hit', 'cfs_periods', 'volume_stats', 'memory_cache', 'memory_swap', 'memory_mapped'];
 
 function has(text: string, ...words: readonly string[]): boolean {
   return words.some((word) => text.includes(word));
@@ -13,33 +17,82 @@ export function metricName(series: Series): string {
   return series.labels['__name__'] ?? series.query;
 }
 
-function isServerError(labels: Series['labels']): boolean {
-  const code = labels['code'] ?? labels['status'] ?? labels['status_code'] ?? labels['response_code'] ?? labels['http_status'] ?? '';
-  return /^5(?:\d\d|xx)$/i.test(code) || /^(?:error|failed|failure)$/i.test(labels['outcome'] ?? labels['result'] ?? '');
+/** The status that a request ended with, as its labels say; '' where they do not. */
+function outcomeOf(labels: Series['labels']): string {
+  return labels['code'] ?? labels['status'] ?? labels['status_code'] ?? labels['response_code'] ?? labels['http_status'] ?? labels['http_status_code'] ?? labels['http_response_status_code'] ?? labels['envoy_response_code'] ?? labels['grpc_code'] ?? labels['grpc_status'] ?? '';
 }
+
+/** Codes of gRPC that are the server's fault: https://grpc.io/docs/guides/status-codes/ */
+const grpcFailures = new Set(['unknown', 'deadlineexceeded', 'deadline_exceeded', 'internal', 'unavailable', 'dataloss', 'data_loss', 'resourceexhausted', 'resource_exhausted']);
+
+/** Spans that ended in an error: https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/connector/spanmetricsconnector */
+const spanFailed = /^(?:status_code_)?error$/i;
+
+/** Of requests that the server failed to answer. */
+export function isServerError(labels: Series['labels']): boolean {
+  const code = outcomeOf(labels).toLowerCase();
+  return /^5(?:\d\d|xx)$/.test(code) || grpcFailures.has(code) || spanFailed.test(labels['otel_status_code'] ?? code) || /^(?:error|failed|failure|server_error)$/i.test(labels['outcome'] ?? labels['result'] ?? labels['classification'] ?? '');
+}
+
+interface Naming {
+  /** The metric's name, or the whole query where there is none, in lower case. */
+  readonly name: string;
+  /** Name and query. */
+  readonly text: string;
+  /** A name, not an expression. */
+  readonly isName: boolean;
+}
+
+type Rule = readonly [MetricClass, (naming: Naming, labels: Series['labels']) => boolean];
+
+/** A word by itself in a plain name: `cart_cpu`, `mem`, `orders-workload`. */
+function word(name: string, pattern: string): boolean {
+  return new RegExp(`(?:^|[_:.-])(?:${pattern})(?:$|[_:.-])`).test(name);
+}
+
+/** The first that fits. */
+const rules: readonly Rule[] = [
+  ['throttling', ({ text }) => has(text, 'throttl')],
+  // Within an expression the same words are mostly what something is divided by.
+  ['other', ({ name, isName }) => isName && has(name, ...misleading)],
+  ['packet-loss', ({ text }) => has(text, 'packets_dropped', 'receive_drop', 'transmit_drop', 'retrans', 'packet_loss', 'packets_lost', 'receive_errs', 'transmit_errs', 'receive_errors', 'transmit_errors')],
+  ['restarts', ({ text }) => has(text, 'restart')],
+  ['errors', ({ text }, labels) => has(text, 'request', 'http', 'grpc', 'response') && isServerError(labels)],
+  ['errors', ({ text }) => has(text, 'error', '5xx', '"5..', '5..', '_failed', 'failures', 'failure_rate', 'exceptions', 'dropped')],
+  ['pressure', ({ text }) => has(text, 'evicted', 'evictions', 'slow_quer', 'slowlog', 'slow_op', 'deadlock', 'lock_wait', 'cache_miss', 'keyspace_misses', 'misses_total', 'blocked_clients')],
+  ['disk-busy', ({ text }) => has(text, 'iowait', 'io_time', 'disk_busy')],
+  ['cpu', ({ name }) => has(name, 'cpu')],
+  // How often something took its time, not how long.
+  ['requests', ({ text, isName }) => !isName && /request\w*_count\b/.test(text) && !has(text, '/', 'quantile')],
+  ['latency', ({ name, text }) => has(name, 'latency', 'duration', 'response_time', 'response-time', 'p99', 'p95', 'p90', 'p50', 'quantile') || has(text, 'histogram_quantile', 'latency')],
+  ['disk-use', ({ text }) => has(text, 'fs_usage', 'disk_used', 'filesystem_used', 'ephemeral_storage') && !has(text, 'avail', 'free')],
+  ['disk-traffic', ({ name, text }) => word(name, 'diskio|disk_io') || (has(text, '_fs_', 'disk') && has(text, 'read', 'writ') && !has(text, 'time'))],
+  ['memory', ({ name }) => (has(name, 'memory', 'memstats', 'working_set', 'rss', 'heap_used', 'mem_usage', 'mem-usage') || word(name, 'mem')) && !has(name, 'avail', 'free')],
+  ['cpu', ({ text }) => has(text, 'cpu')],
+  ['traffic', ({ text }) => has(text, 'network_receive_bytes', 'network_transmit_bytes', 'network_io')],
+  ['requests', ({ name, text, isName }) => has(text, 'requests_total', 'requests_seconds_count', 'request_count', 'handled_total', 'requests_per') || (isName && word(name, 'workload|rps|qps|throughput|requests'))],
+  ['saturation', ({ name, text }) => has(text, 'queue', 'backlog', 'consumer_lag', '_lag', 'pending', 'pool_used', 'in_flight', 'inflight', 'saturation', 'utilization', 'utilisation') || word(name, 'load1|load5')],
+  ['connections', ({ name, text }) => has(text, 'connections', 'connected_clients', 'stat_activity', 'sessions', 'open_fds', 'file_descriptors', 'goroutines', 'threads') || word(name, 'sockets?')],
+  ['memory', ({ text }) => has(text, 'memory') && !has(text, 'avail', 'free')],
+];
 
 /** What a series measures, by its name or its query. */
 export function classOf(series: Series): MetricClass {
   const name = metricName(series).toLowerCase();
-  const text = `${name} ${series.query.toLowerCase()}`;
-  // Counts periods, not cores.
-  if (text.includes('cfs_throttled_periods')) return 'saturation';
-  // Within an expression the same words are mostly what something is divided by.
-  if (/^[\w:.-]+$/.test(name) && has(name, ...misleading)) return 'other';
-  if (has(text, 'restart')) return 'restarts';
-  if (has(text, 'request', 'http', 'grpc', 'response') && isServerError(series.labels)) return 'errors';
-  if (has(text, 'error', '5xx', '"5..', '5..', '_failed', 'failures', 'failure_rate', 'exceptions', 'dropped')) return 'errors';
-  if (has(name, 'cpu')) return 'cpu';
-  if (has(name, 'latency', 'duration', 'response_time', 'response-time', 'p99', 'p95', 'p90', 'p50', 'quantile') || has(text, 'histogram_quantile', 'latency')) return 'latency';
-  if (has(name, 'memory', 'working_set', 'rss', 'heap_used', 'mem_usage', 'mem-usage') && !has(name, 'avail', 'free')) return 'memory';
-  if (has(text, 'cpu')) return 'cpu';
-  if (has(text, 'queue', 'backlog', 'consumer_lag', '_lag', 'connections', 'pool_used', 'in_flight', 'inflight', 'saturation', 'utilization', 'utilisation')) return 'saturation';
-  return has(text, 'memory') && !has(text, 'avail', 'free') ? 'memory' : 'other';
+  const naming: Naming = { name, text: `${name} ${series.query.toLowerCase()}`, isName: /^[\w:.-]+$/.test(name) };
+  return rules.find(([, fits]) => fits(naming, series.labels))?.[0] ?? 'other';
 }
+
+/** A query that takes a rate gives no counter. */
+export function isRated(series: Series): boolean {
+  return has(series.query.toLowerCase(), 'rate(', 'increase(', 'delta(', 'deriv(');
+}
+
+/** Counters that Prometheus' naming does not give away: https://github.com/prometheus/node_exporter copies /proc/net/netstat and /proc/vmstat, Envoy writes its own names */
+const counters = /^node_(?:netstat|vmstat)_|^envoy_cluster_upstream_rq(?:_completed|_retry|_timeout)?$/;
 
 /** A counter grows for ever; what matters is how fast. A query that already takes the rate gives none. */
 export function isCounter(series: Series): boolean {
-  const query = series.query.toLowerCase();
-  if (has(query, 'rate(', 'increase(', 'delta(', 'deriv(')) return false;
-  return /_(?:total|count|sum)$/.test(metricName(series));
+  const name = metricName(series);
+  return !isRated(series) && (/_(?:total|count|sum|bucket)$/.test(name) || counters.test(name));
 }

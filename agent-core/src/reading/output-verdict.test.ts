@@ -25,7 +25,28 @@ describe('what a container died of', () => {
   });
 });
 
+describe('a headline', () => {
+  it('of Spring Boot gives way to the reason under it', () => {
+    const log = "***\nAPPLICATION FAILED TO START\n***\n\nDescription:\n\nWeb server failed to start. Port 8080 was refused.\n\nAction:\n\nFree it.";
+    expect(verdict(log)).toBe('configuration: Web server failed to start. Port 8080 was refused.');
+  });
+
+  it('of Redis gives way to the line of its configuration that it quotes', () => {
+    const log = "*** FATAL CONFIG FILE ERROR (Redis 6.2.17) ***\nReading the configuration file, at line 3\n>>> 'latency-tracking yes'\nBad directive or wrong number of arguments";
+    expect(verdict(log)).toContain(">>> 'latency-tracking yes'");
+  });
+
+  it('of the Java VM gives way to what follows', () => {
+    expect(verdict('Error occurred during initialization of VM\nInitial heap size set to a larger value than the maximum heap size')).toBe('arguments: Initial heap size set to a larger value than the maximum heap size');
+  });
+});
+
 describe('the line that tells most', () => {
+  it('is not one that only tells that the program ends', () => {
+    expect(tellingLine(outputOf('ERROR the moon is in the wrong phase\nERROR: Elasticsearch died while starting up, with exit code 78'))?.text).toBe('ERROR the moon is in the wrong phase');
+    expect(tellingLine(outputOf('the moon is in the wrong phase\nExiting'))?.text).toBe('the moon is in the wrong phase');
+  });
+
   it('is not one that only sends the reader elsewhere', () => {
     expect(tellingLine(outputOf('ERROR index is locked by another process\nERROR: did not exit normally - check the logs at /var/log/x.log'))?.text).toBe('ERROR index is locked by another process');
   });

@@ -1,5 +1,5 @@
 import { failureIn } from './output-failure.ts';
-import type { FailureKind } from './output-failure.ts';
+import type { FailureKind } from './failure-patterns.ts';
 import type { OutputLine } from './output-line.ts';
 import { logsRequest } from './request-line.ts';
 
@@ -34,7 +34,7 @@ interface Candidate {
 const graveLevels = new Set(['fatal', 'error', 'critical', 'emerg', 'alert', 'crit', 'panic', '50', '60', 'severe']);
 const mildLevels = new Set(['info', 'debug', 'trace', 'warn', 'warning', 'notice', '10', '20', '30', '40']);
 /** What a program may well complain of in passing, and go on. */
-const oftenHarmless: ReadonlySet<FailureKind> = new Set<FailureKind>(['configuration', 'file-missing', 'variable', 'arguments', 'permission', 'uncaught']);
+const oftenHarmless: ReadonlySet<FailureKind> = new Set<FailureKind>(['configuration', 'file-missing', 'variable', 'arguments', 'permission', 'uncaught', 'part-missing', 'service-variable', 'key-material', 'stale-lock', 'unknown-user', 'mode-too-open']);
 
 /** Said mildly, and long before something said gravely: not what it died of. */
 function isOvertaken(lines: readonly OutputLine[], index: number): boolean {
@@ -68,10 +68,26 @@ function chosen(lines: readonly OutputLine[]): Candidate | undefined {
   return candidates.findLast((c) => c.kind !== 'uncaught' && c.index >= firstTold) ?? trace;
 }
 
-/** An exception's message that ends with a colon only announces what the next line says. */
+/** Spring Boot's own report: a banner, then the reason under "Description:". */
+function described(lines: readonly OutputLine[], index: number): OutputLine | undefined {
+  const at = lines[index]?.lower.includes('application failed to start') === true ? lines.findIndex((line, i) => i > index && line.lower.trim() === 'description:') : -1;
+  return at < 0 ? undefined : lines.slice(at + 1, at + 4).find((line) => line.text.trim() !== '');
+}
+
+const announcing = ['error occurred during initialization of vm', 'fatal config file error', 'boot failed', 'exception during startup'];
+
+/** The reason stands in a line that follows: after a headline, or after an exception's message that ends with a colon. */
 function announced(lines: readonly OutputLine[], { index, kind }: Candidate): OutputLine | undefined {
+  const reason = described(lines, index);
+  if (reason !== undefined) return reason;
   const [line, next] = [lines[index], lines[index + 1]];
+  if (line !== undefined && announcing.some((words) => line.lower.includes(words))) return quotedBelow(lines, index) ?? next ?? line;
   return kind === 'uncaught' && line?.text.trimEnd().endsWith(':') === true && next !== undefined && !isFrame(next) ? next : line;
+}
+
+/** Redis quotes the line of its configuration that it refuses: `>>> 'latency-tracking yes'`. */
+function quotedBelow(lines: readonly OutputLine[], index: number): OutputLine | undefined {
+  return lines.slice(index + 1, index + 4).find((line) => line.text.startsWith('>>> '));
 }
 
 /**
@@ -88,13 +104,25 @@ export function verdictOf(output: readonly OutputLine[]): OutputVerdict | undefi
   return { kind: best.kind, line, nearby, count };
 }
 
-const alarming = ['fatal', 'panic', 'error', 'exception', 'failed', 'failure', 'cannot', 'could not', 'unable', 'emerg', 'crit', 'abort', 'invalid', 'denied', 'missing', 'unexpected', 'not found'];
+const alarming = ['fatal', 'panic', 'error', 'exception', 'failed', 'failure', 'cannot', 'could not', 'unable', 'emerg', 'crit', 'abort', 'invalid', 'denied', 'missing', 'unexpected', 'not found', 'not enough', 'insufficient', 'low-disk', 'low disk'];
 const reassuring = ['0 error', 'no error', 'error: null', 'errors: 0', 'error=null', 'error=nil', 'errors=0', 'error":null'];
 
 /** Only sends the reader elsewhere. */
 const referring = ['check the log', 'see the log', 'see log', 'for more details', 'for details see', 'see above', 'a complete log of this run'];
 
-function isAlarming(line: OutputLine): boolean {
+/** Only tells that it ends, not why. */
+const ending = ['did not exit normally', 'program will exit', 'could not create the java virtual machine', 'library failed to init', 'died while starting up', 'stopping due to error', 'failed to load command', 'could not read from remote repository', 'exited with', 'exit code', 'exiting', 'shutting down', 'aborting', 'terminating'];
+
+function onlyAnnounces({ lower }: OutputLine): boolean {
+  return announcing.some((words) => lower.includes(words));
+}
+
+function onlyEnds({ lower, text }: OutputLine): boolean {
+  return text.length < 120 && ending.some((words) => lower.includes(words));
+}
+
+/** Looks like an error: by its level, or by its words. */
+export function isAlarming(line: OutputLine): boolean {
   if (isFrame(line) || logsRequest(line.text) || referring.some((words) => line.lower.includes(words))) return false;
   if (graveLevels.has(line.level)) return true;
   return alarming.some((word) => line.lower.includes(word)) && !reassuring.some((words) => line.lower.includes(words));
@@ -107,10 +135,17 @@ export function alarmingLines(output: readonly OutputLine[]): readonly OutputLin
 
 /** The last of its last words that looks like an error. */
 export function alarmingLine(output: readonly OutputLine[]): OutputLine | undefined {
-  return output.slice(-lastWords).findLast(isAlarming);
+  const lines = output.slice(-lastWords);
+  return lines.findLast((line) => isAlarming(line) && !onlyEnds(line) && !onlyAnnounces(line)) ?? lines.findLast(isAlarming);
+}
+
+/** The last that calls itself an error or worse, else the last that looks like one: a program's farewell often says less. */
+export function gravestLine(output: readonly OutputLine[]): OutputLine | undefined {
+  const lines = alarmingLines(output);
+  return lines.findLast((line) => graveLevels.has(line.level)) ?? lines.at(-1);
 }
 
 /** The line that tells most where no rule knows the words: the last that looks like an error, else the last. */
 export function tellingLine(output: readonly OutputLine[]): OutputLine | undefined {
-  return alarmingLine(output) ?? output.at(-1);
+  return alarmingLine(output) ?? output.findLast((line) => !onlyEnds(line)) ?? output.at(-1);
 }

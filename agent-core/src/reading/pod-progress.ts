@@ -1,6 +1,7 @@
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { isOnStartingNode } from './node-readiness.ts';
 import { roomOnItsWay } from './scheduling/unscheduled-pod.ts';
 import { conditionOf, containersOf, isCrashing, isReady, isTerminating } from './pod-status.ts';
 import { ageOf } from './recency.ts';
@@ -26,6 +27,7 @@ export function podProgress(snapshot: Snapshot, pod: Pod): PodProgress {
   if (isTerminating(pod) || pod.status.phase === 'Succeeded') return 'gone';
   if (pod.status.phase === 'Failed') return 'failing';
   if (isReady(pod)) return 'ready';
+  if (isOnStartingNode(snapshot, pod)) return 'starting';
   const views = containersOf(pod);
   if (views.some((view) => isCrashing(view, pod, snapshot.now))) return 'failing';
   if (views.some((view) => !harmlessWaits.has(view.status?.state.waiting?.reason ?? ''))) return 'failing';

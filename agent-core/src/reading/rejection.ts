@@ -4,6 +4,7 @@ export type Rejection =
   | { readonly gate: 'quota-unspecified'; readonly quota: string; readonly resources: readonly string[] }
   | { readonly gate: 'limit-range'; readonly bound: 'minimum' | 'maximum' | 'ratio'; readonly resource: string; readonly per: string; readonly text: string }
   | { readonly gate: 'pod-security'; readonly level: string; readonly violations: string }
+  | { readonly gate: 'scc'; readonly violations: readonly string[] }
   | { readonly gate: 'webhook-denied'; readonly webhook: string; readonly text: string }
   | { readonly gate: 'webhook-failed'; readonly webhook: string; readonly text: string }
   | { readonly gate: 'policy'; readonly policy: string; readonly binding: string; readonly text: string }
@@ -78,6 +79,17 @@ function security(text: string): Rejection | undefined {
   return level === undefined ? undefined : { gate: 'pod-security', level: until(level, '"'), violations: (after(level, '": ') ?? '').trim() };
 }
 
+const constraintMark = 'unable to validate against any security context constraint: ';
+
+/** OpenShift's: what each constraint that the account may use objects to; those that it may not use are no matter. */
+function constraints(text: string): Rejection | undefined {
+  const list = after(text, constraintMark);
+  if (list === undefined) return undefined;
+  const entries = list.replace(/^\[/, '').replace(/\]$/, '').split(/, (?=provider |spec\.|\.)/);
+  const own = entries.filter((entry) => !entry.includes('not usable by user or serviceaccount'));
+  return { gate: 'scc', violations: own.map((entry) => entry.replace(/^provider "?([\w-]{1,63})"?: /, '$1: ').trim()).filter((entry) => entry !== '') };
+}
+
 function others(text: string): Rejection {
   const priority = after(text, 'no PriorityClass with name ');
   if (priority !== undefined) return { gate: 'priority-class', name: until(priority, ' was found') };
@@ -91,5 +103,5 @@ function others(text: string): Rejection {
 export function rejectionOf(message: string): Rejection {
   const text = message.slice(0, longest);
   // A webhook's or a policy's own words may hold anything, so their names are looked for first.
-  return webhook(text) ?? policy(text) ?? quota(text) ?? security(text) ?? limitRange(text) ?? others(text);
+  return webhook(text) ?? policy(text) ?? quota(text) ?? security(text) ?? constraints(text) ?? limitRange(text) ?? others(text);
 }

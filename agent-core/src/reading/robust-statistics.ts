@@ -58,6 +58,14 @@ function bestSplit(values: readonly number[], least: { left: number; right: numb
   return best === undefined || best.gain <= 0 ? undefined : best.at;
 }
 
+/** The first value of the higher level: back from the best split over those that are above the noise before it already. */
+function onset(values: readonly number[], at: number, ceiling: number): number {
+  let first = at;
+  while (first > 0 && (values[first - 1] ?? 0) > ceiling) first -= 1;
+  while (first < values.length - 1 && (values[first] ?? 0) <= ceiling) first += 1;
+  return first;
+}
+
 /**
  * A lasting rise against the series' own past: the level after it is far above the noise before it, nearly all of its
  * points are above nearly all earlier ones, and it holds until the end. Steady noise, ripples and single spikes give
@@ -77,5 +85,6 @@ export function lastingRise(all: readonly number[]): Shift | undefined {
   const above = present.filter((v) => v > ceiling).length / present.length;
   const lasts = median(values.slice(-Math.max(3, Math.ceil(present.length * 0.25)))) > ceiling;
   if (above < 0.8 || !lasts) return undefined;
-  return { at: Math.min(all.length - 1, Math.floor((at * all.length) / values.length)), before, after };
+  const first = onset(values, at, before + Math.max(4 * noise, (after - before) * 0.1));
+  return { at: Math.min(all.length - 1, Math.floor((first * all.length) / values.length)), before, after };
 }

@@ -1,6 +1,6 @@
 import type { Series } from '@autodevops/domain/signal';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { isCounter } from './metric-class.ts';
+import { isCounter, isRated } from './metric-class.ts';
 
 /** Points in order, without gaps (NaN). Times in milliseconds. */
 export interface Points {
@@ -24,9 +24,23 @@ function rates({ times, values }: Points): Points {
   return { times: out.map((o) => o.time), values: out.map((o) => o.rate) };
 }
 
-/** The values that rules look at: of a counter its rate. */
+function fallsOften({ values }: Points): boolean {
+  const falls = values.filter((value, at) => at > 0 && value < (values[at - 1] ?? value)).length;
+  return falls > Math.max(2, values.length * 0.1);
+}
+
+/** The values that rules look at: of a counter its rate. What falls time and again is none, whatever it is called. */
 export function pointsOf(series: Series): Points {
-  return isCounter(series) ? rates(gauge(series)) : gauge(series);
+  const points = gauge(series);
+  return isCounter(series) && !fallsOften(points) ? rates(points) : points;
+}
+
+/** As `pointsOf`, of what is known to count events: a series that never falls is then a counter, whatever it is called. */
+export function eventsOf(series: Series): Points {
+  const points = gauge(series);
+  const { values } = points;
+  const countsUp = !isCounter(series) && !isRated(series) && values.length > 2 && (values.at(-1) ?? 0) > (values[0] ?? 0) && values.every((value, at) => at === 0 || value >= (values[at - 1] ?? value));
+  return countsUp ? rates(points) : pointsOf(series);
 }
 
 export function rawPoints(series: Series): Points {

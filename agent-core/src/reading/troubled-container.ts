@@ -6,7 +6,7 @@ import { crashBeganAt } from './crash-beginning.ts';
 import { crashingContainers } from './crashing-container.ts';
 import { outputOf } from './output-line.ts';
 import type { OutputLine } from './output-line.ts';
-import type { FailureKind } from './output-failure.ts';
+import type { FailureKind } from './failure-patterns.ts';
 import { verdictOf } from './output-verdict.ts';
 import type { OutputVerdict } from './output-verdict.ts';
 import { containersOf, isFinished, isTerminating } from './pod-status.ts';

@@ -5,6 +5,7 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { crashingContainers } from './crashing-container.ts';
 import { concernsContainer } from './event-container.ts';
+import { isOnStartingNode } from './node-readiness.ts';
 import { conditionOf, containersOf, isFinished, isTerminating } from './pod-status.ts';
 import { perLook } from './per-look.ts';
 import type { ContainerView } from './pod-status.ts';
@@ -51,7 +52,7 @@ function find(snapshot: Snapshot): readonly UnreadyContainer[] {
   const crashing = new Set(crashingContainers(snapshot).map((c) => `${c.ref.namespace}/${c.ref.name}/${c.view.spec.name}`));
   return unsettledPods(snapshot).flatMap((pod) => {
     const ready = conditionOf(pod.status.conditions, 'Ready');
-    if (isFinished(pod) || isTerminating(pod) || ready?.status === 'True') return [];
+    if (isFinished(pod) || isTerminating(pod) || ready?.status === 'True' || isOnStartingNode(snapshot, pod)) return [];
     return unreadyIn(snapshot, pod, crashing);
   });
 }

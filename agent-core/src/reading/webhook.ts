@@ -1,6 +1,7 @@
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { caInjectors } from './ca-injector.ts';
 import { ageOf } from './recency.ts';
 
 /** One webhook of a configuration. */
@@ -15,6 +16,8 @@ export interface Webhook {
   readonly service: { readonly namespace: string; readonly name: string } | undefined;
   readonly serviceRef: ObjectRef | undefined;
   readonly failurePolicy: string;
+  /** Workloads that have to write its authority into the configuration. */
+  readonly injectors: readonly ObjectRef[];
   /** It has rules, so that requests can reach it. */
   readonly matches: boolean;
 }
@@ -24,6 +27,7 @@ export function webhooksOf(snapshot: Snapshot): readonly Webhook[] {
   const found: Webhook[] = [];
   for (const kind of ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'] as const) {
     for (const configuration of snapshot.list(kind)) {
+      const injectors = caInjectors(snapshot, configuration.metadata);
       for (const [index, webhook] of configuration.webhooks.entries()) {
         const { service, url } = webhook.clientConfig;
         const named = service === undefined || service.name === '' ? undefined : { namespace: service.namespace, name: service.name };
@@ -36,6 +40,7 @@ export function webhooksOf(snapshot: Snapshot): readonly Webhook[] {
           service: named,
           serviceRef: named === undefined ? undefined : refByName('Service', named.namespace, named.name),
           failurePolicy: webhook.failurePolicy ?? 'Fail',
+          injectors,
           matches: webhook.rules.length > 0,
         });
       }

@@ -143,6 +143,7 @@ describe('a folder of anything', () => {
   it('names file and line of what does not parse, once each', async () => {
     const { snapshot } = await openWhole(fixture('loose'));
     expect(snapshot.blindSpots.map(({ what, why }) => `${what}: ${why}`)).toEqual([
+      expect.stringMatching(/^A part of the bundle: The file describe\.txt holds what kubectl prints for people/),
       'A part of broken.json, line 5: It could not be read: JSON that does not parse.',
       expect.stringMatching(/^A part of broken\.yaml, line \d: It could not be read: YAML that does not parse/),
       'Nodes: This bundle holds no Nodes.',
@@ -215,5 +216,20 @@ describe('what is no bundle', () => {
 
   it('stops when asked to', async () => {
     await expect(openBundle(fixture('own'), { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'interrupted' });
+  });
+});
+
+describe('what kubectl printed for people', () => {
+  it('is named as unread, and is no log of the pod after which its file is called', async () => {
+    const path = write({
+      'pods.json': JSON.stringify(live('Pod', 'web-1', { spec: { containers: [{ name: 'app', image: 'a:1' }] } })),
+      'web-1.txt': 'Name:             web-1\nNamespace:        shop\nLabels:           app=web\nStatus:           Running\n',
+      'events.txt': 'NAMESPACE   LAST SEEN   TYPE      REASON   OBJECT      MESSAGE\nshop        30s         Warning   Failed   pod/web-1   no\n',
+      'notes.md': '# what I saw',
+    });
+    const { snapshot, log } = await openWhole(path);
+    expect(snapshot.list('Pod')).toHaveLength(1);
+    expect(await log('shop/web-1/app')).toBeUndefined();
+    expect(snapshot.blindSpots[0]?.why).toMatch(/^The files events\.txt, web-1\.txt hold what kubectl prints for people/);
   });
 });

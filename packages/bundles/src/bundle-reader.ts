@@ -144,6 +144,7 @@ export async function openBundle(path: string, options: OpenOptions = {}): Promi
   const bundle: Bundle = { path: at, source, limits, loaded, coverage, capturedAt: await capturedAt(source, loaded, limits) };
   return {
     source: path,
+    recorded: true,
     snapshot: (request, { signal: stop }) => snapshotOf(bundle, request, stop),
     logs: (requests, { signal: stop }) => logsOf(bundle, requests, stop),
     close: () => Promise.resolve(),

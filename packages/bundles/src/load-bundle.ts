@@ -14,6 +14,7 @@ import { newReading, noteProblem } from './objects/reading.ts';
 import type { Reading } from './objects/reading.ts';
 import { breather } from './parse/breathe.ts';
 import { decodeText } from './parse/decode-text.ts';
+import { isPrintedByKubectl } from './parse/printed-by-kubectl.ts';
 import { isNeverObjects } from './parse/sniff.ts';
 import { readAlerts, readSeries } from './read-signals.ts';
 import type { BundleFile, BundleSource, WalkOptions } from './source/bundle-source.ts';
@@ -35,6 +36,7 @@ export interface LoadedBundle {
 
 /** Alerts and metrics are parsed whole, so they may not be as large as objects, which are read piece by piece. */
 const largestSignal = 32 * 2 ** 20;
+const mostNamed = 3;
 
 interface Loading {
   readonly reading: Reading;
@@ -42,6 +44,8 @@ interface Loading {
   readonly series: Series[];
   readonly logFiles: LogFile[];
   readonly notes: string[];
+  /** Paths of files with what kubectl prints for people. */
+  readonly printed: string[];
   readonly breathe: () => Promise<void> | undefined;
   manifest: { readonly value: BundleManifest; readonly depth: number } | undefined;
   modified: number;
@@ -75,13 +79,24 @@ async function loadManifest(file: BundleFile, loading: Loading): Promise<void> {
   if (value !== undefined && (loading.manifest === undefined || depth < loading.manifest.depth)) loading.manifest = { value, depth };
 }
 
+/** What is meant for people is for people: its columns change, its texts are cut. */
+function printedNote(printed: readonly string[]): string[] {
+  if (printed.length === 0) return [];
+  const names = printed.slice(0, mostNamed).map(shown).join(', ');
+  const rest = printed.length > mostNamed ? ` and ${printed.length - mostNamed} more` : '';
+  return [`${printed.length === 1 ? 'the file' : 'the files'} ${names}${rest} ${printed.length === 1 ? 'holds' : 'hold'} what kubectl prints for people (describe, tables), which is not read: "-o yaml" or "-o json" of the same is`];
+}
+
 async function loadObjects(file: BundleFile, loading: Loading): Promise<boolean> {
   const sections: LogName[] = [];
   const onText = sectionWatcher((name) => sections.push(name));
   const { breathe, reading } = loading;
   const ending = { cut: false };
   const body = /\.gz$/i.test(file.path) ? gunzip(file.body(), reading.limits, ending) : file.body();
-  const read = await readObjectFile({ place: placeOf(file.path), body, breathe, onText }, reading);
+  const onOther = (head: string): void => {
+    if (isPrintedByKubectl(head)) loading.printed.push(file.path);
+  };
+  const read = await readObjectFile({ place: placeOf(file.path), body, breathe, onText, onOther }, reading);
   if (ending.cut) noteProblem(reading, { path: file.path, line: 0, reason: 'the compressed file is damaged or cut off' }, undefined);
   if (sections.length > 0) loading.logFiles.push({ path: file.path, sections });
   return read;
@@ -126,7 +141,7 @@ async function loadFile(file: BundleFile, loading: Loading): Promise<void> {
   }
   if (isNeverObjects(file.path)) return;
   const read = await loadObjects(file, loading);
-  if (!read && isLogFile(file.path)) loading.logFiles.push({ path: file.path, sections: [] });
+  if (!read && isLogFile(file.path) && loading.printed.at(-1) !== file.path) loading.logFiles.push({ path: file.path, sections: [] });
 }
 
 /** Walks a bundle once. Memory holds the projected objects and the names of the logs, whatever the bundle's size. */
@@ -138,6 +153,7 @@ export async function loadBundle(source: BundleSource, options: WalkOptions & { 
     series: [],
     logFiles: [],
     notes: [],
+    printed: [],
     breathe: breather(options.signal),
     manifest: undefined,
     modified: 0,
@@ -152,7 +168,7 @@ export async function loadBundle(source: BundleSource, options: WalkOptions & { 
     series: loading.series,
     logs: indexLogs(loading.logFiles, pods),
     logFiles: loading.logFiles,
-    notes: [...report.notes, ...loading.notes],
+    notes: [...report.notes, ...loading.notes, ...printedNote(loading.printed)],
     modified: loading.modified,
   };
 }

@@ -32,6 +32,8 @@ describe('redact leaves prose and flags alone', () => {
     '--use-service-account-credentials=true',
     "couldn't find key password in Secret shop/web-login",
     'authorization:\n  mode: Webhook',
+    'failed to validate issuer credentials: x509: certificate has expired or is not yet valid',
+    'unable to generate access token: rpc error: code = PermissionDenied desc = denied',
   ])('%s', (text) => {
     expect(redact(text)).toBe(text);
   });

@@ -8,7 +8,7 @@ import type { CreationFailure } from '../../reading/creation-failure.ts';
 import { rejectionOf } from '../../reading/rejection.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { podSecurity } from './codes.ts';
+import { contextConstraint, podSecurity } from './codes.ts';
 
 const enforceLabel = 'pod-security.kubernetes.io/enforce';
 
@@ -49,9 +49,24 @@ function check(snapshot: Snapshot, failure: CreationFailure): readonly Finding[]
   ];
 }
 
+function checkConstraints(failure: CreationFailure): readonly Finding[] {
+  const rejection = rejectionOf(failure.message);
+  if (rejection.gate !== 'scc') return [];
+  const { violations } = rejection;
+  const objections = violations.length === 0 ? 'its service account may use none that fits' : said(violations.slice(0, 3).join('; '), 300);
+  return [
+    finding(contextConstraint, {
+      object: failure.owner,
+      cause: `No SecurityContextConstraints admit the pods of ${refText(failure.workload)}: ${objections}.`,
+      since: failure.since,
+      evidence: creationEvidence(failure),
+    }),
+  ];
+}
+
 export const admissionPodSecurity: Analyzer = {
   name: 'admission-pod-security',
   kinds: ['ReplicaSet', 'ReplicationController', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Event', 'Namespace'],
-  codes: [podSecurity],
-  analyze: (snapshot) => creationFailures(snapshot).flatMap((failure) => check(snapshot, failure)),
+  codes: [podSecurity, contextConstraint],
+  analyze: (snapshot) => creationFailures(snapshot).flatMap((failure) => [...check(snapshot, failure), ...checkConstraints(failure)]),
 };

@@ -1,11 +1,15 @@
+import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationEvidence } from '../../evidence/creation-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
+import { warningTexts } from '../../evidence/warning-texts.ts';
 import { creationFailures } from '../../reading/creation-failure.ts';
 import type { CreationFailure } from '../../reading/creation-failure.ts';
+import { isRecent } from '../../reading/recency.ts';
 import { rejectionOf } from '../../reading/rejection.ts';
 import { said } from '../../reading/said.ts';
 import { readyEndpoints, webhookCalled, webhooksOf } from '../../reading/webhook.ts';
@@ -13,8 +17,14 @@ import type { Webhook } from '../../reading/webhook.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { webhookCertificate, webhookDenied, webhookNoEndpoints, webhookServiceMissing, webhookTimeout, webhookUnreachable } from './codes.ts';
 
+/** A request that could not be let in because the webhook could not be asked. */
 interface Failed {
-  readonly failure: CreationFailure;
+  /** What should have been let in, in words. */
+  readonly request: string;
+  /** Who asked: a pod's owner, or the object that says so. */
+  readonly asker: ObjectRef;
+  readonly since: string;
+  readonly evidence: readonly Evidence[];
   readonly name: string;
   readonly text: string;
   readonly webhook: Webhook | undefined;
@@ -61,16 +71,17 @@ function reportFailed(snapshot: Snapshot, group: readonly Failed[]): readonly Fi
   const { webhook } = first;
   const code = codeFor(snapshot, first);
   const reason = reasons.get(code)?.(serviceText(webhook), lastPart(first.text)) ?? `the call fails (${lastPart(first.text)})`;
-  const owners = [...new Set(group.map((f) => refText(f.failure.workload)))].toSorted();
-  const refused = owners.length > 2 ? `${owners.slice(0, 2).join(', ')} and ${owners.length - 2} more` : owners.join(' and ');
+  const requests = [...new Set(group.map((f) => f.request))].toSorted();
+  const refused = requests.length > 2 ? `${requests.slice(0, 2).join(', ')} and ${requests.length - 2} more` : requests.join(' and ');
+  const injectors = code === webhookCertificate ? (webhook?.injectors ?? []) : [];
   return [
     finding(code, {
-      object: webhook?.object ?? first.failure.owner,
-      cause: `Webhook "${first.name}" must approve the pods of ${refused}, but ${reason}.`,
-      since: group.map((f) => f.failure.since).filter((s) => s !== '').toSorted()[0] ?? '',
-      evidence: [...group.slice(0, 3).flatMap((f) => creationEvidence(f.failure)), ...(webhook === undefined ? [] : [fromSpec(webhook.object, webhook.path, webhook.target)])],
+      object: webhook?.object ?? first.asker,
+      cause: `Webhook "${first.name}" must approve ${refused}, but ${reason}.`,
+      since: group.map((f) => f.since).filter((s) => s !== '').toSorted()[0] ?? '',
+      evidence: [...group.slice(0, 3).flatMap((f) => f.evidence), ...(webhook === undefined ? [] : [fromSpec(webhook.object, webhook.path, webhook.target)])],
       facet: first.name,
-      because: webhook?.serviceRef === undefined ? [] : [{ object: webhook.serviceRef }],
+      because: [...(webhook?.serviceRef === undefined ? [] : [{ object: webhook.serviceRef }]), ...injectors.map((object) => ({ object, codes: ['pod.', 'workload.', 'permission.'] }))],
     }),
   ];
 }
@@ -79,15 +90,28 @@ function keyOf(webhook: Webhook | undefined, name: string): string {
   return `${webhook === undefined ? '' : refKey(webhook.object)} ${name}`;
 }
 
+const justNow = 5 * 60_000;
+
+/** Their failures are read from their events and conditions together. */
+const podOwners = new Set(['ReplicaSet', 'ReplicationController', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
+
 function checkFailed(snapshot: Snapshot, webhooks: readonly Webhook[]): ReadonlyMap<string, readonly Finding[]> {
   const groups = new Map<string, Failed[]>();
+  const add = (failed: Failed): void => void pushTo(groups, keyOf(failed.webhook, failed.name), failed);
   for (const failure of creationFailures(snapshot)) {
     const rejection = rejectionOf(failure.message);
     if (rejection.gate !== 'webhook-failed') continue;
     const { webhook: name, text } = rejection;
-    const failed: Failed = { failure, name, text, webhook: webhookCalled(webhooks, name, text) };
-    const key = keyOf(failed.webhook, name);
-    pushTo(groups, key, failed);
+    add({ request: `the pods of ${refText(failure.workload)}`, asker: failure.owner, since: failure.since, evidence: creationEvidence(failure), name, text, webhook: webhookCalled(webhooks, name, text) });
+  }
+  // Whoever applies other objects says it in its own words, which hold the API server's.
+  for (const told of warningTexts(snapshot, 'failed calling webhook "')) {
+    const rejection = rejectionOf(told.text);
+    // An event is of the past as soon as its object has been accepted: only what stands in a condition, or was said just now, counts.
+    const stands = told.evidence.source === 'status' || (told.evidence.source === 'event' && isRecent(snapshot, told.evidence.time, justNow));
+    if (rejection.gate !== 'webhook-failed' || !stands || podOwners.has(told.object.kind)) continue;
+    const { webhook: name, text } = rejection;
+    add({ request: `what ${refText(told.object)} asks for`, asker: told.object, since: told.evidence.time, evidence: [told.evidence], name, text, webhook: webhookCalled(webhooks, name, text) });
   }
   return new Map([...groups].map(([key, group]) => [key, reportFailed(snapshot, group)]));
 }

@@ -12,7 +12,7 @@ import { controllerOf } from '../../reading/owner.ts';
 import { conditionOf } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
-import { servicesCalled } from '../../reading/services-called.ts';
+import { callsKnown } from '../../reading/calls-known.ts';
 import { isWhole } from '../../reading/workload-health.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { firing } from './codes.ts';
@@ -66,7 +66,7 @@ function because(snapshot: Snapshot, alert: Alert, object: ObjectRef): readonly 
     const node = snapshot.get('Pod', object.namespace, object.name)?.spec.nodeName;
     if (node !== undefined) refs.push(refByName('Node', '', node));
   }
-  if (['Pod', 'Service', 'Deployment', 'StatefulSet', 'DaemonSet'].includes(object.kind)) refs.push(...servicesCalled(snapshot, object));
+  if (['Pod', 'Service', 'Deployment', 'StatefulSet', 'DaemonSet'].includes(object.kind)) refs.push(...callsKnown(snapshot, object));
   if (object.kind === 'Ingress') refs.push(...servicesBehind(snapshot, object));
   return refs.map((ref) => ({ object: ref }));
 }

@@ -1,13 +1,14 @@
 import type { Because, Finding } from '@autodevops/domain/finding';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { Json } from '@autodevops/domain/kubernetes/shape';
-import { refText } from '@autodevops/domain/object-ref';
+import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromStatus } from '../../evidence/finding.ts';
 import { conditionsOf, customOfKind, refToCustom } from '../../reading/custom-objects.ts';
 import { flagAt, listAt, textAt, valueAt } from '../../reading/json-value.ts';
 import { nameList } from '../../reading/name-list.ts';
+import { unreachedIn } from '../../reading/objects-named.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -21,15 +22,28 @@ function isAutomated(app: CustomObject): boolean {
   return valueAt(app.spec, 'syncPolicy', 'automated') !== undefined && flagAt(app.spec, 'syncPolicy', 'automated', 'enabled') !== false;
 }
 
+/** What makes the manifests of every application, by the name that all of its installations give it. */
+function repoServers(snapshot: Snapshot, namespace: string): readonly ObjectRef[] {
+  const services = snapshot.listIn('Service', namespace).filter((service) => service.metadata.name.endsWith('repo-server'));
+  return services.map((service) => refTo('Service', service));
+}
+
+/** The want of a source, or of what reads it, is the same for many applications. */
+function comparisonBecause(snapshot: Snapshot, app: CustomObject, message: string): readonly Because[] {
+  const { namespace } = app.metadata;
+  const unserved = /code = Unavailable|repo-server/.test(message) ? repoServers(snapshot, namespace) : [];
+  return [...unreachedIn(snapshot, message, namespace), ...unserved].map((object) => ({ object }));
+}
+
 /** Argo CD's conditions have no status: being there is what they say. */
-function checkConditions(app: CustomObject): Finding[] {
+function checkConditions(snapshot: Snapshot, app: CustomObject): Finding[] {
   const ref = refToCustom(app);
   return conditionsOf(app).flatMap((condition) => {
     const code = unreadable.includes(condition.type) ? comparison : refusedTypes.includes(condition.type) ? syncFailed : undefined;
     if (code === undefined) return [];
     const cause = code === comparison ? `Argo CD cannot compare application "${app.metadata.name}" with its source: ${said(condition.message)}.` : `Argo CD could not bring application "${app.metadata.name}" to its wanted state: ${said(condition.message)}.`;
     const evidence = [fromStatus(ref, `status.conditions[type=${condition.type}]`, `${condition.type}: ${condition.message}`, condition.lastTransitionTime ?? '')];
-    return finding(code, { object: ref, cause, since: condition.lastTransitionTime ?? '', evidence, because: [{ object: ref, codes: ['api.', 'crd.', 'permission.'] }], facet: condition.type });
+    return finding(code, { object: ref, cause, since: condition.lastTransitionTime ?? '', evidence, because: [...comparisonBecause(snapshot, app, condition.message), { object: ref, codes: ['api.', 'crd.', 'permission.'] }], facet: condition.type });
   });
 }
 
@@ -116,7 +130,10 @@ export const argoCd: Analyzer = {
     customOfKind(snapshot, 'argoproj.io', 'Application')
       .filter((app) => app.metadata.deletionTimestamp === undefined)
       .flatMap((app) => {
-        const told = checkConditions(app);
-        return [...told, ...checkOperation(snapshot, app), ...checkHealth(app), ...(told.length > 0 ? [] : checkSync(snapshot, app))];
+        const told = checkConditions(snapshot, app);
+        // Its condition SyncError repeats what the last operation says, which names the refused objects besides.
+        const operation = checkOperation(snapshot, app);
+        const apart = operation.every((f) => f.severity === 'info') ? told : told.filter((f) => f.facet !== 'SyncError');
+        return [...apart, ...operation, ...checkHealth(app), ...(told.length > 0 ? [] : checkSync(snapshot, app))];
       }),
 };

@@ -120,8 +120,14 @@ const apiOf: readonly (readonly [string, string])[] = [
 
 const apiTrouble = ['could not find the requested resource', 'currently unable to handle the request', 'connection refused', 'no matches for kind', 'deadline exceeded', 'timeout', 'forbidden', 'x509', 'no such host', 'error trying to reach service'];
 
+/** What made the autoscaler and measures for it, as KEDA does: why it has nothing to give is said of that. */
+function makersOf({ metadata }: HorizontalPodAutoscaler): Finding['because'] {
+  const makers = metadata.ownerReferences.filter((owner) => owner.controller === true);
+  return makers.map(({ apiVersion, kind, name, uid }) => ({ object: { apiVersion, kind, namespace: metadata.namespace, name, uid } }));
+}
+
 function checkMetrics(subject: Subject, active: Condition): Finding {
-  const { snapshot, ref, target } = subject;
+  const { snapshot, hpa, ref, target } = subject;
   const [, group] = apiOf.find(([text]) => active.message.includes(text)) ?? ['', 'metrics.k8s.io'];
   const services = snapshot.list('APIService').filter((api) => api.spec.group === group);
   const absent = snapshot.saw('APIService') && services.length === 0;
@@ -141,7 +147,7 @@ function checkMetrics(subject: Subject, active: Condition): Finding {
     since: active.lastTransitionTime ?? '',
     evidence: [fromCondition(ref, active), ...(available?.status === 'False' ? [fromCondition(api, available)] : [])],
     facet: group,
-    because: apiFails ? [{ object: api }] : [{ object: target }],
+    because: [apiFails ? { object: api } : { object: target }, ...makersOf(hpa)],
   });
 }
 

@@ -1,11 +1,12 @@
 import type { Finding } from '@autodevops/domain/finding';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import { formatDuration } from '@autodevops/domain/duration';
-import { refByName, refText } from '@autodevops/domain/object-ref';
+import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { finding, fromCondition, fromStatus } from '../../evidence/finding.ts';
+import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { conditionsOf, customOfKind, refToCustom } from '../../reading/custom-objects.ts';
 import { textAt } from '../../reading/json-value.ts';
+import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -24,13 +25,36 @@ function checkIssuer(snapshot: Snapshot, issuer: CustomObject): Finding[] {
   return [finding(issuerNotReady, { object: ref, cause: `${refText(ref)} cannot issue certificates: ${said(ready.message || ready.reason)}.`, since: ready.lastTransitionTime ?? '', evidence: [fromCondition(ref, ready)], because })];
 }
 
+interface IdleController {
+  readonly sentence: string;
+  readonly evidence: Finding['evidence'];
+  readonly shared: Pick<Finding, 'nextSteps'> & { readonly sharedWith: string };
+}
+
+/** Nobody renews, and the conditions stay as they were, where the controller itself does not run. */
+const idleController = perSnapshot((snapshot): IdleController | undefined => {
+  const controllers = snapshot.list('Deployment').filter((d) => d.spec.template.spec.containers.some((c) => c.image.includes('cert-manager-controller')));
+  const [first] = controllers;
+  if (first === undefined || controllers.some((d) => (d.status.readyReplicas ?? 0) > 0)) return undefined;
+  const ref = refTo('Deployment', first);
+  const wanted = first.spec.replicas ?? 1;
+  const step = wanted === 0 ? `Scale ${refText(ref)} up again: \`kubectl -n ${ref.namespace} scale deployment ${ref.name} --replicas=1\`; it renews what is due by itself.` : `See why ${refText(ref)} has no ready pod; it renews what is due by itself once it runs.`;
+  return {
+    sentence: `, and ${refText(ref)}, which renews certificates, ${wanted === 0 ? 'is scaled to zero' : 'has no ready pod'}`,
+    evidence: [fromSpec(ref, 'spec.replicas', String(wanted))],
+    shared: { nextSteps: [step], sharedWith: `${ref.namespace}/${ref.name}` },
+  };
+});
+
 function checkExpired(snapshot: Snapshot, certificate: CustomObject): Finding | undefined {
   const notAfter = textAt(certificate.status, 'notAfter');
   const end = Date.parse(notAfter);
   if (Number.isNaN(end) || end > snapshot.now) return undefined;
   const ref = refToCustom(certificate);
-  const cause = `${refText(ref)} expired ${formatDuration(snapshot.now - end)} ago.`;
-  return finding(certificateExpired, { object: ref, cause, since: notAfter, evidence: [fromStatus(ref, 'status.notAfter', `notAfter: ${notAfter}`, notAfter)], because: nextInChain(snapshot, certificate) });
+  const idle = idleController(snapshot);
+  const cause = `${refText(ref)} expired ${formatDuration(snapshot.now - end)} ago${idle?.sentence ?? ''}.`;
+  const evidence = [fromStatus(ref, 'status.notAfter', `notAfter: ${notAfter}`, notAfter), ...(idle?.evidence ?? [])];
+  return finding(certificateExpired, { object: ref, cause, since: notAfter, evidence, because: nextInChain(snapshot, certificate), ...idle?.shared });
 }
 
 function checkOverdue(snapshot: Snapshot, certificate: CustomObject): Finding | undefined {
@@ -66,7 +90,7 @@ function checkCertificate(snapshot: Snapshot, certificate: CustomObject): Findin
 /** cert-manager's chain: certificate, request, order, challenge, and the issuer of them all. */
 export const certManager: Analyzer = {
   name: 'cert-manager',
-  kinds: [],
+  kinds: ['Deployment'],
   codes: [issuerNotReady, issuerMissing, certificateNotReady, certificateExpired, renewalOverdue, requestFailed, orderFailed, challengeFailing],
   analyze: (snapshot) => [
     ...[...customOfKind(snapshot, group, 'Issuer'), ...customOfKind(snapshot, group, 'ClusterIssuer')].flatMap((o) => checkIssuer(snapshot, o)),

@@ -7,12 +7,12 @@ import { nearMatches } from '../../reading/near-match.ts';
 import { undoChanges } from '../../reading/previous-revision.ts';
 import { stuckPods } from '../../reading/stuck-pod.ts';
 import type { StuckPod } from '../../reading/stuck-pod.ts';
+import { secretMakers } from '../../reading/secret-maker.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { configMapKeyMissing, configMapMissing, secretKeyMissing, secretMissing } from './codes.ts';
 import { lacksOf } from './lack.ts';
 import type { Lack } from './lack.ts';
 import { repairsOf } from './repair.ts';
-import { secretMakers } from './secret-maker.ts';
 
 function codeOf({ kind, key }: Lack): CodeEntry {
   if (kind === 'ConfigMap') return key === '' ? configMapMissing : configMapKeyMissing;
@@ -82,8 +82,9 @@ function check(snapshot: Snapshot, stuck: StuckPod, hints: Map<string, Hints>): 
       confidence: lack.complaint === undefined ? 'medium' : 'high',
       facet: `${lack.kind} ${lack.name} ${lack.key}`,
       sharedWith: id,
-      because: makers.map((object) => ({ object })),
-      nextSteps: [...makers.map((m) => `Look at ${m.kind} "${m.name}", which is to make it.`), ...known.steps, ...code.nextSteps],
+      because: makers.map(({ ref }) => ({ object: ref })),
+      standing: makers.some((m) => m.young) ? 'progressing' : 'current',
+      nextSteps: [...makers.map(({ ref: m }) => `Look at ${m.kind} "${m.name}", which is to make it.`), ...known.steps, ...code.nextSteps],
       changes: [...undoChanges(snapshot, stuck.pod), ...repairsOf(snapshot, stuck, lack)],
     });
   });

@@ -5,12 +5,14 @@ import { refByName } from '@autodevops/domain/object-ref';
 import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { correctedSince } from '../../evidence/corrected-template.ts';
 import { unspokenCauses } from '../../evidence/dependency-evidence.ts';
 import { finding, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { crashBeganAt } from '../../reading/crash-beginning.ts';
 import { crashingContainers, runLength } from '../../reading/crashing-container.ts';
 import type { CrashingContainer } from '../../reading/crashing-container.ts';
+import { detailLine, detailText } from '../../reading/detail-line.ts';
 import { exitText } from '../../reading/exit-code.ts';
 import type { OutputLine } from '../../reading/output-line.ts';
 import { tellingLine, verdictOf } from '../../reading/output-verdict.ts';
@@ -38,23 +40,29 @@ function ends(crash: CrashingContainer): string {
 
 function saidIn(line: OutputLine | undefined, detail: readonly OutputLine[]): string {
   if (line === undefined) return '';
-  const more = detail.find((one) => /detail:/i.test(one.text))?.text.replace(/^.*?\bdetail:\s*/i, '') ?? '';
+  const told = detail.find((one) => /detail:/i.test(one.text));
+  const more = told === undefined ? '' : detailText(told);
   return `; it last says: ${oneLine(redact(line.text), 160)}${more === '' ? '' : ` (${oneLine(redact(more), 160)})`}`;
 }
 
 /** The lines beside it that say where in the program, and what in detail: PostgreSQL puts the reason into a line of its own. */
 function beside(crash: CrashingContainer, line: OutputLine | undefined): readonly OutputLine[] {
   if (line === undefined) return [];
-  const at = crash.output.indexOf(line);
-  const next = crash.output[at + 1];
-  const detail = next !== undefined && /\b(?:DETAIL|HINT|Detail):\s/.test(next.text) ? [next] : [];
-  const frame = ownFrame(crash.output, at);
-  return [...detail, ...(frame === undefined ? [] : [frame])];
+  const detail = detailLine(crash.output, line);
+  const frame = ownFrame(crash.output, crash.output.indexOf(line));
+  return [detail, frame].filter((one) => one !== undefined);
 }
 
 /** A container that ended for good, or never ended before, has no earlier log to read. */
 function steps(code: CodeEntry, { view }: CrashingContainer): readonly string[] {
   return view.status?.lastState.terminated === undefined ? code.nextSteps.map((step) => step.replace(' --previous`', '`').replace('of the run before', 'of its log')) : code.nextSteps;
+}
+
+/** SIGABRT, SIGBUS, SIGFPE, SIGSEGV: the program itself did what the kernel does not allow, or gave up. */
+const faults = new Set([134, 135, 136, 139]);
+
+function endsByFault({ ended }: CrashingContainer): boolean {
+  return faults.has(ended?.exitCode ?? 0);
 }
 
 function check(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
@@ -63,7 +71,7 @@ function check(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
   const verdict = verdictOf(output);
   const known = verdict !== undefined && verdict.kind !== 'uncaught' && verdict.kind !== 'forbidden';
   if (known || (verdict === undefined && view.init && !view.sidecar)) return [];
-  const code = verdict?.kind === 'uncaught' ? uncaughtError : crashLoop;
+  const code = verdict?.kind === 'uncaught' || endsByFault(crash) ? uncaughtError : crashLoop;
   const line = verdict?.line ?? tellingLine(output);
   const detail = beside(crash, line);
   const node = pod.spec.nodeName;
@@ -78,6 +86,7 @@ function check(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
       nextSteps: steps(code, crash),
       generic: code === crashLoop,
       because: [
+        ...correctedSince(snapshot, pod),
         ...(node === undefined ? [] : [{ object: refByName('Node', '', node), codes: ['node.not-ready', 'node.memory', 'node.disk'] }]),
         ...(output.length === 0 ? unspokenCauses(snapshot, pod, view.spec.name) : []),
       ],

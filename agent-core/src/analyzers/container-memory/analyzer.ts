@@ -23,7 +23,8 @@ import type { UnstartedContainer } from '../../reading/start-failure.ts';
 import { troubledContainers } from '../../reading/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { heapExhausted, memoryLeak, memoryLimit, nodeMemory } from './codes.ts';
+import { heapExhausted, memoryLeak, memoryLimit, nodeMemory, processKilled } from './codes.ts';
+import { checkProcessKills } from './process-kill.ts';
 
 const longRun = 20 * 60_000;
 
@@ -77,6 +78,14 @@ function killCode(kill: Kill, heap: HeapBound | undefined): CodeEntry {
   return length >= longRun && (kill.view.status?.restartCount ?? 0) >= 2 ? memoryLeak : memoryLimit;
 }
 
+const byLimitRange = 'kubernetes.io/limit-ranger';
+
+/** The admission of LimitRanges notes what it filled in: `memory limit for container app`. */
+function limitIsDefault({ pod, view }: Kill): boolean {
+  const note = pod.metadata.annotations[byLimitRange] ?? '';
+  return note.split(';').some((part) => part.includes('limit for') && part.includes('memory') && part.split(/[\s,]+/).includes(view.spec.name));
+}
+
 /** The status says so; otherwise it is concluded from a kill that nobody ordered. */
 function isCertain(ended: Terminated): boolean {
   return ended.reason === 'OOMKilled';
@@ -94,7 +103,8 @@ function killSentence(code: CodeEntry, kill: Kill, heap: HeapBound | undefined):
   if (heap !== undefined) return `${who} may let its heap grow to ${formatBytes(heap.bytes)} (${heap.option}) within a memory limit of ${limit}, which leaves no room beside it, and was killed${after}${restarts}.`;
   if (code === memoryLeak) return `${who} reached its memory limit of ${limit}${after} and was killed, not for the first time${restarts}.`;
   if (!isCertain(ended)) return `${who} was killed (SIGKILL)${after} without the kubelet having ordered it: most likely it needs more than its memory limit of ${limit}${restarts}.`;
-  return `${who} needs more than its memory limit of ${limit} and was killed${after}${restarts}.`;
+  const given = limitIsDefault(kill) ? ', which a LimitRange of the namespace gives and the workload does not set,' : '';
+  return `${who} needs more than its memory limit of ${limit}${given} and was killed${after}${restarts}.`;
 }
 
 function checkKill(snapshot: Snapshot, kill: Kill): Finding {
@@ -110,8 +120,10 @@ function checkKill(snapshot: Snapshot, kill: Kill): Finding {
       fromStatus(ref, statusPath(view), `${ended.reason ?? 'Error'}, exit code ${ended.exitCode ?? 137}`, ended.finishedAt ?? ''),
       ...(limit === undefined ? [] : [fromSpec(ref, `${view.path}.resources.limits.memory`, limit)]),
       ...(heap === undefined ? [] : [fromSpec(heap.object, heap.path, heap.option)]),
+      ...(limitIsDefault(kill) ? [fromSpec(ref, `metadata.annotations.${byLimitRange}`, pod.metadata.annotations[byLimitRange] ?? '')] : []),
     ],
     ...(heap === undefined ? {} : { nextSteps: [`Bring the two in line: a limit of ${formatBytes(heap.bytes * 1.25)} or more for ${heap.option}, or a heap of three quarters of the limit (for a JVM -XX:MaxRAMPercentage=75 in place of a fixed size).`] }),
+    ...(heap === undefined && limitIsDefault(kill) ? { nextSteps: ['Give the container a memory limit of its own in the workload, which goes before the default of the LimitRange.', ...code.nextSteps] } : {}),
     since,
     standing,
     confidence: code === memoryLeak || !isCertain(ended) ? 'medium' : 'high',
@@ -189,10 +201,11 @@ function checkHeap(troubled: TroubledContainer): Finding[] {
 export const containerMemory: Analyzer = {
   name: 'container-memory',
   kinds: ['Pod'],
-  codes: [memoryLimit, memoryLeak, nodeMemory, heapExhausted],
+  codes: [memoryLimit, memoryLeak, nodeMemory, heapExhausted, processKilled],
   analyze: (snapshot) => [
     ...[...crashes(snapshot), ...recentKills(snapshot)].map((kill) => checkKill(snapshot, kill)),
     ...unstartedContainers(snapshot).flatMap((unstarted) => checkStart(snapshot, unstarted)),
     ...troubledContainers(snapshot).flatMap(checkHeap),
+    ...checkProcessKills(snapshot),
   ],
 };

@@ -42,3 +42,13 @@ export const heapExhausted: CodeEntry = {
   nextSteps: ['Raise the bound of the runtime (-XX:MaxRAMPercentage or -Xmx, --max-old-space-size, memory_limit) to fit the memory limit of the container, or raise both.', 'If it comes after long runs, take a heap dump (-XX:+HeapDumpOnOutOfMemoryError).'],
   avoid: ['Do not raise only the limit of the container: a fixed heap size does not grow with it.'],
 };
+
+export const processKilled: CodeEntry = {
+  ...base,
+  code: 'pod.memory.process-killed',
+  title: 'Processes within a container are killed, most likely for memory',
+  means: 'A worker process of the program is killed (SIGKILL) again and again while its first process, and so the container, lives on: no restart and no OOMKilled are to be seen. It is what the kernel does at the memory limit of the container.',
+  recognised: 'A server that is not ready says several times that a worker or child of it was killed by signal 9, and not that it killed it itself after a timeout.',
+  nextSteps: ['Compare the memory of the container with its limit (`kubectl top pod --containers`, or container_oom_events_total), and see in the kernel log of the node who was killed (`journalctl -k --grep "Killed process"`).', 'Raise the limit, or run fewer workers, or have them replaced after a number of requests.'],
+  avoid: ['Do not raise the timeouts for this: the requests of a killed worker are lost at once.'],
+};

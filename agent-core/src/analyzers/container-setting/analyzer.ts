@@ -6,22 +6,25 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { whatFollows, whoSpeaks } from '../../evidence/dependency-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
+import type { Told } from '../../evidence/told.ts';
 import { environmentOf } from '../../reading/environment.ts';
 import { mentionedPath } from '../../reading/mentioned-path.ts';
 import { missingVariables } from '../../reading/missing-variable.ts';
 import { mountOfPath, volumeText } from '../../reading/mount-of-path.ts';
 import { nearMatches } from '../../reading/near-match.ts';
-import type { FailureKind } from '../../reading/output-failure.ts';
+import { failureWords } from '../../reading/output-failure.ts';
+import type { FailureKind } from '../../reading/failure-patterns.ts';
 import type { OutputLine } from '../../reading/output-line.ts';
 import { undoChanges } from '../../reading/previous-revision.ts';
+import { tellingPart } from '../../reading/telling-part.ts';
 import { templateOwner } from '../../reading/template-owner.ts';
 import { said } from '../../reading/said.ts';
 import { troubledContainers } from '../../reading/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { badArguments, badConfiguration, fileMissing, variableMissing } from './codes.ts';
-
-type Told = Partial<Finding> & Pick<Finding, 'cause' | 'evidence'>;
+import { badArguments, badConfiguration, fileMissing, keyMaterial, lineBreak, serviceVariable, variableMissing } from './codes.ts';
+import { lineBreakIn, unfittingKey } from './secret-value.ts';
+import { serviceBehindVariable } from './service-link.ts';
 
 function shared(snapshot: Snapshot, troubled: TroubledContainer, detail: string): Partial<Finding> & Pick<Finding, 'object' | 'changes'> {
   const changes: readonly ProposedChange[] = undoChanges(snapshot, troubled.pod);
@@ -47,6 +50,13 @@ function namingLine(troubled: TroubledContainer): { line: OutputLine; names: rea
   return { line, names: [] };
 }
 
+/** A key with dots or dashes is no name that programs look for, and left out by kubelets before Kubernetes 1.32. */
+function spellingHint(alike: readonly string[]): readonly string[] {
+  if (alike.length === 0) return [];
+  const names = alike.map((n) => `"${n}"`).join(', ');
+  return alike.every((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) ? [`Rename the key: ${names} is no usable name of a variable, and older kubelets leave such keys out.`] : [`Check the spelling: the container has ${names}.`];
+}
+
 function variable(snapshot: Snapshot, troubled: TroubledContainer): Told {
   const { ref, view, verdict, pod } = troubled;
   const { line, names } = namingLine(troubled);
@@ -61,7 +71,7 @@ function variable(snapshot: Snapshot, troubled: TroubledContainer): Told {
   const near = set.find((v) => v.name === alike[0]);
   if (own === undefined && near !== undefined) quoted.push(fromSpec(near.object, near.path, near.name));
   const told = shared(snapshot, troubled, names.join(','));
-  const hint = own === undefined && alike.length > 0 ? [`Check the spelling: the container has ${alike.map((n) => `"${n}"`).join(', ')}.`] : [];
+  const hint = own === undefined ? spellingHint(alike) : [];
   return {
     cause: `${whoSpeaks(troubled)} needs ${what}, which ${state}, ${whatFollows(troubled)}.`,
     evidence: quoted,
@@ -77,11 +87,16 @@ function programArguments(snapshot: Snapshot, troubled: TroubledContainer): Told
   const { args, command } = view.spec;
   const field = args.length > 0 ? 'args' : 'command';
   const given = args.length > 0 ? args : command;
-  const quoted = given.length > 0 ? [fromSpec(ref, `${view.path}.${field}`, JSON.stringify(given))] : [];
+  const options = view.spec.env.findIndex(({ name, value }) => /(?:JAVA|JVM|JDK|NODE)\w*_OPT(?:ION)?S/.test(name) && (value ?? '') !== '');
+  const variable = view.spec.env[options];
+  const quoted = [
+    ...(given.length > 0 ? [fromSpec(ref, `${view.path}.${field}`, JSON.stringify(given))] : []),
+    ...(variable === undefined ? [] : [fromSpec(ref, `${view.path}.env[${options}].value`, `${variable.name}=${variable.value ?? ''}`)]),
+  ];
   return {
     cause: `${whoSpeaks(troubled)} is started with arguments that its program does not accept ${whatFollows(troubled)}: ${said(verdict.line.text, 160)}.`,
     evidence: [fromOutput(ref, view, verdict.line), ...quoted],
-    confidence: given.length > 0 ? 'high' : 'medium',
+    confidence: quoted.length > 0 ? 'high' : 'medium',
     ...shared(snapshot, troubled, ''),
   };
 }
@@ -93,12 +108,31 @@ function configuration(snapshot: Snapshot, troubled: TroubledContainer): Told {
   const map = mounted?.volume?.configMap?.name;
   const from = mounted === undefined ? '' : `, which comes from ${volumeText(mounted.volume)}`;
   return {
-    cause: `${whoSpeaks(troubled)} rejects its configuration${path === '' ? '' : ` in "${path}"`}${from}${from === '' ? '' : ','} ${whatFollows(troubled)}: ${said(verdict.line.text, 200)}.`,
-    evidence: [fromOutput(ref, view, verdict.line), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
+    cause: `${whoSpeaks(troubled)} rejects its configuration${path === '' ? '' : ` in "${path}"`}${from}${from === '' ? '' : ','} ${whatFollows(troubled)}: ${said(tellingPart(verdict.line), 200)}.`,
+    evidence: [fromOutput(ref, view, verdict.line, failureWords(verdict.line)), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
     confidence: mounted === undefined ? 'medium' : 'high',
     because: [...(map === undefined ? [] : [{ object: refByName('ConfigMap', pod.metadata.namespace, map) }]), { object: ref, codes: ['dns.coredns.'] }],
     ...shared(snapshot, troubled, ''),
   };
+}
+
+/** The value is that which Kubernetes sets for a Service; where no Service is to be seen it is a setting like any other. */
+function setByService(snapshot: Snapshot, troubled: TroubledContainer): readonly [CodeEntry, Told] {
+  const { ref, view, verdict } = troubled;
+  const link = serviceBehindVariable(snapshot, troubled);
+  if (link === undefined) return [badConfiguration, configuration(snapshot, troubled)];
+  const { service, value, names } = link;
+  const variable = names.find((name) => verdict.line.text.includes(name)) ?? names[0] ?? '';
+  return [
+    serviceVariable,
+    {
+      cause: `${whoSpeaks(troubled)} takes ${variable}=${value} for a setting of its own ${whatFollows(troubled)}; Kubernetes sets that variable because the namespace has a Service "${service.name}".`,
+      evidence: [fromOutput(ref, view, verdict.line), fromSpec(service, 'spec.clusterIP', value.replace(/^\w+:\/\//, '').replace(/:\d+$/, ''))],
+      confidence: 'high',
+      ...shared(snapshot, troubled, service.name),
+      changes: [],
+    },
+  ];
 }
 
 const missingWords = ['no such file', 'enoent', 'not found', 'filenotfound', 'nosuchfile', 'does not exist'];
@@ -121,14 +155,20 @@ const checks: Partial<Record<FailureKind, readonly [CodeEntry, (snapshot: Snapsh
   arguments: [badArguments, programArguments],
   configuration: [badConfiguration, configuration],
   'file-missing': [fileMissing, file],
+  'key-material': [keyMaterial, (snapshot, troubled) => ({ ...unfittingKey(troubled), ...shared(snapshot, troubled, '') })],
+  'line-break': [lineBreak, (snapshot, troubled) => ({ ...lineBreakIn(troubled), ...shared(snapshot, troubled, ''), changes: [] })],
 };
 
 export const containerSetting: Analyzer = {
   name: 'container-setting',
   kinds: ['Pod'],
-  codes: [variableMissing, badArguments, badConfiguration, fileMissing],
+  codes: [variableMissing, serviceVariable, badArguments, badConfiguration, fileMissing, keyMaterial, lineBreak],
   analyze: (snapshot) =>
     troubledContainers(snapshot).flatMap((troubled) => {
+      if (troubled.verdict.kind === 'service-variable') {
+        const [code, told] = setByService(snapshot, troubled);
+        return [finding(code, { object: troubled.ref, ...told })];
+      }
       const found = checks[troubled.verdict.kind];
       return found === undefined ? [] : [finding(found[0], { object: troubled.ref, ...found[1](snapshot, troubled) })];
     }),

@@ -55,6 +55,8 @@ function sentence(code: CodeEntry, unstarted: Unstarted): string {
   switch (code.code) {
     case codes.commandMissing.code:
       return `${who} cannot start: ${what} is not found in image "${view.spec.image}".`;
+    case codes.interpreterMissing.code:
+      return `${who} cannot start: ${what} is in image "${view.spec.image}", but not what should run it, the interpreter or loader that the file names.`;
     case codes.notExecutable.code:
       return `${who} cannot start: ${what} may not be executed in image "${view.spec.image}".`;
     case codes.badWorkingDirectory.code:
@@ -69,7 +71,7 @@ function sentence(code: CodeEntry, unstarted: Unstarted): string {
 }
 
 function hasCommandProblem(code: CodeEntry): boolean {
-  return code === codes.commandMissing || code === codes.notExecutable;
+  return code === codes.commandMissing || code === codes.notExecutable || code === codes.interpreterMissing;
 }
 
 function startFinding(snapshot: Snapshot, code: CodeEntry, unstarted: Unstarted): Finding {
@@ -95,7 +97,12 @@ function checkStart(snapshot: Snapshot, { pod, ref, view, failure }: UnstartedCo
   return [startFinding(snapshot, code, { pod, ref, view, message, said, since })];
 }
 
+/** Newer runtimes look for the file first, and say then that it is missing in other words: here the file was found. */
+const foundAndNotRun = /^exec \S+: no such file or directory$/;
+
 function lineThatTells(crash: CrashingContainer): { code: CodeEntry; line: OutputLine } | undefined {
+  const last = crash.output.at(-1);
+  if (last !== undefined && foundAndNotRun.test(last.lower.trim())) return { code: codes.interpreterMissing, line: last };
   for (const line of crash.output.slice(-5).toReversed()) {
     const kind = startClassOf('', line.text);
     if (kind === 'command-missing') return { code: codes.commandMissing, line };

@@ -12,6 +12,16 @@ export const commandMissing: CodeEntry = {
   avoid: ['Do not delete the pod to retry: nothing changes between tries.'],
 };
 
+export const interpreterMissing: CodeEntry = {
+  ...base,
+  code: 'pod.start.interpreter-missing',
+  title: 'What should run the command is not in the image',
+  means: 'The file of the command is there, but the kernel does not find what its beginning names to run it: the interpreter in the first line of a script (Windows line ends make "/bin/sh" into a name with a carriage return), or the loader of another C library for a binary.',
+  recognised: 'The runtime found the command and then wrote "exec COMMAND: no such file or directory"; the container ended at once.',
+  nextSteps: ['For a script: see its first line (`head -1 FILE | od -c`), save it with Unix line ends (`dos2unix`, `.gitattributes` with `*.sh text eol=lf`), and see that the interpreter is in the image.', 'For a binary: build it without a C library of its own (`CGO_ENABLED=0`), or for the one in the base image: a glibc binary does not run in Alpine.'],
+  avoid: ['Do not look for the file: it is where it should be.'],
+};
+
 export const notExecutable: CodeEntry = {
   ...base,
   code: 'pod.start.not-executable',

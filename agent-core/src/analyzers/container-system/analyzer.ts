@@ -6,54 +6,24 @@ import { whatFollows, whoSpeaks } from '../../evidence/dependency-evidence.ts';
 import { growClaim } from '../../evidence/claim-growth.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
+import type { Told } from '../../evidence/told.ts';
 import { mentionedPath } from '../../reading/mentioned-path.ts';
 import { mountOfPath, volumeText } from '../../reading/mount-of-path.ts';
 import type { MountOfPath } from '../../reading/mount-of-path.ts';
-import type { FailureKind } from '../../reading/output-failure.ts';
-import type { ContainerView } from '../../reading/pod-status.ts';
+import type { FailureKind } from '../../reading/failure-patterns.ts';
 import { troubledContainers } from '../../reading/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { diskFull, filePermission, filesExhausted, kernelSetting, portInUse, privilegedPort, threadsExhausted, volumePermission } from './codes.ts';
+import { diskFull, filePermission, filesExhausted, kernelSetting, modeTooOpen, portInUse, privilegedPort, threadsExhausted, unknownUser, volumePermission } from './codes.ts';
 import { checkExhausted } from './exhausted.ts';
+import { identity, modeRefused, permissionLacking, userUnknown } from './file-access.ts';
 import { holderInPod, holderOnNode, takenPort } from './port-holder.ts';
 
-type Told = Pick<Finding, 'cause' | 'evidence'> & Partial<Finding>;
-
-const complaints = ['permission denied', 'eacces', 'operation not permitted', 'read-only file system', 'erofs', 'accessdenied', 'not writable', 'access to the path', 'no space left', 'enospc', 'unable to write'];
-
-/** `user 1000, fsGroup not set`: as whom the container runs, where the pod says so. */
-function identity(pod: Pod, view: ContainerView): string {
-  const user = view.spec.securityContext.runAsUser ?? pod.spec.securityContext.runAsUser;
-  const group = pod.spec.securityContext.fsGroup;
-  return `${user === undefined ? 'the user of its image' : `user ${user}`}, ${group === undefined ? 'without fsGroup' : `fsGroup ${group}`}`;
-}
+const fullWords = ['no space left', 'enospc'];
 
 function claimOf(pod: Pod, mounted: MountOfPath | undefined): Finding['because'] {
   const claim = mounted?.volume?.persistentVolumeClaim?.claimName;
   return claim === undefined ? [] : [{ object: refByName('PersistentVolumeClaim', pod.metadata.namespace, claim) }];
-}
-
-function permission(troubled: TroubledContainer): readonly [CodeEntry, Told] {
-  const { ref, view, verdict, pod } = troubled;
-  const path = mentionedPath(verdict.line.text, complaints);
-  const mounted = path === '' ? undefined : mountOfPath(pod, view, path);
-  const said = fromOutput(ref, view, verdict.line);
-  if (mounted === undefined) {
-    const locked = view.spec.securityContext.readOnlyRootFilesystem === true;
-    const why = locked ? 'the root file system of the container is read-only' : `it runs as ${identity(pod, view).split(',')[0]}`;
-    const cause = `${whoSpeaks(troubled)} has no permission on ${path === '' ? 'a file' : `"${path}"`} (${why}) ${whatFollows(troubled)}.`;
-    const quoted = locked ? [said, fromSpec(ref, `${view.path}.securityContext.readOnlyRootFilesystem`, 'true')] : [said];
-    return [filePermission, { cause, evidence: quoted, confidence: path === '' ? 'low' : 'medium' }];
-  }
-  const how = mounted.mount.readOnly === true ? 'mounted read-only' : `used as ${identity(pod, view)}`;
-  return [
-    volumePermission,
-    {
-      cause: `${whoSpeaks(troubled)} has no permission on "${path}" in ${volumeText(mounted.volume)}, ${how}, ${whatFollows(troubled)}.`,
-      evidence: [said, fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)],
-    },
-  ];
 }
 
 function lowPort(troubled: TroubledContainer): readonly [CodeEntry, Told] {
@@ -87,7 +57,7 @@ function takenBy(snapshot: Snapshot, troubled: TroubledContainer): readonly [Cod
 
 function full(snapshot: Snapshot, troubled: TroubledContainer): readonly [CodeEntry, Told] {
   const { ref, view, verdict, pod } = troubled;
-  const path = mentionedPath(verdict.line.text, complaints);
+  const path = mentionedPath(verdict.line.text, fullWords);
   const mounted = path === '' ? undefined : mountOfPath(pod, view, path);
   const node = pod.spec.nodeName;
   const claim = mounted?.volume?.persistentVolumeClaim?.claimName;
@@ -107,10 +77,18 @@ function full(snapshot: Snapshot, troubled: TroubledContainer): readonly [CodeEn
 
 function told(snapshot: Snapshot, troubled: TroubledContainer): readonly [CodeEntry, Told] | undefined {
   const kind: FailureKind = troubled.verdict.kind;
-  if (kind === 'permission') return permission(troubled);
+  if (kind === 'permission') return permissionLacking(troubled);
+  if (kind === 'mode-too-open') return modeRefused(troubled);
+  if (kind === 'unknown-user') return userUnknown(troubled);
   if (kind === 'privileged-port') return lowPort(troubled);
   if (kind === 'port-in-use') return takenBy(snapshot, troubled);
   return kind === 'disk-full' ? full(snapshot, troubled) : undefined;
+}
+
+/** A kernel that finds its disk damaged makes it read-only: the node says so, and no user or group would help. */
+function readOnlyDisk({ verdict, pod }: TroubledContainer): Finding['because'] {
+  const says = verdict.line.lower.includes('read-only file system') || verdict.line.lower.includes('erofs');
+  return says && pod.spec.nodeName !== undefined ? [{ object: refByName('Node', '', pod.spec.nodeName), codes: ['node.problem'] }] : [];
 }
 
 function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
@@ -118,12 +96,12 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   if (found === undefined) return [];
   const [code, said] = found;
   const lower = troubled.state === 'unready' ? { confidence: 'medium' as const } : {};
-  return [finding(code, { object: troubled.ref, since: troubled.since, facet: troubled.view.spec.name, ...said, ...lower })];
+  return [finding(code, { object: troubled.ref, since: troubled.since, facet: troubled.view.spec.name, ...said, because: [...(said.because ?? []), ...readOnlyDisk(troubled)], ...lower })];
 }
 
 export const containerSystem: Analyzer = {
   name: 'container-system',
   kinds: ['Pod'],
-  codes: [volumePermission, filePermission, privilegedPort, portInUse, diskFull, threadsExhausted, filesExhausted, kernelSetting],
+  codes: [volumePermission, filePermission, modeTooOpen, unknownUser, privilegedPort, portInUse, diskFull, threadsExhausted, filesExhausted, kernelSetting],
   analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => [...check(snapshot, troubled), ...checkExhausted(troubled)]),
 };

@@ -22,6 +22,26 @@ export const filePermission: CodeEntry = {
   avoid: ['Do not run the container as root for this.'],
 };
 
+export const unknownUser: CodeEntry = {
+  ...base,
+  code: 'pod.crash.unknown-user',
+  title: 'Image does not know the user that it runs as',
+  means: 'The container runs as a user number that the image has no name for, and the program insists on one. Usual on OpenShift, which gives each namespace numbers of its own.',
+  recognised: 'The last words of a container that crashes are "could not look up effective user ID", "no passwd entry", "uid not found" and their like.',
+  nextSteps: ['Use an image that is made for any user (many have a variant for OpenShift), or let its start script add the number to /etc/passwd (through nss_wrapper).', 'Or run it as the user that the image knows: runAsUser, on OpenShift with an SCC that allows it.'],
+  avoid: ['Do not give it the SCC anyuid or root for this.'],
+};
+
+export const modeTooOpen: CodeEntry = {
+  ...base,
+  code: 'pod.crash.mode-too-open',
+  title: 'File may be read by others than its owner',
+  means: 'The program refuses a key, a cookie or a data folder that others than its owner may read. In a pod that is mostly the work of fsGroup, which makes every file of a volume readable and writable for the group, or of the default mode of a Secret.',
+  recognised: 'The last words of a container that crashes are that permissions are too open, or that a file must be accessible by its owner only.',
+  nextSteps: ['For a file from a Secret: set `defaultMode: 0400` (or 0600) in the volume, and run as its owner.', 'For a file on a claim: set it back once (`chmod 600` in an init container), and `fsGroupChangePolicy: OnRootMismatch`, so that fsGroup does not open it again at each start.'],
+  avoid: ['Do not switch the check of the program off: the file is a secret.'],
+};
+
 export const privilegedPort: CodeEntry = {
   ...base,
   code: 'pod.crash.privileged-port',

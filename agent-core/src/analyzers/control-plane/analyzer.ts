@@ -4,11 +4,15 @@ import { formatDuration } from '@autodevops/domain/duration';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromEvent, fromStatus } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
 import { components, controlPlanePods } from '../../reading/control-plane-pods.ts';
 import type { Component } from '../../reading/control-plane-pods.ts';
+import { lastComplaint } from '../../reading/last-complaint.ts';
 import { leaseSilence } from '../../reading/lease-clock.ts';
+import { withoutLogPrefix } from '../../reading/log-prefix.ts';
 import { conditionOf, containersOf, isCrashing, isReady, isTerminating } from '../../reading/pod-status.ts';
 import { ageOf, isRecent } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { failing, leaderChanging, silent } from './codes.ts';
 
@@ -46,18 +50,21 @@ function statusEvidence(pod: Pod): Finding['evidence'] {
 function checkComponent(snapshot: Snapshot, component: Component): Finding[] {
   const pods = controlPlanePods(snapshot, component);
   const well = pods.filter(isReady).length;
+  // Whatever writes to the API ends when its store refuses: it can renew no lease.
+  const members = controlPlanePods(snapshot, 'etcd').map((member) => refTo('Pod', member));
   return pods.filter((pod) => isFailing(snapshot, pod)).map((pod) => {
     const ref = refTo('Pod', pod);
     const ready = conditionOf(pod.status.conditions, 'Ready');
+    const complaint = lastComplaint(snapshot, pod);
     const rest = well > 0 ? `; ${well} other ${well === 1 ? 'instance is' : 'instances are'} ready` : `: ${breaks[component]}`;
     return finding(failing, {
       object: ref,
       severity: well > 0 ? 'warning' : 'critical',
-      cause: `${component} on "${pod.spec.nodeName ?? 'an unknown node'}" does not run${rest}.`,
+      cause: `${component} on "${pod.spec.nodeName ?? 'an unknown node'}" does not run${rest}${complaint === undefined ? '' : `. It says: ${said(withoutLogPrefix(complaint.line.text), 200)}`}.`,
       since: ready?.lastTransitionTime ?? '',
-      evidence: [...statusEvidence(pod), ...(ready === undefined ? [] : [fromCondition(ref, ready)])],
+      evidence: [...statusEvidence(pod), ...(complaint === undefined ? [] : [fromOutput(ref, complaint.view, complaint.line)]), ...(ready === undefined ? [] : [fromCondition(ref, ready)])],
       // Rules about crashes, images and volumes say why; this says what it breaks.
-      because: [{ object: ref, codes: why }, { object: refByName('Node', '', pod.spec.nodeName ?? ''), codes: ['node.', 'kind.'] }],
+      because: [{ object: ref, codes: why }, ...members.map((object) => ({ object, codes: ['control-plane.etcd'] })), { object: refByName('Node', '', pod.spec.nodeName ?? ''), codes: ['node.', 'kind.'] }],
     });
   });
 }
@@ -80,7 +87,7 @@ function checkLease(snapshot: Snapshot, component: 'kube-scheduler' | 'kube-cont
       confidence: pods.some(isReady) ? 'medium' : 'high',
       since: lease.spec.renewTime ?? '',
       evidence: [fromStatus(ref, 'spec.renewTime', `renewTime: ${lease.spec.renewTime}, holderIdentity: ${holder === '' ? '(none)' : holder}`, lease.spec.renewTime ?? '')],
-      because: [...pods.map((pod) => ({ object: refTo('Pod', pod) })), { object: ref, codes: ['control-plane.scheduler-silent'] }],
+      because: [...[...pods, ...controlPlanePods(snapshot, 'etcd')].map((pod) => ({ object: refTo('Pod', pod) })), { object: ref, codes: ['control-plane.scheduler-silent'] }],
     }),
   ];
 }

@@ -1,10 +1,10 @@
-import type { Finding } from '@autodevops/domain/finding';
+import type { Because, Finding } from '@autodevops/domain/finding';
 import type { CustomResourceDefinition } from '@autodevops/domain/kubernetes/cluster';
 import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { warningTexts } from '../../evidence/warning-texts.ts';
 import { finding, fromCondition, fromSpec } from '../../evidence/finding.ts';
-import { groupOf } from '../../reading/custom-objects.ts';
+import { customOfKind, groupOf, refToCustom } from '../../reading/custom-objects.ts';
 import { conditionOf, isReady } from '../../reading/pod-status.ts';
 import { said } from '../../reading/said.ts';
 import { podsBehind } from '../../reading/service-pods.ts';
@@ -75,6 +75,18 @@ function isInstalled(snapshot: Snapshot, kind: string, groupVersion: string): bo
   return crd !== undefined && (group === '' || crd.spec.versions.some((v) => v.name === version && v.served !== false));
 }
 
+const plainParts = new Set(['provider', 'crossplane', 'contrib', 'family', 'upbound']);
+
+/** Crossplane's providers bring kinds with them: that of `sql.gcp.upbound.io` is called `provider-gcp-sql`. */
+function bringers(snapshot: Snapshot, groupVersion: string): readonly Because[] {
+  const group = new Set(groupOf(groupVersion).split('.'));
+  const named = customOfKind(snapshot, 'pkg.crossplane.io', 'Provider').filter(({ metadata }) => {
+    const parts = metadata.name.split('-').filter((part) => !plainParts.has(part));
+    return parts.length > 0 && parts.every((part) => group.has(part));
+  });
+  return named.map((provider) => ({ object: refToCustom(provider), codes: ['custom.'] }));
+}
+
 function checkMissing(snapshot: Snapshot): Finding[] {
   if (!snapshot.saw('CustomResourceDefinition')) return [];
   const found = new Map<string, Finding>();
@@ -85,7 +97,7 @@ function checkMissing(snapshot: Snapshot): Finding[] {
     if (kind === '' || removalOf(version, kind) !== undefined || isInstalled(snapshot, kind, version)) continue;
     const key = `${refText(object)}|${kind}|${version}`;
     const cause = `${refText(object)} works with kind ${said(kind, 80)} of ${said(version, 120)}, which is not installed in the cluster.`;
-    if (!found.has(key)) found.set(key, finding(kindMissing, { object, cause, evidence: [evidence], facet: `${container} ${kind} ${version}` }));
+    if (!found.has(key)) found.set(key, finding(kindMissing, { object, cause, evidence: [evidence], because: bringers(snapshot, version), facet: `${container} ${kind} ${version}` }));
   }
   return [...found.values()];
 }

@@ -6,7 +6,7 @@ import { restartSteps, staleEvidence } from '../../evidence/stale-environment-ev
 import { missedDependency } from '../../reading/dependency-of-container.ts';
 import type { MissedDependency } from '../../reading/dependency-of-container.ts';
 import { targetText } from '../../reading/dependency.ts';
-import type { FailureKind } from '../../reading/output-failure.ts';
+import type { FailureKind } from '../../reading/failure-patterns.ts';
 import { restartForEnvironment, staleSource } from '../../reading/stale-environment.ts';
 import { troubledContainers } from '../../reading/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/troubled-container.ts';

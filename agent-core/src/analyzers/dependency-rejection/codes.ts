@@ -52,6 +52,26 @@ export const certificateUntrusted: CodeEntry = {
   avoid: ['Do not switch certificate checks off.'],
 };
 
+export const hostKeyUnknown: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.host-key',
+  title: 'Host key of an SSH server is not known',
+  means: 'The program reaches an SSH server (mostly Git) and does not know its host key, or knows another: its known_hosts is missing or old. Its own key was not even asked for.',
+  recognised: 'The last words of a container that fails are "Host key verification failed" or that no host key is known.',
+  nextSteps: ['Give the container a known_hosts with the key of that server (`ssh-keyscan HOST`, compared with what its operator publishes), from a Secret or ConfigMap.', 'If the key changed, ask the operator of the server whether that was meant, before you accept it.'],
+  avoid: ['Do not switch StrictHostKeyChecking off: anybody in between could answer in its place.'],
+};
+
+export const schemaBehind: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.schema-behind',
+  title: 'Schema of the database does not fit the program',
+  means: 'The database answers, but its tables and columns are not those that this version of the program expects: its migrations have not run, have failed, or ran against another database; or the program was rolled back behind a migration.',
+  recognised: 'The last words of a container that crashes are that migrations are pending, or that a table, relation or column does not exist.',
+  nextSteps: ['Run the migrations of this version and read how they end; look for the Job that should have run them.', 'See that program and migrations use the same database and schema (search_path).'],
+  avoid: ['Do not change tables by hand: the next migration meets what it does not expect.'],
+};
+
 export const storageFull: CodeEntry = {
   ...base,
   code: 'pod.dependency.storage-full',

@@ -8,7 +8,8 @@ import { conditionOf } from '../../reading/pod-status.ts';
 import { podProgress } from '../../reading/pod-progress.ts';
 import { ageOf } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { rolloutPaused, rolloutStuck, strategyOutage } from './codes.ts';
+import { recreateWaits, rolloutPaused, rolloutStuck, strategyOutage } from './codes.ts';
+import { checkRecreateWait } from './recreate-wait.ts';
 import { becauseOf, countText, imageChange, readyText, undoOf } from './revision-text.ts';
 import type { Rollout } from './revision-text.ts';
 
@@ -141,12 +142,14 @@ function check(snapshot: Snapshot, deployment: Deployment): readonly Finding[] {
   if (metadata.deletionTimestamp !== undefined || !observed) return [];
   const rollout = rolloutOf(snapshot, deployment);
   if (spec.paused === true) return checkPaused(rollout);
-  return (spec.replicas ?? 1) === 0 ? [] : [...checkStuck(rollout), ...checkOutage(rollout)];
+  if ((spec.replicas ?? 1) === 0) return [];
+  const waiting = checkRecreateWait(rollout);
+  return [...checkStuck(rollout), ...(waiting.length > 0 ? waiting : checkOutage(rollout))];
 }
 
 export const deploymentRollout: Analyzer = {
   name: 'deployment-rollout',
   kinds: ['Deployment', 'ReplicaSet', 'Pod', 'Event'],
-  codes: [rolloutStuck, rolloutPaused, strategyOutage],
+  codes: [rolloutStuck, rolloutPaused, strategyOutage, recreateWaits],
   analyze: (snapshot) => snapshot.list('Deployment').flatMap((deployment) => check(snapshot, deployment)),
 };

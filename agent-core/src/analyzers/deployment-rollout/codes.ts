@@ -13,6 +13,17 @@ export const rolloutStuck: CodeEntry = {
   avoid: ['Do not delete the old ReplicaSet: it is what still serves, and the way back.', 'Do not restart the rollout: the same template gives the same result.'],
 };
 
+export const recreateWaits: CodeEntry = {
+  code: 'workload.recreate-waits',
+  group,
+  severity: 'critical',
+  title: 'New pods wait until the old ones have ended',
+  means: 'With the strategy Recreate no new pod is made before every old one is gone, and an old one takes long to end: nobody serves meanwhile.',
+  recognised: 'A Deployment with the strategy Recreate has no ready pod, and one of its pods has been ending for more than two minutes.',
+  nextSteps: ['See why the old pod does not end: its log since then, and its terminationGracePeriodSeconds.', 'If nothing is lost by it, end it now: `kubectl delete pod NAME --grace-period=30`.'],
+  avoid: ['Do not use --force: on a node that answers, the container would run on beside its successor.'],
+};
+
 export const rolloutPaused: CodeEntry = {
   code: 'workload.rollout-paused',
   group,

@@ -8,6 +8,8 @@ import { finding, fromEvent, fromLog } from '../../evidence/finding.ts';
 import { controlPlanePods } from '../../reading/control-plane-pods.ts';
 import { newestLinesWith } from '../../reading/line-at.ts';
 import { lineTime } from '../../reading/line-time.ts';
+import { withoutLogPrefix } from '../../reading/log-prefix.ts';
+import { readableLine } from '../../reading/readable-line.ts';
 import { isRecent, recentWindow } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -59,7 +61,7 @@ function checkSpace(snapshot: Snapshot): Finding[] {
   const object = whichEtcd(snapshot, told);
   const [newest] = told;
   if (object === undefined || newest === undefined) return [];
-  return [finding(noSpace, { object, cause: `etcd has reached its quota and refuses writes: ${said(newest.evidence.quote)}.`, since: newest.evidence.time, evidence: told.slice(0, 3).map((s) => s.evidence) })];
+  return [finding(noSpace, { object, cause: `etcd has reached its quota${told.some((s) => s.evidence.quote.includes('NOSPACE')) ? ', has raised the alarm NOSPACE' : ''} and refuses writes: ${said(withoutLogPrefix(readableLine(newest.evidence.quote).text))}.`, since: newest.evidence.time, evidence: told.slice(0, 3).map((s) => s.evidence) })];
 }
 
 function checkSlow(snapshot: Snapshot): Finding[] {

@@ -6,11 +6,12 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition } from '../../evidence/finding.ts';
 import { conditionsOf, groupOf, refToCustom } from '../../reading/custom-objects.ts';
 import { flagAt } from '../../reading/json-value.ts';
+import { objectsNamed, unreachedIn, webhooksNamed } from '../../reading/objects-named.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { reconcileFailed, sourceFailed, unhealthy, waiting } from './codes.ts';
-import { appliedWorkloads, declaredDependencies, namedObjects } from './depends.ts';
+import { appliedWorkloads, declaredDependencies, failedHooks } from './depends.ts';
 
 const moment = 60_000;
 const sources = new Set(['GitRepository', 'OCIRepository', 'HelmRepository', 'HelmChart', 'Bucket', 'ImageRepository', 'ExternalArtifact']);
@@ -67,7 +68,7 @@ function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {
   const since = failingSince(object, ready);
   const stalled = conditionsOf(object).find((c) => c.type === 'Stalled' && c.status === 'True');
   const ref = refToCustom(object);
-  const related = [...declaredDependencies(object), ...(code === unhealthy ? [...namedObjects(ready.message), ...appliedWorkloads(snapshot, object)] : [])];
+  const related = [...declaredDependencies(object), ...(code === unhealthy ? [...objectsNamed(ready.message), ...appliedWorkloads(snapshot, object)] : []), ...failedHooks(object, ready.message), ...webhooksNamed(snapshot, ready.message), ...unreachedIn(snapshot, ready.message, object.metadata.namespace)];
   return [
     finding(code, {
       object: ref,

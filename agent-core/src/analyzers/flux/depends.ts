@@ -24,12 +24,11 @@ export function declaredDependencies(object: CustomObject): readonly ObjectRef[]
   return [...source, ...chart, ...chartSource, ...others, ...image];
 }
 
-const named = /\b([A-Z][A-Za-z]{2,40})\/([a-z0-9][a-z0-9.-]{0,62})\/([a-z0-9][a-z0-9.-]{0,252})/g;
-
-/** Objects that a message names as `Deployment/shop/web`. */
-export function namedObjects(message: string): readonly ObjectRef[] {
-  const found = [...message.slice(0, 4000).matchAll(named)].slice(0, 20);
-  return found.map(([, kind = '', namespace = '', name = '']) => ({ apiVersion: '', kind, namespace, name, uid: '' }));
+/** Hooks of a release that failed, as Helm names them: `job core-migrate failed: BackoffLimitExceeded`. */
+export function failedHooks(object: CustomObject, message: string): readonly ObjectRef[] {
+  const namespace = textAt(object.spec, 'targetNamespace') || object.metadata.namespace;
+  const found = [...message.slice(0, 4_000).matchAll(/\bjob ([a-z0-9][a-z0-9.-]{0,252}) failed/g)].slice(0, 10);
+  return found.map(([, name = '']) => ({ apiVersion: 'batch/v1', kind: 'Job', namespace, name, uid: '' }));
 }
 
 const labelled = perSnapshot((snapshot) => {

@@ -8,6 +8,7 @@ import { lastChange } from '../../reading/last-change.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { conditionOf } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
 import { classMissing, classNotAccepted, gatewayNotServed, listenerNotReady, routeNotPermitted } from './codes.ts';
 
 const patience = 5 * 60_000;
@@ -41,19 +42,26 @@ function checkClass(snapshot: Snapshot, gateway: Gateway): Finding | undefined {
   });
 }
 
+/** The Services that controllers make for a Gateway carry its name in a label: `gateway.networking.k8s.io/gateway-name` and the like. */
+function madeFor(snapshot: Snapshot, { metadata }: Gateway): Finding['because'] {
+  const isNamed = ([key, value]: [string, string]): boolean => value === metadata.name && key.includes('gateway') && key.endsWith('name');
+  const services = snapshot.list('Service').filter((service) => Object.entries(service.metadata.labels).some(isNamed));
+  return services.map((service) => ({ object: refTo('Service', service) }));
+}
+
 function checkConditions(snapshot: Snapshot, gateway: Gateway): Finding | undefined {
   const ref = refTo('Gateway', gateway);
   for (const type of ['Accepted', 'Programmed']) {
     const condition = conditionOf(gateway.status.conditions, type);
     if (condition === undefined || !isDenied(snapshot, condition, gateway.metadata.creationTimestamp)) continue;
     const undecided = condition.status === 'Unknown';
-    const why = undecided ? 'no controller has taken it up' : `the controller says ${condition.reason}`;
+    const why = undecided ? 'no controller has taken it up' : `the controller says ${condition.reason}${condition.message === '' ? '' : ` (${said(condition.message, 160)})`}`;
     return finding(gatewayNotServed, {
       object: ref,
       cause: `Gateway "${gateway.metadata.name}" is not ${type === 'Accepted' ? 'accepted' : 'set up'}: ${why}.`,
       evidence: [fromCondition(ref, condition)],
       since: timeOf(condition) === '' ? (gateway.metadata.creationTimestamp ?? '') : timeOf(condition),
-      because: [{ object: refByName('GatewayClass', '', gateway.spec.gatewayClassName) }],
+      because: [{ object: refByName('GatewayClass', '', gateway.spec.gatewayClassName) }, ...madeFor(snapshot, gateway)],
       // What a listener lacks says more.
       generic: !undecided && /listener/i.test(condition.reason),
     });

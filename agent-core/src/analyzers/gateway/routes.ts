@@ -8,6 +8,7 @@ import { lastChange } from '../../reading/last-change.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { conditionOf } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
+import { rootError } from '../../reading/root-error.ts';
 import { parentMissing, routeBackendMissing, routeBackendPort, routeNotAccepted, routeNotPermitted } from './codes.ts';
 
 type BackendRef = HttpRoute['spec']['rules'][number]['backendRefs'][number];
@@ -83,6 +84,10 @@ function checkBackends(snapshot: Snapshot, route: HttpRoute): readonly Finding[]
   return [...found.values()];
 }
 
+function wordsOf({ reason, message }: Condition): string {
+  return message === '' ? reason : `${rootError(message)} (${reason})`;
+}
+
 /** What the controllers say, where the objects themselves did not say it already. */
 function checkStatus(snapshot: Snapshot, route: HttpRoute, known: { readonly parents: boolean; readonly backends: boolean }): readonly Finding[] {
   const ref = refTo('HTTPRoute', route);
@@ -97,12 +102,12 @@ function checkStatus(snapshot: Snapshot, route: HttpRoute, known: { readonly par
     const found: Finding[] = [];
     if (settled(accepted) && !known.parents) {
       found.push(
-        finding(routeNotAccepted, { object: ref, cause: `Gateway ${gateway} does not accept HTTPRoute "${ref.name}": ${accepted.reason}.`, evidence: [at(accepted)], since: accepted.lastTransitionTime ?? '', facet: gateway, because }),
+        finding(routeNotAccepted, { object: ref, cause: `Gateway ${gateway} does not accept HTTPRoute "${ref.name}": ${wordsOf(accepted)}.`, evidence: [at(accepted)], since: accepted.lastTransitionTime ?? '', facet: gateway, because }),
       );
     }
     if (settled(refs) && !known.backends) {
       const code = refs.reason === 'RefNotPermitted' ? routeNotPermitted : routeBackendMissing;
-      found.push(finding(code, { object: ref, cause: `A backend of HTTPRoute "${ref.name}" cannot be used: ${refs.reason}.`, evidence: [at(refs)], since: refs.lastTransitionTime ?? '', facet: gateway }));
+      found.push(finding(code, { object: ref, cause: `A backend of HTTPRoute "${ref.name}" cannot be used: ${wordsOf(refs)}.`, evidence: [at(refs)], since: refs.lastTransitionTime ?? '', facet: gateway }));
     }
     return found;
   });

@@ -2,16 +2,18 @@ import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refByName } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { correctedSince } from '../../evidence/corrected-template.ts';
 import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { imageReference } from '../../reading/image-reference.ts';
 import { imagePullFailures, isWrongPlatform } from '../../reading/image-pull-failure.ts';
 import type { ImagePullFailure } from '../../reading/image-pull-failure.ts';
 import { messageEnd } from '../../reading/long-message.ts';
 import { isPlainWord } from '../../reading/plain-word.ts';
+import { undoChanges } from '../../reading/previous-revision.ts';
 import type { Analyzer } from '../analyzer.ts';
 import * as codes from './codes.ts';
 import { adviceForLoading, adviceForMissing, adviceForRefusal, attachOnly } from './pull-advice.ts';
-import { pullClass } from './pull-class.ts';
+import { isOfficialName, pullClass } from './pull-class.ts';
 import { perhapsAbsent, refusalOf, refusalText } from './pull-refusal.ts';
 import { badPullSecret } from './pull-secret.ts';
 import type { BadPullSecret } from './pull-secret.ts';
@@ -32,7 +34,7 @@ function sentence(code: CodeEntry, failure: ImagePullFailure): string {
   const node = pod.spec.nodeName === undefined ? 'the node' : `node ${pod.spec.nodeName}`;
   switch (code.code) {
     case codes.imageNotFound.code:
-      return `${who} asks for image "${image}", which registry ${registry} says does not exist.`;
+      return isOfficialName(failure) && perhapsAbsent(failure) ? `${who} asks for image "${image}", which is not among the official images of Docker Hub.` : `${who} asks for image "${image}", which registry ${registry} says does not exist.`;
     case codes.imageUnauthorized.code:
       return refused(failure, who);
     case codes.registryUnresolved.code:
@@ -45,6 +47,12 @@ function sentence(code: CodeEntry, failure: ImagePullFailure): string {
       return `${who} asks for image "${image}", and registry ${registry} refuses because too much was pulled.`;
     case codes.imageNeverPulled.code:
       return `${who} must not pull image "${image}" (imagePullPolicy Never), and ${node} does not hold it.`;
+    case codes.imageUnsigned.code:
+      return `${who} asks for image "${image}", whose signature ${node} does not accept${unsigned.some((words) => failure.lower.includes(words)) ? ': it must be signed and is not' : ''}.`;
+    case codes.imageBlocked.code:
+      return `${who} asks for image "${image}", which registry ${registry} has, but withholds by a policy of its own.`;
+    case codes.imageFormat.code:
+      return `${who} asks for image "${image}", whose format the container runtime of ${node} does not read.`;
     case codes.imageNameInvalid.code:
       return `${who} names an image that is no valid reference: "${image}".`;
     case codes.imageNoSpace.code:
@@ -53,6 +61,8 @@ function sentence(code: CodeEntry, failure: ImagePullFailure): string {
       return `${who} waits for image "${image}", which cannot be pulled (${failure.reason}).`;
   }
 }
+
+const unsigned = ['no signature exists', 'signature was required', 'no signatures found'];
 
 function refused(failure: ImagePullFailure, who: string): string {
   const { image } = failure.view.spec;
@@ -71,6 +81,7 @@ function advice(snapshot: Snapshot, code: CodeEntry, failure: ImagePullFailure):
   const steps = stepsFor(code, failure);
   if (code === codes.imageNotFound || code === codes.imageNameInvalid) return adviceForMissing(snapshot, failure, steps);
   if (code === codes.imageUnauthorized) return adviceForRefusal(snapshot, failure, steps);
+  if (code === codes.imageUnsigned || code === codes.imageBlocked) return { nextSteps: steps, changes: undoChanges(snapshot, failure.pod) };
   const local = code === codes.imageNeverPulled || code === codes.registryUnresolved || code === codes.registryUnreachable;
   return local ? adviceForLoading(snapshot, failure, steps) : { nextSteps: steps };
 }
@@ -127,7 +138,7 @@ function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
     cause: sentence(code, failure),
     evidence: evidenceOf(failure),
     confidence: vague || code === codes.imagePullFailed ? 'medium' : 'high',
-    because: nodeCauses(code, failure),
+    because: [...nodeCauses(code, failure), ...correctedSince(snapshot, failure.pod)],
     facet: `${failure.view.spec.name} ${failure.view.spec.image}`,
     ...sharedTrouble(code, failure),
     generic: code === codes.imagePullFailed,

@@ -92,6 +92,36 @@ export const imageNameInvalid: CodeEntry = {
   avoid: ['Do not rename the image in the registry: the reference in the workload is what is wrong.'],
 };
 
+export const imageUnsigned: CodeEntry = {
+  ...base,
+  code: 'pod.image.signature',
+  title: 'Signature of the image is not accepted',
+  means: 'The runtime of the node has a policy that images of this registry must be signed, and the image is not, or not with a key that the policy knows. The registry and the credentials are fine.',
+  recognised: 'A container waits with SignatureValidationFailed, or the runtime quotes "Source image rejected" or that a signature was required.',
+  nextSteps: ['Sign the image with the key that the policy of the cluster expects, and push the signature beside it.', 'See which policy applies: /etc/containers/policy.json and registries.d on the node, on OpenShift ClusterImagePolicy and ImagePolicy.'],
+  avoid: ['Do not loosen the policy to get one image in.'],
+};
+
+export const imageFormat: CodeEntry = {
+  ...base,
+  code: 'pod.image.format',
+  title: 'Runtime does not read the format of the image',
+  means: 'The registry has the image, in a format that the container runtime of the node does not take: the old manifest of Docker (schema 1), which runtimes have dropped, or something that is no container image, such as a Helm chart.',
+  recognised: 'A container waits for its image, and the runtime quotes a media type or schema version that it does not support.',
+  nextSteps: ['Build the image again, or copy it once with a tool that converts it (`skopeo copy --format v2s2`, `crane`), and push it under the same name.', 'See that the reference names the image and not another artifact of the registry.'],
+  avoid: ['Do not take the runtime of the nodes back for one old image.'],
+};
+
+export const imageBlocked: CodeEntry = {
+  ...base,
+  code: 'pod.image.blocked',
+  title: 'Registry withholds the image by its own policy',
+  means: 'The registry has the image and the credentials are fine, but a policy of the registry (known weaknesses, a missing scan or signature, quarantine) forbids to hand it out.',
+  recognised: 'A container waits for its image, and the runtime quotes that it cannot be pulled due to a configured policy, or 412 Precondition Failed.',
+  nextSteps: ['See the report of the registry for this image, and build it again with repaired packages.', 'If the finding does not concern you, have an exception entered where the policy is kept.'],
+  avoid: ['Do not push the same image under another name to get past the policy.'],
+};
+
 export const imageNoSpace: CodeEntry = {
   ...base,
   code: 'pod.image.no-space',

@@ -6,6 +6,7 @@ import { earlierImage } from '../../reading/earlier-image.ts';
 import { imageReference } from '../../reading/image-reference.ts';
 import type { ImagePullFailure } from '../../reading/image-pull-failure.ts';
 import { alikeRepositories, otherTags } from '../../reading/known-images.ts';
+import { alikeOfficialImages } from '../../reading/official-images.ts';
 import { workloadOf } from '../../reading/owner.ts';
 import { undoChanges } from '../../reading/previous-revision.ts';
 import { perhapsAbsent, refusalOf, refusalSteps } from './pull-refusal.ts';
@@ -22,7 +23,9 @@ function meant(snapshot: Snapshot, image: string): string {
   const tags = otherTags(snapshot, image);
   if (tags.length > 0) return `Use a tag that exists: this cluster has ${tags.map((t) => `"${t}"`).join(', ')} of the same repository.`;
   const alike = alikeRepositories(snapshot, image);
-  return alike.length === 0 ? '' : `Check the spelling: this cluster runs ${alike.map((name) => `"${name}"`).join(', ')}.`;
+  if (alike.length > 0) return `Check the spelling: this cluster runs ${alike.map((name) => `"${name}"`).join(', ')}.`;
+  const official = alikeOfficialImages(image);
+  return official.length === 0 ? '' : `Check the spelling: Docker Hub has ${official.map((name) => `"${name}"`).join(', ')}.`;
 }
 
 /** For an image that does not exist: the likely reference, and the way back. */

@@ -1,10 +1,15 @@
 import type { CodeEntry } from '@autodevops/domain/finding';
 import type { ImagePullFailure } from '../../reading/image-pull-failure.ts';
+import { imageReference } from '../../reading/image-reference.ts';
 import * as codes from './codes.ts';
+import { perhapsAbsent } from './pull-refusal.ts';
 
 /** In this order: the words of DNS and of connections hold "not found" and "denied" too. */
 const words: readonly (readonly [CodeEntry, readonly string[]])[] = [
   [codes.imageNameInvalid, ['invalid reference format', 'short name mode is enforcing', 'short-name resolution enforced', 'ambiguous list']],
+  [codes.imageUnsigned, ['signaturevalidationfailed', 'signature validation failed', 'source image rejected', 'signature was required', 'no valid signature', 'cryptographic signature verification failed']],
+  [codes.imageBlocked, ['412 precondition failed', 'due to configured policy', 'quarantined', 'blocked by policy', 'security policy violation', 'download blocking policy']],
+  [codes.imageFormat, ['is no longer supported since containerd', 'manifest.v1+prettyjws', 'unsupported manifest media type', 'unsupported media type', 'unexpected media type', 'unsupported schema version', 'schema 1 image', 'manifest v2 schema 1', 'unsupported image-specific operation on artifact']],
   [codes.registryRateLimit, ['toomanyrequests', '429 too many requests', 'rate limit', 'ratelimit', 'status code 429']],
   [codes.imageNoSpace, ['no space left on device', 'disk quota exceeded']],
   [codes.registryUntrusted, ['x509:', 'certificate signed by', 'tls: failed to verify', 'server gave http response to https client', 'remote error: tls', 'certificate has expired', 'first record does not look like a tls handshake']],
@@ -14,10 +19,17 @@ const words: readonly (readonly [CodeEntry, readonly string[]])[] = [
   [codes.imageNotFound, ['not found', 'manifest unknown', 'name unknown', 'name_unknown', 'manifest_unknown', 'no such manifest', 'does not exist', '404 ']],
 ];
 
+/** `docker.io/library/…` holds only images that everybody may pull: a refusal there means that there is no such name. */
+export function isOfficialName({ view }: ImagePullFailure): boolean {
+  const { registry, repository } = imageReference(view.spec.image);
+  return registry === 'docker.io' && repository.startsWith('library/');
+}
+
 /** Why the image cannot be had, from the runtime's own words. */
 export function pullClass(failure: ImagePullFailure): CodeEntry {
   if (failure.reason === 'ErrImageNeverPull') return codes.imageNeverPulled;
   if (failure.reason === 'InvalidImageName') return codes.imageNameInvalid;
+  if (isOfficialName(failure) && perhapsAbsent(failure)) return codes.imageNotFound;
   const found = words.find(([, any]) => any.some((text) => failure.lower.includes(text)));
   if (found !== undefined) return found[0];
   if (failure.reason === 'RegistryUnavailable') return codes.registryUnreachable;

@@ -3,8 +3,9 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { Analyzer } from '../analyzer.ts';
 import { checkBackends } from './backends.ts';
 import { checkClass } from './class.ts';
-import { backendMissing, backendPortMissing, classMissing, classNone, controllerAbsent, hostConflict } from './codes.ts';
+import { backendMissing, backendPortMissing, classMissing, classNone, controllerAbsent, controllerRefused, hostConflict } from './codes.ts';
 import { checkConflicts } from './conflict.ts';
+import { checkRefused } from './refused.ts';
 import { checkTls } from './tls.ts';
 import { tlsExpired, tlsExpiring, tlsHostNotCovered, tlsSecretMissing, tlsSecretUnusable } from './tls-codes.ts';
 
@@ -13,7 +14,7 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
     .list('Ingress')
     .filter((ingress) => ingress.metadata.deletionTimestamp === undefined)
     .flatMap((ingress) => {
-      const unserved = checkClass(snapshot, ingress);
+      const unserved = checkClass(snapshot, ingress) ?? checkRefused(snapshot, ingress);
       return [...(unserved === undefined ? [] : [unserved]), ...checkBackends(snapshot, ingress), ...checkTls(snapshot, ingress)];
     });
   return [...own, ...checkConflicts(snapshot)];
@@ -21,11 +22,12 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
 
 export const ingress: Analyzer = {
   name: 'ingress',
-  kinds: ['Ingress', 'IngressClass', 'Service', 'Secret', 'Pod'],
+  kinds: ['Ingress', 'IngressClass', 'Service', 'Secret', 'Pod', 'Event'],
   codes: [
     classMissing,
     classNone,
     controllerAbsent,
+    controllerRefused,
     backendMissing,
     backendPortMissing,
     hostConflict,

@@ -33,6 +33,17 @@ export const controllerAbsent: CodeEntry = {
   avoid: ['Do not delete the IngressClass: the controller uses it once it runs.'],
 };
 
+export const controllerRefused: CodeEntry = {
+  code: 'ingress.controller.refused',
+  group: 'network',
+  title: 'Ingress controller cannot set the Ingress up',
+  severity: 'critical',
+  means: 'The controller has taken the Ingress up and fails at it: the cloud refuses, or something in the Ingress is not as the controller needs it. Its hosts are not served, or not as the Ingress now says.',
+  recognised: 'The newest event of the controller about the Ingress is a warning of the last hour and the Ingress has no address; or it has one and the warnings go on.',
+  nextSteps: ['Mend what the message names: permissions of the controller\'s account in the cloud, tags of subnets, an annotation of the Ingress.', 'Then watch the events of the Ingress: the controller tries again by itself.'],
+  avoid: ['Do not delete the Ingress to start anew: its address and its DNS names would change.'],
+};
+
 export const backendMissing: CodeEntry = {
   code: 'ingress.backend.missing',
   group: 'network',

@@ -7,6 +7,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { ageOf } from '../../reading/recency.ts';
+import { secretMakers } from '../../reading/secret-maker.ts';
 import { tlsTrouble } from '../../reading/tls-secret.ts';
 import type { TlsTrouble } from '../../reading/tls-secret.ts';
 import { tlsExpired, tlsExpiring, tlsHostNotCovered, tlsSecretMissing, tlsSecretUnusable } from './tls-codes.ts';
@@ -26,9 +27,10 @@ function issuedByCertManager(ingress: Ingress): boolean {
 function missing(check: TlsCheck): Finding | undefined {
   const { snapshot, ingress, secretName, hosts } = check;
   const { namespace, name } = ingress.metadata;
-  const issued = issuedByCertManager(ingress);
+  const makers = secretMakers(snapshot, namespace, secretName);
+  const issued = issuedByCertManager(ingress) || makers.length > 0;
   const age = ageOf(snapshot, ingress.metadata.creationTimestamp) ?? Infinity;
-  if (issued && age < 5 * 60_000) return undefined;
+  if (makers.some((maker) => maker.young) || (issued && age < 5 * 60_000)) return undefined;
   const near = nearMatches(secretName, snapshot.listIn('Secret', namespace).filter((s) => s.type === 'kubernetes.io/tls').map((s) => s.metadata.name));
   const elsewhere = snapshot.list('Secret').find((s) => s.metadata.name === secretName && s.type === 'kubernetes.io/tls');
   const hint =
@@ -39,7 +41,7 @@ function missing(check: TlsCheck): Finding | undefined {
     cause: `Ingress "${name}" takes the certificate of ${hosts.length === 0 ? 'its hosts' : hosts.slice(0, 3).join(', ')} from Secret "${secretName}", which does not exist in namespace "${namespace}"${hint}.`,
     evidence: [fromSpec(refTo('Ingress', ingress), `${check.path}.secretName`, secretName)],
     since: ingress.metadata.creationTimestamp ?? '',
-    because: issued ? [{ object: certificate }] : [],
+    because: issued ? [{ object: certificate }, ...makers.map(({ ref }) => ({ object: ref }))] : [],
     facet: secretName,
   });
 }

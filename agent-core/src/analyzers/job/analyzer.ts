@@ -4,7 +4,7 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Job } from '@autodevops/domain/kubernetes/workload';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { finding, fromCondition, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { seriesOf } from '../../reading/job-series.ts';
 import { outputOf } from '../../reading/output-line.ts';
@@ -18,6 +18,7 @@ import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { backoffLimit, deadline, podPolicy, suspended } from './codes.ts';
+import { attemptsText, deadlineText, neverPlaced, placeFirst, withoutPods } from './failure-text.ts';
 
 const codeOf: ReadonlyMap<string, CodeEntry> = new Map([
   ['DeadlineExceeded', deadline],
@@ -26,8 +27,8 @@ const codeOf: ReadonlyMap<string, CodeEntry> = new Map([
 
 /** What a pod's finding must be to say more than the Job: not merely that a container ends with an error. */
 const telling: readonly string[] = [
-  ...['bad-', 'disk-', 'exception', 'file-', 'port-', 'privileged-', 'variable-', 'volume-'].map((kind) => `pod.crash.${kind}`),
-  ...['config', 'dependency', 'evicted', 'exit', 'image', 'init', 'liveness', 'memory', 'node', 'preempted', 'probe', 'sandbox', 'sched', 'start', 'terminating', 'unschedulable', 'volume'].map((kind) => `pod.${kind}`),
+  ...['bad-', 'disk-', 'exception', 'file-', 'gpu-', 'kernel-', 'key-', 'line-', 'mode-', 'open-', 'part-', 'port-', 'privileged-', 'processor', 'service-', 'threads-', 'unknown-user', 'variable-', 'volume-'].map((kind) => `pod.crash.${kind}`),
+  ...['config', 'data', 'dependency', 'evicted', 'exit', 'image', 'init', 'kubelet', 'liveness', 'memory', 'node', 'preempted', 'probe', 'sandbox', 'sched', 'start', 'terminating', 'unschedulable', 'volume'].map((kind) => `pod.${kind}`),
   'dns.', 'network', 'node.', 'permission.', 'storage.',
 ];
 
@@ -52,11 +53,6 @@ function newestEnded(snapshot: Snapshot): ReadonlyMap<string, Job> {
     if (held === undefined || startOf(job) > startOf(held)) newest.set(series, job);
   }
   return newest;
-}
-
-function attemptsText(job: Job): string {
-  const failed = job.status.failed ?? 0;
-  return failed === 0 ? 'its attempts' : failed === 1 ? 'its only attempt' : `all ${failed} attempts`;
 }
 
 /** A success after it that left no Job: the CronJob itself remembers. */
@@ -88,15 +84,15 @@ function checkFailed(snapshot: Snapshot, job: Job): readonly Finding[] {
   const ref = refTo('Job', job);
   const code = codeOf.get(failed.reason) ?? backoffLimit;
   const pods = podsOwnedBy(snapshot, job.metadata.uid);
-  const limit = job.spec.activeDeadlineSeconds;
   const words = lastWords(snapshot, pods);
+  const unplaced = pods.length === 0 ? neverPlaced(snapshot, job) : undefined;
   const quoted = words === undefined ? '' : `; the last says: ${said(words.line.text, 160)}`;
   const cause =
     code === deadline
-      ? `${refText(ref)} was ended because it ran longer than ${limit === undefined ? 'its deadline' : `${limit} s (activeDeadlineSeconds)`}.`
+      ? deadlineText(job, unplaced)
       : code === podPolicy
         ? `${refText(ref)} was ended by its pod failure policy: ${said(failed.message, 160)}.`
-        : `${refText(ref)} failed: ${attemptsText(job)} ended with an error (backoffLimit ${job.spec.backoffLimit ?? 6})${quoted}.`;
+        : `${refText(ref)} failed: ${attemptsText(job)}${quoted}.`;
   return [
     finding(code, {
       object: ref,
@@ -104,9 +100,9 @@ function checkFailed(snapshot: Snapshot, job: Job): readonly Finding[] {
       confidence: age > day ? 'low' : 'high',
       cause,
       since: failed.lastTransitionTime ?? '',
-      evidence: [fromCondition(ref, failed), fromStatus(ref, 'status.failed', String(job.status.failed ?? 0)), ...(words === undefined ? [] : [fromOutput(refTo('Pod', words.pod), words.view, words.line)])],
+      evidence: [fromCondition(ref, failed), fromStatus(ref, 'status.failed', String(job.status.failed ?? 0)), ...(words === undefined ? [] : [fromOutput(refTo('Pod', words.pod), words.view, words.line)]), ...(unplaced === undefined ? [] : [fromEvent(unplaced)])],
       because: [{ object: ref, codes: ['admission.', 'workload.'] }, ...pods.slice(0, 50).map((pod) => ({ object: refTo('Pod', pod), codes: telling }))],
-      nextSteps: [`Read the log of the failed pods: \`kubectl -n ${job.metadata.namespace} logs job/${job.metadata.name}\`.`, ...code.nextSteps.filter((step) => !step.startsWith('Read the log'))],
+      nextSteps: unplaced !== undefined ? [placeFirst] : pods.length === 0 && snapshot.saw('Pod') ? withoutPods(job) : [`Read the log of the failed pods: \`kubectl -n ${job.metadata.namespace} logs job/${job.metadata.name}\`.`, ...code.nextSteps.filter((step) => !step.startsWith('Read the log'))],
     }),
   ];
 }

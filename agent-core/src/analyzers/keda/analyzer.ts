@@ -6,6 +6,7 @@ import { finding, fromCondition, fromEvent } from '../../evidence/finding.ts';
 import { conditionsOf, customOfKind, refToCustom } from '../../reading/custom-objects.ts';
 import { textAt } from '../../reading/json-value.ts';
 import { ageOf, isRecent } from '../../reading/recency.ts';
+import { rootError } from '../../reading/root-error.ts';
 import { said } from '../../reading/said.ts';
 import { isSuspended } from '../../reading/suspended.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -24,7 +25,7 @@ function checkScaler(snapshot: Snapshot, scaler: CustomObject): Finding[] {
   const event = snapshot.eventsOf(ref).findLast((e) => e.type === 'Warning' && isRecent(snapshot, e.last));
   const target = textAt(scaler.spec, 'scaleTargetRef', 'name');
   const kind = textAt(scaler.spec, 'scaleTargetRef', 'kind') || 'Deployment';
-  const text = said(event?.message ?? (told.message || told.reason));
+  const text = event === undefined ? said(told.message || told.reason) : rootError(event.message);
   return [
     finding(unready === undefined ? fallback : notReady, {
       object: ref,

@@ -6,10 +6,13 @@ import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromStatus } from '../../evidence/finding.ts';
 import { conditionsOf, customOwnedBy, groupOf, refToCustom } from '../../reading/custom-objects.ts';
-import { numberAt } from '../../reading/json-value.ts';
+import { operatorStandsOn } from '../../reading/cluster-operator.ts';
+import { distinctBy } from '../../reading/distinct-by.ts';
+import { numberAt, textAt } from '../../reading/json-value.ts';
 import { lastChange } from '../../reading/last-change.ts';
+import { customNamed, unreachedIn, webhooksNamed } from '../../reading/objects-named.ts';
 import { ageOf } from '../../reading/recency.ts';
-import { referencesIn } from '../../reading/references-in.ts';
+import { referencesIn, siblingsNamedIn } from '../../reading/references-in.ts';
 import { said } from '../../reading/said.ts';
 import { isSuspended } from '../../reading/suspended.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -47,14 +50,32 @@ function counts(snapshot: Snapshot, object: CustomObject, told: Told): boolean {
   return !((condition.type === 'Failed' || condition.type === 'Failure') && age > day);
 }
 
-function because(snapshot: Snapshot, object: CustomObject): readonly Because[] {
+function because(snapshot: Snapshot, object: CustomObject, said: string): readonly Because[] {
   const { uid } = object.metadata;
   const typed = snapshot.ownedBy(uid).map(({ kind, object: owned }) => refTo(kind, owned));
   const custom = customOwnedBy(snapshot, uid).map(refToCustom);
-  return [...referencesIn(object), ...typed, ...custom].slice(0, 100).map((ref) => ({ object: ref }));
+  return [...customNamed(snapshot, said), ...webhooksNamed(snapshot, said), ...unreachedIn(snapshot, said, object.metadata.namespace), ...referencesIn(object), ...siblingsNamedIn(snapshot, object), ...typed, ...custom].slice(0, 100).map((ref): Because => ({ object: ref })).concat(operatorStandsOn(snapshot, object, said));
 }
 
 const weight: Readonly<Record<Meaning, number>> = { failed: 3, 'not-ready': 2, 'under-way': 1, nothing: 0 };
+
+/** `ClusterIsNotReady: Cluster Is Not Ready` says nothing. */
+function isEmptyTalk(reason: string, message: string): boolean {
+  const bare = (text: string): string => text.toLowerCase().replaceAll(/[^a-z]/g, '');
+  return message === '' || bare(message) === bare(reason);
+}
+
+/** What operators say beside their conditions. */
+function phaseOf({ status }: CustomObject): readonly string[] {
+  const [phase, why] = [textAt(status, 'phase'), textAt(status, 'phaseReason') || textAt(status, 'message')];
+  return phase === '' && why === '' ? [] : [[phase, why].filter((part) => part !== '').join(', ')];
+}
+
+/** A summary without words stands beside the condition that it sums up: `Degraded` beside `NodeDegraded`. */
+function fuller(all: readonly Condition[], told: Condition): Condition {
+  if (told.reason !== '' || told.message !== '') return told;
+  return all.find((c) => c !== told && c.status === told.status && c.type.endsWith(told.type) && c.message !== '') ?? told;
+}
 
 function checkConditions(snapshot: Snapshot, object: CustomObject): Finding[] {
   const all = conditionsOf(object).map((condition) => ({ condition, meaning: meaningOf(condition) }));
@@ -65,15 +86,16 @@ function checkConditions(snapshot: Snapshot, object: CustomObject): Finding[] {
   const ref = refToCustom(object);
   const isFailed = meaning === 'failed';
   const how = isFailed ? `reports ${condition.type}` : `is not ${condition.type === 'Ready' ? 'ready' : condition.type}`;
-  const text = [condition.reason, condition.message].filter((part) => part !== '').join(': ');
+  const { reason, message } = fuller(conditionsOf(object), condition);
+  const text = [reason, message, ...(isEmptyTalk(reason, message) ? phaseOf(object) : [])].filter((part) => part !== '').join(': ');
   return [
     finding(isFailed ? failed : notReady, {
       object: ref,
       cause: `${refText(ref)} ${how}${text === '' ? '' : `: ${said(text)}`}.`,
       confidence: meaning === 'under-way' ? 'low' : 'medium',
       since: condition.lastTransitionTime ?? '',
-      evidence: told.slice(0, 3).map((t) => fromCondition(ref, t.condition)),
-      because: because(snapshot, object),
+      evidence: distinctBy([...told.map((t) => t.condition).slice(0, 3), fuller(conditionsOf(object), condition)], (c) => c.type).map((c) => fromCondition(ref, c)),
+      because: because(snapshot, object, text),
       generic: true,
     }),
   ];

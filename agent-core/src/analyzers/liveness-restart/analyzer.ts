@@ -45,7 +45,17 @@ function sentence(code: CodeEntry, failing: FailingProbe, killed: CrashingContai
   const who = `Container "${view.spec.name}"`;
   if (code === startBudgetExceeded) return `${who} does not answer its startup probe (${probeText(probe)}) within the ${formatDuration(probeBudget(probe))} that the probe allows, and is killed (${times}).`;
   if (code === startTooSlow) return `${who} is killed by its liveness probe (${probeText(probe)})${after}, before it has begun to answer; it has no startup probe (${times}).`;
+  if (failing.failure === 'timeout') return `${who} does not answer its liveness probe (${probeText(probe)}) within ${probe?.timeoutSeconds ?? 1} s, and is killed${after} (${times}).`;
   return `${who} stops answering its liveness probe (${probeText(probe)}) and is killed${after} (${times}).`;
+}
+
+/** One second is Kubernetes' own value where none is given; a command has to start within it, too. */
+function timeoutSteps({ probe, view }: FailingProbe): readonly string[] {
+  const seconds = probe?.timeoutSeconds ?? 1;
+  if (seconds > 2) return [];
+  const cpu = view.spec.resources.limits['cpu'];
+  const starved = cpu === undefined ? '' : ` and see whether its CPU limit of ${cpu} throttles it`;
+  return [`Give the probe more time (timeoutSeconds: ${probe?.exec === undefined ? 5 : 10})${starved}: ${seconds} s is short${probe?.exec === undefined ? ' under load' : ' for a command under load'}.`];
 }
 
 /** In seconds. A startup probe ends with its first success, so patience costs nothing where the start is quick. */
@@ -74,6 +84,7 @@ function check(snapshot: Snapshot, failing: FailingProbe): Finding[] {
       evidence: [...kill, ...probeEvidence(failing), ...budget, ...(line === undefined ? [] : [fromOutput(ref, view, line)])],
       since,
       confidence: code === startTooSlow ? 'medium' : 'high',
+      nextSteps: code === killedByLiveness && failing.failure === 'timeout' ? [...timeoutSteps(failing), ...code.nextSteps] : code.nextSteps,
       generic: tellsWhy(snapshot, ref, view.spec.name),
       facet: view.spec.name,
       changes: code === startTooSlow ? addStartupProbe(snapshot, failing) : [],

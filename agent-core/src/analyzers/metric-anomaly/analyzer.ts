@@ -1,106 +1,81 @@
-import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
-import type { Series } from '@autodevops/domain/signal';
+import type { Evidence } from '@autodevops/domain/diagnosis';
+import type { Because, Finding } from '@autodevops/domain/finding';
 import { refText } from '@autodevops/domain/object-ref';
-import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding } from '../../evidence/finding.ts';
 import { fromSeries, seriesText } from '../../evidence/metric-evidence.ts';
-import { signalBecause } from '../../evidence/signal-cause.ts';
 import { distinctBy } from '../../reading/distinct-by.ts';
-import { labelledObject, workloadRef } from '../../reading/labelled-object.ts';
-import { classOf, metricName } from '../../reading/metric-class.ts';
-import type { MetricClass } from '../../reading/metric-class.ts';
-import { lastingRise } from '../../reading/robust-statistics.ts';
-import { isPresent, pointsOf, rawPoints } from '../../reading/series-values.ts';
-import type { Points } from '../../reading/series-values.ts';
-import { servicesCalled } from '../../reading/services-called.ts';
+import { measuresOf } from '../../reading/measures/measures.ts';
+import type { Rise } from '../../reading/measures/rise.ts';
+import { shown } from '../../reading/measures/unit.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { cpuRose, errorsRose, latencyRose, memoryRose, peerStandsOut, restartsRepeat, saturationRose } from './codes.ts';
+import { explaining } from './because.ts';
+import { codeOf, wordsFor } from './code-of.ts';
+import { connectionsRose, cpuRose, cpuThrottled, diskRose, errorsRose, latencyRose, memoryRose, networkLosses, networkTraffic, peerStandsOut, restartsRepeat, saturationRose, storePressure } from './codes.ts';
 import { checkPeers } from './peers.ts';
-import { matters, shown } from './relevance.ts';
+import { checkRestarts } from './restarts.ts';
+import { risesOf } from './rises.ts';
+import type { Rises } from './rises.ts';
+import { surgeOf } from './surge.ts';
 
-const hour = 60 * 60_000;
-const risen: Readonly<Partial<Record<MetricClass, CodeEntry>>> = { cpu: cpuRose, memory: memoryRose, errors: errorsRose, latency: latencyRose, saturation: saturationRose };
-const words: Readonly<Record<MetricClass, string>> = { cpu: 'CPU use', memory: 'memory use', errors: 'error rate', latency: 'latency', saturation: 'load', restarts: 'restarts', other: '' };
+/** Less of a delay nobody feels who waits for it himself: it matters where a caller adds it up. */
+const feltDelay = { seconds: 0.05, milliseconds: 50 } as const;
 
-function because(snapshot: Snapshot, object: ObjectRef, kind: MetricClass): readonly Because[] {
-  const own = [object, workloadRef(snapshot, object)];
-  if (kind !== 'errors' && kind !== 'latency' && kind !== 'saturation') return signalBecause('used', own);
-  return [...signalBecause('felt', own), ...signalBecause('called', servicesCalled(snapshot, object))];
+function isSlight({ measure: { kind, unit }, before, after }: Rise): boolean {
+  return kind === 'latency' && (unit === 'seconds' || unit === 'milliseconds') && after - before < feltDelay[unit];
 }
 
-/** Where a series names nothing, it still can be told what it is called. */
-function objectOf(snapshot: Snapshot, series: Series): ObjectRef {
-  return labelledObject(snapshot, series.labels) ?? { apiVersion: '', kind: 'Metric', namespace: '', name: metricName(series).slice(0, 120), uid: '' };
+function numbersOf({ measure, before, after }: Rise): Evidence {
+  const derived = measure.derived === '' ? '' : `${measure.derived} `;
+  return fromSeries(measure.series, measure.object, `${derived}${shown(before, measure.unit)} → ${shown(after, measure.unit)}`);
 }
 
-function checkRise(snapshot: Snapshot, series: Series, points: Points): Finding[] {
-  const kind = classOf(series);
-  const code = risen[kind];
-  const shift = code === undefined ? undefined : lastingRise(points.values);
-  const name = metricName(series);
-  if (code === undefined || shift === undefined || !matters(kind, `${name} ${series.query}`, shift)) return [];
-  const object = objectOf(snapshot, series);
-  const since = points.times[shift.at];
-  const numbers = `${shown(kind, name, shift.before)} → ${shown(kind, name, shift.after)}`;
+const mostAlong = 3;
+
+/** What else rose of the same workload, each kind once: one cause with all its numbers. */
+function alongWith(rise: Rise, rises: Rises): readonly Evidence[] {
+  const others = rises.of(rise.measure.workload).filter(({ measure }) => measure.kind !== rise.measure.kind);
+  return distinctBy(others.toSorted((a, b) => b.doublings - a.doublings), ({ measure }) => measure.kind).slice(0, mostAlong).map(numbersOf);
+}
+
+function riseFinding(rise: Rise, rises: Rises, because: readonly Because[], surge: string): Finding[] {
+  const { measure, before, after } = rise;
+  const { object, series, unit } = measure;
+  const code = codeOf(measure.kind);
+  if (code === undefined) return [];
+  const [from, to] = [shown(before, unit), shown(after, unit)];
   return [
     finding(code, {
       object,
+      severity: isSlight(rise) ? 'info' : code.severity,
       confidence: 'medium',
-      cause: `The ${words[kind]} of ${refText(object)} rose from ${shown(kind, name, shift.before)} to ${shown(kind, name, shift.after)} and has stayed there.`,
-      since: since === undefined ? '' : new Date(since).toISOString(),
-      evidence: [fromSeries(series, object, numbers)],
-      because: because(snapshot, object, kind),
+      cause: `The ${wordsFor(measure)} of ${refText(object)} rose from ${from} to ${to} and has stayed there${surge}.`,
+      since: new Date(rises.leading(rise) === rise ? rises.began(rise) : rise.since).toISOString(),
+      evidence: [numbersOf(rise), ...(rises.leading(rise) === rise ? alongWith(rise, rises) : [])],
+      because,
       generic: true,
       facet: object.kind === 'Metric' ? seriesText(series) : '',
     }),
   ];
 }
 
-/** From the raw counter: how often it rose, and when last. */
-function checkRestarts(snapshot: Snapshot, series: Series): Finding[] {
-  const { times, values } = rawPoints(series);
-  let rises = 0;
-  let lastRise: number | undefined;
-  let firstRise: number | undefined;
-  for (let i = 1; i < values.length; i += 1) {
-    const more = (values[i] ?? 0) - (values[i - 1] ?? 0);
-    if (more <= 0) continue;
-    rises += more;
-    lastRise = times[i];
-    firstRise ??= times[i];
-  }
-  if (rises < 3 || lastRise === undefined || snapshot.now - lastRise > hour) return [];
-  const object = objectOf(snapshot, series);
-  const numbers = `${values[0] ?? 0} → ${values.at(-1) ?? 0}`;
-  return [
-    finding(restartsRepeat, {
-      object,
-      confidence: 'medium',
-      cause: `${refText(object)} restarted ${Math.round(rises)} times within the metrics' time.`,
-      since: firstRise === undefined ? '' : new Date(firstRise).toISOString(),
-      evidence: [fromSeries(series, object, numbers)],
-      because: because(snapshot, object, 'restarts'),
-      generic: true,
-      facet: series.labels['container'] ?? '',
-    }),
-  ];
-}
-
-function checkSeries(snapshot: Snapshot, series: Series): Finding[] {
-  if (classOf(series) === 'restarts') return /rate\(|increase\(/.test(series.query) ? [] : checkRestarts(snapshot, series);
-  const points = pointsOf(series);
-  return isPresent(snapshot, points) ? checkRise(snapshot, series, points) : [];
-}
-
 function distinct(findings: readonly Finding[]): readonly Finding[] {
   return distinctBy(findings, (f) => `${f.code}|${refText(f.object)}|${f.facet}`);
 }
 
-/** Series that stand out against their own past or against their peers. */
+function analyze(snapshot: Snapshot): readonly Finding[] {
+  const measures = measuresOf(snapshot);
+  const rises = risesOf(snapshot, measures);
+  const because = explaining(snapshot, rises);
+  const risen = rises.all.toSorted((a, b) => b.doublings - a.doublings).flatMap((rise) => riseFinding(rise, rises, because(rise), surgeOf(measures, rise)));
+  const restarts = measures.filter(({ kind }) => kind === 'restarts').flatMap((measure) => checkRestarts(snapshot, measure));
+  return distinct([...risen, ...restarts, ...checkPeers(snapshot, measures)]);
+}
+
+/** What stands out against its own past or against its peers. */
 export const metricAnomaly: Analyzer = {
   name: 'metric-anomaly',
   kinds: ['Pod', 'Deployment', 'Service'],
-  codes: [errorsRose, latencyRose, cpuRose, memoryRose, saturationRose, restartsRepeat, peerStandsOut],
-  analyze: (snapshot) => distinct([...snapshot.series.flatMap((series) => checkSeries(snapshot, series)), ...checkPeers(snapshot)]),
+  codes: [errorsRose, latencyRose, cpuRose, cpuThrottled, memoryRose, saturationRose, connectionsRose, diskRose, networkLosses, networkTraffic, storePressure, restartsRepeat, peerStandsOut],
+  analyze,
 };

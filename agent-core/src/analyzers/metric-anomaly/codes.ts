@@ -56,9 +56,75 @@ export const saturationRose: CodeEntry = {
   title: 'A queue or pool has filled',
   severity: 'warning',
   means: 'Work arrives faster than it is done, or connections are not given back.',
-  recognised: standsOut('a queue, a lag or the use of a pool'),
+  recognised: standsOut('a queue, a lag, or what waits for a pool'),
   nextSteps,
   avoid: ['Do not enlarge the queue or pool alone: look first at what no longer drains it.'],
+};
+
+export const cpuThrottled: CodeEntry = {
+  code: 'signal.cpu.throttled',
+  group: 'signal',
+  title: 'CPU is held back more than before',
+  severity: 'warning',
+  means: 'The kernel makes the container wait because it has used up its CPU limit: its requests take longer although the node may be idle.',
+  recognised: standsOut('the share of periods in which the container was throttled'),
+  nextSteps: ['Compare the CPU limit with what the container uses, and see whether the limit or the work has changed.', 'Raise or remove the limit, or add replicas.'],
+  avoid: ['Do not judge by mean CPU use: short bursts are throttled far below the limit.'],
+};
+
+export const diskRose: CodeEntry = {
+  code: 'signal.disk.rose',
+  group: 'signal',
+  title: 'Disk use has risen',
+  severity: 'warning',
+  means: 'Something reads, writes or keeps far more on a disk than before; whatever shares the disk waits for it.',
+  recognised: standsOut('bytes read or written, of the time in which a disk is busy, or of bytes kept'),
+  nextSteps: ['See what writes: logs, dumps, a backup, a query that spills to disk.', 'See what else uses the same disk, volume or node.'],
+  avoid: ['Do not delete files before it is known what writes them.'],
+};
+
+export const networkLosses: CodeEntry = {
+  code: 'signal.network.losses',
+  group: 'signal',
+  title: 'Packets are lost',
+  severity: 'warning',
+  means: 'Packets are dropped or sent again. Connections get slow before they fail.',
+  recognised: standsOut('dropped, damaged or retransmitted packets'),
+  nextSteps: ['See which node, interface or path the affected pods share.', 'Compare with other nodes; look at the interface\'s errors and the conntrack table.'],
+  avoid: ['Do not raise time-outs first: that hides the loss and ties up connections.'],
+};
+
+export const networkTraffic: CodeEntry = {
+  code: 'signal.network.traffic',
+  group: 'signal',
+  title: 'Network traffic has risen',
+  severity: 'warning',
+  means: 'Far more bytes are sent or received than the requests explain.',
+  recognised: standsOut('bytes sent or received, beyond that of the requests'),
+  nextSteps: ['See who is at the other end: a bulk copy, a backup, larger answers, retries.'],
+  avoid: ['Do not cut it off before it is known whether it is a backup or a user.'],
+};
+
+export const storePressure: CodeEntry = {
+  code: 'signal.store.pressure',
+  group: 'signal',
+  title: 'A data store struggles',
+  severity: 'warning',
+  means: 'A cache evicts or misses, or a database runs slow queries or waits for locks: those who ask it wait, or ask the store behind it.',
+  recognised: standsOut('evicted keys, misses, slow queries or waits for locks'),
+  nextSteps: ['Compare its memory or connections with their maximum.', 'See which queries or keys have changed.'],
+  avoid: ['Do not flush a cache under load: everything would ask the store behind it at once.'],
+};
+
+export const connectionsRose: CodeEntry = {
+  code: 'signal.connections.rose',
+  group: 'signal',
+  title: 'Connections, files or threads pile up',
+  severity: 'warning',
+  means: 'They are opened faster than they are closed: because they are never given back, or because each waits longer than before.',
+  recognised: standsOut('open connections, sockets, files or threads'),
+  nextSteps: ['Compare with the maximum (of the pool, of open files, of the server).', 'If what it calls is slow, look there; if not, look for what is not closed.'],
+  avoid: ['Do not only raise the maximum: what leaks reaches the next one too.'],
 };
 
 export const restartsRepeat: CodeEntry = {

@@ -10,6 +10,7 @@ import { fromSeries } from '../../evidence/metric-evidence.ts';
 import { signalBecause } from '../../evidence/signal-cause.ts';
 import { distinctBy } from '../../reading/distinct-by.ts';
 import { labelledObject, workloadRef } from '../../reading/labelled-object.ts';
+import { withoutPageCache } from '../../reading/memory-use.ts';
 import { classOf, metricName } from '../../reading/metric-class.ts';
 import { isPresent, pointsOf } from '../../reading/series-values.ts';
 import type { Points } from '../../reading/series-values.ts';
@@ -81,12 +82,20 @@ function checkNearLimit(snapshot: Snapshot, measured: Measured): Finding | undef
   return finding(memoryNearLimit, { object, confidence: 'low', cause: `The memory of ${who(measured)} is at its limit: ${numbers}.`, evidence: [fromSeries(series, object, numbers)], because: signalBecause('limit', [workloadRef(snapshot, object)]), generic: true, facet: limit.container });
 }
 
+/** When the container began that has this limit; 0 where that is not known. */
+function startOf(snapshot: Snapshot, { object, limit }: Measured): number {
+  const pod = object.kind === 'Pod' ? snapshot.get('Pod', object.namespace, object.name) : undefined;
+  const began = pod?.status.containerStatuses.filter(({ name }) => limit?.container === '' || name === limit?.container).map(({ state }) => Date.parse(state.running?.startedAt ?? ''));
+  return Math.max(0, ...(began ?? []).filter((time) => Number.isFinite(time)));
+}
+
 function checkCpu(snapshot: Snapshot, measured: Measured): Finding | undefined {
   const { points, limit, object, series } = measured;
   const last = points.values.at(-1);
   if (limit === undefined || last === undefined || lately(points, limit.amount * 0.95) < 0.8 || last > limit.amount * 1.5) return undefined;
   const from = points.values.findLastIndex((v) => v < limit.amount * 0.9) + 1;
-  const since = points.times[from];
+  // Of what was before the container began, its limit says nothing.
+  const since = points.times.slice(from).find((time) => time >= startOf(snapshot, measured));
   const numbers = `${formatCores(last)} of ${limit.text} (${Math.round((last / limit.amount) * 100)} %)`;
   return finding(cpuAtLimit, {
     object,
@@ -127,5 +136,5 @@ export const metricLimit: Analyzer = {
   name: 'metric-limit',
   kinds: ['Pod', 'Node', 'PersistentVolumeClaim'],
   codes: [volumeNearlyFull, diskNearlyFull, memoryLeak, memoryNearLimit, cpuAtLimit],
-  analyze: (snapshot) => [...checkFilling(snapshot), ...distinct(snapshot.series.flatMap((series) => checkSeries(snapshot, series)))],
+  analyze: (snapshot) => [...checkFilling(snapshot), ...distinct(withoutPageCache(snapshot.series).flatMap((series) => checkSeries(snapshot, series)))],
 };

@@ -8,6 +8,7 @@ import { finding } from '../../evidence/finding.ts';
 import { growClaim } from '../../evidence/claim-growth.ts';
 import { fromSeries } from '../../evidence/metric-evidence.ts';
 import { labelledObject } from '../../reading/labelled-object.ts';
+import { measuredNode } from '../../reading/measured-node.ts';
 import { metricName } from '../../reading/metric-class.ts';
 import { isPresent, rawPoints } from '../../reading/series-values.ts';
 import { diskNearlyFull, volumeNearlyFull } from './codes.ts';
@@ -94,20 +95,11 @@ function checkDisks(snapshot: Snapshot): Finding[] {
   for (const fill of fills.filter((f) => f.ratio >= full).toSorted((a, b) => b.ratio - a.ratio)) {
     const { fstype = '', mountpoint = '', device = '' } = fill.series.labels;
     if (unreal.has(fstype) || mountpoint.startsWith('/boot') || mountpoint.startsWith('/snap') || mountpoint.startsWith('/var/lib/kubelet/pods')) continue;
-    const object = nodeOf(snapshot, fill.series);
+    const object = measuredNode(snapshot, fill.series);
     const key = `${object === undefined ? '' : refText(object)}|${device}`;
     if (object !== undefined && !found.has(key)) found.set(key, toFinding(diskNearlyFull, fill, object, `File system ${mountpoint} of ${refText(object)}`));
   }
   return [...found.values()];
-}
-
-/** node-exporter is a pod: its own labels must not hide the node that it speaks of. */
-function nodeOf(snapshot: Snapshot, series: Series): ObjectRef | undefined {
-  const { node, nodename, instance, pod, namespace } = series.labels;
-  const direct = labelledObject(snapshot, { ...(node === undefined ? {} : { node }), ...(nodename === undefined ? {} : { nodename }), ...(instance === undefined ? {} : { instance }) });
-  if (direct?.kind === 'Node') return direct;
-  const host = pod === undefined ? undefined : snapshot.get('Pod', namespace ?? '', pod)?.spec.nodeName;
-  return host === undefined ? undefined : labelledObject(snapshot, { node: host });
 }
 
 /** Volumes and disks that are nearly full. */

@@ -28,11 +28,34 @@ function lastRun(points: Points): { readonly from: number; readonly resets: numb
   return { from, resets };
 }
 
+/** Where a flat stretch ends and a line begins: the split that leaves the least unexplained; 0 when it grew from the start. */
+function bend(levels: readonly number[]): number {
+  let best = { at: 0, off: Infinity };
+  for (let at = 0; at <= levels.length - 6; at += 1) {
+    const flat = levels.slice(0, at + 1);
+    const level = median(flat);
+    const rest = levels.slice(at);
+    const slope = steadySlope(rest);
+    const start = at === 0 ? median(rest.map((v, i) => v - slope * i)) : level;
+    const off = flat.reduce((sum, v) => sum + (at === 0 ? 0 : Math.abs(v - level)), 0) + rest.reduce((sum, v, i) => sum + Math.abs(v - (start + slope * i)), 0);
+    // A later bend must explain clearly more than growth from the start does.
+    if (off < best.off * (best.at === 0 && at > 0 ? 0.6 : 1)) best = { at, off };
+  }
+  return best.at;
+}
+
+/** From the last great fall on, and there from where it began to grow. */
+function growing(points: Points): { readonly times: readonly number[]; readonly values: readonly number[]; readonly resets: number } {
+  const { from, resets } = lastRun(points);
+  const [values, times] = [points.values.slice(from), points.times.slice(from)];
+  const levels = thinned(values, 24);
+  const at = Math.floor((bend(levels) * values.length) / Math.max(1, levels.length));
+  return { times: times.slice(at), values: values.slice(at), resets };
+}
+
 /** Rises in nearly every step, by a third or more, in a line, and still rises at its end; undefined otherwise. */
 export function steadyGrowth(points: Points): Growth | undefined {
-  const { from, resets } = lastRun(points);
-  const values = points.values.slice(from);
-  const times = points.times.slice(from);
+  const { times, values, resets } = growing(points);
   const [start, end] = [times[0], times.at(-1)];
   if (values.length < 10 || start === undefined || end === undefined || end - start < leastTime) return undefined;
   const levels = thinned(values, 24);

@@ -8,6 +8,8 @@ import { checkDependency } from './blocked.ts';
 import { dnsBlocked, egressBlocked, ingressBlocked } from './codes.ts';
 import { dependenciesOn } from './dependencies.ts';
 import { checkDns } from './dns.ts';
+import { checkOutside } from './outside.ts';
+import { checkRouted } from './routed.ts';
 
 /** Flannel by itself enforces no policies; with anything else on the nodes they count. */
 function isEnforced(snapshot: Snapshot): boolean {
@@ -44,12 +46,12 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
       if (!own) found.push(...checkDependency(snapshot, dependency, withoutDns.has(refKey(dependency.workload))));
     }
   }
-  return certain(snapshot, found);
+  return certain(snapshot, [...found, ...checkRouted(snapshot), ...checkOutside(snapshot)]);
 }
 
 export const networkPolicy: Analyzer = {
   name: 'network-policy',
-  kinds: ['NetworkPolicy', 'Pod', 'Service', 'Namespace', 'ConfigMap'],
+  kinds: ['NetworkPolicy', 'Pod', 'Service', 'Namespace', 'ConfigMap', 'Ingress'],
   codes: [egressBlocked, ingressBlocked, dnsBlocked],
   analyze,
 };

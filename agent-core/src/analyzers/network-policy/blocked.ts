@@ -35,7 +35,7 @@ export function selectorWidth({ spec }: NetworkPolicy): number {
 }
 
 /** The narrowest selector speaks: a default-deny for all stands behind it. */
-function speaking(policies: readonly NetworkPolicy[]): NetworkPolicy | undefined {
+export function speaking(policies: readonly NetworkPolicy[]): NetworkPolicy | undefined {
   return policies.toSorted((a, b) => selectorWidth(b) - selectorWidth(a) || a.metadata.name.localeCompare(b.metadata.name))[0];
 }
 
@@ -99,7 +99,7 @@ export function checkDependency(snapshot: Snapshot, dependency: Dependency, skip
   const quiet = dependency.line === undefined && !dependency.struggling;
   // Without a sign of trouble only what is stated plainly is worth a word.
   if (quiet && (dependency.reference.port === undefined || dependency.reference.configMap !== '')) return [];
-  const targets = targetsOf(snapshot, dependency);
+  const targets = targetsOf(snapshot, { service: dependency.service, port: dependency.reference.port });
   const directions: readonly Direction[] = skipEgress ? ['Ingress'] : ['Egress', 'Ingress'];
   return directions.flatMap((direction): Finding[] => {
     const blocked = blockedIn(snapshot, dependency, direction, targets);

@@ -7,8 +7,8 @@ export const egressBlocked: CodeEntry = {
   ...base,
   code: 'network-policy.egress-blocked',
   title: 'NetworkPolicy does not let a pod reach what it needs',
-  means: 'A policy on the caller limits where it may connect to, and a Service that its configuration names is not among that. The connection times out.',
-  recognised: 'Policies with Egress select the caller, no rule of theirs admits the pods and the port behind a Service that its configuration names, and the caller fails or logs that it cannot connect.',
+  means: 'A policy on the caller limits where it may connect to, and a Service or an address outside of the cluster that its configuration names is not among that. The connection times out.',
+  recognised: 'Policies with Egress select the caller, no rule of theirs admits the pods and the port behind a Service (or the address outside) that its configuration names, and the caller fails or logs that it cannot connect.',
   nextSteps: ['Add an egress rule for the pods and the port of the Service to a policy that selects the caller.'],
   avoid,
 };
@@ -17,8 +17,8 @@ export const ingressBlocked: CodeEntry = {
   ...base,
   code: 'network-policy.ingress-blocked',
   title: 'NetworkPolicy does not let a caller in',
-  means: 'A policy on the pods behind a Service limits who may connect to them, and a caller that needs it is not among those. Its connection times out.',
-  recognised: 'Policies with Ingress select the pods behind the Service, no rule of theirs admits a pod whose configuration names the Service, and that pod fails or logs that it cannot connect.',
+  means: 'A policy on the pods behind a Service limits who may connect to them, and a caller that needs it, or the controller of an Ingress that leads there, is not among those. Its connection times out.',
+  recognised: 'Policies with Ingress select the pods behind the Service, no rule of theirs admits a pod whose configuration names the Service (or a pod of the Ingress controller), and that pod fails or logs that it cannot connect.',
   nextSteps: ['Add an ingress rule for the caller\'s pods and the port to a policy that selects the pods behind the Service.'],
   avoid,
 };

@@ -53,13 +53,12 @@ function containerPort(pod: Pod, target: number | string | undefined, port: numb
   return pod.spec.containers.flatMap((c) => c.ports).find((p) => p.name === target)?.containerPort;
 }
 
-/** Where a dependency's connections end: living pods and their ports, a few of them. */
-export function targetsOf(snapshot: Snapshot, dependency: Dependency): readonly Target[] {
-  const { service, reference } = dependency;
+/** Where connections to a port of a Service end (any of its ports when none is named): living pods, a few of them. */
+export function targetsOf(snapshot: Snapshot, { service, port: asked }: { readonly service: Service; readonly port: number | undefined }): readonly Target[] {
   const pods = podsBehind(snapshot, service).filter((p) => !isFinished(p) && !isTerminating(p));
   const some = [...pods.filter(isReady), ...pods.filter((p) => !isReady(p))].slice(0, 5);
-  const wanted = service.spec.ports.filter((p) => reference.port === undefined || p.port === reference.port);
-  const ports = service.spec.clusterIP === 'None' && wanted.length === 0 && reference.port !== undefined ? [{ port: reference.port, targetPort: reference.port, protocol: 'TCP' }] : wanted;
+  const wanted = service.spec.ports.filter((p) => asked === undefined || p.port === asked);
+  const ports = service.spec.clusterIP === 'None' && wanted.length === 0 && asked !== undefined ? [{ port: asked, targetPort: asked, protocol: 'TCP' }] : wanted;
   return some.flatMap((pod) =>
     ports.flatMap((p): Target[] => {
       const port = containerPort(pod, p.targetPort, p.port);

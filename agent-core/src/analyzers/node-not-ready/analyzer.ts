@@ -3,12 +3,14 @@ import type { Node } from '@autodevops/domain/kubernetes/cluster';
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { formatDuration } from '@autodevops/domain/duration';
-import { refByName, refTo } from '@autodevops/domain/object-ref';
+import { refByName, refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { distinctBy } from '../../reading/distinct-by.ts';
 import { leaseSilence } from '../../reading/lease-clock.ts';
 import { isJoining, isUnready, readyCondition } from '../../reading/node-readiness.ts';
+import { workloadOf } from '../../reading/owner.ts';
 import { isFinished, isTerminating } from '../../reading/pod-status.ts';
 import { podsOnNode } from '../../reading/pods-on-nodes.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
@@ -88,6 +90,12 @@ function checkNetwork(node: Node): Finding[] {
   return [finding(networkUnavailable, { object: ref, cause, since: condition.lastTransitionTime ?? '', evidence: [fromCondition(ref, condition)] })];
 }
 
+/** Pods of a cloud controller manager, whatever the cloud: by the name that all of them carry. */
+function cloudControllers(snapshot: Snapshot): readonly ObjectRef[] {
+  const pods = snapshot.list('Pod').filter((pod) => !isFinished(pod) && /cloud-(?:controller|provider|node)/.test(pod.metadata.name));
+  return distinctBy(pods.map((pod) => workloadOf(snapshot, pod)), refKey);
+}
+
 function checkUninitialized(snapshot: Snapshot, node: Node): Finding[] {
   const at = node.spec.taints.findIndex((t) => t.key === 'node.cloudprovider.kubernetes.io/uninitialized');
   const age = ageOf(snapshot, node.metadata.creationTimestamp);
@@ -95,7 +103,8 @@ function checkUninitialized(snapshot: Snapshot, node: Node): Finding[] {
   const ref = refTo('Node', node);
   const cause = `Node "${node.metadata.name}" joined ${formatDuration(age)} ago and has not been initialised by a cloud controller manager.`;
   const evidence = [fromSpec(ref, `spec.taints[${at}]`, `${node.spec.taints[at]?.key}:${node.spec.taints[at]?.effect}`)];
-  return [finding(uninitialized, { object: ref, cause, since: node.metadata.creationTimestamp ?? '', evidence })];
+  const because = cloudControllers(snapshot).map((object) => ({ object, codes: ['pod.', 'workload.', 'daemonset.', 'permission.'] }));
+  return [finding(uninitialized, { object: ref, cause, since: node.metadata.creationTimestamp ?? '', evidence, because })];
 }
 
 function checkLease(snapshot: Snapshot, node: Node): Finding[] {

@@ -1,6 +1,7 @@
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import { formatDuration } from '@autodevops/domain/duration';
 import { kindNames } from '@autodevops/domain/kubernetes/kinds';
+import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Metadata } from '@autodevops/domain/kubernetes/metadata';
 import { refText, refTo } from '@autodevops/domain/object-ref';
@@ -9,7 +10,8 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { refToCustom } from '../../reading/custom-objects.ts';
 import { nameList } from '../../reading/name-list.ts';
-import { ageOf } from '../../reading/recency.ts';
+import { ageOf, isRecent } from '../../reading/recency.ts';
+import { rootError } from '../../reading/root-error.ts';
 import { controllerGone, finalizerHeld, instancesRemain } from './codes.ts';
 import { ownerOfFinalizer } from '../../reading/finalizer-owner.ts';
 import type { FinalizerOwner } from '../../reading/finalizer-owner.ts';
@@ -54,6 +56,16 @@ function instancesOf(snapshot: Snapshot, crdName: string): readonly ObjectRef[] 
   return snapshot.custom.filter((o) => o.kind === names.kind && o.apiVersion.startsWith(`${group}/`)).map(refToCustom);
 }
 
+/** Since the deletion a controller warned of the object, and lately: it is there, and fails. */
+function refusalOf(snapshot: Snapshot, { ref, metadata }: Stuck): ClusterEvent | undefined {
+  const deleted = Date.parse(metadata.deletionTimestamp ?? '');
+  return snapshot.eventsOf(ref).findLast((e) => e.type === 'Warning' && isRecent(snapshot, e.last) && Date.parse(e.last ?? '') >= deleted);
+}
+
+function controllerOf({ component }: ClusterEvent): string {
+  return component === '' ? 'its controller' : `"${component}"`;
+}
+
 function describe(snapshot: Snapshot, { ref, metadata }: Stuck): Pick<Finding, 'cause' | 'because' | 'confidence'> & { readonly code: CodeEntry } {
   const waited = formatDuration(ageOf(snapshot, metadata.deletionTimestamp) ?? 0);
   const start = `${refText(ref)} was deleted ${waited} ago and cannot go`;
@@ -63,6 +75,11 @@ function describe(snapshot: Snapshot, { ref, metadata }: Stuck): Pick<Finding, '
     return { code: instancesRemain, cause: `${start} while objects of its kind remain${named}.`, because: left.map((object) => ({ object })), confidence: 'high' };
   }
   const [finalizer = ''] = metadata.finalizers;
+  const refusal = refusalOf(snapshot, { ref, metadata });
+  if (refusal !== undefined) {
+    const cause = `${start}: ${controllerOf(refusal)}, which has to remove the finalizer "${finalizer}", fails to clean up: ${rootError(refusal.message)}.`;
+    return { code: finalizerHeld, cause, because: [{ object: ref, codes: ['kamaji.'] }], confidence: 'high' };
+  }
   const owner = ownerOfFinalizer(snapshot, finalizer, metadata);
   const more = metadata.finalizers.length > 1 ? ` (and ${metadata.finalizers.length - 1} more)` : '';
   const gone = owner.state === 'gone';

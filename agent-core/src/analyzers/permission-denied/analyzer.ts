@@ -6,6 +6,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec } from '../../evidence/finding.ts';
 import { warningTexts } from '../../evidence/warning-texts.ts';
 import type { WarningText } from '../../evidence/warning-texts.ts';
+import { isReady } from '../../reading/pod-status.ts';
 import { subjectOfUser } from '../../reading/rbac.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -39,9 +40,21 @@ function who(user: string): string {
   return account === undefined ? `user "${said(user, 120)}"` : `service account ${account.namespace}/${account.name}`;
 }
 
+/**
+ * What a program that is well prints need not be of itself: it counts when it is about its own account, chosen for it,
+ * and the roles and bindings bear it out.
+ */
+function isHearsay(snapshot: Snapshot, { object, container }: WarningText, { refusal, reason }: { refusal: Refusal; reason: Reason }): boolean {
+  const pod = container === '' ? undefined : snapshot.get('Pod', object.namespace, object.name);
+  if (pod === undefined || !isReady(pod)) return false;
+  const { account } = subjectOfUser(refusal.user);
+  const own = pod.spec.serviceAccountName ?? 'default';
+  return own === 'default' || account?.name !== own || account.namespace !== pod.metadata.namespace || reason.code === refused;
+}
+
 function toFinding(snapshot: Snapshot, told: WarningText, refusal: Refusal): Finding | undefined {
   const reason = reasonOf(snapshot, refusal);
-  if (reason === undefined) return undefined;
+  if (reason === undefined || isHearsay(snapshot, told, { refusal, reason })) return undefined;
   const { access, user } = refusal;
   const group = access.group === '' ? '' : ` of ${access.group}`;
   const what = `${access.verb} ${access.resource}${group} ${where(access)}`;

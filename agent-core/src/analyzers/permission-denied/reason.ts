@@ -63,17 +63,23 @@ function missingRole({ snapshot, subject, access, all }: Case): Reason | undefin
   };
 }
 
-function otherSubject({ subject, access, all }: Case): Reason | undefined {
+/** A binding for an account of the same namespace that is not there was meant for one that is. */
+function isDangling({ snapshot, subject: { account } }: Case, given: GivenSubject): boolean {
+  return account !== undefined && account.name !== 'default' && given.kind === 'ServiceAccount' && given.namespace === account.namespace && snapshot.lacks('ServiceAccount', account.namespace, given.name);
+}
+
+function otherSubject(at: Case): Reason | undefined {
+  const { subject, access, all } = at;
   for (const grant of all) {
     if (!reaches(grant, access.namespace) || !roleAllows(grant.role, access)) continue;
-    const at = grant.binding.subjects.findIndex((given) => isSlip(subject, given));
-    const given = grant.binding.subjects[at];
+    const index = grant.binding.subjects.findIndex((s) => isSlip(subject, s) || isDangling(at, s));
+    const given = grant.binding.subjects[index];
     if (given === undefined) continue;
     return {
       code: wrongSubject,
       because: `${bindingName(grant)}, which grants this, names ${subjectText(given)} instead`,
-      shown: { object: bindingRef(grant), path: `subjects[${at}]`, text: subjectText(given) },
-      nextSteps: [`Correct subjects[${at}] of ${bindingName(grant)} to ${subject.account === undefined ? `User ${subject.user}` : `ServiceAccount ${subject.account.namespace}/${subject.account.name}`}.`],
+      shown: { object: bindingRef(grant), path: `subjects[${index}]`, text: subjectText(given) },
+      nextSteps: [`Correct subjects[${index}] of ${bindingName(grant)} to ${subject.account === undefined ? `User ${subject.user}` : `ServiceAccount ${subject.account.namespace}/${subject.account.name}`}.`],
     };
   }
   return undefined;

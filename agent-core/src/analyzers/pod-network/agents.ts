@@ -3,9 +3,15 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromStatus } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
+import { lastComplaint } from '../../reading/last-complaint.ts';
+import type { Complaint } from '../../reading/last-complaint.ts';
+import { withoutLogPrefix } from '../../reading/log-prefix.ts';
+import { nameList } from '../../reading/name-list.ts';
 import { conditionOf, isFinished, isReady, isTerminating } from '../../reading/pod-status.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { ageOf } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
 import { agentFailing, kubeProxyFailing } from './codes.ts';
 
 /** DaemonSets that are a node's network, by their names. */
@@ -40,19 +46,32 @@ function nodeWorks(snapshot: Snapshot, name: string): boolean {
   return node === undefined || conditionOf(node.status.conditions, 'Ready')?.status !== 'Unknown';
 }
 
-function checkAgent(snapshot: Snapshot, pod: Pod): Finding | undefined {
+interface FailingAgent {
+  readonly code: CodeEntry;
+  readonly pod: Pod;
+  readonly node: string;
+}
+
+function failingAgent(snapshot: Snapshot, pod: Pod): FailingAgent | undefined {
   const code = codeOf(pod);
   const node = pod.spec.nodeName ?? '';
   if (code === undefined || node === '' || isFinished(pod) || isTerminating(pod) || isReady(pod)) return undefined;
   const ready = conditionOf(pod.status.conditions, 'Ready');
   const long = (ageOf(snapshot, ready?.lastTransitionTime ?? pod.metadata.creationTimestamp) ?? Infinity) > 90_000;
-  if (!long || !nodeWorks(snapshot, node)) return undefined;
+  return long && nodeWorks(snapshot, node) ? { code, pod, node } : undefined;
+}
+
+/** Of one DaemonSet every failing pod names all the nodes, and what the first of them that says anything says. */
+function tell(snapshot: Snapshot, { code, pod, node }: FailingAgent, { nodes, complaint }: { nodes: readonly string[]; complaint: Complaint | undefined }): Finding {
   const ref = refTo('Pod', pod);
+  const ready = conditionOf(pod.status.conditions, 'Ready');
   const what = code === kubeProxyFailing ? 'kube-proxy' : `The network's agent (${daemonSetOf(pod)})`;
+  const own = lastComplaint(snapshot, pod);
+  const says = own ?? complaint;
   return finding(code, {
     object: ref,
-    cause: `${what} is not ready on node ${node}.`,
-    evidence: [ready === undefined ? fromStatus(ref, 'status.phase', pod.status.phase ?? '') : fromCondition(ref, ready)],
+    cause: `${what} is not ready on ${nodes.length === 1 ? 'node ' : 'nodes '}${nameList(nodes)}${says === undefined ? '' : `: ${said(withoutLogPrefix(says.line.text), 200)}`}.`,
+    evidence: [ready === undefined ? fromStatus(ref, 'status.phase', pod.status.phase ?? '') : fromCondition(ref, ready), ...(own === undefined ? [] : [fromOutput(ref, own.view, own.line)])],
     since: ready?.lastTransitionTime ?? '',
     // Whatever says why this very pod fails comes first.
     because: [{ object: ref }, { object: refByName('Node', '', node), codes: ['node.pressure', 'node.not-ready.kubelet', 'node.disk', 'kind.'] }],
@@ -60,5 +79,11 @@ function checkAgent(snapshot: Snapshot, pod: Pod): Finding | undefined {
 }
 
 export function checkAgents(snapshot: Snapshot): readonly Finding[] {
-  return snapshot.list('Pod').map((pod) => checkAgent(snapshot, pod)).filter((f) => f !== undefined);
+  const failing = snapshot.list('Pod').map((pod) => failingAgent(snapshot, pod)).filter((f) => f !== undefined);
+  const sets = Map.groupBy(failing, ({ code, pod }) => `${code.code} ${pod.metadata.namespace}/${daemonSetOf(pod)}`);
+  return [...sets.values()].flatMap((agents) => {
+    const nodes = agents.map(({ node }) => node).toSorted();
+    const complaint = agents.map(({ pod }) => lastComplaint(snapshot, pod)).find((c) => c !== undefined);
+    return agents.map((agent) => tell(snapshot, agent, { nodes, complaint }));
+  });
 }

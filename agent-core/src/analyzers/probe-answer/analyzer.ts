@@ -74,7 +74,7 @@ function check(snapshot: Snapshot, failing: FailingProbe): Finding[] {
       cause: sentence(code, failing, up),
       evidence: [...probeEvidence(failing), ...(line === undefined ? [] : [fromOutput(ref, view, line)])],
       since,
-      because: code === unhealthy ? because(snapshot, failing) : [],
+      because: code === unhealthy ? because(snapshot, failing) : [{ object: ref, codes: ['pod.memory.process-killed'], facet: view.spec.name }],
       confidence: code === unhealthy ? 'high' : 'medium',
       generic: code === probeFails || tellsWhy(snapshot, ref, view.spec.name),
       facet: `${view.spec.name} ${failing.names.join('+')}`,

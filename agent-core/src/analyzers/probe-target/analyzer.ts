@@ -2,12 +2,15 @@ import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
 import { probeConsequence, probeEvidence, probeNames } from '../../evidence/probe-evidence.ts';
 import { failingProbes } from '../../reading/failing-probe.ts';
 import type { FailingProbe } from '../../reading/failing-probe.ts';
 import { nearMatches } from '../../reading/near-match.ts';
+import type { OutputLine } from '../../reading/output-line.ts';
 import { workloadOf } from '../../reading/owner.ts';
 import { probeField } from '../../reading/probe-failure.ts';
+import { servicesBefore } from '../../reading/service-pods.ts';
 import { tellsWhy } from '../../reading/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import * as codes from './codes.ts';
@@ -36,6 +39,20 @@ function wantsTls({ failure, probe, port, event, view }: FailingProbe): boolean 
   return (port !== undefined && tlsPorts.has(port)) || named.includes('https') || named.includes('tls');
 }
 
+const hostRefusals = ['invalid http_host header', 'disallowedhost', 'blocked host', 'host is not allowed', 'host not allowed', 'invalid host header', 'invalid hostname', 'untrusted host', 'list of allowed hosts', 'hostauthorization'];
+
+/** The line in which the program says that it does not answer for the host that was asked. */
+function hostRefusal({ failure, output }: FailingProbe): OutputLine | undefined {
+  if (failure !== 'bad-request' && failure !== 'not-allowed') return undefined;
+  return output.findLast(({ lower }) => hostRefusals.some((words) => lower.includes(words)));
+}
+
+/** Services that lead to the port at which nothing listens as well: a corrected probe alone would let users into the void. */
+function servicesOnPort(snapshot: Snapshot, { pod, port, view }: FailingProbe): readonly string[] {
+  const leads = (target: number | string | undefined): boolean => target === port || view.spec.ports.some((p) => p.containerPort === port && p.name !== undefined && p.name === target);
+  return servicesBefore(snapshot, pod).filter((service) => service.spec.ports.some((p) => leads(p.targetPort ?? p.port))).map((service) => service.metadata.name);
+}
+
 function sentence(code: CodeEntry, failing: FailingProbe): string {
   const { probe, port, otherPort, heard, failure, event } = failing;
   const name = `The ${probeNames(failing)}`;
@@ -51,6 +68,8 @@ function sentence(code: CodeEntry, failing: FailingProbe): string {
       return `${name} speaks ${(probe?.httpGet?.scheme ?? 'HTTP').toUpperCase()} on port ${port}, where the program speaks ${failure === 'plain-answer' ? 'plain HTTP' : 'TLS'}, ${then}.`;
     case codes.wrongProtocol.code:
       return `${name} speaks ${probe?.grpc === undefined ? 'HTTP' : 'the gRPC health protocol'} on port ${port}, which the program does not understand there, ${then}.`;
+    case codes.hostRejected.code:
+      return `${name} asks for "${probe?.httpGet?.path ?? '/'}" with the address of the pod as host name, which the program does not accept (status ${statusIn(event.message)}), ${then}.`;
     case codes.unknownPortName.code:
       return `${name} names port "${probe?.httpGet?.port ?? probe?.tcpSocket?.port ?? ''}", which the container does not have, ${then}.`;
     case codes.commandMissing.code:
@@ -65,14 +84,24 @@ function statusIn(message: string): string {
   return at < 0 ? 'code 4xx' : message.slice(at + 12, at + 15);
 }
 
-function hint(code: CodeEntry, { probe, view, otherPort }: FailingProbe): string[] {
-  if (code === codes.wrongPort && otherPort !== undefined) return [`Set the port of the probe to ${otherPort}.`];
+function hint(snapshot: Snapshot, code: CodeEntry, failing: FailingProbe): string[] {
+  const { probe, view, otherPort } = failing;
+  if (code === codes.wrongPort && otherPort !== undefined) {
+    const services = servicesOnPort(snapshot, failing).map((name) => `"${name}"`).join(', ');
+    return [`Set the port of the probe to ${otherPort}${services === '' ? '' : `, and the targetPort of Service ${services} as well, which leads to ${failing.port} too`}.`];
+  }
   if (code !== codes.unknownPortName) return [];
   const wanted = String(probe?.httpGet?.port ?? probe?.tcpSocket?.port ?? '');
   const names = view.spec.ports.flatMap((p) => (p.name === undefined ? [] : [p.name]));
   const near = nearMatches(wanted, names);
   const shown = near.length > 0 ? near : names.slice(0, 3);
   return shown.length === 0 ? [] : [`The container has ${shown.map((n) => `"${n}"`).join(', ')}.`];
+}
+
+/** Where the right port is known the general advice says nothing more. */
+function stepsFor(snapshot: Snapshot, code: CodeEntry, failing: FailingProbe): readonly string[] {
+  const hints = hint(snapshot, code, failing);
+  return code === codes.wrongPort && hints.length > 0 ? hints : [...hints, ...code.nextSteps];
 }
 
 /** The patch that makes the probe fit: where the evidence does not name the right value, a person has to. */
@@ -88,20 +117,21 @@ function patches(snapshot: Snapshot, code: CodeEntry, failing: FailingProbe): re
 }
 
 function check(snapshot: Snapshot, failing: FailingProbe): Finding[] {
-  const code = wantsTls(failing) ? codes.wrongScheme : codeOf[failing.failure];
+  const refusal = hostRefusal(failing);
+  const code = refusal !== undefined ? codes.hostRejected : wantsTls(failing) ? codes.wrongScheme : codeOf[failing.failure];
   if (code === undefined) return [];
   const { ref, view, heard, since, failure } = failing;
-  const guessed = (code === codes.wrongPort && heard === undefined) || failure === 'bad-request';
+  const guessed = (code === codes.wrongPort && heard === undefined) || (failure === 'bad-request' && code !== codes.hostRejected);
   return [
     finding(code, {
       object: ref,
       cause: sentence(code, failing),
-      evidence: probeEvidence(failing),
+      evidence: [...probeEvidence(failing), ...(refusal === undefined ? [] : [fromOutput(ref, view, refusal)])],
       since,
       confidence: guessed ? 'medium' : 'high',
       generic: guessed && tellsWhy(snapshot, ref, view.spec.name),
       facet: `${view.spec.name} ${failing.names.join('+')}`,
-      nextSteps: [...hint(code, failing), ...code.nextSteps],
+      nextSteps: stepsFor(snapshot, code, failing),
       changes: patches(snapshot, code, failing),
     }),
   ];

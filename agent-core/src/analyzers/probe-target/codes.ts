@@ -63,6 +63,16 @@ export const rejected: CodeEntry = {
   avoid: ['Do not put credentials into the probe.'],
 };
 
+export const hostRejected: CodeEntry = {
+  ...base,
+  code: 'pod.probe.host-rejected',
+  title: 'Program does not accept the host name of the probe',
+  means: 'The probe asks with the address of the pod as host name, and the program only answers for the host names in a list of its own (ALLOWED_HOSTS in Django, config.hosts in Rails and their like).',
+  recognised: 'The probe fails with status code 400, 403 or 421, and the log of the program says that a host is invalid, blocked or not allowed.',
+  nextSteps: ['Send a host name of that list with the probe: `httpHeaders: [{name: Host, value: NAME}]`.', 'Or let the health path be answered before the check of the host name.'],
+  avoid: ['Do not allow every host name: the list keeps forged Host headers out.'],
+};
+
 export const unknownPortName: CodeEntry = {
   ...base,
   code: 'pod.probe.unknown-port-name',

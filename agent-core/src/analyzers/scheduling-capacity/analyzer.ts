@@ -1,5 +1,6 @@
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refTo } from '@autodevops/domain/object-ref';
+import { parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { nodeNames, unscheduledFinding } from '../../evidence/unscheduled-finding.ts';
@@ -14,6 +15,7 @@ import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts
 import { volumePlace } from '../../reading/scheduling/volume-place.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { cpuFull, ephemeralStorageFull, extendedResource, memoryFull, requestTooLarge, tooManyPods } from './codes.ts';
+import { devicePlugins } from './device-plugin.ts';
 import { lowerRequest } from './lower-request.ts';
 
 const codeOf: ReadonlyMap<string, CodeEntry> = new Map([
@@ -134,7 +136,10 @@ function checkExtended(snapshot: Snapshot, unscheduled: UnscheduledPod, context:
   const usable = offering.filter((room) => blocking.candidates.includes(room));
   const most = largest(usable, (room) => freeOf(room, resource) ?? 0);
   let cause = `Pod asks for ${formatAmount(resource, amount)} of ${resource}, which no node that it may use has left.`;
-  if (rooms.length > 0 && offering.length === 0) {
+  const lost = offering.length > 0 ? [] : rooms.filter(({ node }) => (parseQuantity(node.status.capacity[resource]) ?? 0) > 0);
+  if (lost.length > 0) {
+    cause = `Pod asks for ${resource}, which ${nodeNames(lost)} ${lost.length === 1 ? 'has' : 'have'} but ${lost.length === 1 ? 'does' : 'do'} not offer now: the device plugin there reports none as healthy.`;
+  } else if (rooms.length > 0 && offering.length === 0) {
     cause = `Pod asks for ${resource}, which no node offers${near.length > 0 ? `; nodes offer ${near.join(', ')}` : ''}.`;
   } else if (rooms.length > 0 && usable.length === 0) {
     cause = `Pod asks for ${resource}, which only ${nodeNames(offering)} offers, and the pod may not use that node.`;
@@ -145,8 +150,13 @@ function checkExtended(snapshot: Snapshot, unscheduled: UnscheduledPod, context:
   return unscheduledFinding(snapshot, unscheduled, {
     code: extendedResource,
     cause,
-    evidence: spec === undefined ? [] : [fromSpec(unscheduled.ref, spec.path, spec.value)],
+    evidence: [
+      ...(spec === undefined ? [] : [fromSpec(unscheduled.ref, spec.path, spec.value)]),
+      ...lost.slice(0, 2).map(({ node }) => fromStatus(refTo('Node', node), `status.allocatable.${resource}`, `${node.status.allocatable[resource] ?? '0'} of ${node.status.capacity[resource] ?? ''}`)),
+    ],
+    because: devicePlugins(snapshot, resource, lost),
     facet: resource,
+    ...(offering.length === 0 ? { sharedWith: resource } : {}),
   });
 }
 

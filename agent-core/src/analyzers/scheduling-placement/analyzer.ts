@@ -59,7 +59,7 @@ function checkTaint(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking: B
 
 function checkCordoned(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking: Blocking): Finding {
   const rooms = heldRooms(blocking);
-  const others = blocking.certain ? '' : ', and no other node has room for it';
+  const others = blocking.certain ? '' : ', and the other nodes do not fit it';
   return unscheduledFinding(snapshot, unscheduled, {
     code: cordoned,
     cause: rooms.length === 0 ? 'The nodes that the pod may use are cordoned.' : `${rooms.length === 1 ? 'Node' : 'Nodes'} ${nodeNames(rooms)} could take the pod but ${rooms.length === 1 ? 'is' : 'are'} cordoned${others}.`,

@@ -49,6 +49,16 @@ export function demandsOf(pod: Pod): readonly Demand[] {
   return [...selectorDemands(pod), ...affinityDemands(pod)];
 }
 
+/** Labels that Kubernetes itself set once, and what it sets instead: https://kubernetes.io/docs/reference/labels-annotations-taints/ */
+const renamedLabels: ReadonlyMap<string, string> = new Map([
+  ['node-role.kubernetes.io/master', 'node-role.kubernetes.io/control-plane'],
+  ['beta.kubernetes.io/arch', 'kubernetes.io/arch'],
+  ['beta.kubernetes.io/os', 'kubernetes.io/os'],
+  ['beta.kubernetes.io/instance-type', 'node.kubernetes.io/instance-type'],
+  ['failure-domain.beta.kubernetes.io/zone', 'topology.kubernetes.io/zone'],
+  ['failure-domain.beta.kubernetes.io/region', 'topology.kubernetes.io/region'],
+]);
+
 /** What nodes have instead: the key's values, a key that is spelt alike, or nothing. */
 export function offerText(demand: Demand, rooms: readonly NodeRoom[]): string {
   if (demand.key === 'metadata.name') {
@@ -62,6 +72,8 @@ export function offerText(demand: Demand, rooms: readonly NodeRoom[]): string {
     return `nodes have only ${[...values].toSorted().slice(0, 4).map((v) => `${demand.key}=${v}`).join(', ')}`;
   }
   const keys = new Set(rooms.flatMap((room) => Object.keys(room.node.metadata.labels)));
+  const renamed = renamedLabels.get(demand.key);
+  if (renamed !== undefined && keys.has(renamed)) return `no node has the label ${demand.key}, which Kubernetes has replaced by ${renamed}`;
   const near = nearMatches(demand.key, keys)[0];
   return near === undefined ? `no node has the label ${demand.key}` : `no node has the label ${demand.key}, but there is ${near}`;
 }

@@ -8,14 +8,16 @@ import { finding, fromCondition, fromStatus } from '../../evidence/finding.ts';
 import { workloadOf } from '../../reading/owner.ts';
 import { conditionOf } from '../../reading/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
+import { roomOnItsWay, waitsForNode } from '../../reading/scheduling/unscheduled-pod.ts';
 import { podsNotReady } from './codes.ts';
 import { severityOf } from '../../reading/service-exposure.ts';
 
 const startingTime = 2 * 60_000;
 const mostNamed = 20;
 
-/** Created a moment ago and not failing: it is starting. */
+/** Created a moment ago and not failing, or waiting for a node that has been ordered: it is starting. */
 function isStarting(snapshot: Snapshot, pod: Pod): boolean {
+  if (waitsForNode(pod) && roomOnItsWay(snapshot, refTo('Pod', pod)) !== undefined) return true;
   const age = ageOf(snapshot, pod.metadata.creationTimestamp);
   const restarts = pod.status.containerStatuses.some((s) => (s.restartCount ?? 0) > 0 || (s.state.waiting?.reason ?? '').includes('Back'));
   return age !== undefined && age < startingTime && !restarts;

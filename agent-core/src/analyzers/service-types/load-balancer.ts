@@ -4,6 +4,7 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
+import { rootError } from '../../reading/root-error.ts';
 import { loadBalancerFailed, loadBalancerPending } from './codes.ts';
 
 const patience = 5 * 60_000;
@@ -49,7 +50,7 @@ export function checkLoadBalancer(snapshot: Snapshot, service: Service): Finding
   if (failure !== undefined) {
     return finding(loadBalancerFailed, {
       object: ref,
-      cause: `The load balancer of Service "${service.metadata.name}" cannot be set up: ${failure.reason}.`,
+      cause: `The load balancer of Service "${service.metadata.name}" cannot be set up: ${rootError(failure.message) || failure.reason}.`,
       evidence: [fromEvent(failure)],
       since: failure.first ?? '',
     });

@@ -3,6 +3,7 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { StatefulSet } from '@autodevops/domain/kubernetes/workload';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { correctedSince } from '../../evidence/corrected-template.ts';
 import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { crashBeganAt } from '../../reading/crash-beginning.ts';
 import { crashingContainers } from '../../reading/crashing-container.ts';
@@ -42,12 +43,6 @@ function stuckSince(snapshot: Snapshot, pod: Pod): string {
   return (crash === undefined ? '' : crashBeganAt(snapshot, crash)) || sinceOf(pod);
 }
 
-/** The pod still runs what the template no longer says. */
-function imagesDiffer(pod: Pod, set: StatefulSet): boolean {
-  const images = new Map(pod.spec.containers.map((c) => [c.name, c.image]));
-  return set.spec.template.spec.containers.some((c) => images.has(c.name) && images.get(c.name) !== c.image);
-}
-
 function isStuck(snapshot: Snapshot, pod: Pod): boolean {
   const state = podProgress(snapshot, pod);
   return state === 'failing' || state === 'slow';
@@ -72,7 +67,7 @@ function checkBroken(snapshot: Snapshot, set: StatefulSet, pods: readonly Pod[])
   return [
     finding(brokenRevision, {
       object: ref,
-      confidence: set.status.currentRevision === updateRevision || imagesDiffer(stuck, set) ? 'high' : 'medium',
+      confidence: set.status.currentRevision === updateRevision || correctedSince(snapshot, stuck).length > 0 ? 'high' : 'medium',
       cause: `Pod ${stuck.metadata.name} is of revision ${revisionOf(stuck)} and does not become ready; ${corrected}, but the StatefulSet waits for this pod before it applies revision ${updateRevision}.`,
       since: stuckSince(snapshot, stuck),
       evidence: [fromSpec(pod, 'metadata.labels.controller-revision-hash', revisionOf(stuck)), fromStatus(ref, 'status.updateRevision', updateRevision), ...readyEvidence(stuck)],

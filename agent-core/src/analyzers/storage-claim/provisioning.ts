@@ -1,47 +1,17 @@
 import type { Finding } from '@autodevops/domain/finding';
-import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { StorageClass } from '@autodevops/domain/kubernetes/storage';
 import { refTo } from '@autodevops/domain/object-ref';
-import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromSpec } from '../../evidence/finding.ts';
-import { perSnapshot } from '../../reading/per-snapshot.ts';
-import { isFinished, isReady } from '../../reading/pod-status.ts';
+import { driverPods } from '../../reading/driver-pods.ts';
+import { isReady } from '../../reading/pod-status.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
+import { rootError } from '../../reading/root-error.ts';
+import { storageBackends } from '../../reading/storage-backend.ts';
 import { pendingSaid, phaseEvidence } from './claim.ts';
 import type { ClaimCheck } from './claim.ts';
 import { accessMode, claimPending, claimWaits, provisionerAbsent, provisioningFailed } from './codes.ts';
 
 const patience = 2 * 60_000;
-
-/** Parts of a provisioner's name that its pods carry in a name or image: `local-path`, `ebs-csi`, `csi-nfs`. */
-function wordsOf(provisioner: string): readonly string[] {
-  const [domain = '', path] = provisioner.split('/');
-  if (path !== undefined && path !== '') return [path];
-  const labels = domain.split('.');
-  const at = labels.indexOf('csi');
-  const own = labels[0] === 'csi' ? labels[1] : labels[0];
-  return at < 0 || own === undefined ? [labels[0] ?? provisioner] : [`${own}-csi`, `csi-${own}`, `${own}csi`];
-}
-
-function isOf(pod: Pod, provisioner: string, words: readonly string[]): boolean {
-  const inNames = [pod.metadata.name, ...pod.spec.containers.map((c) => c.image)].some((text) => words.some((word) => text.includes(word)));
-  if (inNames) return true;
-  return pod.spec.containers.some((c) => c.env.some((v) => v.value === provisioner) || [...c.args, ...c.command].some((a) => a.includes(provisioner)));
-}
-
-const podsByProvisioner = perSnapshot(() => new Map<string, readonly Pod[]>());
-
-/** Living pods that seem to be the provisioner's. */
-function provisionerPods(snapshot: Snapshot, provisioner: string): readonly Pod[] {
-  const known = podsByProvisioner(snapshot);
-  let pods = known.get(provisioner);
-  if (pods === undefined) {
-    const words = wordsOf(provisioner);
-    pods = snapshot.list('Pod').filter((pod) => !isFinished(pod) && isOf(pod, provisioner, words));
-    known.set(provisioner, pods);
-  }
-  return pods;
-}
 
 /** By event: what the provisioner said last. */
 function checkFailure(check: ClaimCheck): Finding | undefined {
@@ -60,9 +30,10 @@ function checkFailure(check: ClaimCheck): Finding | undefined {
   }
   return finding(provisioningFailed, {
     ...pendingSaid(check),
-    cause: `The volume for claim "${name}" could not be created: the provisioner reports a failure.`,
+    cause: `The volume for claim "${name}" could not be created: ${rootError(event.message)}.`,
     evidence: [fromEvent(event), phaseEvidence(check)],
     since: event.first ?? '',
+    because: storageBackends(check.snapshot, check.snapshot.get('StorageClass', '', check.className ?? '')?.provisioner ?? ''),
   });
 }
 
@@ -71,7 +42,7 @@ function checkProvisioner(check: ClaimCheck, storageClass: StorageClass): Findin
   const { provisioner } = storageClass;
   // In-tree names are served by a CSI driver of another name, or by the controller manager.
   if (provisioner === '' || provisioner.startsWith('kubernetes.io/') || !snapshot.saw('Pod') || snapshot.parts.namespaces !== undefined) return undefined;
-  const pods = provisionerPods(snapshot, provisioner);
+  const pods = driverPods(snapshot, provisioner);
   if (pods.some(isReady)) return undefined;
   const installed = snapshot.get('CSIDriver', '', provisioner) !== undefined;
   if (pods.length === 0 && installed) return undefined;

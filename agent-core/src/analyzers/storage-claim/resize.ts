@@ -4,6 +4,7 @@ import { parseQuantity } from '@autodevops/domain/quantity';
 import { finding, fromCondition, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { conditionOf } from '../../reading/pod-status.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
+import { rootError } from '../../reading/root-error.ts';
 import { request } from './claim.ts';
 import type { ClaimCheck } from './claim.ts';
 import { resizeFailed, resizePending } from './codes.ts';
@@ -25,9 +26,10 @@ function failure(check: ClaimCheck): Finding | undefined {
   const [event] = newestEvents(check.snapshot, check.ref, 'VolumeResizeFailed', 'FileSystemResizeFailed').filter((e) => isRecent(check.snapshot, e.last));
   const said = told === undefined ? (event === undefined ? undefined : fromEvent(event)) : fromCondition(check.ref, told);
   if (said === undefined) return undefined;
+  const why = rootError(told?.message ?? event?.message ?? '');
   return finding(resizeFailed, {
     object: check.ref,
-    cause: `Claim "${check.claim.metadata.name}" asks for ${wanted}, has ${has}, and its volume could not be enlarged.`,
+    cause: `Claim "${check.claim.metadata.name}" asks for ${wanted}, has ${has}, and its volume could not be enlarged${why === '' ? '' : `: ${why}`}.`,
     evidence: [said, ...evidence],
     since: told?.lastTransitionTime ?? event?.first ?? '',
   });

@@ -1,5 +1,7 @@
+import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { Finding } from '@autodevops/domain/finding';
-import { refByName } from '@autodevops/domain/object-ref';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { messageEnd } from '../../reading/long-message.ts';
@@ -63,7 +65,15 @@ function volumeNamed(message: string): string {
   return /for volume "([^"]{1,253})"/.exec(message)?.[1] ?? '';
 }
 
-function checkVolumes(stuck: StuckPod): Finding[] {
+/** The node has another container runtime than the one whose socket is wanted. */
+function dockerGone(snapshot: Snapshot, pod: Pod, path: string): { readonly runtime: string; readonly evidence: readonly Evidence[] } | undefined {
+  const node = path.endsWith('/docker.sock') ? snapshot.get('Node', '', pod.spec.nodeName ?? '') : undefined;
+  const runtime = node?.status.nodeInfo.containerRuntimeVersion ?? '';
+  if (node === undefined || runtime === '' || runtime.startsWith('docker:')) return undefined;
+  return { runtime: runtime.split(':')[0] ?? runtime, evidence: [fromStatus(refTo('Node', node), 'status.nodeInfo.containerRuntimeVersion', runtime)] };
+}
+
+function checkVolumes(snapshot: Snapshot, stuck: StuckPod): Finding[] {
   const { pod, ref, complaints } = stuck;
   return complaints.flatMap(({ message, event }) => {
     const lower = message.toLowerCase();
@@ -76,7 +86,16 @@ function checkVolumes(stuck: StuckPod): Finding[] {
     if (lower.includes('hostpath type check failed')) {
       const path = volume?.hostPath?.path ?? '';
       const spec = volume?.hostPath === undefined ? [] : [fromSpec(ref, `spec.volumes[${index}].hostPath`, `${path} (type ${volume.hostPath.type ?? ''})`)];
-      return [finding(hostPathFailed, { ...shared, cause: `Volume "${name}" needs ${path === '' ? 'a path' : `"${path}"`} on node ${pod.spec.nodeName ?? ''}, which is not ${volume?.hostPath?.type === undefined ? 'there' : `a ${volume.hostPath.type}`}.`, evidence: [said, ...spec] })];
+      const other = dockerGone(snapshot, pod, path);
+      const type = volume?.hostPath?.type;
+      return [
+        finding(hostPathFailed, {
+          ...shared,
+          cause: `Volume "${name}" needs ${path === '' ? 'a path' : `"${path}"`} on node ${pod.spec.nodeName ?? ''}, which is not ${type === undefined ? 'there' : `a ${type.toLowerCase()} there`}${other === undefined ? '' : `: the node runs ${other.runtime} and no Docker`}.`,
+          evidence: [said, ...spec, ...(other?.evidence ?? [])],
+          ...(other === undefined ? {} : { nextSteps: ['Do the work without the Docker socket: build images with BuildKit, Buildah or Kaniko, read containers through the kubelet or the socket of the runtime (CRI).', 'Or run it on nodes that have Docker.'] }),
+        }),
+      ];
     }
     if (!lower.includes('failed to fetch token') && !lower.includes('failed to get service account token')) return [];
     const account = pod.spec.serviceAccountName ?? 'default';
@@ -98,6 +117,6 @@ export const volumeMount: Analyzer = {
   codes: [subPathFailed, mountPointFailed, hostPathFailed, tokenFailed],
   analyze: (snapshot) => [
     ...unstartedContainers(snapshot).flatMap((unstarted) => checkContainer(snapshot, unstarted)),
-    ...stuckPods(snapshot).flatMap(checkVolumes),
+    ...stuckPods(snapshot).flatMap((stuck) => checkVolumes(snapshot, stuck)),
   ],
 };

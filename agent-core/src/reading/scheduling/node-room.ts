@@ -3,7 +3,7 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { perSnapshot } from '../per-snapshot.ts';
-import { isFinished } from '../pod-status.ts';
+import { conditionOf, isFinished } from '../pod-status.ts';
 import { requestOf } from './pod-request.ts';
 
 /** A node with what it can give and what is promised already: cores, bytes, pieces. */
@@ -56,4 +56,10 @@ export const nodeRooms: (snapshot: Snapshot) => readonly NodeRoom[] = perSnapsho
 export function freeOf(room: NodeRoom, resource: string): number | undefined {
   const allocatable = room.allocatable.get(resource);
   return allocatable === undefined ? undefined : allocatable - (room.used.get(resource) ?? 0);
+}
+
+/** Ready, not cordoned, and without a taint that keeps pods away. */
+export function takesOrdinaryPods({ spec, status }: Node): boolean {
+  const repels = spec.taints.some(({ effect }) => effect === 'NoSchedule' || effect === 'NoExecute');
+  return !repels && spec.unschedulable !== true && conditionOf(status.conditions, 'Ready')?.status === 'True';
 }

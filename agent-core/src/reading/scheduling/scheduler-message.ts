@@ -54,6 +54,8 @@ const kindsByText: readonly (readonly [string, ObstacleKind])[] = [
   ['non-existent persistentvolume', 'volume-absent'],
   ['bound to non-existent pv', 'volume-absent'],
   ['to create the persistentvolumeclaim', 'volume-unbound'],
+  // The scheduler chose a node, and the claim did not get its volume there in time.
+  ['plugin "VolumeBinding": binding volumes', 'volume-unbound'],
   ['resource claim', 'resource-claim'],
   ['resourceclaim', 'resource-claim'],
   ['ResourceClaim', 'resource-claim'],

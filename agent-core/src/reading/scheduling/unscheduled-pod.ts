@@ -45,7 +45,8 @@ const scalingPatience = 15 * 60_000;
 
 /** The event that says that room is on its way: an autoscaler adds a node, or victims are leaving. */
 export function roomOnItsWay(snapshot: Snapshot, ref: ObjectRef): ClusterEvent | undefined {
-  return newestEvents(snapshot, ref, 'TriggeredScaleUp', 'Nominated').find((event) => isRecent(snapshot, event.last, scalingPatience));
+  // A promise that is repeated for longer than a node takes to come is none.
+  return newestEvents(snapshot, ref, 'TriggeredScaleUp', 'Nominated').find((event) => isRecent(snapshot, event.last, scalingPatience) && isRecent(snapshot, event.first, scalingPatience));
 }
 
 /** Pods with the same demands and the same text stand before the same nodes. */

@@ -119,6 +119,8 @@ export interface FileToRead {
   readonly breathe: () => Promise<void> | undefined;
   /** Lines between JSON values (the logs of a dump); answers whether the next line is text too. */
   readonly onText: (line: string) => boolean;
+  /** The beginning of a file that holds no objects by its looks. */
+  readonly onOther: (head: string) => void;
 }
 
 /**
@@ -152,6 +154,7 @@ function cutterFor(file: FileToRead, reading: Reading, head: string): PieceCutte
   if (language === undefined) {
     const damaged = isDeclared(place.path) && looksLikeObjects(head);
     if (damaged) noteProblem(reading, { path: place.path, line: 1, reason: 'neither JSON nor YAML' }, place.kind);
+    file.onOther(head);
     return undefined;
   }
   const take = pieceTaker(reading, place, language);

@@ -124,6 +124,7 @@ export const podSpec = object({
   restartPolicy: text,
   serviceAccountName: text,
   automountServiceAccountToken: flag,
+  enableServiceLinks: flag,
   imagePullSecrets: list(localReference),
   nodeSelector: strings,
   affinity: object({

@@ -130,6 +130,7 @@ export const job = object({
     ready: number,
     succeeded: number,
     failed: number,
+    failedIndexes: text,
     startTime: text,
     completionTime: text,
     conditions: list(condition),

@@ -1,0 +1,91 @@
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import { refByName, refKey, refTo } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { whatFollows, whoSpeaks } from '../../evidence/dependency-evidence.ts';
+import { finding, fromSpec } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
+import { detailLine, detailText } from '../../reading/detail-line.ts';
+import { mentionedPath } from '../../reading/mentioned-path.ts';
+import { mountOfPath, volumeText } from '../../reading/mount-of-path.ts';
+import type { MountOfPath } from '../../reading/mount-of-path.ts';
+import type { FailureKind } from '../../reading/failure-patterns.ts';
+import { workloadOf } from '../../reading/owner.ts';
+import { undoChanges } from '../../reading/previous-revision.ts';
+import { said } from '../../reading/said.ts';
+import { tellingPart } from '../../reading/telling-part.ts';
+import { troubledContainers } from '../../reading/troubled-container.ts';
+import type { TroubledContainer } from '../../reading/troubled-container.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { dataDamaged, dataInTheWay, dataLocked, dataOfAnother, staleLock } from './codes.ts';
+import { otherHolders } from './other-holders.ts';
+
+const codeOf: Partial<Record<FailureKind, CodeEntry>> = { 'data-damaged': dataDamaged, 'data-of-another': dataOfAnother, 'data-in-the-way': dataInTheWay, 'data-locked': dataLocked, 'stale-lock': staleLock };
+
+/** The mount of which the lines speak, else the only one of a claim. */
+function dataMount({ pod, view, verdict }: TroubledContainer): MountOfPath | undefined {
+  const paths = [verdict.line, ...verdict.nearby.toReversed()].map(({ text }) => mentionedPath(text, []));
+  const named = paths.map((path) => (path === '' ? undefined : mountOfPath(pod, view, path))).find((mounted) => mounted !== undefined);
+  if (named !== undefined) return named;
+  const claims = view.spec.volumeMounts.map((mount) => mountOfPath(pod, view, mount.mountPath)).filter((mounted) => mounted?.volume?.persistentVolumeClaim !== undefined);
+  return claims.length === 1 ? claims[0] : undefined;
+}
+
+const whatIsWrong: ReadonlyMap<CodeEntry, (where: string) => string> = new Map([
+  [dataDamaged, (where) => `finds its data${where} damaged`],
+  [dataOfAnother, (where) => `does not accept the data${where}, which another version or cluster wrote,`],
+  [dataInTheWay, (where) => `is to set up its data${where}, where something is already,`],
+  [dataLocked, (where) => `finds its data${where} locked`],
+  [staleLock, (where) => `finds a file of an earlier run${where}, takes itself for running already`],
+]);
+
+function sentence(code: CodeEntry, troubled: TroubledContainer, { mounted, holder }: { mounted: MountOfPath | undefined; holder: Pod | undefined }): string {
+  const { output, verdict } = troubled;
+  const where = mounted === undefined ? '' : ` in ${volumeText(mounted.volume)}`;
+  const by = holder === undefined ? '' : ` by pod ${holder.metadata.name}, which mounts it too,`;
+  const detail = detailLine(output, verdict.line);
+  const words = `${said(tellingPart(verdict.line), 200)}${detail === undefined ? '' : ` (${said(detailText(detail), 200)})`}`;
+  return `${whoSpeaks(troubled)} ${whatIsWrong.get(code)?.(where) ?? ''}${by} ${whatFollows(troubled)}: ${words}.`;
+}
+
+/** An old pod of the same Deployment ends only once the new one is ready. */
+function lockSteps(snapshot: Snapshot, pod: Pod, holder: Pod | undefined): readonly string[] {
+  const owner = workloadOf(snapshot, pod);
+  const own = holder !== undefined && owner.kind === 'Deployment' && refKey(workloadOf(snapshot, holder)) === refKey(owner);
+  return own ? [`Set the strategy of Deployment ${owner.name} to Recreate: a RollingUpdate ends pod ${holder.metadata.name}, which has the volume, only when the new pod is ready.`] : [];
+}
+
+function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
+  const code = codeOf[troubled.verdict.kind];
+  if (code === undefined) return [];
+  const { ref, view, verdict, output, pod, since } = troubled;
+  const mounted = dataMount(troubled);
+  const claim = mounted?.volume?.persistentVolumeClaim?.claimName;
+  const detail = detailLine(output, verdict.line);
+  const holder = code === dataLocked && claim !== undefined ? otherHolders(snapshot, pod, claim)[0] : undefined;
+  return [
+    finding(code, {
+      object: ref,
+      cause: sentence(code, troubled, { mounted, holder }),
+      evidence: [
+        ...[verdict.line, detail].filter((line) => line !== undefined).map((line) => fromOutput(ref, view, line)),
+        ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)]),
+        ...(holder === undefined ? [] : [fromSpec(refTo('Pod', holder), 'spec.volumes[*].persistentVolumeClaim.claimName', claim ?? '')]),
+      ],
+      since,
+      confidence: 'high',
+      because: claim === undefined ? [] : [{ object: refByName('PersistentVolumeClaim', pod.metadata.namespace, claim) }],
+      facet: view.spec.name,
+      nextSteps: [...lockSteps(snapshot, pod, holder), ...code.nextSteps],
+      changes: code === dataOfAnother ? undoChanges(snapshot, pod) : [],
+    }),
+  ];
+}
+
+/** A server that refuses the files of its own volume: damaged, of another version, locked, or simply in the way. */
+export const containerData: Analyzer = {
+  name: 'container-data',
+  kinds: ['Pod'],
+  codes: [dataDamaged, dataOfAnother, dataInTheWay, dataLocked, staleLock],
+  analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => check(snapshot, troubled)),
+};

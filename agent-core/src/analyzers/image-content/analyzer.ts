@@ -1,0 +1,51 @@
+import type { Finding } from '@autodevops/domain/finding';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { whatFollows, whoSpeaks } from '../../evidence/dependency-evidence.ts';
+import { finding, fromSpec } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
+import { earlierImage } from '../../reading/earlier-image.ts';
+import { mentionedPath } from '../../reading/mentioned-path.ts';
+import { mountOfPath, volumeText } from '../../reading/mount-of-path.ts';
+import type { MountOfPath } from '../../reading/mount-of-path.ts';
+import { undoChanges } from '../../reading/previous-revision.ts';
+import { said } from '../../reading/said.ts';
+import { troubledContainers } from '../../reading/troubled-container.ts';
+import type { TroubledContainer } from '../../reading/troubled-container.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { partMissing } from './codes.ts';
+
+/** A volume over the folder in which the program looks hides what the image has there. */
+function hidingMount({ pod, view, verdict }: TroubledContainer): MountOfPath | undefined {
+  const path = mentionedPath(verdict.line.text, []);
+  return path === '' ? undefined : mountOfPath(pod, view, path);
+}
+
+const timeZones = 'What is missing is the data of time zones: add the package tzdata (Go can also build it in: `import _ "time/tzdata"`); see first that the zone is spelt right.';
+
+function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
+  const { ref, view, verdict, pod, since } = troubled;
+  if (verdict.kind !== 'part-missing') return [];
+  const mounted = hidingMount(troubled);
+  const where = mounted === undefined ? `image "${view.spec.image}"` : `${volumeText(mounted.volume)} at "${mounted.mount.mountPath}"`;
+  const hint = mounted === undefined ? [] : [`See what ${volumeText(mounted.volume)} holds: it hides what the image has at "${mounted.mount.mountPath}".`];
+  return [
+    finding(partMissing, {
+      object: ref,
+      cause: `${whoSpeaks(troubled)} does not find a part of its program in ${where} ${whatFollows(troubled)}: ${said(verdict.line.text, 200)}.`,
+      evidence: [fromOutput(ref, view, verdict.line), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
+      since,
+      confidence: mounted === undefined ? 'high' : 'medium',
+      facet: view.spec.name,
+      nextSteps: [...hint, ...(/time.?zone|zoneinfo/.test(verdict.line.lower) ? [timeZones] : []), ...partMissing.nextSteps],
+      changes: [...undoChanges(snapshot, pod), ...earlierImage(snapshot, pod, view.spec)],
+    }),
+  ];
+}
+
+/** Programs that miss a library, module, class or runtime in their own image. */
+export const imageContent: Analyzer = {
+  name: 'image-content',
+  kinds: ['Pod'],
+  codes: [partMissing],
+  analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => check(snapshot, troubled)),
+};

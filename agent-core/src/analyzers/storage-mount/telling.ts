@@ -1,0 +1,168 @@
+import type { Finding } from '@autodevops/domain/finding';
+import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
+import type { Pod, Volume } from '@autodevops/domain/kubernetes/pod';
+import type { PersistentVolume } from '@autodevops/domain/kubernetes/storage';
+import type { Deployment } from '@autodevops/domain/kubernetes/workload';
+import { refByName, refKey, refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { pushTo } from '@autodevops/domain/push-to';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { usersOfClaim } from '../../reading/claim-users.ts';
+import { distinctBy } from '../../reading/distinct-by.ts';
+import { driverPods } from '../../reading/driver-pods.ts';
+import { workloadOf } from '../../reading/owner.ts';
+import { perSnapshot } from '../../reading/per-snapshot.ts';
+import { isTerminating } from '../../reading/pod-status.ts';
+import { ageOf } from '../../reading/recency.ts';
+import { rootError } from '../../reading/root-error.ts';
+import { storageBackends } from '../../reading/storage-backend.ts';
+import { attachFailed, driverNotRegistered, helperMissing, mountFailed, multiAttach, nfsDenied, nfsUnreachable, pathMissing, wrongFileSystem } from './codes.ts';
+import { readMessage } from './messages.ts';
+
+/** A volume of the pod that is kept outside of it. */
+export interface Mounted {
+  readonly volume: Volume;
+  readonly claim: string | undefined;
+  readonly persistent: PersistentVolume | undefined;
+}
+
+const attachments = perSnapshot((snapshot) => {
+  const index = new Map<string, { ref: ObjectRef; node: string; attached: boolean; error: string; time: string }[]>();
+  for (const attachment of snapshot.list('VolumeAttachment')) {
+    const { source, nodeName } = attachment.spec;
+    const { attached, attachError, detachError } = attachment.status;
+    const error = attachError ?? detachError;
+    const entry = { ref: refTo('VolumeAttachment', attachment), node: nodeName, attached: attached === true, error: error?.message ?? '', time: error?.time ?? '' };
+    const key = source.persistentVolumeName ?? '';
+    pushTo(index, key, entry);
+  }
+  return index;
+});
+
+/** One event about one volume of a pod that is being prepared. */
+export interface MountCheck {
+  readonly snapshot: Snapshot;
+  readonly pod: Pod;
+  readonly event: ClusterEvent;
+  readonly mounted: Mounted;
+}
+
+function what(mounted: Mounted): string {
+  if (mounted.claim !== undefined) return `Volume "${mounted.volume.name}" (claim "${mounted.claim}")`;
+  return `Volume "${mounted.volume.name}"`;
+}
+
+/** Where else the volume is held: another pod of the claim on another node, or an attachment that is left. */
+function heldElsewhere(check: MountCheck): { node: string; pod: Pod | undefined } | undefined {
+  const { snapshot, pod, mounted } = check;
+  const other = mounted.claim === undefined ? undefined : usersOfClaim(snapshot, pod.metadata.namespace, mounted.claim).find((p) => (p.spec.nodeName ?? '') !== '' && p.spec.nodeName !== pod.spec.nodeName);
+  if (other?.spec.nodeName !== undefined) return { node: other.spec.nodeName, pod: other };
+  const left = (attachments(snapshot).get(mounted.persistent?.metadata.name ?? '') ?? []).find((a) => a.node !== pod.spec.nodeName);
+  return left === undefined ? undefined : { node: left.node, pod: undefined };
+}
+
+/** The old pod of a rolling update ends only once the new one is ready, which waits for what the old one holds. */
+function ownRollout({ snapshot, pod }: MountCheck, holder: Pod | undefined): Deployment | undefined {
+  const owner = workloadOf(snapshot, pod);
+  if (holder === undefined || owner.kind !== 'Deployment' || refKey(workloadOf(snapshot, holder)) !== refKey(owner) || isTerminating(holder)) return undefined;
+  const deployment = snapshot.get('Deployment', owner.namespace, owner.name);
+  return deployment?.spec.strategy.type === 'Recreate' ? undefined : deployment;
+}
+
+function tellMultiAttach(check: MountCheck): Pick<Finding, 'cause' | 'evidence' | 'because'> & Partial<Finding> {
+  const held = heldElsewhere(check);
+  const rollout = ownRollout(check, held?.pod);
+  if (rollout !== undefined && held?.pod !== undefined) {
+    const { name, namespace } = rollout.metadata;
+    return {
+      cause: `${what(check.mounted)} of pod "${check.pod.metadata.name}" can be attached to one node only, and pod "${held.pod.metadata.name}" of the same Deployment holds it on node ${held.node}: a RollingUpdate ends the old pod only when the new one is ready, so both wait for ever. The strategy must be Recreate.`,
+      evidence: [fromEvent(check.event), fromSpec(refTo('Deployment', rollout), 'spec.strategy.type', rollout.spec.strategy.type ?? 'RollingUpdate'), fromSpec(refTo('Pod', held.pod), 'spec.nodeName', held.node)],
+      because: [],
+      nextSteps: [`Set the strategy of the Deployment to Recreate, which ends the old pod first: \`kubectl -n ${namespace} patch deployment ${name} -p '{"spec":{"strategy":{"type":"Recreate","rollingUpdate":null}}}'\`.`, 'Where replicas are to run on several nodes, give them a volume that is ReadWriteMany, or a StatefulSet with a claim for each.'],
+    };
+  }
+  const by = held === undefined ? 'another node' : held.pod === undefined ? `node ${held.node}` : `node ${held.node}, where pod "${held.pod.metadata.name}" mounts it`;
+  return {
+    cause: `${what(check.mounted)} of pod "${check.pod.metadata.name}" is still attached to ${by}, and can be attached to one node only.`,
+    evidence: [fromEvent(check.event), ...(held?.pod === undefined ? [] : [fromSpec(refTo('Pod', held.pod), 'spec.nodeName', held.node)])],
+    because: held === undefined ? [] : [{ object: refByName('Node', '', held.node), codes: ['node.'] }, ...(held.pod === undefined ? [] : [{ object: refTo('Pod', held.pod), codes: ['pod.terminating'] }])],
+  };
+}
+
+function driverOf(mounted: Mounted): string {
+  return mounted.persistent?.spec.csi?.driver ?? mounted.volume.csi?.driver ?? '';
+}
+
+/** DaemonSets that bring the driver to the nodes: why it is not on this one may be known of them. */
+function bringers(snapshot: Snapshot, driver: string): Finding['because'] {
+  if (driver === '') return [];
+  const owners = driverPods(snapshot, driver).map((pod) => workloadOf(snapshot, pod)).filter((ref) => ref.kind === 'DaemonSet');
+  return distinctBy(owners, refKey).map((object) => ({ object, codes: ['daemonset.', 'pod.', 'workload.'] }));
+}
+
+function tellDriver(check: MountCheck): Pick<Finding, 'cause' | 'evidence' | 'because'> {
+  const node = check.pod.spec.nodeName ?? '';
+  const driver = driverOf(check.mounted);
+  const csiNode = check.snapshot.get('CSINode', '', node);
+  const known = csiNode?.spec.drivers.map((d) => d.name).join(', ') ?? '';
+  return {
+    cause: `${what(check.mounted)} needs CSI driver ${driver === '' ? 'that' : `"${driver}"`}, which is not registered on node ${node}.`,
+    evidence: [fromEvent(check.event), ...(csiNode === undefined ? [] : [fromSpec(refTo('CSINode', csiNode), 'spec.drivers', known === '' ? 'none' : known)])],
+    because: [{ object: refByName('Node', '', node), codes: ['node.'] }, ...bringers(check.snapshot, driver)],
+  };
+}
+
+function place(mounted: Mounted): string {
+  const nfs = mounted.persistent?.spec.nfs ?? mounted.volume.nfs;
+  if (nfs !== undefined) return ` (${nfs.server}:${nfs.path})`;
+  const local = mounted.persistent?.spec.local?.path;
+  return local === undefined ? '' : ` (${local})`;
+}
+
+const sayings: ReadonlyMap<string, string> = new Map([
+  [attachFailed.code, 'cannot be attached'],
+  [nfsUnreachable.code, 'cannot be mounted: its NFS server is not reached'],
+  [nfsDenied.code, 'cannot be mounted: its NFS server refuses'],
+  [helperMissing.code, 'cannot be mounted: the node lacks the program for its file system'],
+  [wrongFileSystem.code, 'cannot be mounted: its file system is not the expected one, or damaged'],
+  [pathMissing.code, 'cannot be mounted: its folder does not exist on the node'],
+  [mountFailed.code, 'cannot be mounted'],
+]);
+
+/** Codes whose sentence does not say why by itself. */
+const unexplained = new Set([attachFailed.code, mountFailed.code, nfsDenied.code, nfsUnreachable.code]);
+
+function tellPlain(check: MountCheck, code: string): Pick<Finding, 'cause' | 'evidence' | 'because'> {
+  const { snapshot, pod, mounted, event } = check;
+  const error = (attachments(snapshot).get(mounted.persistent?.metadata.name ?? '') ?? []).find((a) => a.error !== '' && a.node === pod.spec.nodeName);
+  const node = pod.spec.nodeName ?? '';
+  const why = unexplained.has(code) && !readMessage(event.reason, event.message).vague ? rootError(error?.error ?? event.message) : '';
+  const claim = mounted.claim === undefined ? [] : [{ object: refByName('PersistentVolumeClaim', pod.metadata.namespace, mounted.claim) }];
+  return {
+    cause: `${what(mounted)}${place(mounted)} of pod "${pod.metadata.name}" ${sayings.get(code) ?? 'cannot be mounted'} on node ${node}${why === '' ? '' : `: ${why}`}.`,
+    evidence: [fromEvent(event), ...(error === undefined ? [] : [fromStatus(error.ref, 'status.attachError.message', error.error, error.time)])],
+    because: [...claim, ...storageBackends(snapshot, driverOf(mounted)), { object: refByName('Node', '', node), codes: ['node.'] }],
+  };
+}
+
+const detaching = 3 * 60_000;
+
+/** A volume that follows its pod to another node is detached first, which takes a moment; that of a pod which stays is not. */
+function isMoving(check: MountCheck): boolean {
+  return heldElsewhere(check)?.pod === undefined && (ageOf(check.snapshot, check.pod.metadata.creationTimestamp) ?? Infinity) < detaching;
+}
+
+/** What the event says of the volume, with what the cluster's objects add to it. */
+export function tell(check: MountCheck): Finding {
+  const { code, vague } = readMessage(check.event.reason, check.event.message);
+  const told = code === multiAttach ? tellMultiAttach(check) : code === driverNotRegistered ? tellDriver(check) : tellPlain(check, code.code);
+  return finding(code, {
+    object: refTo('Pod', check.pod),
+    ...told,
+    confidence: vague ? 'medium' : 'high',
+    since: check.event.first ?? check.pod.metadata.creationTimestamp ?? '',
+    facet: check.mounted.volume.name,
+    ...(code === multiAttach && isMoving(check) ? { standing: 'progressing' as const } : {}),
+  });
+}

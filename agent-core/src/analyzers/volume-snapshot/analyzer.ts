@@ -1,0 +1,40 @@
+import type { Finding } from '@autodevops/domain/finding';
+import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
+import { refByName, refText } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { customOfKind, refToCustom } from '../../reading/custom-objects.ts';
+import { flagAt, textAt } from '../../reading/json-value.ts';
+import { ageOf } from '../../reading/recency.ts';
+import { rootError } from '../../reading/root-error.ts';
+import type { Analyzer } from '../analyzer.ts';
+import { failed } from './codes.ts';
+
+const patience = 2 * 60_000;
+
+function check(snapshot: Snapshot, object: CustomObject): readonly Finding[] {
+  const message = textAt(object.status, 'error', 'message');
+  const age = ageOf(snapshot, object.metadata.creationTimestamp) ?? Infinity;
+  // The error of an earlier try stays in the status of one that succeeded.
+  if (message === '' || flagAt(object.status, 'readyToUse') === true || age < patience || object.metadata.deletionTimestamp !== undefined) return [];
+  const ref = refToCustom(object);
+  const claim = textAt(object.spec, 'source', 'persistentVolumeClaimName');
+  const className = textAt(object.spec, 'volumeSnapshotClassName');
+  return [
+    finding(failed, {
+      object: ref,
+      cause: `${refText(ref)}${claim === '' ? '' : ` of claim "${claim}"`} cannot be taken: ${rootError(message)}.`,
+      since: object.metadata.creationTimestamp ?? '',
+      evidence: [fromStatus(ref, 'status.error.message', message, textAt(object.status, 'error', 'time')), ...(className === '' ? [] : [fromSpec(ref, 'spec.volumeSnapshotClassName', className)])],
+      because: claim === '' ? [] : [{ object: refByName('PersistentVolumeClaim', object.metadata.namespace, claim), codes: ['storage.'] }],
+    }),
+  ];
+}
+
+/** Snapshots of volumes, as the snapshot controller and the drivers judge them. */
+export const volumeSnapshot: Analyzer = {
+  name: 'volume-snapshot',
+  kinds: [],
+  codes: [failed],
+  analyze: (snapshot) => customOfKind(snapshot, 'snapshot.storage.k8s.io', 'VolumeSnapshot').flatMap((object) => check(snapshot, object)),
+};

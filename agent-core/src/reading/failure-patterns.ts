@@ -1,0 +1,120 @@
+/** What a line of output says went wrong. */
+export type FailureKind =
+  | 'refused'
+  | 'unresolved'
+  | 'unreachable'
+  | 'credentials'
+  | 'too-many-connections'
+  | 'database-missing'
+  | 'storage-of-dependency'
+  | 'certificate-expired'
+  | 'certificate-untrusted'
+  | 'variable'
+  | 'arguments'
+  | 'configuration'
+  | 'file-missing'
+  | 'permission'
+  | 'privileged-port'
+  | 'port-in-use'
+  | 'disk-full'
+  | 'threads'
+  | 'open-files'
+  | 'kernel-setting'
+  | 'heap'
+  | 'platform'
+  | 'processor'
+  | 'gpu-driver'
+  | 'part-missing'
+  | 'data-in-the-way'
+  | 'data-damaged'
+  | 'data-of-another'
+  | 'data-locked'
+  | 'stale-lock'
+  | 'unknown-user'
+  | 'mode-too-open'
+  | 'key-material'
+  | 'line-break'
+  | 'host-key'
+  | 'schema'
+  | 'service-variable'
+  | 'forbidden'
+  | 'uncaught';
+
+/** Words by which a line tells of one kind of failure. */
+export interface FailurePattern {
+  readonly kind: FailureKind;
+  /** Any of these words, and where `with` is given, any of those too. All in lower case. */
+  readonly any: readonly string[];
+  readonly with?: readonly string[];
+  readonly without?: readonly string[];
+}
+
+/** In this order: the more telling before the more general. The words are those of runtimes, drivers and servers. */
+export const failurePatterns: readonly FailurePattern[] = [
+  { kind: 'forbidden', any: ['is forbidden: user "', 'is forbidden: user \\"'] },
+  // A server about the files that it finds in its own volume: PostgreSQL, MySQL, Redis, MongoDB, etcd, Kafka, Elasticsearch, SQLite, Prometheus and others.
+  { kind: 'data-damaged', any: ['bad file format reading the append only file', 'unexpected end of file reading the append only file', 'wrong signature trying to load db from file', 'short read or oom loading db', 'internal error in rdb reading', 'could not locate a valid checkpoint record', 'could not locate required checkpoint record', 'invalid primary checkpoint record', 'invalid page in block', 'database page corruption', 'tablespace is corrupt', 'is marked as crashed', 'wt_panic', 'wiredtiger library panic', 'wal: crc mismatch', 'walpb: crc mismatch', 'freepages: failed to get all reachable pages', 'failed to find database snapshot file', 'corruptrecordexception', 'corruptindexexception', 'translogcorruptedexception', 'unable to load database on disk', 'database disk image is malformed', 'file is not a database', 'corruption in segment', 'unexpected corruption'] },
+  { kind: 'data-damaged', any: ['corrupt', 'checksum mismatch', 'checksum does not match'], with: ['opening storage failed', 'innodb', 'rocksdb', 'leveldb', '.sst', 'manifest-', 'wal segment', 'write-ahead log', 'data file', 'datafile', 'ibdata', 'journal'], without: ['not corrupt', '0 corrupt', 'no corrupt'] },
+  { kind: 'data-of-another', any: ['database files are incompatible with server', 'invalid mysql server upgrade', 'invalid mysql server downgrade', 'cannot boot server version', 'unsupported redo log format', "can't handle rdb format version", 'cannot upgrade a node from version', 'cannot downgrade a node from version', 'upgrade problem: found an invalid featurecompatibilityversion', 'invalid feature compatibility version', 'invalid cluster.id in', "doesn't match stored clusterid", 'inconsistentclusteridexception', 'is higher than the docker image version', 'database was upgraded to a more recent version', 'required feature flags not enabled'] },
+  { kind: 'data-of-another', any: ['featurecompatibilityversion'], with: ['wrong', 'incompatible', 'unsupported', 'unable to', 'must be'] },
+  { kind: 'data-locked', any: ['lock db directory', 'unable to lock the lock file', 'dbpathinuse', 'unable to lock ./', 'failed to obtain node lock', 'storelockexception', 'unable to obtain lock on store', 'another process is using this data directory', 'another instance is already running', 'another mongod instance is already running', 'lock file "postmaster.pid" already exists', 'resource temporarily unavailable: lock', 'cannot acquire lock', 'could not acquire lock on', 'failed to acquire lock on'], without: ['state lock', 'advisory', 'leader', 'table', 'migration'] },
+  { kind: 'data-locked', any: ['while lock file', '/lock: '], with: ['resource temporarily unavailable', 'already held'] },
+  { kind: 'stale-lock', any: ['a server is already running', 'pid file found', 'pidfile', '.pid', 'pid file'], with: ['already running', 'already exists', 'is already', 'found, previous', 'exists'] },
+  { kind: 'data-in-the-way', any: ['exists but is not empty', 'data directory has files in it', 'contains a lost+found directory', "database name 'lost+found'", 'data directory is not empty', 'is not an empty directory'], without: ['git', 'destination path'] },
+  { kind: 'key-material', any: ['key values mismatch', 'key_values_mismatch', 'private key does not match', 'keystore password was incorrect', 'keystore was tampered with', 'mac verify failure', 'mac verify error', 'bad decrypt', 'failed to find any pem data', 'no start line', 'unable to load private key', 'cannot load certificate key', 'cannot recover key'] },
+  { kind: 'host-key', any: ['host key verification failed', 'host key is known for', 'remote host identification has changed', 'knownhosts: key is unknown', 'knownhosts: key mismatch'] },
+  { kind: 'certificate-expired', any: ['certificate has expired', 'certificate is expired', 'cert_has_expired', 'certificate expired', 'certificateexpiredexception', 'expired certificate'] },
+  { kind: 'certificate-untrusted', any: ['certificate signed by unknown authority', 'cannot validate certificate for', 'self signed certificate', 'self-signed certificate', 'unable to get local issuer certificate', 'unable to get issuer certificate', 'pkix path building failed', 'certificate verify failed', 'unable_to_verify_leaf_signature', 'certificate is valid for', 'certificate is not valid for', 'err_tls_cert_altname_invalid', "does not match certificate's altnames", 'tls: bad certificate', 'x509: certificate relies on legacy', 'no subject alternative'] },
+  { kind: 'database-missing', any: ['database "', 'database \''], with: ['does not exist'], without: ['relation', 'schema'] },
+  { kind: 'schema', any: ['migrations are pending', 'pendingmigrationerror', 'resolved migration not applied', 'target database is not up to date', 'schema is not up to date', 'pending model changes', 'database schema is out of date', 'undefinedtable', 'undefinedcolumn', 'no such table', 'no such column', 'unknown column', 'invalid object name', 'er_no_such_table', 'er_bad_field_error', 'sqlstate 42p01', 'sqlstate 42703'], without: ['duplicate'] },
+  { kind: 'schema', any: ['relation "', 'relation \\"', 'column "', 'column \\"', "table '", 'schema "'], with: ['does not exist', "doesn't exist"] },
+  { kind: 'schema', any: ['schema version', 'database version', 'migration version'], with: ['does not match', 'mismatch', 'expected', 'outdated', 'too old', 'behind'] },
+  { kind: 'database-missing', any: ['unknown database', 'cannot open database "', 'er_bad_db_error'] },
+  { kind: 'too-many-connections', any: ['too many connections', 'too many clients', 'remaining connection slots are reserved', 'max number of clients', 'max_user_connections', 'connection pool exhausted', 'queuepool limit', 'pool exhausted', 'timeout exceeded when trying to connect', 'er_con_count_error', 'too many open connections', 'no more connections allowed', 'too many sessions', 'pool timed out while waiting for an open connection'] },
+  { kind: 'too-many-connections', any: ['connection is not available, request timed out'] },
+  { kind: 'credentials', any: ['password authentication failed', 'access denied for user', 'wrongpass', 'noauth authentication required', 'invalid username-password pair', 'invalid password', 'login failed for user', 'no pg_hba.conf entry', 'access_refused', 'sasl authentication failed', 'scram authentication', 'saslauthenticationexception', 'authentication failed', 'authenticationfailed', 'auth failed', 'invalid credentials', 'invalidaccesskeyid', 'signaturedoesnotmatch', 'security token included in the request is invalid', 'er_access_denied_error', 'client sent auth, but no password is set', 'incorrect password', 'bad credentials', 'invalid api key', 'permission denied for', 'not authorized on', 'ora-01017', 'invalid username/password', 'username and password not accepted', 'no password supplied', 'authentication required', 'authorizationexception', 'authorization_failed', 'authorization failed', 'not authorized to access', 'is not authorized to perform', 'noperm ', 'no permissions to access', 'insufficient privileges', 'accesscontrolexception'] },
+  { kind: 'credentials', any: ['role "'], with: ['does not exist'] },
+  { kind: 'credentials', any: ['transportexception', 'git-upload-pack'], with: ['not authorized', 'authentication is required', 'not permitted'] },
+  { kind: 'credentials', any: ['exception authenticating', 'without any password configured', 'unable to locate credentials', 'could not load credentials from any provider', 'default credentials were not found', '(accessdenied)', '(expiredtoken)', 'http basic: access denied', 'invalidclienttokenid', 'permission denied (publickey', 'could not read username for', 'could not read password for'] },
+  { kind: 'line-break', any: ['invalid header field value', 'invalid header value', 'err_invalid_char', 'invalid character in header', 'illegal character in header', 'illegal header value', 'invalid control character in url', 'header value must not contain', 'contains invalid header'] },
+  { kind: 'unresolved', any: ['no such host', ' enotfound', "'enotfound", '"enotfound', ':enotfound', 'eai_again', 'name or service not known', 'temporary failure in name resolution', 'could not resolve host', 'couldn\'t resolve host', 'unknownhostexception', 'getaddrinfo failed', 'could not translate host name', 'name does not resolve', 'nodename nor servname', "bad address '", "can't resolve '", "server can't find ", 'nxdomain', 'failed to lookup address information', 'unknown mysql server host', 'host not found in upstream', 'no address associated with hostname', 'dns resolution failed', 'name resolution failed', 'unresolvedaddressexception', 'nameresolutionerror', 'server misbehaving', 'unknown host', 'php_network_getaddresses'] },
+  { kind: 'unresolved', any: ['failed to resolve', 'could not resolve', 'unable to resolve', 'cannot resolve'], with: ['host', 'dns', 'address', 'domain'], without: ['placeholder', 'dependenc', 'module', 'import', 'image'] },
+  // The name server itself does not answer: Go names it after the name, c-ares begins with the query.
+  { kind: 'unresolved', any: ['tcp: lookup ', 'udp: lookup ', ': lookup ', '"lookup '], with: [':53: ', ': i/o timeout'] },
+  { kind: 'unresolved', any: ['querya ', 'queryaaaa ', 'querysrv '], with: ['etimeout', 'econnrefused', 'eservfail', 'timeout'] },
+  { kind: 'port-in-use', any: ['address already in use', 'eaddrinuse', 'address in use', 'only one usage of each socket address', 'port is already allocated', 'was already in use', 'port already in use', 'is already in use by another'], without: ['connect:'] },
+  // A server that says so to its client: PostgreSQL (53100), Redis, Elasticsearch and OpenSearch, MongoDB, MySQL.
+  { kind: 'storage-of-dependency', any: ['misconf redis is configured to save', 'oom command not allowed when used memory', 'could not extend file "', 'sqlstate 53100', 'flood-stage watermark', 'cluster_block_exception', 'outofdiskspace', 'er_disk_full'], with: ['misconf', 'maxmemory', 'psycopg', 'pq: ', 'pg::', 'psqlexception', 'sqlstate', 'jdbc', 'operationalerror', 'er_disk_full', 'read-only-allow-delete', 'read_only_allow_delete', 'mongoservererror', 'mongoerror', 'diskfull: '] },
+  { kind: 'kernel-setting', any: ['vm.max_map_count', 'system limit for number of file watchers', 'on the number of inotify', 'inotify_add_watch', 'fs.inotify.'] },
+  { kind: 'kernel-setting', any: ['enospc', 'no space left on device'], with: ['inotify', 'watch '] },
+  { kind: 'threads', any: ['unable to create native thread', 'unable to create new native thread', "can't start new thread", 'pthread_create failed', 'failed to create new os thread', 'newosproc', "can't create thread", 'failed to spawn thread', 'failed to start the native thread', 'cannot fork', 'fork: retry: resource temporarily unavailable', 'fork: resource temporarily unavailable', 'fork failed: resource temporarily unavailable'] },
+  { kind: 'open-files', any: ['too many open files'], without: ['inotify', 'fsnotify', 'watch'] },
+  { kind: 'disk-full', any: ['no space left on device', 'enospc', 'disk quota exceeded', 'disk is full', 'device is full', 'not enough disk space', 'insufficient disk space'] },
+  { kind: 'heap', any: ['java.lang.outofmemoryerror', 'javascript heap out of memory', 'fatal error: runtime: out of memory', 'memoryerror', 'allocation failed - javascript heap', 'system.outofmemoryexception', 'std::bad_alloc', 'allowed memory size of', 'cannot allocate memory', 'insufficient memory for the java runtime', 'failed to allocate memory (nomemoryerror)'] },
+  { kind: 'gpu-driver', any: ['could not load nvml library', 'failed to initialize nvml', 'cuda driver version is insufficient', 'no cuda-capable device', "couldn't communicate with the nvidia driver", 'found no nvidia driver', 'libcuda.so', 'libnvidia-ml.so'], without: ['successfully', 'loaded '] },
+  { kind: 'processor', any: ['illegal instruction', 'requires a cpu with', 'cpu does not support', 'cpu lacks', 'instruction check fail', 'the processor does not support'] },
+  { kind: 'platform', any: ['exec format error', 'cannot execute binary file', "rosetta error", 'qemu: uncaught target signal', 'invalid elf header'] },
+  { kind: 'refused', any: ['[errno 111]', 'delayed connect error: 111', 'remote connection failure'] },
+  { kind: 'refused', any: ['curl: (7)'], with: ["couldn't connect to server", 'could not connect to server'] },
+  { kind: 'refused', any: ['connection refused', 'econnrefused', 'actively refused', 'errno 111', 'connection_refused', 'connectionrefused', 'broker may not be available', 'run out of available brokers', "can't connect to mysql server", "can't connect to server on", 'nobrokersavailable', 'connectexception', 'connect call failed', 'not yet accepting connections', 'the database system is starting up'], without: ['timed out', 'timeout'] },
+  { kind: 'refused', any: ['connection to '], with: [' refused'] },
+  { kind: 'unreachable', any: ['i/o timeout', 'etimedout', 'connection timed out', 'connect timed out', 'connect timeout', 'connecttimeout', 'connection timeout', 'timed out connecting', 'operation timed out', 'timeout expired', 'connection attempt timed out', 'no route to host', 'ehostunreach', 'network is unreachable', 'enetunreach', 'host is unreachable', 'connection_timed_out', 'serverselectiontimeout', 'server selection timed out', 'server selection timeout', 'connectiontimeouterror', 'timed out waiting for connection', 'connect: timeout', 'download timed out', 'deadlineexceeded: failed to connect'] },
+  { kind: 'unreachable', any: ['curl: (28)', 'timed out waiting for a node assignment', 'operationalerror: timed out'] },
+  { kind: 'unreachable', any: ['context deadline exceeded', 'timed out', 'timeout'], with: ['dial ', 'connecting to', 'connect to', 'failed to connect', 'could not connect', 'connection to'] },
+  { kind: 'mode-too-open', any: ['are too open', 'must be accessible by owner only', 'unprotected private key file', 'has group or world access', 'data directory has invalid permissions', 'has insecure permissions', 'permissions are too permissive'] },
+  { kind: 'privileged-port', any: ['permission denied', 'eacces', 'access permissions'], with: ['bind(', 'bind:', 'bind to', ' bind ', 'binding to', 'listen tcp', 'listen udp', 'listen eacces', 'listening on', 'listen on'] },
+  { kind: 'variable', any: ['could not resolve placeholder', 'unbound variable', 'parameter not set', 'parameter null or not set', 'password option is not specified', 'superuser password is not specified', 'missing value', 'missing required environment', 'missing environment', 'missing required env', 'missing env', 'undefined environment variable', 'undefined env'], without: ['missing value for argument'] },
+  { kind: 'variable', any: ['environment variable', 'env var', 'env variable'], with: ['not set', 'required', 'missing', 'must be set', 'must be specified', 'not defined', 'undefined', 'not found', 'is empty', 'unset', 'not present', 'must not be empty', 'need to specify', 'not provided', 'could not find', ': set the '], without: ['not found in type', 'expand environment variables'] },
+  { kind: 'unknown-user', any: ['could not look up effective user id', 'cannot find name for user id', 'no passwd entry', 'uid not found', 'unknown userid', "you don't exist, go away", 'invalid null input: name', 'no user exists for uid', 'unable to find user'] },
+  { kind: 'permission', any: ['permission denied', 'eacces', 'operation not permitted', 'no usable temporary directory', 'could not find a temporary directory', 'unable to create tempdir', 'accessdeniedexception', 'read-only file system', 'erofs', 'access to the path', 'not writable', 'permissionerror', 'unable to write'], without: ['could not read from remote repository', 'publickey', 'access token'] },
+  // What the kubelet sets for a Service named `redis`: REDIS_PORT=tcp://10.96.0.7:6379.
+  { kind: 'service-variable', any: ['tcp://', 'udp://'], with: ['pars', 'invalid', 'numberformat', 'valueerror', 'for input string', 'should be', 'not a valid', 'not a number', 'malformed', 'failed to bind properties', 'failed to convert'], without: ['dial', 'refused', 'timed out', 'timeout', 'connecting', 'connect to'] },
+  { kind: 'part-missing', any: ["version `glibc", "version `glibcxx", "version 'glibc", 'error while loading shared libraries', 'error loading shared library', 'cannot open shared object file', 'symbol lookup error', 'cannot find module', 'cannot find package', 'err_module_not_found', 'modulenotfounderror', 'no module named', 'could not find or load main class', 'noclassdeffounderror', 'unsupportedclassversionerror', 'compiled by a more recent version of the java runtime', 'unable to access jarfile', 'no main manifest attribute', 'could not locate the query engine', 'could not find a production build', 'could not find chrome', "executable doesn't exist at", 'could not load file or assembly', 'you must install or update .net', 'cannot load such file -- ', 'in locally installed gems', 'vendor/autoload.php', 'in @inc', 'unknown time zone ', 'no time zone found with key', 'zoneinfonotfounderror', 'timezonenotfoundexception', 'unknown time-zone id', 'unknowntimezoneerror'] },
+  { kind: 'part-missing', any: ['error relocating'], with: ['symbol not found'] },
+  { kind: 'arguments', any: ['unknown flag', 'unknown shorthand flag', 'unknown option', 'unrecognized option', 'unrecognized argument', 'unrecognised option', 'flag provided but not defined', 'invalid option', 'unknown command', 'unexpected argument', 'no such option', 'bad option', 'found argument', 'missing required argument', 'the following arguments are required', 'illegal option', 'required flag', 'unknown arguments', 'invalid argument "', 'unrecognized vm option', 'initial heap size set to a larger value', 'too small maximum heap', 'too small initial heap', 'invalid maximum heap size', 'invalid initial heap size', 'conflicting collector combinations', 'improperly specified vm option', 'is obsolete; support was removed'], without: ['err unknown command'] },
+  { kind: 'file-missing', any: ['no such file or directory', 'enoent', 'filenotfoundexception', 'filenotfounderror', 'nosuchfileexception', 'could not find file', 'config file not found', 'configuration file not found', 'does not exist or is not a file', "can't open file", 'jar manifest missing'], without: ['connect'] },
+  { kind: 'configuration', any: ['invalid configuration', 'invalid config', 'configuration error', 'config error', 'error parsing config', 'error loading config', 'failed to load config', 'failed to parse config', 'could not load config', 'error reading config', 'cannot parse config', 'bad configuration', 'unknown directive', 'unexpected end of file, expecting', 'cannot unmarshal', 'yaml: line', 'yaml: unmarshal', 'not found in type ', 'length should be at least', 'requirement failed: ', 'error converting yaml', 'yaml.scanner.scannererror', 'yaml.parser.parsererror', 'jsondecodeerror', 'json.decoder', 'toml: ', 'tomlerror', 'toml parse error', 'missing field `', 'unknown variant `', 'unknown field `', 'parseinterror', 'error in configuration', 'invalid value for', 'invalid value "', 'unknown field', 'failed to bind properties', 'application failed to start', 'invalid port', 'is not a valid', 'bad config', 'configexception', 'configurationexception', 'validation error for settings', 'missing required configuration', 'unknown configuration', 'unrecognized configuration parameter', 'fatal config file error', 'failed validation', 'is not configured', 'must be configured', 'attribute is not specified', 'could not parse', 'failed to parse', 'error parsing'] },
+  { kind: 'configuration', any: ['[emerg]'] },
+  { kind: 'configuration', any: ['in json at position', 'unexpected token'], with: ['json'] },
+  { kind: 'uncaught', any: ['panic: ', 'panicked at', 'traceback (most recent call last)', 'exception in thread', 'uncaught', 'unhandled', 'segmentation fault', 'sigsegv', 'fatal error: ', 'php fatal error', 'terminate called', 'assertion failed', 'core dumped', 'goroutine 1 [', 'caused by: ', 'throw er'] },
+];

@@ -1,0 +1,13 @@
+/** What loggers put before a message: klog's header, a time, a level in brackets, a source file with its line. */
+const prefixes: readonly RegExp[] = [
+  /^[IWEF]\d{4} [\d:.]{8,15}\s+\d+ [\w./-]{1,80}:\d{1,6}\] ?/,
+  /^\[?\d{4}[-/]\d{2}[-/]\d{2}[T ][\d:.,]{5,15}(?:Z|[+-]\d{2}:?\d{2})?\]?\s*/,
+  /^\[(?:[A-Z]{4,8}|[a-z]{4,8})\](?:\[\d{1,8}\])?\s*/,
+  /^[\w./-]{1,80}\.go(?::| )\d{1,6}:?\s+/,
+];
+
+/** The message of a log line, as it is to stand in a sentence. */
+export function withoutLogPrefix(line: string): string {
+  const rest = prefixes.reduce((text, prefix) => text.replace(prefix, ''), line.trim());
+  return rest === '' ? line.trim() : rest;
+}

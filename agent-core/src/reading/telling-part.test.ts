@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { readableLine } from './readable-line.ts';
+import { tellingPart } from './telling-part.ts';
+
+describe('the part of a line that tells of a failure', () => {
+  it('is the whole line where that is short', () => {
+    expect(tellingPart(readableLine('Error: invalid configuration: port'))).toBe('Error: invalid configuration: port');
+  });
+
+  it('begins with the clause that names the failure where that stands far behind', () => {
+    const line = `${'The service starts. '.repeat(20)}At last: at least one of [a.hosts, b.hosts] must be configured; read the manual`;
+    expect(tellingPart(readableLine(line))).toBe('At last: at least one of [a.hosts, b.hosts] must be configured; read the manual');
+  });
+
+  it('is the whole line where no words of a failure are known in it', () => {
+    const line = 'nothing to see here '.repeat(30).trim();
+    expect(tellingPart(readableLine(line))).toBe(line);
+  });
+
+  it('stays near the words where nothing divides the line before them', () => {
+    const part = tellingPart(readableLine(`${'x'.repeat(600)}must be configured`));
+    expect(part.length).toBeLessThan(100);
+    expect(part).toContain('must be configured');
+  });
+});
