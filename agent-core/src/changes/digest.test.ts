@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '@autodevops/domain/change/plan';
 import { changeDigest } from './digest.ts';
-import { decisionOf, factsOfPlan, patchOf, planOf, plannedAction, sha256 } from './testing/samples.ts';
+import type { AgreedTo } from './digest.ts';
+import { ann, bob, decisionOf, factsOfPlan, patchOf, planOf, plannedAction, sha256 } from './testing/samples.ts';
 
 const base = planOf();
-const digestOf = (plan: Plan, decision = decisionOf('one')): string => changeDigest(plan, decision, sha256);
+const proposal = { id: 'chg-000000000001', requester: ann, reason: { text: 'Ann wants it.' } };
+const digestOf = (plan: Plan, decision = decisionOf('one'), of: Partial<AgreedTo> = {}): string => changeDigest({ ...proposal, plan, ...of }, decision, sha256);
 
 function seenLater(plan: Plan): Plan {
   const text = JSON.stringify(plan).replaceAll('"resourceVersion":"10"', '"resourceVersion":"999"');
@@ -38,6 +40,9 @@ describe('what a yes is bound to', () => {
     'who must agree': digestOf(base, decisionOf('one', { roles: ['sre'] })),
     'how many must agree': digestOf(base, decisionOf('two')),
     'who each of them must be': digestOf(base, decisionOf('two', { demands: [{ approvals: 1, roles: ['sre'] }, { approvals: 1, roles: ['owner'] }] })),
+    'which proposal it is': digestOf(base, decisionOf('one'), { id: 'chg-000000000002' }),
+    'who wants it': digestOf(base, decisionOf('one'), { requester: bob }),
+    'why': digestOf(base, decisionOf('one'), { reason: { text: 'Another reason.' } }),
     'which object of that name': digestOf(JSON.parse(JSON.stringify(base).replaceAll('uid-web', 'uid-other')) as Plan),
   };
   for (const [what, digest] of Object.entries(changed)) {

@@ -1,4 +1,5 @@
 import { canonicalJson } from '@autodevops/domain/canonical-json';
+import type { Change } from '@autodevops/domain/change/change';
 import type { Decision } from '@autodevops/domain/change/decision';
 import { isOutside } from '@autodevops/domain/change/operation';
 import type { Manifest, Operation } from '@autodevops/domain/change/operation';
@@ -29,13 +30,16 @@ export function steadyActions(plan: Plan): readonly unknown[] {
   }));
 }
 
+/** What is agreed to: which proposal, of whom and why, and what it would do. */
+export type AgreedTo = Pick<Change, 'id' | 'requester' | 'reason' | 'plan'>;
+
 /**
- * What a yes is bound to: what would be sent and taken back, in the sentences that were read, the dry run's diff, the
- * facts, the decision and the policy that made it. Left out: resourceVersions, which every status update changes, and
- * the moment of the look.
+ * What a yes is bound to: which proposal it is, of whom and why; what would be sent and taken back, in the sentences that
+ * were read; the dry run's diff, the facts, the decision and the policy that made it. So a yes to one proposal is none to
+ * another that does the same. Left out: resourceVersions, which every status update changes, and the moment of the look.
  */
-export function changeDigest(plan: Plan, decision: Decision, digest: Digest): string {
+export function changeDigest({ id, requester, reason, plan }: AgreedTo, decision: Decision, digest: Digest): string {
   const { capturedAt: _moment, ...facts } = plan.facts;
   const { tier, roles, demands, policyVersion } = decision;
-  return digest(canonicalJson({ actions: steadyActions(plan), diff: plan.diff, facts, tier, roles, demands, policyVersion }));
+  return digest(canonicalJson({ id, requester, reason, actions: steadyActions(plan), diff: plan.diff, facts, tier, roles, demands, policyVersion }));
 }

@@ -4,6 +4,8 @@ import { BrokenGlass } from '@autodevops/domain/change/broken-glass';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Settings, Store } from '@autodevops/domain/ports/store';
 import { z } from 'zod';
+import { changeSetting } from './change-setting.ts';
+import type { NextValue } from './change-setting.ts';
 import { deny } from './denial.ts';
 import { breakGlass, isGlassBroken, isReviewOverdue, reviewGlass } from './policy/broken-glass.ts';
 import { timeOf } from './surroundings.ts';
@@ -15,18 +17,21 @@ export const glassSetting = 'broken-glass';
 const GlassRecord = z.array(BrokenGlass);
 /** Reviewed ones that are kept to be shown; the audit log keeps all. What nobody reviewed is never dropped. */
 const mostReviewed = 50;
-const writing = { lease: glassSetting, milliseconds: 10_000 };
 
 export interface GlassDesk {
-  readonly store: Pick<Store, 'settings' | 'leases' | 'audit'>;
+  readonly store: Pick<Store, 'settings' | 'audit'>;
   readonly clock: Clock;
+}
+
+function recordFrom(stored: unknown): readonly BrokenGlass[] {
+  const read = GlassRecord.safeParse(stored ?? []);
+  if (read.success) return read.data;
+  throw new AutoDevOpsError('store.corrupt', 'What is stored about broken glass cannot be read, so it counts as whole.', 'Restore the store from a backup; the audit log says who broke it.');
 }
 
 /** How often the glass was broken, oldest first. Throws `store.corrupt` for what cannot be understood. */
 export async function glassRecord(settings: Settings): Promise<readonly BrokenGlass[]> {
-  const read = GlassRecord.safeParse((await settings.get(glassSetting)) ?? []);
-  if (read.success) return read.data;
-  throw new AutoDevOpsError('store.corrupt', 'What is stored about broken glass cannot be read, so it counts as whole.', 'Restore the store from a backup; the audit log says who broke it.');
+  return recordFrom(await settings.get(glassSetting));
 }
 
 /** The glass that is broken now, the one that lasts longest; undefined while all is whole. */
@@ -42,17 +47,6 @@ export function glassStanding(glass: BrokenGlass, now: number): GlassStanding {
   return isReviewOverdue(glass, now) ? 'overdue' : 'review-due';
 }
 
-/** Nobody else's entry is lost: only one writes at a time, over all processes. */
-async function alone<T>({ store }: GlassDesk, writer: string, work: () => Promise<T>): Promise<T> {
-  const lease = await store.leases.acquire(writing.lease, writer, writing.milliseconds);
-  if (lease === undefined) throw new AutoDevOpsError('store.locked', 'Somebody else breaks or reviews the glass at this moment.', 'Try again in a moment.');
-  try {
-    return await work();
-  } finally {
-    await store.leases.release(lease);
-  }
-}
-
 interface Kept {
   readonly record: readonly BrokenGlass[];
   readonly glass: BrokenGlass;
@@ -62,12 +56,12 @@ interface Kept {
   readonly details: AuditEntry['details'];
 }
 
-async function keep({ record, glass, code, actor, says, details }: Kept, { store, clock }: GlassDesk): Promise<void> {
+function nextRecord({ record, glass, code, actor, says, details }: Kept, clock: Clock): NextValue {
   const time = timeOf(clock);
   const reviewed = record.filter(({ review }) => review !== undefined).slice(-mostReviewed);
-  const kept = record.filter((one) => one.review === undefined || reviewed.includes(one));
+  const kept = record.filter((one) => one.review === undefined || one === glass || reviewed.includes(one));
   const audit: AuditEntry = { code, time, actor, onBehalfOf: '', subject: glass.id, success: true, says, details };
-  await store.settings.put(glassSetting, kept, [audit], [{ time, topic: code === 'BRK001' ? 'glass.broken' : 'glass.reviewed', subject: glass.id, data: { says } }]);
+  return { value: kept, audit: [audit], outbox: [{ time, topic: code === 'BRK001' ? 'glass.broken' : 'glass.reviewed', subject: glass.id, data: { says } }] };
 }
 
 /** A refusal is audited like what is done. */
@@ -86,16 +80,18 @@ export interface GlassAsked {
   readonly minutes: number;
 }
 
-/** Breaks the glass for every process. Throws `change.not-allowed`, after writing that to the audit log. */
+/** Breaks the glass for every process, whoever else does at the same moment. Throws `change.not-allowed`, after writing that to the audit log. */
 export async function breakGlassNow({ id, actor, reason, minutes }: GlassAsked, desk: GlassDesk): Promise<BrokenGlass> {
-  return await orDeny(async () => await alone(desk, id, async () => {
-    const record = await glassRecord(desk.store.settings);
-    const known = record.find((one) => one.id === id);
-    if (known !== undefined) return known;
+  return await orDeny(async () => {
     const glass = breakGlass({ id, who: actor, reason, minutes, now: desk.clock.now() });
-    await keep({ record: [...record, glass], glass, code: 'BRK001', actor, says: `${actor.name} broke the glass until ${glass.until}: ${glass.reason}`, details: { reason: glass.reason, until: glass.until } }, desk);
-    return glass;
-  }), actor, 'break-glass', desk);
+    const says = `${actor.name} broke the glass until ${glass.until}: ${glass.reason}`;
+    const details = { reason: glass.reason, until: glass.until };
+    const standing = await changeSetting(desk.store.settings, glassSetting, (stored) => {
+      const record = recordFrom(stored);
+      return record.some((one) => one.id === id) ? undefined : nextRecord({ record: [...record, glass], glass, code: 'BRK001', actor, says, details }, desk.clock);
+    });
+    return recordFrom(standing).find((one) => one.id === id) ?? glass;
+  }, actor, 'break-glass', desk);
 }
 
 export interface ReviewAsked {
@@ -115,11 +111,14 @@ function toReview(record: readonly BrokenGlass[], id: string, now: number): Brok
 
 /** Records a review. Throws `change.not-allowed` for who broke it, after writing that to the audit log. */
 export async function reviewGlassNow({ id, actor, says }: ReviewAsked, desk: GlassDesk): Promise<BrokenGlass> {
-  return await orDeny(async () => await alone(desk, `review/${id}/${actor.account}`, async () => {
-    const record = await glassRecord(desk.store.settings);
+  return await orDeny(async () => {
     const now = desk.clock.now();
-    const glass = reviewGlass(toReview(record, id, now), actor, says, now);
-    await keep({ record: record.map((one) => (one.id === id ? glass : one)), glass, code: 'BRK002', actor, says: `${actor.name} reviewed ${id}: ${says.trim()}`, details: {} }, desk);
-    return glass;
-  }), actor, id, desk);
+    const reviewed = (record: readonly BrokenGlass[]): BrokenGlass => reviewGlass(toReview(record, id, now), actor, says, now);
+    const standing = await changeSetting(desk.store.settings, glassSetting, (stored) => {
+      const record = recordFrom(stored);
+      const glass = reviewed(record);
+      return nextRecord({ record: record.map((one) => (one.id === id ? glass : one)), glass, code: 'BRK002', actor, says: `${actor.name} reviewed ${id}: ${says.trim()}`, details: {} }, desk.clock);
+    });
+    return recordFrom(standing).find((one) => one.id === id) as BrokenGlass;
+  }, actor, id, desk);
 }

@@ -83,15 +83,15 @@ describe('a refused request', () => {
   });
 
   it('is refused by the floor with the rule that refuses', async () => {
-    const { propose, audited, store } = await changeScene({ decide: decisionOf('forbidden', { voices: [{ rule: 'floor.system', tier: 'forbidden', why: 'It is of the system.' }] }) });
-    expect(await refusalOf(propose(resize))).toMatchObject({ message: 'It is of the system.', remedy: 'No configuration allows this (rule floor.system).' });
+    const { propose, audited, store } = await changeScene({ decide: decisionOf('forbidden', { voices: [{ rule: 'floor.system-namespaces', tier: 'forbidden', why: 'It is of the system.' }] }) });
+    expect(await refusalOf(propose(resize))).toMatchObject({ message: 'It is of the system. So says rule floor.system-namespaces of the built-in floor.', remedy: expect.stringContaining('No policy, no yes and no broken glass lifts this.') });
     expect(await audited('DNY001')).toHaveLength(1);
     expect(await store.changes.list({ limit: 10 })).toEqual([]);
   });
 
   it('is kept as forbidden when a rule of the policy forbids it, which people may change', async () => {
     const { propose } = await changeScene({ decide: decisionOf('forbidden') });
-    expect(await propose(resize)).toMatchObject({ state: 'forbidden', says: 'It is forbidden.' });
+    expect(await propose(resize)).toMatchObject({ state: 'forbidden', says: expect.stringMatching(/^It is forbidden\. So says the default where no rule of the policy speaks\. Write a rule for it/) });
   });
 
   it('is refused when the API server would refuse it', async () => {

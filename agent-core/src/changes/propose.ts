@@ -14,6 +14,7 @@ import { gitSource } from './facts/git-source.ts';
 import type { OwningTool } from './facts/owning-tool.ts';
 import { appendEvents, readChange } from './journal.ts';
 import { openChanges, overlapOf } from './overlap.ts';
+import { forbiddenText } from './policy/forbidden-text.ts';
 import { simulate } from './simulate.ts';
 import type { Ground } from './simulate.ts';
 import { timeOf } from './surroundings.ts';
@@ -58,19 +59,20 @@ async function refuseBehindItsBack({ facts, actions }: Plan, { ground, direct, s
   const source = await gitSource(owner, ground.cluster, signal);
   const target = actions[0] === undefined ? 'it' : refText(actions[0].request.target);
   const better = source === undefined ? 'Change it where its owner takes it from (action open-git-change), or by the tool itself' : `Change it in Git, in ${source} (action open-git-change), or by the tool itself`;
-  refuse(`${named(owner)} keeps ${target} and would put a change back.`, `${better}; a direct change has to be asked for as such and needs a higher decision.`);
+  refuse(`${named(owner)} keeps ${target} and would put a change back.`, `${better}; a direct change has to be asked for as such (\`--direct\`), and rule floor.managed-objects allows it only where the policy says so, with two yeses.`);
 }
 
 /** The floor is no decision that anybody could lift, so there is nothing to keep open. */
-function refuseBelowFloor({ tier, voices }: Decision): void {
-  const floor = voices.find((voice) => voice.tier === 'forbidden' && voice.rule.startsWith('floor.'));
-  if (tier === 'forbidden' && floor !== undefined) refuse(floor.why, `No configuration allows this (rule ${floor.rule}).`);
+function refuseBelowFloor({ voices }: Decision): void {
+  if (!voices.some(({ tier, rule }) => tier === 'forbidden' && rule.startsWith('floor.'))) return;
+  const { says, remedy } = forbiddenText({ voices });
+  refuse(says, remedy);
 }
 
 async function draft({ requests, requester, reason, direct, signal }: Proposal, desk: ProposalDesk): Promise<Drafted> {
   const id = desk.newId();
   const now = desk.clock.now();
-  const as = desk.identity?.({ requester, approvals: [] });
+  const as = await desk.identity?.({ requester, approvals: [] });
   const plan = await simulate({ requests, from: requester.kind, changeId: id, moment: now, now, signal, ...(as === undefined ? {} : { as }) }, desk.ground);
   await refuseBehindItsBack(plan, { ground: desk.ground, direct, signal });
   const decision = await desk.decide({ actions: plan.actions, facts: plan.facts, requester, reason }, id);
@@ -102,12 +104,12 @@ async function giveWay(others: readonly Change[], id: string, { store, clock, ag
   }
 }
 
-function eventsOf({ plan, decision }: Drafted, { requester, reason, idempotencyKey }: Proposal, desk: ProposalDesk): readonly ChangeEvent[] {
+function eventsOf({ id, plan, decision }: Drafted, { requester, reason, idempotencyKey }: Proposal, desk: ProposalDesk): readonly ChangeEvent[] {
   const time = timeOf(desk.clock);
   const expiresAt = new Date(desk.clock.now() + desk.lifetime).toISOString();
   return [
     { type: 'proposed', time, requester, reason, plan, idempotencyKey, expiresAt },
-    { type: 'decided', time, decision, digest: changeDigest(plan, decision, desk.digest) },
+    { type: 'decided', time, decision, digest: changeDigest({ id, requester, reason, plan }, decision, desk.digest) },
   ];
 }
 
@@ -161,7 +163,8 @@ async function before({ idempotencyKey, requester, requests }: Proposal, { store
 
 /**
  * Plans, rehearses and decides what is asked for, and keeps it as a change with its audit rows. Nothing is changed in
- * the cluster. Throws `change.refused` for what cannot or must not be done, after writing the refusal to the audit log.
+ * the cluster. Throws `change.refused` for what cannot or must not be done, `change.not-allowed` where nobody
+ * may act for it, after writing the refusal to the audit log.
  */
 export async function propose(proposal: Proposal, desk: ProposalDesk): Promise<Change> {
   try {
@@ -175,7 +178,7 @@ export async function propose(proposal: Proposal, desk: ProposalDesk): Promise<C
       return meanwhile;
     });
   } catch (error) {
-    if (!(error instanceof AutoDevOpsError) || error.code !== 'change.refused') throw error;
+    if (!(error instanceof AutoDevOpsError) || (error.code !== 'change.refused' && error.code !== 'change.not-allowed')) throw error;
     const requests = proposal.requests.map(({ action, target }) => `${action} ${refText(target)}`);
     return await deny(error, { code: 'DNY001', actor: proposal.requester, subject: requests.join(', '), details: { requests } }, desk);
   }

@@ -11,7 +11,7 @@ export interface Rechecking extends Surroundings {
 }
 
 async function planAgain({ id, plan, requester, approvals }: Change, { clock, ground, identity }: Rechecking, signal: AbortSignal): Promise<Plan | readonly string[]> {
-  const as = identity?.({ requester, approvals });
+  const as = await identity?.({ requester, approvals });
   const wish = { requests: plan.actions.map(({ request }) => request), from: requester.kind, changeId: id, moment: Date.parse(plan.facts.capturedAt), now: clock.now(), signal, ...(as === undefined ? {} : { as }) };
   try {
     return await simulate(wish, ground);

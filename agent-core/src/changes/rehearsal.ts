@@ -2,7 +2,7 @@ import type { ClusterOperation, Manifest, PatchStep } from '@autodevops/domain/c
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { ClusterObjects, ClusterView, ObjectName, SendOptions } from '@autodevops/domain/ports/cluster-objects';
-import type { BeforeAfter } from './facts/facts.ts';
+import type { BeforeAfter } from './facts/before-after.ts';
 import { objectNameOf } from './facts/touch.ts';
 
 type Options = Omit<SendOptions, 'dryRun'>;

@@ -9,7 +9,7 @@ import type { Live, Standing } from '../scarlet/action.ts';
 import type { PlannedDraft } from '../scarlet/plan-action.ts';
 import { fieldDiffs } from './diff.ts';
 import { factsOf } from './facts/facts.ts';
-import type { BeforeAfter } from './facts/facts.ts';
+import type { BeforeAfter } from './facts/before-after.ts';
 import type { Touch } from './facts/touch.ts';
 import { startRehearsal } from './rehearsal.ts';
 import type { Rehearsal } from './rehearsal.ts';
@@ -73,6 +73,11 @@ async function rehearseAll(planned: PlannedAction, rehearsal: Rehearsal): Promis
   return notes;
 }
 
+/** What is not known of one is not known of all, unless another says no. */
+function allOf(said: readonly (boolean | 'unknown')[]): boolean | 'unknown' {
+  return said.includes(false) ? false : said.includes('unknown') ? 'unknown' : true;
+}
+
 async function once(wish: Wish, ground: Ground): Promise<Plan> {
   const { signal, changeId, as } = wish;
   const rehearsal = startRehearsal(ground.cluster, { signal, changeId, ...(as === undefined ? {} : { as }) });
@@ -80,17 +85,19 @@ async function once(wish: Wish, ground: Ground): Promise<Plan> {
   const actions: PlannedAction[] = [];
   const touches: Touch[] = [];
   const notes: string[] = [];
+  const restores: (boolean | 'unknown')[] = [];
   for (const request of wish.requests) {
     const { planned, draft } = await ground.planner.plan(request, live, wish.from);
     const obstacles = await rehearseAll(planned, rehearsal);
     actions.push(planned);
-    touches.push({ operations: planned.operations, pods: draft.touches, atOnce: draft.atOnce ?? draft.touches.length, ...(draft.by === undefined ? {} : { by: draft.by }) });
+    touches.push({ operations: planned.operations, pods: draft.touches, atOnce: draft.atOnce ?? draft.touches.length, ...(draft.by === undefined ? {} : { by: draft.by }), ...(draft.reaches === undefined ? {} : { reaches: draft.reaches }) });
     notes.push(...draft.notes, ...obstacles);
+    restores.push(draft.restores ?? false);
   }
   const changes = rehearsal.changes();
   const kept: PlannedAction[] = [];
   for (const action of actions) kept.push(await withheld(action, changes, { ...live, cluster: ground.cluster }));
-  const facts = await factsOf({ actions: kept, touches, changes, notes, capturedAt: wish.now }, ground.cluster, signal);
+  const facts = await factsOf({ actions: kept, touches, changes, notes, restores: allOf(restores), capturedAt: wish.now }, ground.cluster, signal);
   return { actions: kept, diff: changes.flatMap(({ object, before, after }) => fieldDiffs(object, before, after)), facts };
 }
 

@@ -30,8 +30,11 @@ export interface Surroundings {
   readonly agent: Actor;
   /** Tells this process from others that share the store; a process that is started anew may keep its name. */
   readonly holder: string;
-  /** The Kubernetes user that acts for a change, by impersonation; absent: the agent's own. */
-  readonly identity?: (change: Pick<Change, 'requester' | 'approvals'>) => SendOptions['as'];
+  /**
+   * The Kubernetes user that acts for a change, by impersonation; absent, and where it gives none: the agent's own. Throws
+   * `change.not-allowed` where nobody may act for it.
+   */
+  readonly identity?: (change: Pick<Change, 'requester' | 'approvals'>) => Promise<SendOptions['as']>;
   /** Hears where time goes; absent: nobody does. */
   readonly tracer?: Tracer;
 }

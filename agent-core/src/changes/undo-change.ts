@@ -1,37 +1,35 @@
 import { z } from 'zod';
-import { canonicalJson } from '@autodevops/domain/canonical-json';
 import type { Change } from '@autodevops/domain/change/change';
-import { isOutside, madeByThisChange } from '@autodevops/domain/change/operation';
-import type { ClusterOperation, Manifest, Operation } from '@autodevops/domain/change/operation';
+import type { ClusterOperation, Manifest } from '@autodevops/domain/change/operation';
 import type { ActionRequest, PlannedAction } from '@autodevops/domain/change/plan';
-import { refKey, refText } from '@autodevops/domain/object-ref';
-import type { ObjectName } from '@autodevops/domain/ports/cluster-objects';
+import type { Cause } from '@autodevops/domain/diagnosis';
+import { refText } from '@autodevops/domain/object-ref';
 import type { Draft, Live, Standing } from '../scarlet/action.ts';
-import { formerApply } from '../scarlet/former-apply.ts';
 import type { PlannedDraft } from '../scarlet/plan-action.ts';
 import { podsOf } from '../scarlet/pods-of.ts';
 import { refuse } from '../scarlet/refusal.ts';
-import { reversePatch } from '../scarlet/reverse-patch.ts';
 import { rolloutStanding } from '../scarlet/rollout-standing.ts';
 import { isFinal } from './change-state.ts';
-import { objectNameOf } from './facts/touch.ts';
+import type { Diagnose } from './execution/findings.ts';
+import { harmSince } from './harm-since.ts';
 import { readChange } from './journal.ts';
 import type { ChangeJournal, Recorded } from './journal.ts';
-import { readinessOf } from './execution/readiness.ts';
-import type { Readiness } from './execution/readiness.ts';
+import { readyNow, reversals } from './reversal.ts';
+import type { Reversal } from './reversal.ts';
 import type { Planner } from './simulate.ts';
-import { revealed } from './withheld/revealed.ts';
 
 /** What a request is called that takes back one action of a change that has ended. */
 export const undoAction = 'undo-change';
 
+const rolledOut: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet'];
+/** So much harm is told; one is enough. */
+const mostHarm = 3;
+
 const Params = z.strictObject({ change: z.string().min(1), action: z.int().min(0) });
 
-/** An operation that is still to be sent, with what takes it back in turn: undefined where nothing does. */
-interface Reversal {
-  readonly operation: ClusterOperation;
-  readonly back: ClusterOperation | undefined;
-  readonly live: Manifest | undefined;
+interface Looking {
+  readonly live: Live;
+  readonly diagnose: Diagnose;
 }
 
 function wasDone({ steps }: Change, action: number): boolean {
@@ -53,63 +51,6 @@ export function undoRequests(change: Change): readonly ActionRequest[] {
   return done.length === 0 ? refuse(`Nothing is left of ${change.id} that could be taken back.`, 'Nothing is to be done.') : done.toReversed();
 }
 
-/** As it was made, without what the server adds. */
-function anew({ status: _status, ...object }: Manifest): Manifest {
-  const { name, namespace, labels, annotations } = object.metadata;
-  return { ...object, metadata: { name, ...(namespace === undefined ? {} : { namespace }), ...(labels === undefined ? {} : { labels }), ...(annotations === undefined ? {} : { annotations }) } };
-}
-
-/** The manifest that the action applied to this object; undefined where it did no such thing. */
-function appliedBy({ operations }: PlannedAction, name: ObjectName): Manifest | undefined {
-  return operations.flatMap((operation) => (operation.verb === 'apply' && refKey(objectNameOf(operation)) === refKey(name) ? [operation.object] : [])).at(-1);
-}
-
-/** What does it again. A Job that was made anew would run once more. */
-function backOf(operation: ClusterOperation, live: Manifest | undefined, past: PlannedAction): ClusterOperation | undefined {
-  if (operation.verb === 'patch' && live !== undefined) return reversePatch(operation, live);
-  const manifest = operation.verb === 'apply' && live !== undefined ? appliedBy(past, objectNameOf(operation)) : undefined;
-  if (manifest !== undefined && live !== undefined) return formerApply(manifest, live);
-  if (operation.verb === 'create' || operation.verb === 'apply') {
-    return { verb: 'delete', target: { ...objectNameOf(operation), uid: madeByThisChange, resourceVersion: madeByThisChange }, propagation: 'Background' };
-  }
-  return live === undefined || live.kind === 'Job' ? undefined : { verb: 'create', object: anew(live) };
-}
-
-function asCluster(operation: Operation): ClusterOperation {
-  return isOutside(operation) ? refuse('What was done outside of the cluster is not taken back from here.', 'Close the Git change where it is reviewed; make the silence anew in Alertmanager.') : operation;
-}
-
-function same(a: Manifest, b: Manifest): boolean {
-  return canonicalJson(a) === canonicalJson(b);
-}
-
-/** Whether an apply is taken back: every field that this sets has its value, and those that it gives up are gone. */
-function isFormer(operation: ClusterOperation, object: Manifest | undefined, past: PlannedAction): boolean {
-  if (operation.verb !== 'apply' || object === undefined) return false;
-  const wanted = operation.object;
-  const left = formerApply(appliedBy(past, objectNameOf(operation)) ?? wanted, object).object;
-  return same(formerApply(wanted, object).object, wanted) && same(formerApply(wanted, left).object, left);
-}
-
-async function readyNow(undo: Operation, past: PlannedAction, { change, events }: Recorded, live: Live): Promise<{ readonly ready: Readiness; readonly object: Manifest | undefined }> {
-  const whole = await revealed(asCluster(undo), async (name, bounded) => await live.cluster.get(name, bounded), live.signal);
-  if ('says' in whole) return refuse(whole.says, 'Change it by an action of its own.');
-  const { operation } = whole;
-  const object = await live.cluster.get(objectNameOf(operation), { signal: live.signal });
-  if (isFormer(operation, object, past)) return { ready: { kind: 'done', says: `${refText(objectNameOf(operation))} is as it was before.` }, object };
-  return { ready: readinessOf(operation, object, { direction: 'back', changeId: change.id, events }), object };
-}
-
-async function reversals(past: PlannedAction, recorded: Recorded, live: Live): Promise<readonly Reversal[]> {
-  const found: Reversal[] = [];
-  for (const operation of past.undo.operations) {
-    const { ready, object } = await readyNow(operation, past, recorded, live);
-    if (ready.kind === 'stop') return refuse(ready.says, 'Look at what was changed since, and change it by an action of its own.');
-    if (ready.kind === 'ready') found.push({ operation: ready.operation, back: backOf(ready.operation, object, past), live: object });
-  }
-  return found;
-}
-
 async function pastAction(request: ActionRequest, journal: ChangeJournal): Promise<{ readonly recorded: Recorded; readonly past: PlannedAction }> {
   const params = Params.safeParse(request.params);
   if (!params.success) return refuse(`The request for ${undoAction} is not right.`, 'Name a change and one of its actions.');
@@ -125,33 +66,53 @@ function undoOf(reversed: readonly Reversal[], done: string): Draft['undo'] {
   return backs.length === reversed.length ? { operations: backs, why: `Does it again: ${done}` } : { operations: [], why: 'What is deleted then cannot be brought back; made anew it would run once more.' };
 }
 
-async function draftOf(past: PlannedAction, recorded: Recorded, live: Live): Promise<Draft> {
+/** What a changed workload takes away at the same time is told by how it is and would be; of anything else all pods count. */
+function goAtOnce(operation: ClusterOperation, live: Manifest, pods: readonly Manifest[]): number {
+  const rolls = (operation.verb === 'patch' || operation.verb === 'apply') && rolledOut.includes(live.kind);
+  return rolls ? 0 : pods.length;
+}
+
+async function touchesOf(reversed: readonly Reversal[], live: Live): Promise<Required<Pick<Draft, 'touches' | 'atOnce'>>> {
+  const each = await Promise.all(reversed.map(async ({ operation, live: object }) => {
+    const pods = object === undefined ? [] : await podsOf(object, live);
+    return { pods, atOnce: object === undefined ? 0 : goAtOnce(operation, object, pods) };
+  }));
+  return { touches: each.flatMap(({ pods }) => pods), atOnce: each.reduce((sum, { atOnce }) => sum + atOnce, 0) };
+}
+
+function harmText(harm: readonly Cause[] | undefined, id: string): readonly string[] {
+  return (harm ?? []).slice(0, mostHarm).map(({ code, object }) => `Since ${id} there is ${code} on ${refText(object)}, which was not there before.`);
+}
+
+async function draftOf(past: PlannedAction, recorded: Recorded, { live, diagnose }: Looking): Promise<Draft> {
   const { done } = past.sentences;
+  const { change } = recorded;
   if (past.undo.operations.length === 0) return refuse(`This cannot be taken back: ${done} ${past.undo.why}`, 'Choose an action that repairs it.');
   const reversed = await reversals(past, recorded, live);
   if (reversed.length === 0) return refuse(`This is taken back already: ${done}`, 'Nothing is to be done.');
-  const pods = await Promise.all(reversed.map(async (one) => (one.live === undefined ? [] : await podsOf(one.live, live))));
+  const harm = await harmSince(recorded, diagnose, live.signal);
+  const restores = harm === undefined ? 'unknown' : harm.length > 0;
   return {
+    ...(await touchesOf(reversed, live)),
     sentences: { will: `Take back: ${done}`, doing: `Taking back: ${done}`, done: `Taken back: ${done}` },
     operations: reversed.map(({ operation }) => operation),
     undo: undoOf(reversed, done),
-    touches: pods.flat(),
-    notes: [`${recorded.change.id} did it, and ended as ${recorded.change.state}.`],
-    risk: past.risk,
+    restores,
+    notes: [`${change.id} did it, and ended as ${change.state}.`, ...harmText(harm, change.id)],
+    // Who goes back from what made something ill to what was there before risks less than who made it.
+    risk: restores === true && past.risk === 'high' ? 'medium' : past.risk,
   };
 }
 
-async function plan(request: ActionRequest, live: Live, journal: ChangeJournal): Promise<PlannedDraft> {
+async function plan(request: ActionRequest, looking: Looking, journal: ChangeJournal): Promise<PlannedDraft> {
   const { recorded, past } = await pastAction(request, journal);
-  const draft = await draftOf(past, recorded, live);
+  const draft = await draftOf(past, recorded, looking);
   const planned: PlannedAction = {
-    request: { ...request, target: past.request.target }, risk: past.risk, sentences: draft.sentences, operations: [...draft.operations],
+    request: { ...request, target: past.request.target }, risk: draft.risk ?? past.risk, sentences: draft.sentences, operations: [...draft.operations],
     undo: { operations: [...draft.undo.operations], why: draft.undo.why }, patience: past.patience,
   };
   return { planned, draft };
 }
-
-const rolledOut: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet'];
 
 async function verify(request: ActionRequest, live: Live, journal: ChangeJournal): Promise<Standing> {
   const { recorded, past } = await pastAction(request, journal);
@@ -163,10 +124,10 @@ async function verify(request: ActionRequest, live: Live, journal: ChangeJournal
   return object === undefined ? { state: 'succeeded', says: `${refText(request.target)} is as it was before.` } : rolloutStanding(object);
 }
 
-/** Plans what takes ended changes back beside what the given planner knows. */
-export function withUndo(planner: Planner, journal: ChangeJournal): Planner {
+/** Plans what takes ended changes back beside what the given planner knows; `diagnose` tells whether they did harm. */
+export function withUndo(planner: Planner, journal: ChangeJournal, diagnose: Diagnose): Planner {
   return {
-    plan: async (request, live, from) => (request.action === undoAction ? await plan(request, live, journal) : await planner.plan(request, live, from)),
+    plan: async (request, live, from) => (request.action === undoAction ? await plan(request, { live, diagnose }, journal) : await planner.plan(request, live, from)),
     verify: async (request, live) => (request.action === undoAction ? await verify(request, live, journal) : await planner.verify(request, live)),
   };
 }

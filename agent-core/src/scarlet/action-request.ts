@@ -37,7 +37,7 @@ function actionNamed(name: unknown): Action {
   if (found !== undefined) return found;
   const shown = oneLine(String(name), 60);
   const near = nearMatches(shown, actions.map((action) => action.name));
-  return refuse(`There is no action "${shown}".`, near.length > 0 ? `Did you mean ${nameList(near)}?` : 'Choose one of the catalogue.');
+  return refuse(`There is no action "${shown}".`, near.length > 0 ? `Did you mean ${nameList(near)}?` : 'Choose one of the catalogue (`autodevops change actions`).');
 }
 
 /** Keys that the parameters may have, where their schema is an object's. */
@@ -47,6 +47,7 @@ function keysOf(schema: z.ZodType): readonly string[] {
 
 function issueText(issue: z.core.$ZodIssue, action: Action): string {
   const place = issue.path.join('.');
+  if (issue.code === 'invalid_type' && issue.input === undefined) return `${place === '' ? 'request' : place} is missing`;
   if (issue.code !== 'unrecognized_keys') return `${place === '' ? 'request' : place}: ${issue.message}`;
   return issue.keys.map((key) => {
     const near = place === 'params' ? nearMatches(key, keysOf(action.params)) : [];
@@ -58,8 +59,11 @@ function issueText(issue: z.core.$ZodIssue, action: Action): string {
 export function readActionRequest(value: unknown): ReadRequest {
   const name = typeof value === 'object' && value !== null && 'action' in value ? value.action : undefined;
   const action = actionNamed(name);
-  const read = actionUnion.safeParse(value);
+  const read = actionUnion.safeParse(value, { reportInput: true });
   if (read.success) return { action, target: read.data.target, params: read.data.params };
-  const [issue] = read.error.issues;
-  return refuse(`The request for ${action.name} is not right: ${issue === undefined ? 'it cannot be read' : issueText(issue, action)}.`, 'Correct the request.');
+  const { issues } = read.error;
+  // A misspelt key is why another one is missing.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+  const keys = keysOf(action.params);
+  return refuse(`The request for ${action.name} is not right: ${issue === undefined ? 'it cannot be read' : issueText(issue, action)}.`, `Correct the request${keys.length === 0 ? '' : `; ${action.name} takes ${nameList(keys, keys.length)}`}.`);
 }

@@ -3,7 +3,7 @@ import type { Actor } from '@autodevops/domain/change/actor';
 import type { Manifest, Operation } from '@autodevops/domain/change/operation';
 import type { Facts, Risk, Sentences } from '@autodevops/domain/change/plan';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import type { ClusterView } from '@autodevops/domain/ports/cluster-objects';
+import type { ClusterView, ObjectName } from '@autodevops/domain/ports/cluster-objects';
 import type { GitChanges } from '@autodevops/domain/ports/git-changes';
 import type { NodeImages } from '@autodevops/domain/ports/node-images';
 import type { Alerts } from '@autodevops/domain/ports/signals';
@@ -39,12 +39,16 @@ export interface Draft {
   readonly undo: { readonly operations: readonly Operation[]; readonly why: string };
   /** Pods that stop, restart or stop getting traffic: what the blast radius is computed from. */
   readonly touches: readonly Manifest[];
+  /** Objects that a tool changes because of it, where that is known; absent: what the operations name is all. */
+  readonly reaches?: readonly ObjectName[];
   /** How many of these may be away at the same time (a rolling update takes few at once); absent: all of them. */
   readonly atOnce?: number;
   /** What the simulation found, one sentence each: an autoscaler that will interfere, a quota that leaves no room. */
   readonly notes: readonly string[];
   /** Tools whose own way of doing it this is: what they keep is not changed behind their backs. */
   readonly by?: readonly NonNullable<Facts['managedBy']>[number]['tool'][];
+  /** Whether it takes back what has made something ill; absent: it takes nothing back. */
+  readonly restores?: boolean | 'unknown';
   /** When this request is riskier than the action is in general. */
   readonly risk?: Risk;
 }

@@ -4,7 +4,8 @@ import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import type { Live, Standing } from './action.ts';
+import type { ObjectName } from '@autodevops/domain/ports/cluster-objects';
+import type { Draft, Live, Standing } from './action.ts';
 import { guardField, setField } from './field-patch.ts';
 import type { Json } from './field-patch.ts';
 import { liveTarget } from './live-target.ts';
@@ -83,12 +84,23 @@ export function operationOnly(object: Manifest, steps: ReturnType<typeof setFiel
 }
 
 const mostResources = 50;
+type Which = 'out-of-sync' | 'all';
+
+/** What the Application keeps by its own account: what differs from Git and Git still has, or all of it. */
+function resourcesOf({ status }: ArgoApplication, which: Which): readonly ObjectName[] {
+  const reached = status.resources.filter((one) => which === 'all' || (one.status === 'OutOfSync' && !one.requiresPruning));
+  return reached.map(({ group, version, kind, namespace, name }) => ({ apiVersion: group === '' ? version || 'v1' : `${group}/${version || 'v1'}`, kind, namespace, name }));
+}
+
+/** Where Argo CD changes something for it; of an Application that was never compared it is not known. */
+export function reachOf(application: ArgoApplication, which: Which): Pick<Draft, 'reaches'> {
+  return application.status.resources.length === 0 ? {} : { reaches: resourcesOf(application, which) };
+}
 
 /** Pods of the Application's workloads: of those out of sync, or of all. */
-export async function podsOfApplication({ status }: ArgoApplication, which: 'out-of-sync' | 'all', live: Live): Promise<readonly Manifest[]> {
-  const own = status.resources.filter((one) => one.group === 'apps' && (templateKinds as readonly string[]).includes(one.kind));
-  const reached = own.filter((one) => which === 'all' || one.status === 'OutOfSync').slice(0, mostResources);
-  const workloads = await Promise.all(reached.map(({ kind, namespace, name }) => live.cluster.get({ apiVersion: 'apps/v1', kind, namespace, name }, { signal: live.signal })));
+export async function podsOfApplication(application: ArgoApplication, which: Which, live: Live): Promise<readonly Manifest[]> {
+  const reached = resourcesOf(application, which).filter(({ apiVersion, kind }) => apiVersion.startsWith('apps/') && (templateKinds as readonly string[]).includes(kind)).slice(0, mostResources);
+  const workloads = await Promise.all(reached.map((name) => live.cluster.get(name, { signal: live.signal })));
   return (await Promise.all(workloads.flatMap((workload) => (workload === undefined ? [] : [podsOf(workload, live)])))).flat();
 }
 

@@ -6,6 +6,7 @@ import type { Draft, Live, Standing, TypedRequest } from './action.ts';
 import { differenceSteps } from './difference-patch.ts';
 import { fieldAt } from './field-patch.ts';
 import { givenByPerson } from './given-by-person.ts';
+import { checkIdentityKey } from './identity-keys.ts';
 import { domainOf } from './label-names.ts';
 import { liveTarget } from './live-target.ts';
 import { looksSecret } from './looks-secret.ts';
@@ -32,6 +33,7 @@ const recommended = /^app\.kubernetes\.io\/(name|version|component|part-of)$/;
 /** Refused for a key that is not for people to set. */
 export function checkMarkKey(key: string): void {
   if (recommended.test(key)) return;
+  checkIdentityKey(key);
   if (keptDomains.test(domainOf(key)) || keptKeys.includes(key)) refuse(`${key} is kept by Kubernetes or by a tool, which acts on it.`, 'Change what makes it.');
 }
 

@@ -4,7 +4,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { refText } from '@autodevops/domain/object-ref';
 import { readActionRequest } from './action-request.ts';
 import { boundTarget } from './action-target.ts';
-import type { Draft, Live, Standing } from './action.ts';
+import type { Action, Draft, Live, Standing, TypedRequest } from './action.ts';
 import { refuse } from './refusal.ts';
 
 const risks: readonly Risk[] = ['low', 'medium', 'high'];
@@ -20,11 +20,21 @@ export interface PlannedDraft {
   readonly draft: Draft;
 }
 
+/** What an action refuses is no rule of a policy: it says so, because no policy lifts it. */
+async function drafted(action: Action, request: TypedRequest<unknown>, live: Live): Promise<Draft> {
+  try {
+    return await action.plan(request, live);
+  } catch (error) {
+    if (!(error instanceof AutoDevOpsError) || error.code !== 'change.refused') throw error;
+    throw new AutoDevOpsError('change.refused', error.message, `${error.remedy} This is a precondition of ${action.name}: no policy lifts it.`, { cause: error });
+  }
+}
+
 /** Plans a request. Throws `change.refused` when it is not right or a precondition does not hold, `cluster.*` when the cluster cannot be read. */
 export async function planAction(request: ActionRequest, live: Live, from?: Actor['kind']): Promise<PlannedDraft> {
   const { action, target, params } = readActionRequest(request);
   const bound = await boundTarget(action, target, live);
-  const draft = await action.plan({ target: bound, params, ...(from === undefined ? {} : { from }) }, live);
+  const draft = await drafted(action, { target: bound, params, ...(from === undefined ? {} : { from }) }, live);
   if (draft.operations.length === 0) return refuse(`${action.name} has nothing to do: ${refText(bound)} is so already.`, 'Nothing is to be done.');
   const planned: PlannedAction = {
     request: { ...request, target: bound },

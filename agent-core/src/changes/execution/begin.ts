@@ -24,7 +24,7 @@ async function lostApproval(change: Change, { store, rules }: ExecutionDesk): Pr
 
 function tampered(change: Change, { digest }: ExecutionDesk): string | undefined {
   const { decision } = change;
-  const bound = decision === undefined ? '' : changeDigest(change.plan, decision, digest);
+  const bound = decision === undefined ? '' : changeDigest(change, decision, digest);
   const all = [change.digest, ...change.approvals.map((approval) => approval.digest)];
   return all.every((other) => other === bound) ? undefined : 'What is stored is not what was agreed to.';
 }

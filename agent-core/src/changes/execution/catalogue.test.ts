@@ -50,7 +50,7 @@ interface Catalogue {
 
 async function catalogue(): Promise<Catalogue> {
   const scene = await changeScene({ objects: world(), controllers: [rollsOut] });
-  const desk: Desk = { ...scene.desk, ground: { cluster: scene.cluster, planner: withUndo({ plan: planAction, verify: verifyAction }, scene.store.changes) } };
+  const desk: Desk = { ...scene.desk, ground: { cluster: scene.cluster, planner: withUndo({ plan: planAction, verify: verifyAction }, scene.store.changes, scene.desk.diagnose) } };
   const done: Catalogue['done'] = async (wanted, key, later = 0) => {
     const change = await propose({ requests: wanted, requester: ann, reason: { text: 'Ann wants it.' }, idempotencyKey: key, direct: false, signal }, desk);
     scene.clock.pass(later);

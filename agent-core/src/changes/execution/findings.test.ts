@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { causeOn, diagnosisOf } from '../testing/change-scene.ts';
 import { factsOfPlan, planOf, plannedAction } from '../testing/samples.ts';
-import { newBlindSpots, remaining, scopeOf, seenBefore, worse } from './findings.ts';
+import { namespacesToRead, newBlindSpots, remaining, scopeOf, seenBefore, worse } from './findings.ts';
 
 const plan = planOf(plannedAction('web'));
 const scope = scopeOf(plan);
@@ -12,6 +12,29 @@ describe('where a change reaches', () => {
   it('is its targets and the namespaces of its blast radius', () => {
     const node = plannedAction('web', { request: { action: 'cordon', target: { apiVersion: 'v1', kind: 'Node', namespace: '', name: 'n1', uid: '' }, params: {} } });
     expect(scopeOf({ ...planOf(node), facts: factsOfPlan({ blastRadius: { objects: 1, services: [], namespaces: ['shop', 'db'], shareOfReadyEndpoints: 0 } }) })).toMatchObject({ namespaces: ['db', 'shop'], objects: [{ kind: 'Node' }] });
+  });
+});
+
+describe('where a change of what steers a tool reaches', () => {
+  const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespace: 'argocd', name: 'web', uid: '' };
+  const sync = plannedAction('web', { request: { action: 'argocd-sync', target: application, params: {} } });
+  const reaching = scopeOf({ ...planOf(sync), facts: factsOfPlan({ blastRadius: { objects: 2, services: [], namespaces: ['shop'], shareOfReadyEndpoints: 0 } }) });
+  const before = { findings: [], blindSpots: [] };
+  const onApplication = (name: string): ReturnType<typeof causeOn> => causeOn('argocd.degraded', { kind: 'Application', name }, { object: { ...application, name } });
+
+  it('is where the tool changes something: another Application beside it holds nothing back', () => {
+    expect(reaching.namespaces).toEqual(['shop']);
+    expect(worse(before, '', reaching, diagnosisOf([onApplication('other')]))).toEqual([]);
+  });
+
+  it('is the object itself too, and its namespace is read for that', () => {
+    expect(namespacesToRead(reaching)).toEqual(['argocd', 'shop']);
+    expect(worse(before, '', reaching, diagnosisOf([onApplication('web'), onWeb]))).toHaveLength(2);
+  });
+
+  it('is its own namespace where nobody knows what it reaches', () => {
+    const { blastRadius: _unknown, ...facts } = factsOfPlan({});
+    expect(scopeOf({ ...planOf(sync), facts }).namespaces).toEqual(['argocd']);
   });
 });
 

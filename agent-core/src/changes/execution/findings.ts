@@ -3,9 +3,11 @@ import type { Plan } from '@autodevops/domain/change/plan';
 import type { Cause, Diagnosis, Symptom } from '@autodevops/domain/diagnosis';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { refKey } from '@autodevops/domain/object-ref';
+import { steersTool } from '../facts/steers-tool.ts';
 
-/** Where a change reaches: what has to be diagnosed before and after. */
+/** Where a change reaches: what is judged before and after. */
 export interface Scope {
+  /** Everything in these counts. */
   readonly namespaces: readonly string[];
   /** What is changed itself; cluster-scoped ones lie in no namespace. */
   readonly objects: readonly ObjectRef[];
@@ -28,10 +30,20 @@ function placeOf({ code, object }: Finding): string {
   return `${code} ${refKey({ ...object, name })}`;
 }
 
-export function scopeOf({ actions, facts }: Plan): Scope {
+function placesOf(objects: readonly ObjectRef[]): readonly string[] {
+  return objects.map(({ kind, namespace, name }) => (kind === 'Namespace' ? name : namespace)).filter((namespace) => namespace !== '');
+}
+
+/** Beside an object that steers a tool lie those of others: where the tool changes something is told by the blast radius. */
+export function scopeOf({ actions, facts: { blastRadius } }: Plan): Scope {
   const objects = actions.map(({ request }) => request.target);
-  const places = [...(facts.blastRadius?.namespaces ?? []), ...objects.map(({ kind, namespace, name }) => (kind === 'Namespace' ? name : namespace))];
-  return { namespaces: [...new Set(places.filter((namespace) => namespace !== ''))].toSorted(), objects };
+  const places = placesOf(blastRadius === undefined ? objects : objects.filter((object) => !steersTool(object)));
+  return { namespaces: [...new Set([...(blastRadius?.namespaces ?? []), ...places])].toSorted(), objects };
+}
+
+/** Namespaces that have to be read to see all of the scope; none: the whole cluster. */
+export function namespacesToRead({ namespaces, objects }: Scope): readonly string[] {
+  return [...new Set([...namespaces, ...placesOf(objects)])].toSorted();
 }
 
 function within({ object }: Finding, { namespaces, objects }: Scope): boolean {
@@ -55,6 +67,18 @@ export function seenBefore(diagnosis: Diagnosis, scope: Scope): SeenBefore {
 function isPodOf(pod: ObjectRef, { namespace, name }: Pick<ObjectRef, 'namespace' | 'name'>): boolean {
   if (pod.kind !== 'Pod' || pod.namespace !== namespace || !pod.name.startsWith(`${name}-`)) return false;
   return pod.name.replace(generated, '') === name || /^-\d+$/.test(pod.name.slice(name.length));
+}
+
+/** Whether a finding is on what the plan touches: its targets, their workloads and pods, the Services before them. */
+function concerns({ object }: Finding, { actions, facts }: Plan): boolean {
+  const targets = actions.map(({ request: { target } }) => target);
+  const touched = new Set([...(facts.workloads ?? []), ...targets.map(refKey), ...(facts.blastRadius?.services ?? []).map((service) => `Service/${service}`)]);
+  return touched.has(refKey(object)) || targets.some((target) => isPodOf(object, target));
+}
+
+/** What the change has touched that is ill now, and was not before it. */
+export function harmed(plan: Plan, before: SeenBefore, began: string, after: Diagnosis): readonly Cause[] {
+  return worse(before, began, scopeOf(plan), after).filter((cause) => findingsOf(cause).some((finding) => concerns(finding, plan)));
 }
 
 /** The finding as it is now: on the same object, on the pod in its place, or on what the plan touches for its sake. */

@@ -82,8 +82,8 @@ export async function recordFact(run: Run, event: ChangeEvent): Promise<void> {
   throw new AutoDevOpsError('store.conflict', `${run.id} is written to by others all the time.`, 'Try again in a moment.');
 }
 
-export function sendOptions({ desk, id, recorded, caller }: Run): Omit<SendOptions, 'dryRun'> {
-  const as = desk.identity?.(recorded.change);
+export async function sendOptions({ desk, id, recorded, caller }: Run): Promise<Omit<SendOptions, 'dryRun'>> {
+  const as = await desk.identity?.(recorded.change);
   return { changeId: id, signal: caller, ...(as === undefined ? {} : { as }) };
 }
 

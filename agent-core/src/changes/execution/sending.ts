@@ -34,6 +34,7 @@ const meanings: Readonly<Partial<Record<ErrorCode, 'refused' | 'later' | 'moved'
   'cluster.already-exists': 'refused',
   'cluster.not-found': 'refused',
   'change.refused': 'refused',
+  'change.not-allowed': 'refused',
   'image.not-found': 'refused',
   'cluster.disruption-budget': 'later',
   'cluster.too-many-requests': 'later',
@@ -71,8 +72,8 @@ function absent(what: string): AutoDevOpsError {
 }
 
 /** Helm talks to the same cluster, so as the same person as the rest of the change. */
-function asWhom(run: Run, signal: AbortSignal): HelmOptions {
-  const { as } = sendOptions(run);
+async function asWhom(run: Run, signal: AbortSignal): Promise<HelmOptions> {
+  const { as } = await sendOptions(run);
   return { signal, ...(as === undefined ? {} : { as }) };
 }
 
@@ -84,7 +85,7 @@ async function sendOutside(run: Run, operation: OutsideOperation, direction: Ste
   }
   if (operation.verb === 'helm-rollback') {
     if (ground.releases === undefined) throw absent('Helm');
-    return await ground.releases.rollback(operation, asWhom(run, signal));
+    return await ground.releases.rollback(operation, await asWhom(run, signal));
   }
   if (operation.verb === 'create-silence' || operation.verb === 'expire-silence') {
     if (ground.alerts === undefined) throw absent('Alertmanager');
@@ -98,7 +99,7 @@ async function sendOutside(run: Run, operation: OutsideOperation, direction: Ste
 async function sendToCluster(run: Run, operation: ClusterOperation, target: Target | undefined): Promise<Sent> {
   // A mask is never sent in place of what it stands for.
   if ('withheld' in operation && operation.withheld !== undefined) throw new AutoDevOpsError('change.refused', `${operationText(operation)} lacks values that are not recorded.`, 'Report this, with what you did.');
-  const result = await clusterOf(run).send(operation, { ...sendOptions(run), dryRun: false });
+  const result = await clusterOf(run).send(operation, { ...(await sendOptions(run)), dryRun: false });
   const makes = operation.verb === 'create' || (operation.verb === 'apply' && target === undefined);
   return { kind: 'done', ...(makes && result !== undefined ? { created: targetOf(result) } : {}) };
 }
@@ -116,7 +117,7 @@ export async function send(run: Run, step: StepId, operation: Operation, target:
 /** Each rollback makes one revision, so the newest one tells whether it has been made. */
 async function lookForRevision(run: Run, operation: HelmRollback): Promise<Found> {
   const { desk: { ground }, watchman: { signal } } = run;
-  const found = await ground.releases?.newest(operation.namespace, operation.release, asWhom(run, signal));
+  const found = await ground.releases?.newest(operation.namespace, operation.release, await asWhom(run, signal));
   if (found === undefined) return { outcome: 'unknown', says: `${operationText(operation)}: its revisions cannot be seen.` };
   const says = `The newest revision of ${operation.release} is ${found.revision} (${found.status}).`;
   if (found.revision === operation.newest) return { outcome: 'not-done', says };

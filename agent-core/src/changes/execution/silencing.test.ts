@@ -23,7 +23,7 @@ interface Scene {
 async function silencingScene(): Promise<Scene> {
   const scene = await changeScene({ objects: [] });
   const alerts = alertsInMemory([alertNamed('WebIsSlow', { namespace: 'shop', pod: 'web-1' })], () => scene.clock.now());
-  const desk: Desk = { ...scene.desk, ground: { cluster: scene.cluster, alerts, planner: withUndo({ plan: planAction, verify: verifyAction }, scene.store.changes) } };
+  const desk: Desk = { ...scene.desk, ground: { cluster: scene.cluster, alerts, planner: withUndo({ plan: planAction, verify: verifyAction }, scene.store.changes, scene.desk.diagnose) } };
   const done: Scene['done'] = async (requests, key) => {
     const change = await propose({ requests, requester: ann, reason: { text: 'Ann wants it.' }, idempotencyKey: key, direct: false, signal }, desk);
     await approve({ id: change.id, digest: change.digest, actor: bob, signal }, desk);

@@ -3,6 +3,7 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import type { Facts } from '@autodevops/domain/change/plan';
 import { fakeCluster } from '@autodevops/testkit/fake-cluster';
 import { patchOf } from '../testing/samples.ts';
+import type { BeforeAfter } from './before-after.ts';
 import { blastRadius } from './blast-radius.ts';
 import { disruptionsAllowed } from './disruption-budget.ts';
 import type { Touch } from './touch.ts';
@@ -32,9 +33,9 @@ function slice(name: string, of: string, endpoints: readonly Endpoint[]): Manife
 const pods = [pod('a'), pod('b'), pod('c'), pod('d')];
 const all: readonly Endpoint[] = [{ pod: 'a', ready: true }, { pod: 'b', ready: true }, { pod: 'c', ready: true }, { pod: 'd', ready: true }];
 
-async function radius(objects: readonly Manifest[], touch: Partial<Touch>): Promise<NonNullable<Facts['blastRadius']>> {
+async function radius(objects: readonly Manifest[], touch: Partial<Touch>, changes: readonly BeforeAfter[] = []): Promise<NonNullable<Facts['blastRadius']>> {
   const touched = touch.pods ?? [];
-  return await blastRadius([{ operations: [patchOf()], pods: touched, atOnce: touched.length, ...touch }], fakeCluster(objects), signal);
+  return await blastRadius({ touches: [{ operations: [patchOf()], pods: touched, atOnce: touched.length, ...touch }], changes }, fakeCluster(objects), signal);
 }
 
 describe('the blast radius', () => {
@@ -67,6 +68,23 @@ describe('the blast radius', () => {
     expect(found).toMatchObject({ services: ['shop/web'], shareOfReadyEndpoints: 1 });
   });
 
+  it('is none of a Service that only gets another label', async () => {
+    const operation = { verb: 'patch', target: { apiVersion: 'v1', kind: 'Service', namespace: 'shop', name: 'web', uid: 'u', resourceVersion: '1' }, subresource: '' } as const;
+    const [before] = [service('web')];
+    const object = { apiVersion: 'v1', kind: 'Service', namespace: 'shop', name: 'web', uid: 'u' };
+    const marked = { ...before, metadata: { ...before.metadata, labels: { team: 'a' } } };
+    const of = async (after: Manifest): Promise<number> => (await radius([before, slice('web-1', 'web', all)], { operations: [{ ...operation, steps: [{ op: 'add', path: '/spec/x', value: 'y' }] }] }, [{ object, before, after }])).shareOfReadyEndpoints;
+    expect([await of(marked), await of(service('web', { app: 'web', track: 'new' }))]).toEqual([0, 1]);
+  });
+
+  it('is where a tool changes something, not where the object lies that steers it', async () => {
+    const operation = { verb: 'patch', target: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespace: 'argocd', name: 'web', uid: 'u', resourceVersion: '1' }, subresource: '', steps: [{ op: 'add', path: '/operation', value: {} }] } as const;
+    const steering = { operations: [{ ...operation, steps: [...operation.steps] }] };
+    const reaches = [{ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'settings' }];
+    expect(await radius([], { ...steering, reaches })).toMatchObject({ objects: 2, namespaces: ['shop'] });
+    expect(await radius([], steering)).toMatchObject({ objects: 1, namespaces: ['argocd'] });
+  });
+
   it('is nobody where no Service routes', async () => {
     expect(await radius([service('web', {})], { pods })).toMatchObject({ services: [], shareOfReadyEndpoints: 0 });
   });
@@ -74,7 +92,7 @@ describe('the blast radius', () => {
   it('adds up what several actions take from one Service', async () => {
     const cluster = fakeCluster([service('web'), slice('web-1', 'web', all)]);
     const touches = [{ operations: [patchOf()], pods: pods.slice(0, 2), atOnce: 1 }, { operations: [patchOf('api')], pods: pods.slice(2), atOnce: 2 }];
-    expect(await blastRadius(touches, cluster, signal)).toMatchObject({ objects: 6, shareOfReadyEndpoints: 0.75 });
+    expect(await blastRadius({ touches, changes: [] }, cluster, signal)).toMatchObject({ objects: 6, shareOfReadyEndpoints: 0.75 });
   });
 });
 

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import type { Facts } from '@autodevops/domain/change/plan';
-import type { ClusterView } from '@autodevops/domain/ports/cluster-objects';
+import type { ClusterView, ObjectName } from '@autodevops/domain/ports/cluster-objects';
 import { matchesLabels } from '../../reading/selector.ts';
-import { changedObjects, labelsOf, manifestKey } from './touch.ts';
+import { endpointLoss, isRerouted } from './endpoint-loss.ts';
+import type { BeforeAfter } from './before-after.ts';
+import { steersTool } from './steers-tool.ts';
+import { changedObjects, labelsOf, manifestKey, reachedObjects } from './touch.ts';
 import type { Touch } from './touch.ts';
 
 const Service = z.looseObject({ spec: z.looseObject({ selector: z.record(z.string(), z.string()).catch({}).default({}) }).default({ selector: {} }) });
@@ -15,6 +18,12 @@ const EndpointSlice = z.looseObject({
   })).nullish(),
 });
 const serviceName = 'kubernetes.io/service-name';
+
+/** What reaches: the pods that actions speak of, and the objects as they are and would be. */
+export interface Reaching {
+  readonly touches: readonly Touch[];
+  readonly changes: readonly BeforeAfter[];
+}
 
 interface Reach {
   readonly service: string;
@@ -37,33 +46,54 @@ function touchedAtOnce(touches: readonly Touch[], namespace: string, ready: Read
   return Math.min(ready.size, each.reduce((sum, count) => sum + count, 0));
 }
 
-function reachOf(service: Manifest, slices: readonly Manifest[], touches: readonly Touch[]): Reach | undefined {
-  const namespace = service.metadata.namespace ?? '';
-  const { selector } = Service.parse(service).spec;
-  const itself = changedObjects(touches).some(({ kind, apiVersion, namespace: place, name }) => kind === 'Service' && apiVersion === 'v1' && place === namespace && name === service.metadata.name);
-  if (!itself && !podsIn(touches, namespace).some((pod) => matchesLabels(selector, labelsOf(pod)))) return undefined;
-  const ready = readyEndpoints(slices.filter((slice) => labelsOf(slice)[serviceName] === service.metadata.name));
-  return { service: `${namespace}/${service.metadata.name}`, touched: itself ? ready.size : touchedAtOnce(touches, namespace, ready), ready: ready.size };
+function isItself(service: Manifest, { apiVersion, kind, namespace, name }: ObjectName): boolean {
+  return kind === 'Service' && apiVersion === 'v1' && namespace === service.metadata.namespace && name === service.metadata.name;
 }
 
-async function reachesIn(namespace: string, touches: readonly Touch[], view: ClusterView, signal: AbortSignal): Promise<readonly Reach[]> {
+/** Without a dry run of it, whatever is done to a Service may send its traffic elsewhere. */
+function isReroutedBy(service: Manifest, { touches, changes }: Reaching): boolean {
+  if (!changedObjects(touches).some((name) => isItself(service, name))) return false;
+  const change = changes.find(({ object }) => isItself(service, object));
+  return change === undefined || isRerouted(change);
+}
+
+function reachOf(service: Manifest, slices: readonly Manifest[], reaching: Reaching): Reach | undefined {
+  const { touches, changes } = reaching;
+  const namespace = service.metadata.namespace ?? '';
+  const { selector } = Service.parse(service).spec;
+  const rerouted = isReroutedBy(service, reaching);
+  if (!rerouted && !podsIn(touches, namespace).some((pod) => matchesLabels(selector, labelsOf(pod)))) return undefined;
+  const names = readyEndpoints(slices.filter((slice) => labelsOf(slice)[serviceName] === service.metadata.name));
+  const ready = podsIn(touches, namespace).filter((pod) => names.has(pod.metadata.name));
+  const lost = endpointLoss(changes, { namespace, selector, ready: [...new Map(ready.map((pod) => [manifestKey(pod), pod])).values()] });
+  const touched = rerouted ? names.size : Math.max(lost, touchedAtOnce(touches, namespace, names));
+  return { service: `${namespace}/${service.metadata.name}`, touched, ready: names.size };
+}
+
+async function reachesIn(namespace: string, reaching: Reaching, view: ClusterView, signal: AbortSignal): Promise<readonly Reach[]> {
   const services = await view.list({ apiVersion: 'v1', kind: 'Service', namespace }, { signal });
   if (services.length === 0) return [];
   const slices = await view.list({ apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', namespace }, { signal });
-  return services.flatMap((service) => reachOf(service, slices, touches) ?? []);
+  return services.flatMap((service) => reachOf(service, slices, reaching) ?? []);
 }
 
 function share({ touched, ready }: Reach): number {
   return ready === 0 ? 0 : touched / ready;
 }
 
+/** Namespaces in which something goes or changes. Where it is known what a tool keeps, the object that steers it is no place. */
+function placesOf(touch: Touch): readonly string[] {
+  const objects = touch.reaches === undefined ? changedObjects([touch]) : [...changedObjects([touch]).filter((name) => !steersTool(name)), ...touch.reaches];
+  const places = [...objects.map(({ kind, namespace, name }) => (kind === 'Namespace' ? name : namespace)), ...touch.pods.map((pod) => pod.metadata.namespace ?? '')];
+  return places.filter((place) => place !== '');
+}
+
 /** Who notices: the Services behind which something goes away for a while, and how much of the worst hit one. */
-export async function blastRadius(touches: readonly Touch[], view: ClusterView, signal: AbortSignal): Promise<NonNullable<Facts['blastRadius']>> {
-  const objects = changedObjects(touches);
+export async function blastRadius({ touches, changes }: Reaching, view: ClusterView, signal: AbortSignal): Promise<NonNullable<Facts['blastRadius']>> {
+  const objects = reachedObjects(touches);
   const pods = new Set(touches.flatMap(({ pods: own }) => own.map(manifestKey)));
-  const places = [...objects.map(({ kind, namespace, name }) => (kind === 'Namespace' ? name : namespace)), ...touches.flatMap(({ pods: own }) => own.map((pod) => pod.metadata.namespace ?? ''))];
-  const namespaces = [...new Set(places.filter((namespace) => namespace !== ''))].toSorted();
-  const reaches = (await Promise.all(namespaces.map((namespace) => reachesIn(namespace, touches, view, signal)))).flat();
+  const namespaces = [...new Set(touches.flatMap(placesOf))].toSorted();
+  const reaches = (await Promise.all(namespaces.map((namespace) => reachesIn(namespace, { touches, changes }, view, signal)))).flat();
   const [worst] = reaches.toSorted((a, b) => share(b) - share(a) || b.ready - a.ready);
   return {
     objects: new Set([...pods, ...objects.map(({ kind, namespace, name }) => `${kind}/${namespace}/${name}`)]).size,

@@ -21,13 +21,13 @@ const pod: Manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web-1-
 async function facts(object: Manifest, changes: Partial<FactsWanted> = {}, view: ClusterView = fakeCluster([object, replicaSet, pod])): Promise<Facts> {
   const { apiVersion, kind, metadata } = object;
   const ref = { apiVersion, kind, namespace: 'shop', name: metadata.name, uid: 'uid-web' };
-  return await factsOf({ actions: [plannedAction()], touches: [{ operations: [patchOf()], pods: [pod], atOnce: 1 }], changes: [{ object: ref, before: object, after: object }], notes: ['a', 'a'], capturedAt: noon, ...changes }, view, signal);
+  return await factsOf({ actions: [plannedAction()], touches: [{ operations: [patchOf()], pods: [pod], atOnce: 1 }], changes: [{ object: ref, before: object, after: object }], notes: ['a', 'a'], restores: false, capturedAt: noon, ...changes }, view, signal);
 }
 
 describe('facts', () => {
   it('are what is touched, whose it is, its labels and whether it can be taken back', async () => {
     expect(await facts(web(helm))).toEqual({
-      capturedAt: '2026-01-01T12:00:00.000Z', reversible: true, notes: ['a'],
+      capturedAt: '2026-01-01T12:00:00.000Z', reversible: true, restores: false, notes: ['a'],
       blastRadius: { objects: 2, services: [], namespaces: ['shop'], shareOfReadyEndpoints: 0 },
       managedBy: [{ tool: 'helm', owner: 'release /web' }], workloads: ['Deployment/shop/web'], labels: { 'Deployment/shop/web': helm.labels },
     });

@@ -1,37 +1,27 @@
-import type { Manifest } from '@autodevops/domain/change/operation';
 import type { Facts, PlannedAction } from '@autodevops/domain/change/plan';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { refKey } from '@autodevops/domain/object-ref';
 import type { ClusterView } from '@autodevops/domain/ports/cluster-objects';
+import type { BeforeAfter } from './before-after.ts';
 import { blastRadius } from './blast-radius.ts';
 import { disruptionsAllowed } from './disruption-budget.ts';
 import { ifReadable } from './if-readable.ts';
 import { owningTools } from './owning-tool.ts';
 import type { OwningTool } from './owning-tool.ts';
+import { steersTool } from './steers-tool.ts';
 import { changedObjects, labelsOf } from './touch.ts';
 import type { Touch } from './touch.ts';
 import { touchedWorkloads } from './touched-workloads.ts';
-
-/** An object of the cluster as it is, and as the dry run says that it would be; undefined where there is none. */
-export interface BeforeAfter {
-  readonly object: ObjectRef;
-  readonly before: Manifest | undefined;
-  readonly after: Manifest | undefined;
-}
 
 export interface FactsWanted {
   readonly actions: readonly PlannedAction[];
   readonly touches: readonly Touch[];
   readonly changes: readonly BeforeAfter[];
   readonly notes: readonly string[];
+  /** Whether all of it takes back what has made something ill. */
+  readonly restores: boolean | 'unknown';
   /** When the cluster was read, in milliseconds. */
   readonly capturedAt: number;
-}
-
-/** Objects by which people steer a tool: changing them is asking the tool, not going behind its back. */
-function steersTool({ apiVersion, kind }: ObjectRef): boolean {
-  const group = apiVersion.split('/')[0] ?? '';
-  return (group === 'argoproj.io' && /^Application(?:Set)?$/.test(kind)) || group.endsWith('.toolkit.fluxcd.io');
 }
 
 /** Tools by whose own way the object is changed. */
@@ -63,7 +53,7 @@ function unseen(facts: Readonly<Record<string, unknown>>): readonly string[] {
 export async function factsOf(wanted: FactsWanted, view: ClusterView, signal: AbortSignal): Promise<Facts> {
   const pods = wanted.touches.flatMap(({ pods: own }) => own);
   const [radius, allowed, managers, workloads, targetLabels] = await Promise.all([
-    ifReadable(() => blastRadius(wanted.touches, view, signal)),
+    ifReadable(() => blastRadius(wanted, view, signal)),
     ifReadable(() => disruptionsAllowed(pods, view, signal)),
     ifReadable(() => managedBy(wanted, view, signal)),
     ifReadable(() => touchedWorkloads(wanted.touches, view, signal)),
@@ -77,6 +67,7 @@ export async function factsOf(wanted: FactsWanted, view: ClusterView, signal: Ab
     ...(workloads === undefined ? {} : { workloads: [...workloads] }),
     labels: targetLabels,
     reversible: wanted.actions.every(({ undo }) => undo.operations.length > 0),
+    ...(wanted.restores === 'unknown' ? {} : { restores: wanted.restores }),
     notes: [...new Set([...wanted.notes, ...unseen({ 'the blast radius': radius, 'who manages it': managers, 'which workloads it touches': workloads })])],
   };
 }

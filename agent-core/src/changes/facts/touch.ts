@@ -10,6 +10,8 @@ export interface Touch {
   readonly pods: readonly Manifest[];
   /** How many of the pods may be away at the same time. */
   readonly atOnce: number;
+  /** Objects that a tool changes for it; absent: none but those of the operations. */
+  readonly reaches?: readonly ObjectName[];
   /** Tools whose own way of doing it this is. */
   readonly by?: Draft['by'];
 }
@@ -32,6 +34,12 @@ export function manifestKey(object: Manifest): string {
 export function changedObjects(touches: readonly Touch[]): readonly ObjectName[] {
   const named = touches.flatMap(({ operations }) => operations.flatMap((operation) => (isOutside(operation) ? [] : [objectNameOf(operation)])));
   return [...new Map(named.map((name) => [refKey(name), name])).values()];
+}
+
+/** Objects that are changed, and those that a tool changes because of it, each once. */
+export function reachedObjects(touches: readonly Touch[]): readonly ObjectName[] {
+  const reached = [...changedObjects(touches), ...touches.flatMap(({ reaches = [] }) => reaches)];
+  return [...new Map(reached.map((name) => [refKey(name), name])).values()];
 }
 
 export function labelsOf(object: Manifest): Readonly<Record<string, string>> {

@@ -2,7 +2,7 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import { refKey } from '@autodevops/domain/object-ref';
 import type { ClusterView } from '@autodevops/domain/ports/cluster-objects';
 import { controllerOf } from '../../scarlet/controller.ts';
-import { changedObjects, manifestKey } from './touch.ts';
+import { manifestKey, reachedObjects } from './touch.ts';
 import type { Touch } from './touch.ts';
 
 const workloadKinds: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'ReplicationController', 'ReplicaSet', 'Job', 'Pod'];
@@ -24,7 +24,7 @@ function oneOfEachController(pods: readonly Manifest[]): readonly Manifest[] {
 /** Kind/namespace/name of each workload whose pods go or whose object is changed, sorted. */
 export async function touchedWorkloads(touches: readonly Touch[], view: ClusterView, signal: AbortSignal): Promise<readonly string[]> {
   const pods = oneOfEachController(touches.flatMap(({ pods: own }) => own));
-  const changed = changedObjects(touches).filter(({ kind }) => workloadKinds.includes(kind));
+  const changed = reachedObjects(touches).filter(({ kind }) => workloadKinds.includes(kind));
   const objects = await Promise.all(changed.map((name) => view.get(name, { signal })));
   const owners = await Promise.all([...pods, ...objects.filter((object) => object !== undefined)].map((object) => topmost(object, view, signal)));
   const missing = changed.filter((_, index) => objects[index] === undefined).map(refKey);

@@ -55,6 +55,7 @@ function factsOf(given: CaseQuestion, now: number): Facts {
     ...(unknown.includes('workloads') ? {} : { workloads: [key] }),
     ...(disruptionsAllowed === undefined ? {} : { disruptionsAllowed }),
     reversible: given.reversible,
+    restores: given.restores,
     notes: [],
   };
 }

@@ -24,6 +24,7 @@ const environment = new Environment({ limits: { maxAstNodes: 400, maxDepth: 32, 
     name: 'facts',
     schema: {
       reversible: 'bool',
+      restores: 'bool',
       disruptionsAllowed: 'int',
       managedBy: 'list<string>',
       workloads: 'list<string>',
@@ -75,9 +76,10 @@ function known(value: object): Context {
 }
 
 function factsSeen({ facts }: Scene): object {
-  const { reversible, disruptionsAllowed, managedBy, workloads, blastRadius } = facts;
+  const { reversible, restores, disruptionsAllowed, managedBy, workloads, blastRadius } = facts;
   return known({
     reversible,
+    restores,
     disruptionsAllowed: celValue(disruptionsAllowed),
     managedBy: managedBy?.map(({ tool }) => tool),
     workloads,

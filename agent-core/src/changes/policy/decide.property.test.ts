@@ -18,7 +18,7 @@ const roles = fc.subarray(['dev', 'sre']);
 const maybe = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> => fc.option(value, { nil: undefined });
 
 const condition = fc.constantFrom(
-  'params.replicas > 2', 'facts.reversible', '!facts.reversible', 'facts.blastRadius.objects > 3', 'facts.disruptionsAllowed < 1',
+  'params.replicas > 2', 'facts.reversible', '!facts.reversible', '!facts.restores', 'facts.blastRadius.objects > 3', 'facts.disruptionsAllowed < 1',
   'facts.managedBy.size() > 0 || risk == "high"', 'labels.tier == "gold"', 'has(labels.tier) && labels.tier != "gold"', '!("tier" in labels)',
   'facts.blastRadius.services.exists(s, s == "shop/web")', '!(facts.blastRadius.shareOfReadyEndpoints < 0.3) && action == "scale"', 'facts.workloads.size() == 1',
 );
@@ -50,7 +50,7 @@ const policy: fc.Arbitrary<Policy> = fc.record({ rules, autonomy: maybe(fc.const
 const given: fc.Arbitrary<Given> = fc.record({
   action: fc.constantFrom('scale', 'set-image'), risk, namespace: fc.constantFrom('shop', 'bar', 'kube-system'), by: kind, kind: fc.constantFrom('Deployment', 'Pod', 'Secret'),
   params: fc.constantFrom({ replicas: 1 }, { replicas: 5 }, {}), labels: fc.constantFrom({ tier: 'gold' }, { tier: 'silver', app: 'web' }, {}),
-  reversible: fc.boolean(), objects: fc.integer({ min: 1, max: 6 }), shareOfReadyEndpoints: fc.constantFrom(0, 0.25, 0.4, 0.6, 1), readyEndpoints: fc.constantFrom(1, 4), disruptionsAllowed: fc.integer({ min: 0, max: 2 }),
+  reversible: fc.boolean(), restores: fc.boolean(), objects: fc.integer({ min: 1, max: 6 }), shareOfReadyEndpoints: fc.constantFrom(0, 0.25, 0.4, 0.6, 1), readyEndpoints: fc.constantFrom(1, 4), disruptionsAllowed: fc.integer({ min: 0, max: 2 }),
   mode: fc.constantFrom('local' as const, 'cloud' as const), changesLastHour: fc.integer({ min: 0, max: 5 }), changesOfWorkloadToday: fc.integer({ min: 0, max: 5 }), brokenGlass: fc.boolean(),
 });
 
@@ -68,6 +68,7 @@ const losses: Readonly<Record<string, (question: Question, circumstances: Circum
     const { readyEndpoints: _gone, ...blastRadius } = question.facts.blastRadius ?? { objects: 1, services: [], namespaces: [], shareOfReadyEndpoints: 0 };
     return [{ ...question, facts: { ...question.facts, blastRadius } }, circumstances];
   },
+  'whether it restores': (question, circumstances) => [without(question, 'restores'), circumstances],
   disruptions: (question, circumstances) => [without(question, 'disruptionsAllowed'), circumstances],
   managers: (question, circumstances) => [without(question, 'managedBy'), circumstances],
   labels: (question, circumstances) => [without(question, 'labels'), circumstances],

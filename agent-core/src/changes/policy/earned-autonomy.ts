@@ -20,7 +20,9 @@ export interface EarnedAutonomy {
 
 const day = 86_400_000;
 /** Outcomes older than this say nothing of today, in days. */
-const remembered = 90;
+const rememberedDays = 90;
+/** The same in milliseconds. */
+export const remembered = rememberedDays * day;
 /** After an outcome that nobody understood, this many days pass before more is proposed. */
 const cautious = 14;
 /** One-sided 95 %. */
@@ -73,7 +75,7 @@ function reasonFor(from: number, to: number, { outcomes, atLeast, unknown }: Tra
   const next = ladder[from + 1];
   if (to > from) return `${record}; a person may grant the level ${ladder[to]?.level ?? ''}.`;
   if (to < from) return `Only ${succeeded} of the last ${outcomes} changes were verified; the level ${ladder[to]?.level ?? ''} is advised.`;
-  if (outcomes === 0) return `No change has an outcome in the last ${remembered} days.`;
+  if (outcomes === 0) return `No change has an outcome in the last ${rememberedDays} days.`;
   if (next === undefined) return `${record}; there is no higher level.`;
   if (unknown) return `${record}; the outcome of one of the last ${cautious} days is not known, so nothing more is proposed.`;
   return `${record}; the level ${next.level} needs ${percent(next.needs)}.`;
@@ -81,7 +83,7 @@ function reasonFor(from: number, to: number, { outcomes, atLeast, unknown }: Tra
 
 /** Proposes a level from the record of verified outcomes; never grants it. */
 export function earnedAutonomy(current: AutonomyLevel, history: readonly Outcome[], now: number): EarnedAutonomy {
-  const counted = history.filter((outcome) => isRecent(outcome, now, remembered));
+  const counted = history.filter((outcome) => isRecent(outcome, now, rememberedDays));
   const succeeded = counted.filter(({ outcome }) => outcome === 'succeeded').length;
   const atLeast = lowerBound(succeeded, counted.length);
   const figures = { current, outcomes: counted.length, succeeded, atLeast };

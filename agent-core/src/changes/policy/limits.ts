@@ -38,8 +38,10 @@ function perWorkload(limit: number | undefined, scene: Scene): readonly Truth[] 
   return [spent === undefined ? yes(`no workload changed ${limit} times in a day`) : no(`${spent.workload} was changed ${spent.count} times in the last day, and ${limit} are allowed`)];
 }
 
-function share(limit: number | undefined, value: number | undefined): readonly Truth[] {
+/** What restores a Service takes away endpoints that are no good: its share is not counted. */
+function share(limit: number | undefined, value: number | undefined, restores: boolean | undefined): readonly Truth[] {
   if (limit === undefined) return [];
+  if (restores === true) return [yes('it takes back what made something ill')];
   if (value === undefined) return [unknown('the share of ready endpoints is not known')];
   const percent = Math.round(value * 100);
   return [value <= limit ? yes(`${percent} % of a Service's ready endpoints`) : no(`${percent} % of a Service's ready endpoints are more than ${Math.round(limit * 100)} %`)];
@@ -52,7 +54,7 @@ export function limitsHold(limits: RuleLimits, id: string, scene: Scene): Truth 
     ...atMost(limits.objects, radius?.objects, 'objects'),
     ...atMost(limits.services, radius?.services.length, 'Services'),
     ...atMost(limits.namespaces, radius?.namespaces.length, 'namespaces'),
-    ...share(limits.shareOfReadyEndpoints, radius?.shareOfReadyEndpoints),
+    ...share(limits.shareOfReadyEndpoints, radius?.shareOfReadyEndpoints, scene.facts.restores),
     ...perHour(limits.changesPerHour, id, scene),
     ...perWorkload(limits.changesPerWorkloadPerDay, scene),
   ], 'its limits hold');

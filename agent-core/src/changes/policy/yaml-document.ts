@@ -1,5 +1,6 @@
 import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
+import { oneLine } from '@autodevops/domain/printable';
 
 /** Keys and indices from the document's root. */
 export type YamlPath = readonly (string | number)[];
@@ -34,6 +35,8 @@ function locate(document: Document, lines: LineCounter): Pick<LinedDocument, 'li
 }
 
 const longest = 262_144;
+/** Of what the parser quotes from the file. */
+const mostSaid = 160;
 
 /** Reads one YAML document, or says what is wrong with it. Tags that mean nothing here, repeated keys and alias bombs are refused. */
 export function readYaml(text: string): LinedDocument | readonly YamlProblem[] {
@@ -41,7 +44,7 @@ export function readYaml(text: string): LinedDocument | readonly YamlProblem[] {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, strict: true });
   const wrong = [...document.errors, ...document.warnings];
-  if (wrong.length > 0) return wrong.map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line, says: message.split('\n')[0] ?? '' }));
+  if (wrong.length > 0) return wrong.map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line, says: oneLine(message.split('\n')[0] ?? '', mostSaid) }));
   try {
     return { value: document.toJS({ maxAliasCount: 20 }), ...locate(document, lines) };
   } catch {

@@ -45,7 +45,7 @@ interface Scene extends Pick<ChangeScene, 'store' | 'cluster'> {
 
 async function scene(objects: readonly Manifest[]): Promise<Scene> {
   const { desk: plain, store, cluster } = await changeScene({ objects });
-  const desk: Desk = { ...plain, ground: { cluster, planner: withUndo({ plan: planAction, verify: verifyAction }, store.changes) } };
+  const desk: Desk = { ...plain, ground: { cluster, planner: withUndo({ plan: planAction, verify: verifyAction }, store.changes, plain.diagnose) } };
   let keys = 0;
   return {
     desk, store, cluster,

@@ -7,7 +7,7 @@ import { fieldAt, pointer } from '../../scarlet/field-patch.ts';
 import type { FieldPath } from '../../scarlet/field-patch.ts';
 import { refuse } from '../../scarlet/refusal.ts';
 import { secretMask, textLeaves } from '../../scarlet/secret-texts.ts';
-import type { BeforeAfter } from '../facts/facts.ts';
+import type { BeforeAfter } from '../facts/before-after.ts';
 import { objectNameOf } from '../facts/touch.ts';
 import { pathOf } from '../recovery.ts';
 import { secretPlaces } from './secret-places.ts';

@@ -53,6 +53,6 @@ function targetFrom(word: string, namespace: string | undefined): ActionRequest[
 /** `scale deployment/web replicas=3` as a request; an object without a namespace is in `default`, as for kubectl. */
 export function requestFromWords(words: readonly string[], namespace: string | undefined): ActionRequest {
   const [action, object, ...params] = words;
-  if (action === undefined || object === undefined) throw usageError('What is to be done, and to what?', 'Write for example: autodevops change propose scale deployment/web replicas=3 -n shop');
+  if (action === undefined || object === undefined) throw usageError('What is to be done, and to what?', 'Write an action and an object, for example: scale deployment/web replicas=3 -n shop; `autodevops change actions` lists the actions.');
   return { action, target: targetFrom(object, namespace), params: paramsFromWords(action, params) };
 }

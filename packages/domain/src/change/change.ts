@@ -44,7 +44,7 @@ export type SeenBefore = Readonly<z.infer<typeof SeenBefore>>;
  */
 export const ChangeEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('proposed'), ...at, requester: Actor, reason: Reason, plan: Plan, idempotencyKey: z.string(), expiresAt: z.string() }),
-  z.strictObject({ type: z.literal('decided'), ...at, decision: Decision, digest: z.string().describe('of plan, diff, facts and policy version: what a yes is bound to') }),
+  z.strictObject({ type: z.literal('decided'), ...at, decision: Decision, digest: z.string().describe('of which proposal it is, plan, diff, facts and policy version: what a yes is bound to') }),
   z.strictObject({ type: z.literal('approved'), ...at, approval: Approval }),
   z.strictObject({ type: z.literal('rejected'), ...at, actor: Actor, why: z.string() }),
   z.strictObject({ type: z.literal('cancelled'), ...at, actor: Actor, why: z.string() }),

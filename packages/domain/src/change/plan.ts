@@ -45,6 +45,7 @@ export const Facts = z.strictObject({
   labels: z.record(z.string(), z.record(z.string(), z.string())).optional().describe('of each target, by Kind/namespace/name; a target that is not in it could not be read'),
   workloads: z.array(z.string()).optional().describe('Kind/namespace/name of each workload whose pods or template are touched'),
   reversible: z.boolean(),
+  restores: z.boolean().optional().describe('it takes back a change since which something that this touched became ill; absent: not known'),
   notes: z.array(z.string()).describe('what the simulation found, one sentence each'),
 });
 export type Facts = Readonly<z.infer<typeof Facts>>;

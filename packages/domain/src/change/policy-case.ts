@@ -19,6 +19,7 @@ export const CaseQuestion = z.strictObject({
   finding: z.strictObject({ code: z.string().min(1), confidence: z.enum(['high', 'medium', 'low']).default('high') }).optional(),
   environment: z.string().default('').describe('of the whole cluster'),
   reversible: z.boolean().default(true),
+  restores: z.boolean().default(false).describe('takes back what made something ill'),
   managedBy: z.enum(['argocd', 'flux', 'helm', 'operator']).optional(),
   objects: z.int().min(0).default(1),
   services: z.int().min(0).default(1),

@@ -28,6 +28,8 @@ export interface FloorRule {
   readonly what: string;
   /** What it says then, for the documentation: "forbidden". */
   readonly says: string;
+  /** What people do instead, or what has to be so before, in a sentence: "Change it through its owner." */
+  readonly instead: string;
   readonly judge: (ground: Ground) => FloorVerdict | undefined;
 }
 

@@ -144,6 +144,20 @@ describe('permissions', () => {
     expect(rulesOf(sending({}, bindingOf({ kind: 'Group', name: 'system:masters' })))).toContain('floor.broad-permissions');
   });
 
+  it.each(['system:authenticated', 'system:unauthenticated', 'system:serviceaccounts'])('nothing is given to everybody by the group %s', (name) => {
+    expect(rulesOf(sending({}, bindingOf({ kind: 'Group', name })))).toContain('floor.broad-permissions');
+  });
+
+  const clusterRole = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', name: 'reader', namespace: '' };
+  it.each<readonly [string, Operation]>([
+    ['a label on a new one', { verb: 'create', object: { ...clusterRole, metadata: { name: 'reader', labels: { 'rbac.authorization.k8s.io/aggregate-to-admin': 'true' } }, rules: [] } }],
+    ['a label that is added', { verb: 'patch', target: { ...clusterRole, uid: 'u', resourceVersion: '1' }, subresource: '', steps: [{ op: 'add', path: '/metadata/labels/rbac.authorization.k8s.io~1aggregate-to-edit', value: 'true' }] }],
+    ['labels that are set', { verb: 'patch', target: { ...clusterRole, uid: 'u', resourceVersion: '1' }, subresource: '', steps: [{ op: 'replace', path: '/metadata/labels', value: { 'rbac.authorization.k8s.io/aggregate-to-view': 'true' } }] }],
+    ['a rule that gathers others', { verb: 'create', object: { ...clusterRole, metadata: { name: 'reader' }, aggregationRule: { clusterRoleSelectors: [{ matchLabels: {} }] }, rules: [] } }],
+  ])('no role becomes a part of others by %s', (_how, operation) => {
+    expect(rulesOf(sending({}, operation))).toContain('floor.broad-permissions');
+  });
+
   it.each([
     { kind: 'ServiceAccount', namespace: 'autodevops', name: 'scarlet' },
     { kind: 'User', name: 'system:serviceaccount:autodevops:scarlet' },
@@ -218,6 +232,13 @@ describe('reach', () => {
     [1, 1, 'one'],
   ] as const)('%d of %d ready endpoints: %s', (shareOfReadyEndpoints, readyEndpoints, tier) => {
     expect(tierOf(ask({ shareOfReadyEndpoints, readyEndpoints }))).toBe(tier);
+  });
+
+  it('takes one yes to take back what made something ill, and two where that is not known', () => {
+    const asked = ask({ shareOfReadyEndpoints: 1, restores: true });
+    expect(tierOf(asked)).toBe('one');
+    const { restores: _restores, ...facts } = asked.question.facts;
+    expect(tierOf({ ...asked, question: { ...asked.question, facts } })).toBe('two');
   });
 
   it('counts an unknown number of endpoints as several', () => {

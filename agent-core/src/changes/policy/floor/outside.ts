@@ -35,12 +35,14 @@ export const outside: readonly FloorRule[] = [
     id: 'floor.release-namespaces',
     what: 'A Helm release in a namespace `kube-*` or in the agent\'s own is rolled back.',
     says: 'forbidden',
+    instead: 'Let an administrator of the cluster do it with Helm.',
     judge: judgeReleases,
   },
   {
     id: 'floor.git-changes',
     what: 'A change is proposed in Git.',
     says: 'one',
+    instead: 'Let another person agree.',
     judge: judgeGit,
   },
 ];

@@ -3,12 +3,16 @@ import type { Self } from '../question.ts';
 import type { Touched } from '../touched-objects.ts';
 import { atLeast, forbidFirst, forbidden, untold } from './floor-rule.ts';
 import type { FloorRule, FloorVerdict, Ground } from './floor-rule.ts';
-import { textsIn, writtenBy } from './written-values.ts';
+import { namesWrittenBy, textsIn, writtenBy } from './written-values.ts';
 
 const rbacGroup = 'rbac.authorization.k8s.io';
 const serviceAccountUser = /^system:serviceaccount:([^:]+):([^:]+)$/;
 /** Verbs, roles and groups that are every permission, or the way to it: kubernetes.io, "RBAC good practices". */
 const everything = ['*', 'escalate', 'bind', 'impersonate', 'cluster-admin', 'system:masters'];
+/** Groups and users that everybody is, whoever they are. */
+const everybody = ['system:authenticated', 'system:unauthenticated', 'system:anonymous', 'system:serviceaccounts'];
+/** By these a role becomes a part of others, or others a part of it, without a word in them: kubernetes.io, "Aggregated ClusterRoles". */
+const aggregation = /^(?:aggregationRule|rbac\.authorization\.k8s\.io\/aggregate-to-.+)$/;
 
 function isPermission({ group, kind }: Touched): boolean {
   return group === rbacGroup || (group === '' && kind === 'ServiceAccount');
@@ -40,12 +44,14 @@ function judgeOwn({ touched, circumstances: { self } }: Ground): FloorVerdict | 
 }
 
 function judgeBroad({ touched }: Ground): FloorVerdict | undefined {
-  const broad = touched.filter((object) => {
-    if (object.group !== rbacGroup) return false;
+  const rbac = touched.filter(({ group }) => group === rbacGroup);
+  const writes = (object: Touched, names: readonly string[]): boolean => {
     const texts = textsIn(writtenBy(object.operation));
-    return everything.some((name) => texts.has(name));
-  });
-  return forbidFirst(broad, (object) => `${refText(object)} would give every permission, or the way to it.`);
+    return names.some((name) => texts.has(name));
+  };
+  return forbidFirst(rbac.filter((object) => writes(object, everything)), (object) => `${refText(object)} would give every permission, or the way to it.`)
+    ?? forbidFirst(rbac.filter((object) => writes(object, everybody)), (object) => `${refText(object)} would give it to everybody.`)
+    ?? forbidFirst(rbac.filter(({ operation }) => [...namesWrittenBy(operation)].some((name) => aggregation.test(name))), (object) => `${refText(object)} would be added to other roles, or others to it.`);
 }
 
 /** Who may do what: never the agent's own, never everything, never unasked. */
@@ -54,18 +60,21 @@ export const permissions: readonly FloorRule[] = [
     id: 'floor.own-permissions',
     what: 'An object is touched that holds the agent\'s own permissions or its policy, or a permission is given to the agent or a group that it is in. Where its own are not known, any could be.',
     says: 'forbidden',
+    instead: 'Let an administrator change what the agent may do.',
     judge: judgeOwn,
   },
   {
     id: 'floor.broad-permissions',
-    what: `A role or binding is written with one of ${everything.map((name) => `\`${name}\``).join(', ')}.`,
+    what: `A role or binding is written with one of ${[...everything, ...everybody].map((name) => `\`${name}\``).join(', ')}, or so that it is aggregated with others.`,
     says: 'forbidden',
+    instead: 'Ask for the one verb, resource and subject that is missing (action add-rbac-rule).',
     judge: judgeBroad,
   },
   {
     id: 'floor.permissions',
     what: 'A role, a binding or a ServiceAccount is touched.',
     says: 'one',
+    instead: 'Let another person agree.',
     judge: ({ touched }) => {
       const object = touched.find(isPermission);
       return object === undefined ? undefined : atLeast('one', `${refText(object)} says who may do what.`);

@@ -28,12 +28,14 @@ export const places: readonly FloorRule[] = [
     id: 'floor.system-namespaces',
     what: `Something in ${systemNamespaces.join(', ')} is touched.`,
     says: 'forbidden; two where a drained node\'s pods are moved',
+    instead: 'Let an administrator of the cluster do it with tools of their own.',
     judge: (ground) => judgePlaces(ground, systemNamespaces, 'of the cluster itself'),
   },
   {
     id: 'floor.own-namespace',
     what: 'Something in the agent\'s own namespace is touched.',
     says: 'forbidden; two where a drained node\'s pods are moved',
+    instead: 'Let an administrator change the agent itself.',
     judge: (ground) => (ground.circumstances.self.namespace === '' ? undefined : judgePlaces(ground, [ground.circumstances.self.namespace], 'of the agent itself')),
   },
 ];

@@ -1,6 +1,8 @@
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { refText } from '@autodevops/domain/object-ref';
 import { matchesAny } from '../../../reading/name-pattern.ts';
+import { steersTool } from '../../facts/steers-tool.ts';
+import { objectNameOf } from '../../facts/touch.ts';
 import { placeOf, placesOf } from '../touched-objects.ts';
 import type { Touched } from '../touched-objects.ts';
 import { atLeast, forbidFirst, forbidden, untold } from './floor-rule.ts';
@@ -15,14 +17,15 @@ function judgeEndpoints({ facts, touched }: Ground): FloorVerdict | undefined {
   if (radius === undefined) return untold('two', 'It is not known how many of a Service\'s ready endpoints are touched.');
   const { shareOfReadyEndpoints: share, readyEndpoints } = radius;
   if (share <= endpointShare) return undefined;
+  if (facts.restores === true) return atLeast('one', `${Math.round(share * 100)} % of a Service's ready endpoints are touched, to take back what made something ill.`);
   if (readyEndpoints === 1) return atLeast('one', 'The only ready endpoint of a Service is touched.');
   return atLeast('two', `${Math.round(share * 100)} % of a Service's ready endpoints are touched.`);
 }
 
 /** The objects by which Argo CD and Flux are told what to do are their doors; what is new or evicted is nobody's yet, or again. */
-function isBehindTheTool({ group, kind, operation }: Touched): boolean {
+function isBehindTheTool({ operation }: Touched): boolean {
   if (operation.verb === 'evict' || operation.verb === 'create') return false;
-  return !(group === 'argoproj.io' && /^Application(Set)?$/.test(kind)) && !group.endsWith('.toolkit.fluxcd.io');
+  return !steersTool(objectNameOf(operation));
 }
 
 function judgeManaged({ facts, touched, policy }: Ground): FloorVerdict | undefined {
@@ -52,19 +55,22 @@ export const reach: readonly FloorRule[] = [
   {
     id: 'floor.endpoints',
     what: `More than ${endpointShare * 100} % of a Service's ready endpoints are touched: all of several count like most of them, because stopping a Service is sometimes the right thing.`,
-    says: 'two; one where the Service has a single ready endpoint',
+    says: 'two; one where the Service has a single ready endpoint, or where a change is taken back since which something that it touched became ill',
+    instead: 'Do it in smaller steps, or let two people agree.',
     judge: judgeEndpoints,
   },
   {
     id: 'floor.managed-objects',
     what: 'What Argo CD, Flux, Helm or an operator manages is changed directly. Their own objects, evictions, new objects and Git changes are not meant.',
     says: 'forbidden; two in namespaces that the policy lists under `patchManaged`',
+    instead: 'Change it in its source (action open-git-change) or by its tool, or have the namespace listed under `patchManaged` of the policy.',
     judge: judgeManaged,
   },
   {
     id: 'floor.evidence-namespace',
     what: 'An object is touched, or a Helm release rolled back, in a namespace that neither the finding nor its evidence speaks of.',
     says: 'forbidden',
+    instead: 'Ask for it without that finding, in words of your own.',
     judge: judgeEvidence,
   },
 ];

@@ -41,6 +41,7 @@ export const silences: readonly FloorRule[] = [
     id: 'floor.silences',
     what: 'An alert is silenced. Without conditions, by a pattern, without the alert\'s name, for every alert of a name, for the heartbeat of monitoring, or for more than a day it is forbidden.',
     says: 'one; two for a critical alert; forbidden where it reaches further',
+    instead: 'Name the alert, and a label of what it is about, for at most a day.',
     judge,
   },
 ];

@@ -26,3 +26,29 @@ export function textsIn(values: readonly unknown[]): ReadonlySet<string> {
   }
   return texts;
 }
+
+function unescaped(segment: string): string {
+  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+/** Every name of a field, a label or an annotation that an operation writes, however deep, and on the way to it. */
+export function namesWrittenBy(operation: ClusterOperation): ReadonlySet<string> {
+  const names = new Set<string>();
+  const open: unknown[] = [];
+  if (operation.verb === 'create' || operation.verb === 'apply') open.push(operation.object);
+  if (operation.verb === 'patch') {
+    for (const step of operation.steps.filter(({ op }) => op === 'add' || op === 'replace')) {
+      for (const segment of step.path.split('/').slice(1)) names.add(unescaped(segment));
+      open.push('value' in step ? step.value : undefined);
+    }
+  }
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [name, inner] of Object.entries(value)) {
+      if (!Array.isArray(value)) names.add(name);
+      open.push(inner);
+    }
+  }
+  return names;
+}

@@ -44,4 +44,8 @@ describe('annotate-object', () => {
     expect(await actionScene(service()).refusal(asked({ 'example.com/password': 'hunter2hunter2' }))).toContain('looks like a secret');
     expect(await actionScene(service()).refusal(asked({ contact: 'ann' }, 'agent'))).toBe('What annotations say has to come from a person.');
   });
+
+  it.each(['eks.amazonaws.com/role-arn', 'iam.gke.io/gcp-service-account', 'azure.workload.identity/client-id'])('makes nobody somebody at a cloud provider by %s', async (key) => {
+    expect(await actionScene(service()).refusal(asked({ [key]: 'admin' }))).toBe(`${key} gives rights outside of the cluster.`);
+  });
 });

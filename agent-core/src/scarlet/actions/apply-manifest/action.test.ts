@@ -3,7 +3,7 @@ import type { Json } from '../../field-patch.ts';
 import { fieldAt } from '../../field-patch.ts';
 import { actionScene } from '../../testing/action-scene.ts';
 import type { Asked } from '../../testing/action-scene.ts';
-import { deployment, deploymentName, named, object, pod, service, serviceName } from '../../testing/objects.ts';
+import { container, deployment, deploymentName, named, object, pod, service, serviceName } from '../../testing/objects.ts';
 
 type Fields = Readonly<Record<string, Json>>;
 const namespace = object(named('v1', 'Namespace', 'shop', ''));
@@ -63,6 +63,11 @@ describe('apply-manifest', () => {
     ['the network of the node', podSpec({ hostNetwork: true }), 'hostNetwork'],
     ['the processes of the node', podSpec({ hostPID: true }), 'hostPID'],
     ['no seccomp', podSpec({ securityContext: { seccompProfile: { type: 'Unconfined' } } }), 'seccompProfile'],
+    ['a type of SELinux that confines nothing', containerWith({ securityContext: { seLinuxOptions: { type: 'spc_t' } } }), 'seLinuxOptions'],
+    ['a probe that asks another host', containerWith({ livenessProbe: { httpGet: { host: '169.254.169.254', port: 80, path: '/' } } }), 'httpGet'],
+    ['a hook that asks another host', containerWith({ lifecycle: { preStop: { tcpSocket: { host: 'db.other', port: 5432 } } } }), 'tcpSocket'],
+    ['pods that go before those of the cluster itself', podSpec({ priorityClassName: 'system-node-critical' }), 'priorityClassName'],
+    ['a debug container', podSpec({ ephemeralContainers: [] }), 'ephemeralContainers'],
   ])('refuses %s', async (_name, fields, field) => {
     expect(await actionScene(deployment()).refusal(applying(fields))).toBe(`The manifest sets ${field}, by which a pod gets out of its container or takes what is not its own.`);
   });
@@ -87,12 +92,52 @@ describe('apply-manifest', () => {
     expect(await actionScene(deployment(), namespace).refusal(request)).toBe(sentence);
   });
 
-  const guarded = { name: 'app', image: 'shop/web:2', readinessProbe: { tcpSocket: { port: 8080 } }, resources: { limits: { memory: '64Mi', cpu: '1' } } };
+  const token = object(named('v1', 'Secret', 'builder-token'), { type: 'kubernetes.io/service-account-token' });
+  it.each([
+    ['in a variable', containerWith({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'builder-token', key: 'token' } } }] })],
+    ['in all variables', containerWith({ envFrom: [{ secretRef: { name: 'builder-token' } }] })],
+    ['in a volume', podSpec({ volumes: [{ name: 'v', secret: { secretName: 'builder-token' } }] })],
+    ['among others in a volume', podSpec({ volumes: [{ name: 'v', projected: { sources: [{ secret: { name: 'builder-token' } }] } }] })],
+  ])('gives pods no token of an account %s', async (_name, fields) => {
+    expect(await actionScene(deployment(), token).refusal(applying(fields))).toBe('Secret shop/builder-token is the token of a ServiceAccount: who holds it has its rights.');
+  });
+
+  it('tells which Secrets the pods do not get at yet', async () => {
+    const scene = actionScene(deployment({ containers: [container({ envFrom: [{ secretRef: { name: 'own' } }] })] }));
+    const { draft } = await scene.plan(applying(containerWith({ envFrom: [{ secretRef: { name: 'own' } }, { secretRef: { name: 'login-of-db' } }] })));
+    expect(draft.notes.filter((note) => note.includes('Secret'))).toEqual(['The pods get at Secret login-of-db, which they do not yet.']);
+  });
+
+  it.each([
+    ['a role at a cloud provider', { iam: 'iam.amazonaws.com/role' }],
+    ['an identity at another', { iam: 'azure.workload.identity/client-id' }],
+  ])('gives pods no %s', async (_name, { iam }) => {
+    expect(await actionScene(deployment()).refusal(applying({ spec: { template: { metadata: { annotations: { [iam]: 'admin' } } } } }))).toBe(`${iam} gives rights outside of the cluster.`);
+  });
+
+  it('does not take AppArmor away by the annotation that it was before', async () => {
+    expect(await actionScene(deployment()).refusal(applying({ spec: { template: { metadata: { annotations: { 'container.apparmor.security.beta.kubernetes.io/app': 'unconfined' } } } } }))).toMatch(/by which a pod gets out of its container/);
+  });
+
+  it('asks for no more replicas than an action that scales may', async () => {
+    expect(await actionScene(deployment()).refusal(applying({ spec: { replicas: 101 } }))).toBe('The manifest asks for 101 replicas; more than 100 are not set here.');
+    await actionScene(deployment()).plan(applying({ spec: { replicas: 100 } }));
+  });
+
+  it('says where a Service of type ExternalName sends who asks for it', async () => {
+    const { draft } = await actionScene(service()).plan(applying({ spec: { type: 'ExternalName', externalName: 'db.example.com' } }, serviceName));
+    expect(draft.notes).toContain('A Service of type ExternalName sends who asks for it to db.example.com.');
+  });
+
+  const guarded = { name: 'app', image: 'shop/web:2', readinessProbe: { tcpSocket: { port: 8080 } }, resources: { limits: { memory: '64Mi', cpu: '1' } }, securityContext: { runAsNonRoot: true, capabilities: { drop: ['ALL'] } } };
   const byUs = { managedFields: [{ manager: 'autodevops', operation: 'Apply', apiVersion: 'apps/v1', fieldsType: 'FieldsV1', fieldsV1: {} }] };
   it.each([
     ['readinessProbe', { readinessProbe: null }],
     ['resources.limits.memory', { resources: { limits: { memory: null } } }],
     ['resources.limits.memory', { resources: null }],
+    ['securityContext.runAsNonRoot', { securityContext: { runAsNonRoot: false } }],
+    ['securityContext.runAsNonRoot', { securityContext: null }],
+    ['securityContext.capabilities', { securityContext: { capabilities: null } }],
   ])('does not take %s from a container', async (field, fields) => {
     expect(await actionScene(deployment({ containers: [guarded] })).refusal(applying(containerWith(fields)))).toBe(`The manifest takes ${field} from container app of Deployment shop/web.`);
   });

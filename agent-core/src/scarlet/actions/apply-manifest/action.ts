@@ -14,10 +14,11 @@ import { liveTarget } from '../../live-target.ts';
 import { podsOf } from '../../pods-of.ts';
 import { refuse } from '../../refusal.ts';
 import { rolloutStanding } from '../../rollout-standing.ts';
+import { newSecretNotes, newSecrets } from '../../secret-access.ts';
 import { inThreeTenses } from '../../sentences.ts';
 import { applied } from '../../shown-values.ts';
 import { putBack } from '../../template-standing.ts';
-import { templateOf } from '../../workload-template.ts';
+import { templateOf, templatePath } from '../../workload-template.ts';
 import { checkGuards } from './guards-kept.ts';
 import { Written, checkManifest, groupsOf } from './manifest-check.ts';
 
@@ -58,6 +59,12 @@ function undoOf(object: Manifest, present: Manifest | undefined): Draft['undo'] 
   return { operations: [formerApply(object, present)], why: 'Applies the values of before; fields that it did not have go.' };
 }
 
+function outsideNotes({ kind, ...object }: Manifest): readonly string[] {
+  const type = kind === 'Service' ? fieldAt(object, ['spec', 'type']) : undefined;
+  if (type === 'LoadBalancer') return ['A Service of type LoadBalancer is open to the outside.'];
+  return type === 'ExternalName' ? [`A Service of type ExternalName sends who asks for it to ${String(fieldAt(object, ['spec', 'externalName']))}.`] : [];
+}
+
 async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
   const { target, params: { manifest } } = request;
   givenByPerson(request, 'A manifest');
@@ -68,6 +75,8 @@ async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
   if (present !== undefined) await liveTarget(target, live);
   if (present !== undefined && fixed.includes(object.kind)) return refuse(`${refText(target)} exists, and most of a ${object.kind} cannot be changed.`, 'Give the new one another name.');
   checkAccount(object, present);
+  const path = templatePath(object);
+  const secrets = await newSecrets(present === undefined ? undefined : fieldAt(present, path), fieldAt(object, path), target.namespace, live);
   if (present !== undefined) checkGuards(object, present, target);
   const force = present !== undefined && writtenByHand(present);
   const touches = present !== undefined && rolling.includes(object.kind) ? await podsOf(present, live) : [];
@@ -77,7 +86,7 @@ async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
     undo: undoOf(object, present),
     touches,
     ...(present === undefined ? {} : { atOnce: awayAtOnce(present, touches.length) }),
-    notes: [force ? 'It takes over what was written by hand.' : 'It is refused where another manager owns a field that it sets.', ...(object.kind === 'Service' && fieldAt(object, ['spec', 'type']) === 'LoadBalancer' ? ['A Service of type LoadBalancer is open to the outside.'] : [])],
+    notes: [force ? 'It takes over what was written by hand.' : 'It is refused where another manager owns a field that it sets.', ...newSecretNotes(secrets), ...outsideNotes(object)],
   };
 }
 

@@ -5,32 +5,59 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { fieldAt } from '../../field-patch.ts';
 import type { FieldPath } from '../../field-patch.ts';
 import { refuse } from '../../refusal.ts';
-import { containerPlaces, templateKinds } from '../../workload-template.ts';
+import { containerPlaces, templateKinds, templatePath } from '../../workload-template.ts';
 
-/** What tells Kubernetes that a container is ill, and what keeps it from taking a node's memory. */
-const guards: readonly FieldPath[] = [['readinessProbe'], ['livenessProbe'], ['startupProbe'], ['resources', 'limits', 'memory']];
+/** What confines a container, or all containers of a pod. */
+const confining = ['runAsNonRoot', 'seccompProfile'].map((field) => ['securityContext', field]);
+/** What tells Kubernetes that a container is ill, what keeps it from taking a node's memory, and what confines it. */
+const ofContainer: readonly FieldPath[] = [
+  ['readinessProbe'], ['livenessProbe'], ['startupProbe'], ['resources', 'limits', 'memory'],
+  ...confining, ...['readOnlyRootFilesystem', 'allowPrivilegeEscalation', 'capabilities'].map((field) => ['securityContext', field]),
+];
+/** Guards that are none when they say no. */
+const switches: readonly string[] = ['runAsNonRoot', 'readOnlyRootFilesystem'];
+
+/** Something that has guards: as it is, as it is written, and what it is called. */
+interface Guarded {
+  readonly now: unknown;
+  readonly written: unknown;
+  readonly guards: readonly FieldPath[];
+  readonly name: string;
+}
 
 /** Whether the manifest says `null` for the field, or for what it lies in: the server removes it then. */
-function isRemoved(container: unknown, path: FieldPath): boolean {
-  return path.some((_key, index) => fieldAt(container, path.slice(0, index + 1)) === null);
+function isRemoved(written: unknown, path: FieldPath): boolean {
+  return path.some((_key, index) => fieldAt(written, path.slice(0, index + 1)) === null);
+}
+
+function isLost({ now, written }: Guarded, guard: FieldPath, appliedBefore: boolean): boolean {
+  const [before, after] = [fieldAt(now, guard), fieldAt(written, guard)];
+  if (before === undefined) return false;
+  if (isRemoved(written, guard) || (appliedBefore && after === undefined)) return true;
+  return switches.includes(String(guard.at(-1))) && before === true && after === false;
+}
+
+/** The pod, and those of its containers that the manifest speaks of. */
+function guardedIn(manifest: Manifest, present: Manifest): readonly Guarded[] {
+  const written = containerPlaces(manifest);
+  const containers = containerPlaces(present).flatMap(({ name, init, path }) => {
+    const place = written.find((one) => one.name === name && one.init === init);
+    return place === undefined ? [] : [{ now: fieldAt(present, path), written: fieldAt(manifest, place.path), guards: ofContainer, name: `container ${name}` }];
+  });
+  const pod = [...templatePath(manifest), 'spec'];
+  return fieldAt(manifest, pod) === undefined ? containers : [{ now: fieldAt(present, pod), written: fieldAt(manifest, pod), guards: confining, name: 'the pods' }, ...containers];
 }
 
 /**
- * Refused where a container would lose a probe or its memory limit: by `null`, or because it was applied by this same
- * manager before and is left out now, which takes it away as well (kubernetes.io, "Server-Side Apply").
+ * Refused where a container would lose a probe, its memory limit or what confines it: by `null`, by a no, or because it
+ * was applied by this same manager before and is left out now, which takes it away as well (kubernetes.io, "Server-Side
+ * Apply").
  */
 export function checkGuards(manifest: Manifest, present: Manifest, target: ObjectRef): void {
   if (!templateKinds.some((kind) => kind === present.kind)) return;
   const appliedBefore = metadata.read(present.metadata).managers.some(({ manager, operation }) => manager === 'autodevops' && operation === 'Apply');
-  const written = containerPlaces(manifest);
-  for (const { name, init, path } of containerPlaces(present)) {
-    const place = written.find((one) => one.name === name && one.init === init);
-    if (place === undefined) continue;
-    const lost = guards.find((guard) => {
-      const wanted = [...place.path, ...guard];
-      if (fieldAt(present, [...path, ...guard]) === undefined) return false;
-      return isRemoved(fieldAt(manifest, place.path), guard) || (appliedBefore && fieldAt(manifest, wanted) === undefined);
-    });
-    if (lost !== undefined) refuse(`The manifest takes ${lost.join('.')} from container ${name} of ${refText(target)}.`, 'Write it with the value that it should have.');
+  for (const guarded of guardedIn(manifest, present)) {
+    const lost = guarded.guards.find((guard) => isLost(guarded, guard, appliedBefore));
+    if (lost !== undefined) refuse(`The manifest takes ${lost.join('.')} from ${guarded.name} of ${refText(target)}.`, 'Write it with the value that it should have.');
   }
 }

@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import { LabelKey, LabelValue } from '../../label-names.ts';
+import type { Manifest } from '@autodevops/domain/change/operation';
+import { fieldAt } from '../../field-patch.ts';
+import { checkIdentityKey } from '../../identity-keys.ts';
+import { LabelKey, LabelValue, domainOf } from '../../label-names.ts';
 import { looksSecret } from '../../looks-secret.ts';
 import { checkMarkKey } from '../../metadata-change.ts';
+import { mostReplicas } from '../../most-replicas.ts';
 import { ObjectNameText } from '../../object-name.ts';
 import { refuse } from '../../refusal.ts';
+import { templatePath } from '../../workload-template.ts';
 
 /** Kinds and the groups that they have to be of. What says who may do what, guards others or holds secrets is not among them. */
 export const groupsOf: Readonly<Record<string, string>> = {
@@ -34,7 +39,25 @@ interface Place {
   readonly value: unknown;
 }
 
-/** Fields by which a pod gets out of its container or a Service takes the traffic of others: kubernetes.io, "Pod Security Standards", baseline. */
+function fieldOf(value: unknown, field: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[field] : undefined;
+}
+
+/** The types of SELinux that confine a container; a user or a role of one's own is none. */
+const confined: readonly unknown[] = [undefined, '', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
+
+function leavesSelinux(value: unknown): boolean {
+  return !confined.includes(fieldOf(value, 'type')) || ['user', 'role'].some((field) => ![undefined, ''].includes(fieldOf(value, field) as undefined));
+}
+
+function asksAnotherHost(value: unknown): boolean {
+  return ![undefined, ''].includes(fieldOf(value, 'host') as undefined);
+}
+
+/**
+ * Fields by which a pod gets out of its container or before others, or a Service takes the traffic of others:
+ * kubernetes.io, "Pod Security Standards", baseline, and "Pod Priority and Preemption".
+ */
 const dangerous: Readonly<Record<string, (value: unknown) => boolean>> = {
   hostPath: (value) => value !== null,
   hostNetwork: (value) => value === true,
@@ -46,10 +69,17 @@ const dangerous: Readonly<Record<string, (value: unknown) => boolean>> = {
   allowPrivilegeEscalation: (value) => value === true,
   add: (value) => Array.isArray(value) && value.length > 0,
   procMount: (value) => value !== 'Default',
+  seLinuxOptions: leavesSelinux,
   sysctls: (value) => Array.isArray(value) && value.length > 0,
+  httpGet: asksAnotherHost,
+  tcpSocket: asksAnotherHost,
+  priorityClassName: (value) => typeof value === 'string' && value.startsWith('system-'),
   externalIPs: (value) => Array.isArray(value) && value.length > 0,
   ephemeralContainers: () => true,
 };
+
+/** Before AppArmor had a field of its own it was an annotation of the pod. */
+const appArmor = 'container.apparmor.security.beta.kubernetes.io';
 
 /** Every field, however deep: an explicit stack, because depth is the writer's choice. */
 function placesIn(root: unknown): readonly Place[] {
@@ -73,6 +103,24 @@ function checkDanger(manifest: Written): void {
   if (found !== undefined) refuse(`The manifest sets ${found.key}, by which a pod gets out of its container or takes what is not its own.`, 'Leave it out, or let an administrator apply it.');
 }
 
+/** What marks of the pods themselves may not say. */
+function checkTemplateMarks(manifest: Written): void {
+  const template = fieldAt(manifest, templatePath(manifest as Manifest));
+  for (const field of ['labels', 'annotations']) {
+    const marks = Object.entries((fieldAt(template, ['metadata', field]) ?? {}) as Readonly<Record<string, unknown>>);
+    for (const [key, value] of marks) {
+      checkIdentityKey(key);
+      if (domainOf(key) === appArmor && value === 'unconfined') refuse(`The manifest sets ${key}, by which a pod gets out of its container.`, 'Leave it out, or let an administrator apply it.');
+    }
+  }
+}
+
+/** An action that sets a number of replicas has a bound; a manifest is no way round it. */
+function checkReplicas(manifest: Written): void {
+  const found = ['replicas', 'maxReplicas', 'parallelism'].map((field) => ({ field, value: fieldOf(manifest.spec, field) })).find(({ value }) => typeof value === 'number' && value > mostReplicas);
+  if (found !== undefined) refuse(`The manifest asks for ${String(found.value)} ${found.field}; more than ${mostReplicas} are not set here.`, 'Let an administrator apply it, or propose it in Git.');
+}
+
 interface Named {
   readonly name?: unknown;
   readonly value?: unknown;
@@ -92,5 +140,7 @@ export function checkManifest(manifest: Written): void {
   if (groupsOf[kind] !== apiVersion) refuse(`${apiVersion} ${kind} is not applied here.`, groupsOf[kind] === undefined ? 'Let an administrator apply it, or propose it in Git.' : `Write it as ${groupsOf[kind]}.`);
   for (const key of [...Object.keys(metadata.labels ?? {}), ...Object.keys(metadata.annotations ?? {})]) checkMarkKey(key);
   checkDanger(manifest);
+  checkTemplateMarks(manifest);
+  checkReplicas(manifest);
   checkSecrets(manifest);
 }

@@ -3,7 +3,7 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import { nameList } from '../../../reading/name-list.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { askFor, healthStanding, idleApplication, liveApplication, operationOnly, operationStanding, podsOfApplication, syncsByItself } from '../../argo-application.ts';
+import { askFor, healthStanding, idleApplication, liveApplication, operationOnly, operationStanding, podsOfApplication, reachOf, syncsByItself } from '../../argo-application.ts';
 import type { ArgoApplication, ArgoHistory } from '../../argo-application.ts';
 import type { Json } from '../../field-patch.ts';
 import { refuse } from '../../refusal.ts';
@@ -55,6 +55,7 @@ async function plan({ target, params: { id } }: TypedRequest<Params>, live: Live
     undo: backTo(object, present, read),
     sentences: inThreeTenses(['Let', 'Letting', 'Let'], `Argo CD return ${name} from ${revisionText(present)} to ${revisionText(entry)} (deployment ${id})`),
     touches: await podsOfApplication(read, 'all', live),
+    ...reachOf(read, 'all'),
     notes: ['Git stays as it is: the next sync applies it again.'],
   };
 }

@@ -13,6 +13,7 @@ describe('argocd-sync', () => {
     const { draft } = await scene.plan(asked);
     expect(draft.notes).toEqual(['Differs from Git: Deployment web.', 'Git has no longer, and it is left: Service old.']);
     expect(draft.touches.map(({ metadata }) => metadata.name)).toEqual(['web-1']);
+    expect(draft.reaches).toEqual([{ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' }]);
     const planned = await scene.carryOut(asked);
     expect(planned.sentences.will).toBe('Let Argo CD sync Application argocd/web to b2.');
     expect((await scene.get(applicationName))['operation']).toEqual({ initiatedBy: { username: 'autodevops' }, sync: { prune: false, syncOptions: ['ServerSideApply=true'], syncStrategy: { hook: {} } } });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { nameList } from '../../../reading/name-list.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { askFor, healthStanding, idleApplication, liveApplication, operationOnly, operationStanding, podsOfApplication, syncsByItself } from '../../argo-application.ts';
+import { askFor, healthStanding, idleApplication, liveApplication, operationOnly, operationStanding, podsOfApplication, reachOf, syncsByItself } from '../../argo-application.ts';
 import type { ArgoApplication } from '../../argo-application.ts';
 import { givenByPerson } from '../../given-by-person.ts';
 import { refuse } from '../../refusal.ts';
@@ -44,6 +44,7 @@ async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
     ...operationOnly(object, askFor(object, sync, read), 'Argo CD applies what Git says: going back is to revert it there, or to roll back.'),
     sentences: inThreeTenses(['Let', 'Letting', 'Let'], `Argo CD sync ${name} to ${to}`),
     touches: await podsOfApplication(read, 'out-of-sync', live),
+    ...reachOf(read, 'out-of-sync'),
     notes: resourceNotes(read),
     ...(revision === undefined ? {} : { risk: 'high' as const }),
   };

@@ -57,7 +57,7 @@ describe('rollout-undo', () => {
 
   it('refuses a revision that is not kept, naming those that are', async () => {
     const scene = actionScene(deployment(), older, present);
-    await expect(scene.plan({ ...asked, params: { toRevision: 2 } })).rejects.toMatchObject({ message: 'Deployment shop/web has no revision 2 any more.', remedy: 'It has 7, 6.' });
+    await expect(scene.plan({ ...asked, params: { toRevision: 2 } })).rejects.toMatchObject({ message: 'Deployment shop/web has no revision 2 any more.', remedy: 'It has 7, 6. This is a precondition of rollout-undo: no policy lifts it.' });
   });
 
   it('leaves out ReplicaSets of an earlier Deployment of the same name', async () => {

@@ -12,6 +12,7 @@ import { controllerOf } from '../../controller.ts';
 import { isServing } from '../../disruption-budgets.ts';
 import { fieldAt, setField } from '../../field-patch.ts';
 import { liveTarget } from '../../live-target.ts';
+import { mostReplicas } from '../../most-replicas.ts';
 import { podsOf } from '../../pods-of.ts';
 import { quotaShortages } from '../../quota-shortage.ts';
 import { refuse } from '../../refusal.ts';
@@ -20,10 +21,8 @@ import { inThreeTenses } from '../../sentences.ts';
 import { templateOf } from '../../workload-template.ts';
 import { replicasOf, scaleStanding } from './scale-standing.ts';
 
-const most = 100;
-
 const Params = z.strictObject({
-  replicas: z.int().min(0).max(most).describe('how many replicas there should be'),
+  replicas: z.int().min(0).max(mostReplicas).describe('how many replicas there should be'),
 });
 type Params = z.infer<typeof Params>;
 

@@ -52,6 +52,18 @@ describe('set-environment', () => {
     expect(fieldAt(await scene.get(deploymentName), [...envAt, 1])).toEqual({ name: 'DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'login', key: 'password' } } });
   });
 
+  it('gives pods a Secret that they do not have yet at a high risk, and says so', async () => {
+    const scene = actionScene(deployment({ containers: [container({ env: [{ name: 'USER', valueFrom: { secretKeyRef: { name: 'login', key: 'user' } } }] })] }), login);
+    expect((await scene.plan(asked({ name: 'PASS', secretKey: { name: 'login', key: 'password' } }))).planned.risk).toBe('medium');
+    const { planned, draft } = await actionScene(web, login).plan(asked({ name: 'PASS', secretKey: { name: 'login', key: 'password' } }));
+    expect([planned.risk, draft.notes]).toEqual(['high', ['The container does not have the variable yet.', 'The pods get at Secret login, which they do not yet.']]);
+  });
+
+  it('gives pods no token of an account', async () => {
+    const token = { ...login, type: 'kubernetes.io/service-account-token' };
+    expect(await actionScene(web, token).refusal(asked({ secretKey: { name: 'login', key: 'password' } }))).toBe('Secret shop/login is the token of a ServiceAccount: who holds it has its rights.');
+  });
+
   it.each([
     ['the same again', { value: 'slow' }, 'The variable MODE of container "app" of Deployment shop/web is so already.'],
     ['a secret in plain', { name: 'API_TOKEN', value: 'abcdef0123456789' }, 'The value looks like a secret: it would stand in the manifest and in the record of this change.'],

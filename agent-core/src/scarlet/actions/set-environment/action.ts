@@ -11,10 +11,11 @@ import { looksSecret } from '../../looks-secret.ts';
 import { missingConfiguration } from '../../missing-configuration.ts';
 import { refuse } from '../../refusal.ts';
 import { rollingTarget } from '../../rolling-target.ts';
+import { newSecretNotes, newSecrets } from '../../secret-access.ts';
 import { inThreeTenses } from '../../sentences.ts';
 import { templateChange } from '../../template-change.ts';
 import { putBack, templateStanding } from '../../template-standing.ts';
-import { containerPlace, templateKinds } from '../../workload-template.ts';
+import { containerPlace, templateKinds, templatePath } from '../../workload-template.ts';
 import { Params, choosesCode, entryOf, sourceText } from './variable.ts';
 
 /** Where the variable stands, or would be added: the last of a name is the one that holds. */
@@ -47,6 +48,7 @@ async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
   const before = fieldAt(workload, at);
   const where = `variable ${params.name} of container "${place.name}" of ${refText(target)}`;
   if (before !== undefined && canonicalJson(before) === canonicalJson(entryOf(params))) return refuse(`The ${where} is so already.`, 'Nothing is to be done.');
+  const secrets = await newSecrets(fieldAt(workload, templatePath(workload)), entryOf(params), target.namespace, live);
   const secret = looksSecret(params.name, String(fieldAt(before, ['value']) ?? ''));
   return await templateChange(workload, {
     steps: [...place.guard, ...setField(workload, at, entryOf(params))],
@@ -55,8 +57,9 @@ async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
     notes: [
       before === undefined ? 'The container does not have the variable yet.' : 'The variable has another value or source now.',
       ...(choosesCode(params.name) ? [`${params.name} decides which code runs.`] : []),
+      ...newSecretNotes(secrets),
     ],
-    ...(choosesCode(params.name) || secret ? { risk: 'high' as const } : {}),
+    ...(choosesCode(params.name) || secret || secrets.length > 0 ? { risk: 'high' as const } : {}),
   }, live);
 }
 

@@ -19,7 +19,7 @@ describe('set-image', () => {
 
   it('refuses an image that it never had, also when another container had it', async () => {
     const scene = actionScene(deployment(), older);
-    await expect(scene.plan({ ...asked, params: { container: 'app', image: 'shop/proxy:1' } })).rejects.toMatchObject({ message: 'Container "app" never had the image shop/proxy:1, as far as its history is kept.', remedy: 'It had docker.io/shop/web:1.' });
+    await expect(scene.plan({ ...asked, params: { container: 'app', image: 'shop/proxy:1' } })).rejects.toMatchObject({ message: 'Container "app" never had the image shop/proxy:1, as far as its history is kept.', remedy: expect.stringMatching(/^It had docker\.io\/shop\/web:1\. /) });
   });
 
   it('takes a new image from a person, as a high risk', async () => {
