@@ -1,6 +1,7 @@
 import { incidentBounds } from '@autodevops/domain/incident/incident-event';
 import type { IncidentAlert, IncidentSeverity } from '@autodevops/domain/incident/incident-event';
 import type { Digest } from '../changes/digest.ts';
+import { alertsTitle } from './alerts-title.ts';
 import { keptKey, keptText } from './kept-text.ts';
 
 /** One notice, whoever sent it: a group of alerts as an incident takes them. */
@@ -62,16 +63,6 @@ export function keptAlert({ fingerprint, name, state, severity, startsAt, endsAt
   };
 }
 
-function titleOf(alerts: readonly IncidentAlert[]): string {
-  const names = [...new Set(alerts.map(({ name }) => name))];
-  const [first] = alerts;
-  if (first === undefined) return 'Alerts';
-  const namespaces = [...new Set(alerts.map(({ labels }) => labels['namespace'] ?? ''))];
-  const where = namespaces.length === 1 && namespaces[0] !== '' ? ` in ${namespaces[0] ?? ''}` : '';
-  const what = names.length === 1 ? `${first.name}${alerts.length > 1 ? ` (${alerts.length} alerts)` : ''}` : `${first.name} and ${alerts.length - 1} more ${alerts.length === 2 ? 'alert' : 'alerts'}`;
-  return keptText(`${what}${where}`, incidentBounds.title);
-}
-
 /** The worst first; of equal ones those that fire. */
 function worstFirst(a: IncidentAlert, b: IncidentAlert): number {
   return a.severity === b.severity ? Number(b.state === 'firing') - Number(a.state === 'firing') : a.severity < b.severity ? -1 : 1;
@@ -90,5 +81,5 @@ export interface ForeignGroup {
 export function alertGroup({ groupKey, alerts, left, heartbeat }: ForeignGroup, digest: Digest): AlertGroup {
   const read = alerts.map((alert) => keptAlert(alert, digest)).toSorted(worstFirst);
   const kept = read.slice(0, incidentBounds.alerts);
-  return { groupKey: keptKey(groupKey, digest), title: titleOf(kept), severity: kept[0]?.severity ?? 'sev3', alerts: kept, left: left + read.length - kept.length, heartbeat };
+  return { groupKey: keptKey(groupKey, digest), title: alertsTitle(kept), severity: kept[0]?.severity ?? 'sev3', alerts: kept, left: left + read.length - kept.length, heartbeat };
 }

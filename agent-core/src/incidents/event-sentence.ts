@@ -38,6 +38,7 @@ export function eventSentence(event: IncidentEvent): string {
     case 'alerts-told': return `${alertsText(event.alerts)}${event.left > 0 ? ` (and ${event.left} that are not listed)` : ''}.`;
     case 'reopened': return `Opened again${ending(event.why)}`;
     case 'diagnosed': return event.summary;
+    case 'fix-sought': return event.change === '' ? `Nothing can be proposed: ${event.says}` : `Proposed ${event.change}: ${event.says}`;
     case 'cause-gone': return `No longer seen: ${event.cause}.`;
     case 'merged': return `Became part of ${event.into}${ending(event.why)}`;
     case 'absorbed': return `Took in ${event.id} with ${alertsText(event.alerts)}.`;

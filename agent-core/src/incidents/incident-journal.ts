@@ -3,8 +3,10 @@ import { isOngoing } from '@autodevops/domain/incident/incident';
 import type { Incident } from '@autodevops/domain/incident/incident';
 import type { IncidentEvent } from '@autodevops/domain/incident/incident-event';
 import type { Journal, JournalRecord, JournalSummary } from '@autodevops/domain/ports/store';
-import { applyIncidentEvent, incidentOf } from './incident-state.ts';
+import { applyIncidentEvent } from './incident-state.ts';
 import { auditOfIncidentEvent } from './audit-of-incident-event.ts';
+import { knownIncident, rememberedIncident, rememberWritten } from './remembered-incidents.ts';
+import type { KnownIncident } from './remembered-incidents.ts';
 
 export type IncidentJournal = Journal<IncidentEvent>;
 
@@ -12,46 +14,20 @@ export type IncidentJournal = Journal<IncidentEvent>;
 const mostOngoing = 500;
 const mostOver = 100;
 
-function standing(id: string, events: readonly IncidentEvent[]): Incident {
-  const incident = incidentOf(id, events);
-  if (incident === undefined) throw new AutoDevOpsError('incident.not-found', `There is no incident ${id}.`, 'List them with `autodevops incident list`.');
-  return incident;
+async function readKnown(journal: IncidentJournal, id: string): Promise<KnownIncident> {
+  const known = await knownIncident(journal, id);
+  if (known === undefined) throw new AutoDevOpsError('incident.not-found', `There is no incident ${id}.`, 'List them with `autodevops incident list`.');
+  return known;
 }
 
 /** Throws `incident.not-found` when there is no such incident. */
 export async function readIncident(journal: IncidentJournal, id: string): Promise<Incident> {
-  return standing(id, await journal.read(id));
-}
-
-/**
- * What was read last of each journal. A journal only grows, so as many events are the same events: in a storm of alerts
- * a long journal is not read again for each of them.
- */
-const remembered = new WeakMap<IncidentJournal, Map<string, Incident>>();
-const mostRemembered = mostOngoing + mostOver;
-
-function memoryOf(journal: IncidentJournal): Map<string, Incident> {
-  const memory = remembered.get(journal) ?? new Map<string, Incident>();
-  remembered.set(journal, memory);
-  return memory;
-}
-
-function remember(journal: IncidentJournal, incident: Incident): void {
-  const memory = memoryOf(journal);
-  memory.delete(incident.id);
-  memory.set(incident.id, incident);
-  for (const id of memory.keys()) {
-    if (memory.size <= mostRemembered) break;
-    memory.delete(id);
-  }
+  return (await readKnown(journal, id)).incident;
 }
 
 async function readLine(journal: IncidentJournal, { id, sequence }: JournalSummary): Promise<Incident | undefined> {
-  const known = memoryOf(journal).get(id);
-  if (known?.sequence === sequence) return known;
-  const incident = incidentOf(id, await journal.read(id));
-  if (incident !== undefined) remember(journal, incident);
-  return incident;
+  const known = rememberedIncident(journal, id);
+  return known?.sequence === sequence ? known : (await knownIncident(journal, id))?.incident;
 }
 
 /** The incidents of these lines of a list, in their order. */
@@ -68,22 +44,31 @@ export async function ongoingIncidents(journal: IncidentJournal): Promise<readon
 /** Those that go on, and the newest of all; the newest first. */
 export async function presentIncidents(journal: IncidentJournal): Promise<readonly Incident[]> {
   const [open, newest] = await Promise.all([journal.list({ limit: mostOngoing, open: true }), journal.list({ limit: mostOver })]);
-  const lines = [...new Map([...open, ...newest].map((line) => [line.id, line])).values()].toSorted((a, b) => (a.firstTime < b.firstTime ? 1 : -1));
-  return await incidentsOf(journal, lines);
+  // Those that are not among the newest are older than all of them.
+  const lines = new Map([...newest, ...open].map((line) => [line.id, line]));
+  return await incidentsOf(journal, [...lines.values()]);
 }
 
-interface NewEvents {
+export interface NewEvents {
   readonly id: string;
   /** Undefined for a new one. */
   readonly before: Incident | undefined;
   readonly events: readonly IncidentEvent[];
-  readonly fence?: JournalRecord<IncidentEvent>['fence'];
 }
+
+type Fence = JournalRecord<IncidentEvent>['fence'];
 
 interface Step {
   /** As it is after the event. */
   readonly incident: Incident;
   readonly event: IncidentEvent;
+}
+
+/** Throws `incident.wrong-state` for an event that cannot happen now. */
+export function incidentAfter(id: string, before: Incident | undefined, event: IncidentEvent): Incident {
+  const applied = applyIncidentEvent(before, id, event);
+  if ('refused' in applied) throw new AutoDevOpsError('incident.wrong-state', applied.refused, `See where it stands with \`autodevops incident show ${id}\`.`);
+  return applied.incident;
 }
 
 /** What those who follow are told of an event, beside its type, which is the topic. */
@@ -97,16 +82,9 @@ interface Prepared {
   readonly record: JournalRecord<IncidentEvent>;
 }
 
-/** Throws `incident.wrong-state` for an event that cannot happen now. */
-function prepared({ id, before, events, fence }: NewEvents): Prepared {
+function prepared({ id, before, events }: NewEvents, fence: Fence): Prepared {
   let incident = before;
-  const steps: Step[] = [];
-  for (const event of events) {
-    const applied = applyIncidentEvent(incident, id, event);
-    if ('refused' in applied) throw new AutoDevOpsError('incident.wrong-state', applied.refused, `See where it stands with \`autodevops incident show ${id}\`.`);
-    ({ incident } = applied);
-    steps.push({ incident, event });
-  }
+  const steps = events.map((event): Step => ({ incident: (incident = incidentAfter(id, incident, event)), event }));
   if (incident === undefined) throw new TypeError('Nothing was to be written.');
   const audit = steps.flatMap((step) => auditOfIncidentEvent(step.incident, step.event) ?? []);
   const outbox = steps.map((step) => ({ time: step.event.time, topic: `incident.${step.event.type}`, subject: id, data: newsOf(step) }));
@@ -114,22 +92,23 @@ function prepared({ id, before, events, fence }: NewEvents): Prepared {
 }
 
 /**
- * Writes events together with their rows of the audit log and their notices to those who follow, or nothing of it.
- * Throws `incident.wrong-state` for an event that cannot happen now, `store.conflict` when somebody else wrote first.
+ * Writes events of several incidents together with their rows of the audit log and their notices to those who follow:
+ * all of it, or nothing. Gives the incidents in the order given. Throws `incident.wrong-state` for an event that cannot
+ * happen now, `store.conflict` when somebody else wrote first, `store.fenced` when the fence holds no more.
  */
-export async function appendIncidentEvents(journal: IncidentJournal, events: NewEvents): Promise<Incident> {
-  const { incident, record } = prepared(events);
-  await journal.append(record);
-  remember(journal, incident);
-  return incident;
+export async function appendToIncidents(journal: IncidentJournal, events: readonly NewEvents[], fence?: Fence): Promise<readonly Incident[]> {
+  const all = events.map((one) => prepared(one, fence));
+  await journal.appendAll(all.map(({ record }) => record));
+  for (const { incident, record } of all) rememberWritten(journal, incident, record.events);
+  return all.map(({ incident }) => incident);
 }
 
-/** The same for events of several incidents: all of it is written, or nothing. Gives them in the order given. */
-export async function appendToIncidents(journal: IncidentJournal, events: readonly NewEvents[]): Promise<readonly Incident[]> {
-  const all = events.map(prepared);
-  await journal.appendAll(all.map(({ record }) => record));
-  for (const { incident } of all) remember(journal, incident);
-  return all.map(({ incident }) => incident);
+/** The same for events of one incident. */
+export async function appendIncidentEvents(journal: IncidentJournal, events: NewEvents, fence?: Fence): Promise<Incident> {
+  const { incident, record } = prepared(events, fence);
+  await journal.append(record);
+  rememberWritten(journal, incident, record.events);
+  return incident;
 }
 
 const attempts = 10;
@@ -141,9 +120,8 @@ const attempts = 10;
  */
 export async function changeIncident(journal: IncidentJournal, id: string, next: (present: Incident) => readonly IncidentEvent[], call?: string): Promise<Incident> {
   for (let attempt = 1; ; attempt += 1) {
-    const written = await journal.read(id);
-    const before = standing(id, written);
-    if (call !== undefined && written.some((event) => event.call === call)) return before;
+    const { incident: before, calls } = await readKnown(journal, id);
+    if (call !== undefined && calls.has(call)) return before;
     const events = next(before).map((event) => (call === undefined ? event : { ...event, call }));
     if (events.length === 0) return before;
     try {

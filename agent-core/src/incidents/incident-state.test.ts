@@ -48,6 +48,21 @@ describe('an incident', () => {
     expect(alerts.map(({ fingerprint, state }) => [fingerprint, state])).toEqual([['f-2', 'firing'], ['f-1', 'resolved']]);
   });
 
+  it('is called after all of its alerts once other groups have joined it, and a storm by how many they are', () => {
+    const more = (count: number): IncidentEvent => ({ type: 'alerts-told', ...at(5), groupKey: 'other', left: 0, alerts: Array.from({ length: count }, (_, number) => firingAlert(`o-${number}`, { name: number % 4 === 0 ? 'NodeDown' : 'DbDown', labels: {} })) });
+    expect([told().title, told(more(1)).title, told(more(40)).title]).toEqual(['ShopDown', 'ShopDown and 1 more alert', 'Storm of 41 alerts: DbDown (30), NodeDown (10) and 1 more kind']);
+    expect(told({ type: 'alerts-told', ...at(5), groupKey: 'g', left: 0, alerts: [firingAlert('f-2', { name: 'DbDown' })] }).title).toBe('ShopDown');
+    const opened = incidentOf('inc-2', [openedByAlert({ origin: 'watch', title: 'No space left' }), more(40)]);
+    expect(opened?.title).toBe('No space left');
+  });
+
+  it('has of each cause what Scarlet proposed for it, and nothing of it once it has returned', () => {
+    const sought: IncidentEvent = { type: 'fix-sought', ...at(3), cause: 'k', change: 'chg-1', says: 'Restart web.' };
+    expect(told(sought)).toMatchObject({ fixes: [{ cause: 'k', change: 'chg-1', says: 'Restart web.' }], links: [{ title: 'Restart web.', target: 'chg-1' }] });
+    expect(told({ ...sought, change: '', says: 'It is kept by Helm.' })).toMatchObject({ fixes: [{ change: '' }], links: [] });
+    expect(told(sought, resolved, { type: 'reopened', ...at(35), why: '' }).fixes).toBeUndefined();
+  });
+
   it('takes no more alerts than it can hold, and says how many it has not', () => {
     const many = Array.from({ length: 1000 }, (_, number) => firingAlert(`more-${number}`));
     const incident = told({ type: 'alerts-told', ...at(5), groupKey: 'g', left: 3, alerts: many });

@@ -2,6 +2,7 @@ import { incidentBounds } from '@autodevops/domain/incident/incident-event';
 import type { IncidentAlert, IncidentCause, IncidentEvent, IncidentPerson } from '@autodevops/domain/incident/incident-event';
 import type { Incident, IncidentState } from '@autodevops/domain/incident/incident';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { alertsTitle } from './alerts-title.ts';
 import { eventSentence } from './event-sentence.ts';
 import { escalated } from './told-people.ts';
 import { heard, personOf } from './heard.ts';
@@ -26,6 +27,7 @@ const allowed: Readonly<Record<LaterEvent['type'], readonly IncidentState[]>> = 
   'alerts-told': ongoing,
   reopened: over,
   diagnosed: ongoing,
+  'fix-sought': ongoing,
   'cause-gone': ongoing,
   merged: ongoing,
   absorbed: ongoing,
@@ -52,6 +54,13 @@ function withAlerts({ alerts, alertsLeft }: Pick<Incident, 'alerts' | 'alertsLef
   const known = new Map([...alerts, ...told].map((alert) => [alert.fingerprint, alert]));
   const all = [...known.values()].toSorted((a, b) => Number(b.state === 'firing') - Number(a.state === 'firing'));
   return { alerts: all.slice(0, incidentBounds.alerts), alertsLeft: Math.max(alertsLeft, left) + Math.max(0, all.length - incidentBounds.alerts) };
+}
+
+/** What one group of alerts opened, and others joined, is called after all of them. */
+function withMore({ origin, title, groupKeys, ...known }: Incident, more: readonly string[], told: readonly IncidentAlert[], left: number): Pick<Incident, 'title' | 'groupKeys' | 'alerts' | 'alertsLeft'> {
+  const keys = union(groupKeys, more);
+  const all = withAlerts(known, told, left);
+  return { groupKeys: keys, ...all, title: origin === 'alert' && keys.length > 1 ? alertsTitle(all.alerts, all.alertsLeft) : title };
 }
 
 function union(known: readonly string[], more: readonly string[]): string[] {
@@ -86,16 +95,24 @@ function linked({ links }: Incident, { title, target }: EventOf<'linked'>): Answ
   return others.length >= incidentBounds.links ? { refused: `There are ${others.length} links already.` } : { links: [...others, { title, target }] };
 }
 
+/** What was proposed is linked too, as what people propose is. */
+function fixSought(incident: Incident, { cause, change, says }: EventOf<'fix-sought'>): Answer {
+  const fixes = [...(incident.fixes ?? []).filter((fix) => fix.cause !== cause), { cause, change, says }];
+  const links = change === '' ? incident.links : [...incident.links.filter(({ target }) => target !== change), { title: says.slice(0, incidentBounds.title), target: change }];
+  return fixes.length > incidentBounds.causes || links.length > incidentBounds.links ? { refused: `${fixes.length} fixes were sought already.` } : { fixes, links };
+}
+
 function absorbed(incident: Incident, { groupKeys, causes, alerts }: EventOf<'absorbed'>): Answer {
   const severity = worstSeverity([incident.severity, ...alerts.map((alert) => alert.severity)]);
-  return { severity, groupKeys: union(incident.groupKeys, groupKeys), ...withAlerts(incident, alerts, 0), ...withCauses(incident, causes), ...(incident.causes.length === 0 ? { causes: [...causes] } : {}) };
+  return { severity, ...withMore(incident, groupKeys, alerts, 0), ...withCauses(incident, causes), ...(incident.causes.length === 0 ? { causes: [...causes] } : {}) };
 }
 
 function next(incident: Incident, event: LaterEvent): Answer {
   switch (event.type) {
-    case 'alerts-told': return { groupKeys: union(incident.groupKeys, [event.groupKey]), ...withAlerts(incident, event.alerts, event.left) };
-    case 'reopened': return { state: 'open', resolvedAt: '', returns: incident.returns + 1, goneCauses: [], ongoingSince: event.time, acknowledged: undefined, escalation: undefined };
+    case 'alerts-told': return withMore(incident, [event.groupKey], event.alerts, event.left);
+    case 'reopened': return { state: 'open', resolvedAt: '', returns: incident.returns + 1, goneCauses: [], ongoingSince: event.time, acknowledged: undefined, escalation: undefined, fixes: undefined };
     case 'diagnosed': return { summary: event.summary, causes: event.causes, ...withCauses(incident, event.causes) };
+    case 'fix-sought': return fixSought(incident, event);
     case 'cause-gone': return incident.causesSeen.includes(event.cause) ? { goneCauses: union(incident.goneCauses, [event.cause]) } : { refused: `${event.cause} is none of its causes.` };
     case 'merged': return { state: 'merged', mergedInto: event.into };
     case 'absorbed': return absorbed(incident, event);
@@ -149,9 +166,9 @@ export function applyIncidentEvent(incident: Incident | undefined, id: string, e
   return { incident: { ...after, metrics: metricsAfter(incident, event) } };
 }
 
-/** The incident that a journal tells of. Throws `store.corrupt` for a journal that cannot have come about. */
-export function incidentOf(id: string, events: readonly IncidentEvent[]): Incident | undefined {
-  let incident: Incident | undefined;
+/** The incident that a journal tells of; `before`: as the events before these have made it. Throws `store.corrupt` for a journal that cannot have come about. */
+export function incidentOf(id: string, events: readonly IncidentEvent[], before?: Incident): Incident | undefined {
+  let incident = before;
   for (const event of events) {
     const applied = applyIncidentEvent(incident, id, event);
     if ('refused' in applied) throw new AutoDevOpsError('store.corrupt', `The journal of ${id} cannot be: ${applied.refused}`, 'Restore the store from a backup (`autodevops store restore`).');

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Change } from '@autodevops/domain/change/change';
 import { bob, planOf } from '../changes/testing/samples.ts';
 import { incidentOf } from './incident-state.ts';
+import { timelineWith } from './change-rows.ts';
 import { postMortem } from './post-mortem.ts';
 import { ann, cause, firingAlert, openedByAlert } from './testing/incident-events.ts';
 
@@ -36,5 +37,17 @@ it('a post-mortem says who asked for a change, who agreed to it and how it ended
     '| 2026-01-01T00:03:00.000Z | bob | Agreed to chg-abcdef123456. |',
     '| 2026-01-01T00:04:00.000Z | Scarlet | chg-abcdef123456 succeeded: Nothing got worse. |',
     '| 2026-01-01T01:01:05.000Z | Ann | Resolved: Undone. |',
+  ]);
+});
+
+it('the timeline tells of a change once: by its own journal rather than by the link to it', () => {
+  const change = { id: 'chg-abcdef123456', state: 'rejected', says: 'Rejected by bob: not now', requester: ann, plan: planOf(), approvals: [], createdAt: '2026-01-01T00:02:00.000Z', updatedAt: '2026-01-01T00:04:00.000Z' } as unknown as Change;
+  const incident = incidentOf('inc-1', [openedByAlert(), { type: 'fix-sought', ...at, cause: 'k', change: change.id, says: 'Scale web to 3.' }, { type: 'linked', ...at, title: 'By hand', target: 'chg-other0000000' }]);
+  const rows = incident === undefined ? [] : timelineWith(incident, [change]);
+  expect(rows.map(({ number, type, says }) => [number, type, says])).toEqual([
+    [1, 'opened', 'Opened by 1 alert firing: ShopDown.'],
+    [0, 'change-proposed', 'Proposed chg-abcdef123456: Scale web to 3.'],
+    [0, 'change-ended', 'chg-abcdef123456 rejected: Rejected by bob: not now'],
+    [3, 'linked', 'Linked chg-other0000000: By hand'],
   ]);
 });

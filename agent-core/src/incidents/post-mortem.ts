@@ -2,8 +2,7 @@ import type { Change } from '@autodevops/domain/change/change';
 import type { Incident, IncidentMetrics } from '@autodevops/domain/incident/incident';
 import { markdownText } from '@autodevops/domain/markdown-text';
 import { refText } from '@autodevops/domain/object-ref';
-import { changeRows } from './change-rows.ts';
-import type { ChangeRow } from './change-rows.ts';
+import { timelineWith } from './change-rows.ts';
 
 function spanText(seconds: number): string {
   const units = [['d', 86_400], ['h', 3600], ['min', 60], ['s', 1]] as const;
@@ -68,10 +67,8 @@ function actionLines({ tasks, causes, links }: Incident): readonly string[] {
   ];
 }
 
-/** The incident's own facts and those of the changes that were made for it, by time. */
-function timeline({ timeline: rows }: Incident, changes: readonly Change[]): readonly string[] {
-  const all: readonly ChangeRow[] = [...rows, ...changes.flatMap(changeRows)];
-  return all.toSorted((a, b) => Date.parse(a.time) - Date.parse(b.time)).map(({ time, source, says }) => `| ${markdownText(time)} | ${markdownText(source)} | ${markdownText(says)} |`);
+function timelineRows(incident: Incident, changes: readonly Change[]): readonly string[] {
+  return timelineWith(incident, changes).map(({ time, source, says }) => `| ${markdownText(time)} | ${markdownText(source)} | ${markdownText(says)} |`);
 }
 
 /** A draft of the post-mortem as Markdown: what is known is written down, what only people know is asked for in italics. */
@@ -82,7 +79,7 @@ export function postMortem(incident: Incident, changes: readonly Change[]): stri
     '## Impact', '', ...impact(incident), '',
     '## Cause', '', ...causeLines(incident), '',
     '## Timeline', '', '| time | source | what |', '|---|---|---|',
-    ...timeline(incident, changes), '',
+    ...timelineRows(incident, changes), '',
     '## What went well', '', ...wentWell(incident), '',
     '## Actions', '', ...actionLines(incident), '',
   ].join('\n');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { attachDiagnosis } from './attach-diagnosis.ts';
-import { changeIncident } from './incident-journal.ts';
+import { changeIncident, readIncident } from './incident-journal.ts';
 import { alertmanager, ann, begin, firingAlert } from './testing/incident-events.ts';
 import { causeOf, diagnosisOf, ended, group, incidentScene } from './testing/incident-scene.ts';
 
@@ -122,5 +123,59 @@ describe('a diagnosis of an incident', () => {
     const id = await tell(group('g'));
     await expect(attachDiagnosis(id, async () => await Promise.reject(new Error('unreachable')), signal, desk)).rejects.toThrow('unreachable');
     expect(await all()).toMatchObject([{ id, summary: '', sequence: 1 }]);
+  });
+});
+
+describe('notices of one moment', () => {
+  it('are written together, each as if it had come alone, and each is told its own incident', async () => {
+    const { desk, store, tell, all } = incidentScene();
+    const written: number[] = [];
+    const appendAll = store.incidents.appendAll.bind(store.incidents);
+    Object.assign(desk.store.incidents, { appendAll: async (records: Parameters<typeof appendAll>[0]) => {
+      written.push(records.length);
+      await appendAll(records);
+    } });
+    const ids = await Promise.all([group('a'), group('b'), group('a', [firingAlert('a-2')]), ended('b')].map((one) => tell(one)));
+    expect(written).toEqual([2]);
+    expect(ids).toEqual([ids[0], ids[1], ids[0], ids[1]]);
+    expect(await all()).toMatchObject([{ id: ids[1], state: 'resolved' }, { id: ids[0], state: 'open', alerts: [{}, {}] }]);
+  });
+
+  it('of a storm leave one incident, and every alert is in it', async () => {
+    const { tell, all } = incidentScene();
+    await Promise.all(Array.from({ length: 500 }, (_, number) => tell(group(`g-${number}`, [firingAlert(`f-${number}`, { name: `Alert${number}` })]))));
+    expect((await all()).filter(({ state }) => state === 'open').map(({ alerts, groupKeys }) => [alerts.length, groupKeys.length])).toEqual([[500, 500]]);
+  });
+
+  it('are kept although somebody writes to their incident at that moment', async () => {
+    const { desk, store, tell } = incidentScene();
+    const id = await tell(group('g'));
+    const appendAll = store.incidents.appendAll.bind(store.incidents);
+    let others = 3;
+    Object.assign(desk.store.incidents, { appendAll: async (records: Parameters<typeof appendAll>[0]) => {
+      if (others-- > 0) await changeIncident({ ...store.incidents }, id, () => [{ type: 'said', time: begin, actor: ann, text: 'I look at it.' }]);
+      await appendAll(records);
+    } });
+    expect(await tell(group('g', [firingAlert('another')]))).toBe(id);
+    expect(await readIncident(store.incidents, id)).toMatchObject({ sequence: 5, alerts: [{}, { fingerprint: 'another' }] });
+  });
+
+  it('that the store does not take fail each, with what its sender tries again after', async () => {
+    const { desk, tell, store } = incidentScene();
+    const fail = async (): Promise<never> => await Promise.reject(new AutoDevOpsError('store.conflict', 'Somebody wrote.', ''));
+    const works = { ...store.incidents };
+    Object.assign(desk.store.incidents, { appendAll: fail });
+    const outcomes = await Promise.allSettled([tell(group('a')), tell(group('b'))]);
+    expect(outcomes).toMatchObject([{ reason: { code: 'store.locked' } }, { reason: { code: 'store.locked' } }]);
+    Object.assign(desk.store.incidents, works);
+    expect(await tell(group('a'))).not.toBe('');
+  });
+
+  it('that could not be written are nothing to the others', async () => {
+    const { tell, all } = incidentScene();
+    const odd = group('odd', [firingAlert('f', { summary: 1 as unknown as string })]);
+    const outcomes = await Promise.allSettled([tell(group('a')), tell(odd), tell(group('b'))]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await all()).map(({ groupKeys }) => groupKeys)).toEqual([['b'], ['a']]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { IncidentEvent } from '@autodevops/domain/incident/incident-event';
 import { begin, cause, firingAlert, jamie, openedByAlert } from './testing/incident-events.ts';
 import { incidentOf } from './incident-state.ts';
-import { wantsAnotherLook } from './unexplained.ts';
+import { mayLackFix, wantsAnotherLook } from './unexplained.ts';
 
 const soon = Date.parse(begin) + 30_000;
 const late = Date.parse(begin) + 20 * 60_000;
@@ -28,4 +28,15 @@ describe('Jamie looks again', () => {
       expect(looks(events, soon)).toBe(false);
     }
   });
+});
+
+it('after a start it is asked once more what would help a young incident whose cause has no proposal yet', () => {
+  const lacks = (events: readonly IncidentEvent[], now = soon): boolean => {
+    const incident = incidentOf('inc-1', events);
+    if (incident === undefined) throw new Error('these events make no incident');
+    return mayLackFix(incident, now);
+  };
+  const sought: IncidentEvent = { type: 'fix-sought', time: begin, actor: jamie, cause: cause().key, change: '', says: 'Nothing helps.' };
+  expect(lacks([openedByAlert(), diagnosed([cause()])])).toBe(true);
+  for (const [events, now] of [[[openedByAlert(), diagnosed([cause()]), sought], soon], [[openedByAlert(), diagnosed([])], soon], [[openedByAlert(), diagnosed([cause()])], late], [[openedByAlert({ origin: 'person', alerts: [] }), diagnosed([cause()])], soon]] as const) expect(lacks(events, now)).toBe(false);
 });

@@ -31,9 +31,9 @@ function openedBy(causes: readonly Cause[], id: string, { clock, jamie }: Incide
 
 async function noteGone(incident: Incident, causes: readonly string[], fence: Fence, { store: { incidents: journal }, clock, jamie }: IncidentDesk): Promise<Incident> {
   const at = { time: timeOf(clock), actor: jamie };
-  const after = await appendIncidentEvents(journal, { id: incident.id, before: incident, events: causes.map((cause) => ({ type: 'cause-gone', ...at, cause })), fence });
+  const after = await appendIncidentEvents(journal, { id: incident.id, before: incident, events: causes.map((cause) => ({ type: 'cause-gone', ...at, cause })) }, fence);
   if (!hasEnded(after)) return after;
-  return await appendIncidentEvents(journal, { id: incident.id, before: after, events: [{ type: 'resolved', ...at, why: 'Jamie no longer sees what it was opened for.' }], fence });
+  return await appendIncidentEvents(journal, { id: incident.id, before: after, events: [{ type: 'resolved', ...at, why: 'Jamie no longer sees what it was opened for.' }] }, fence);
 }
 
 /**
@@ -49,13 +49,13 @@ export async function watchCauses(diagnosis: Diagnosis, before: Sightings, rules
     const ids: string[] = [];
     for (const causes of bundled(opens)) {
       const id = desk.newId();
-      await appendIncidentEvents(journal, { id, before: undefined, events: [openedBy(causes, id, desk)], fence });
+      await appendIncidentEvents(journal, { id, before: undefined, events: [openedBy(causes, id, desk)] }, fence);
       ids.push(id);
     }
     for (const { id, cause } of reopens) {
       const at = { time: timeOf(clock), actor: desk.jamie };
       const { summary } = relevantCauses({ ...diagnosis, causes: [cause] }, []);
-      await appendIncidentEvents(journal, { id, before: present.find((one) => one.id === id), events: [{ type: 'reopened', ...at, why: 'Its cause lasts.' }, { type: 'diagnosed', ...at, summary, causes: [keptCause(cause)] }], fence });
+      await appendIncidentEvents(journal, { id, before: present.find((one) => one.id === id), events: [{ type: 'reopened', ...at, why: 'Its cause lasts.' }, { type: 'diagnosed', ...at, summary, causes: [keptCause(cause)] }] }, fence);
       ids.push(id);
     }
     for (const [id, ended] of Map.groupBy(gone, (one) => one.id)) {

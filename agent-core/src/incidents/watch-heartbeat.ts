@@ -27,11 +27,11 @@ export async function watchHeartbeat(rules: HeartbeatRules, sender: Actor, signa
     const beat = await lastBeat(settings);
     const { opens, ends } = heartbeatDue(beat, await ongoingIncidents(journal), rules, clock.now());
     const time = timeOf(clock);
-    if (ends !== undefined) await appendIncidentEvents(journal, { id: ends.id, before: ends, events: [{ type: 'resolved', time, actor: sender, why: `${rules.alert} came again.` }], fence });
+    if (ends !== undefined) await appendIncidentEvents(journal, { id: ends.id, before: ends, events: [{ type: 'resolved', time, actor: sender, why: `${rules.alert} came again.` }] }, fence);
     if (!opens) return undefined;
     const id = desk.newId();
     const title = `Monitoring is silent: ${rules.alert} came last at ${beat?.last ?? ''}`;
-    await appendIncidentEvents(journal, { id, before: undefined, events: [{ type: 'opened', time, actor: jamie, idempotencyKey: `heartbeat ${id}`, origin: 'heartbeat', title, severity: 'sev2', groupKey: '', causes: [], alerts: [] }], fence });
+    await appendIncidentEvents(journal, { id, before: undefined, events: [{ type: 'opened', time, actor: jamie, idempotencyKey: `heartbeat ${id}`, origin: 'heartbeat', title, severity: 'sev2', groupKey: '', causes: [], alerts: [] }] }, fence);
     return id;
   });
 }

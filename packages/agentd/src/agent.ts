@@ -3,6 +3,7 @@ import { deny } from '@autodevops/agent-core/changes/denial';
 import type { Digest } from '@autodevops/agent-core/changes/digest';
 import { usualPace } from '@autodevops/agent-core/changes/execution-desk';
 import type { ExecutionDesk, Pace } from '@autodevops/agent-core/changes/execution-desk';
+import { namespacesToRead } from '@autodevops/agent-core/changes/execution-scope';
 import { withUndo } from '@autodevops/agent-core/changes/undo-change';
 import type { Clock } from '@autodevops/agent-core/changes/surroundings';
 import { diagnose } from '@autodevops/agent-core/jamie';
@@ -12,6 +13,7 @@ import { planAction, verifyAction } from '@autodevops/agent-core/scarlet/plan-ac
 import type { Actor } from '@autodevops/domain/change/actor';
 import type { Policy } from '@autodevops/domain/change/policy';
 import type { ClusterObjects } from '@autodevops/domain/ports/cluster-objects';
+import type { Dashboard } from '@autodevops/domain/incident/dashboard';
 import type { GitChanges } from '@autodevops/domain/ports/git-changes';
 import type { HelmReleases } from '@autodevops/domain/ports/helm-releases';
 import type { NodeImages } from '@autodevops/domain/ports/node-images';
@@ -22,22 +24,27 @@ import type { Way } from './http/admission.ts';
 import { startListening } from './http/listen.ts';
 import type { ListenChoice, Listening } from './http/listen.ts';
 import { rateLimit } from './http/rate-limit.ts';
+import { actingAs } from './identity/acting-as.ts';
+import type { ActAs } from './identity/acting-as.ts';
 import type { AlertSource } from './identity/alert-source.ts';
 import { identifier } from './identity/identify.ts';
 import { mayDo } from './identity/person-actor.ts';
-import { usedOnce } from './identity/assertion.ts';
+import { usedAssertions } from './identity/used-assertions.ts';
 import type { TrustedIssuer } from './identity/assertion.ts';
 import type { Log } from '@autodevops/domain/log-line';
 import { createMetrics } from './observing/metrics.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { assistantsOverHttp } from './mcp/over-http.ts';
 import { propose } from '@autodevops/agent-core/changes/propose';
+import type { ProposalDesk } from '@autodevops/agent-core/changes/propose';
+import { simulate } from '@autodevops/agent-core/changes/simulate';
 import { tracedObjects, tracedReader, tracedStore } from './tracing/traced-parts.ts';
 import type { Tracing } from './tracing/tracing.ts';
 import { startAnnotating } from './services/annotating.ts';
+import { warmUp } from './services/warming.ts';
 import { startAutomations } from './services/automating.ts';
 import { startIncidents } from './services/responding.ts';
-import type { IncidentChoice } from './services/responding.ts';
+import type { IncidentChoice, RespondingChoice } from './services/responding.ts';
 import { clusterAlone } from './services/cluster-alone.ts';
 import { startCheckpoints } from './services/checkpoints.ts';
 import type { CheckpointChoice } from './services/checkpoints.ts';
@@ -59,8 +66,12 @@ export interface AgentParts {
   readonly customer: string;
   readonly clusterName: string;
   readonly policy: Policy;
+  /** Asked beside it; what it would say is kept and changes nothing. */
+  readonly policyOnTrial?: Policy;
   /** Name of the environment that the whole cluster is; empty: patterns of the policy say. */
   readonly environment: string;
+  /** Whose user of the API server acts for a change. */
+  readonly actAs: ActAs;
   /** How long a proposal waits for its yes, in milliseconds. */
   readonly approvalLasts: number;
   /** What the agent itself stands on, as it is now. */
@@ -72,7 +83,7 @@ export interface AgentParts {
   readonly git?: GitChanges;
   readonly releases?: HelmReleases;
   /** Monitoring: what answers are enriched from, to whom silences are told, where changes are noted. */
-  readonly signals?: { readonly sources: SignalSources; readonly alerts?: Alerts; readonly panels?: Panels; readonly close: () => void };
+  readonly signals?: { readonly sources: SignalSources; readonly alerts?: Alerts; readonly panels?: Panels; readonly dashboards?: readonly Dashboard[]; readonly close: () => void };
   readonly clock: Clock;
   readonly digest: Digest;
   readonly newId: (length: number) => string;
@@ -119,13 +130,19 @@ function scarlet(customer: string): Actor {
 
 function deskOf(parts: AgentParts, deciders: DecidingChoice): Omit<ExecutionDesk, 'stopped'> & Pick<HandlerChoice['desk'], 'newId' | 'lifetime'> {
   const { store, clock, digest, holder, cluster, images, git, watching } = parts;
+  const identity = actingAs(parts.actAs, store.people);
+  const look: ExecutionDesk['diagnose'] = async (scope, { signal }) => {
+    const namespaces = namespacesToRead(scope);
+    return await diagnose(watching.look, namespaces.length === 0 ? {} : { namespaces }, { signal });
+  };
   return {
     store, clock, digest, holder,
     decide: deciding(deciders),
     agent: scarlet(parts.customer),
     ...(parts.tracer === undefined ? {} : { tracer: parts.tracer }),
-    ground: { cluster, planner: withUndo({ plan: planAction, verify: verifyAction }, store.changes), ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }), ...(parts.releases === undefined ? {} : { releases: parts.releases }), ...(parts.signals?.alerts === undefined ? {} : { alerts: parts.signals.alerts }) },
-    diagnose: async ({ namespaces }, { signal }) => await diagnose(watching.look, namespaces.length === 0 ? {} : { namespaces }, { signal }),
+    ground: { cluster, planner: withUndo({ plan: planAction, verify: verifyAction }, store.changes, look), ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }), ...(parts.releases === undefined ? {} : { releases: parts.releases }), ...(parts.signals?.alerts === undefined ? {} : { alerts: parts.signals.alerts }) },
+    diagnose: look,
+    ...(identity === undefined ? {} : { identity }),
     rules: { mode: parts.mode, ownYes: true },
     underWay: new Set(),
     pace: parts.pace ?? usualPace,
@@ -151,18 +168,42 @@ async function healthOf({ version, store, cluster, watching }: AgentParts, signa
   return { version, ready: parts.every(({ well }) => well), parts: [...parts, ...memoryHealth(watching.age())] };
 }
 
+/** How Scarlet proposes for an incident: as for anybody else, and first without keeping it. */
+function fixing(desk: ProposalDesk): RespondingChoice['fixing'] {
+  return {
+    scarlet: desk.agent,
+    rehearse: async ({ requests, requester, reason, signal }) => {
+      const now = desk.clock.now();
+      const { actions, facts } = await simulate({ requests, from: requester.kind, changeId: 'chg-rehearsal', moment: now, now, signal }, desk.ground);
+      return await desk.decide({ actions, facts, requester, reason }, '');
+    },
+    propose: async (proposal) => await propose({ ...proposal, direct: false }, desk),
+  };
+}
+
+function shownOf({ signals }: AgentParts): HandlerChoice['shown'] {
+  const { panels, dashboards = [] } = signals ?? {};
+  return panels === undefined || dashboards.length === 0 ? undefined : { panels, dashboards };
+}
+
+/** At the level `observe` nothing is proposed that nobody asked for. */
+function whereProposed({ incidents: { fixes, ...incidents }, policy }: AgentParts): IncidentChoice {
+  return fixes === undefined || policy.autonomy === undefined || policy.autonomy === 'observe' ? incidents : { ...incidents, fixes };
+}
+
 interface Assembled {
   readonly app: ReturnType<typeof createApp>;
   /** Ends what runs beside the requests. */
   readonly stop: () => Promise<void>;
   readonly end: () => void;
+  readonly ending: AbortSignal;
 }
 
 async function assemble(parts: AgentParts): Promise<Assembled> {
   const { store, clock, log } = parts;
   const now = (): number => clock.now();
   const metrics = createMetrics();
-  const deciders: DecidingChoice = { store, inForce: policyInForce(parts.policy, parts.digest), mode: parts.mode, environment: parts.environment, self: parts.self, now };
+  const deciders: DecidingChoice = { store, inForce: policyInForce(parts.policy, parts.digest), ...(parts.policyOnTrial === undefined ? {} : { onTrial: policyInForce(parts.policyOnTrial, parts.digest) }), mode: parts.mode, environment: parts.environment, self: parts.self, now };
   const desk = deskOf(parts, deciders);
   const annotating = parts.signals?.panels === undefined ? undefined : startAnnotating({ panels: parts.signals.panels, now, log: (message, fields) => log({ level: 'info', message, fields }) });
   const executor = await startExecutor({
@@ -184,12 +225,14 @@ async function assemble(parts: AgentParts): Promise<Assembled> {
   const pruning = startPruning({ store, clock, retention: parts.retention, log: (message, fields) => log({ level: 'info', message, fields }) });
   const live = liveFindings({ watching: parts.watching, clock });
   const incidents = startIncidents({
-    ...parts.incidents, store, clock, digest: parts.digest, holder: parts.holder, newId: () => `inc-${parts.newId(12)}`, jamie: jamie(parts.customer), reader: parts.watching.reader,
+    ...whereProposed(parts), store, clock, digest: parts.digest, holder: parts.holder, newId: () => `inc-${parts.newId(12)}`, jamie: jamie(parts.customer), reader: parts.watching.reader,
+    fixing: fixing(desk),
     log: (message, fields) => log({ level: 'info', message, fields }),
   });
   const ending = new AbortController();
+  const used = usedAssertions({ spent: store.spent, now, wait: async (milliseconds) => await clock.wait(milliseconds, ending.signal).catch(() => undefined) });
   const handlers = handlersOf({
-    incidents, store, desk, deciding: deciders, executor, watching: parts.watching, live, rules: desk.rules,
+    incidents, shown: shownOf(parts), store, desk, deciding: deciders, executor, watching: parts.watching, live, rules: desk.rules,
     cluster: { name: parts.clusterName, mode: parts.mode, ...(parts.policy.autonomy === undefined ? {} : { autonomy: parts.policy.autonomy }) },
     health: async () => await healthOf(parts, AbortSignal.timeout(5000)),
   });
@@ -198,9 +241,10 @@ async function assemble(parts: AgentParts): Promise<Assembled> {
     handlers, mayDo, now, log,
     deny: async (error, actor, right) => await deny(error, { code: 'DNY001', actor, subject: right, details: {} }, { store, clock }),
     ...(assistants === undefined ? {} : { mcp: assistants.answer }),
-    identify: identifier({ people: store.people, settings: store.settings, localUser: parts.localUser, alertSources: parts.incidents.alertSources, issuers: parts.issuers, audience: parts.customer, once: usedOnce(), now }),
+    identify: identifier({ people: store.people, settings: store.settings, localUser: parts.localUser, alertSources: parts.incidents.alertSources, issuers: parts.issuers, audience: parts.customer, used, now }),
     hosts: parts.mode === 'local' ? loopbackNames : [],
     limit: rateLimit({ perSecond: 20, burst: 100 }),
+    alertLimit: rateLimit({ perSecond: 500, burst: 1000 }),
     newReference: () => parts.newId(8),
     observe: metrics.observe,
     ...(parts.tracer === undefined ? {} : { tracer: parts.tracer }),
@@ -214,9 +258,9 @@ async function assemble(parts: AgentParts): Promise<Assembled> {
   });
   const stop = async (): Promise<void> => {
     await Promise.all([executor.close(), automations.close(), live.close(), pruning.close(), incidents.close(), assistants?.close()]);
-    await Promise.all([checkpoints?.close(), annotating?.close()]);
+    await Promise.all([checkpoints?.close(), annotating?.close(), used.close()]);
   };
-  return { app, stop, end: () => ending.abort() };
+  return { app, stop, end: () => ending.abort(), ending: ending.signal };
 }
 
 /**
@@ -238,8 +282,13 @@ function told(parts: AgentParts): AgentParts {
 /** Starts an agent: takes up what an earlier one left, and answers from then on. */
 export async function startAgent(given: AgentParts): Promise<Agent> {
   const parts = told(measured(given));
-  const { app, stop, end } = await assemble(parts);
+  const { app, stop, end, ending } = await assemble(parts);
   const listening: Listening[] = [];
+  let warming: Promise<void> | undefined;
+  const ready = async (): Promise<void> => {
+    const sources = await parts.incidents.alertSources();
+    if (sources.length > 0) await warmUp({ watching: parts.watching, clock: parts.clock, log: (message, fields) => parts.log({ level: 'info', message, fields }) }, ending);
+  };
   return {
     fetch: async (request) => await app.fetch(request),
     listen: async (choice) => {
@@ -247,13 +296,14 @@ export async function startAgent(given: AgentParts): Promise<Agent> {
       const heard = await startListening(choice, getRequestListener(async (request) => await app.fetch(request, way), { overrideGlobalObjects: false }));
       listening.push(heard);
       parts.watching.stay();
+      warming ??= ready();
       parts.log({ level: 'info', message: 'listening', fields: { address: heard.address, cluster: parts.clusterName, version: parts.version } });
       return heard;
     },
     close: async () => {
       end();
       await Promise.all(listening.map((one) => one.close(endWithin)));
-      await stop();
+      await Promise.all([stop(), warming]);
       await Promise.all([parts.cluster.close(), parts.watching.close()]);
       parts.signals?.close();
       await parts.store.close();

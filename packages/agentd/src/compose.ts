@@ -26,7 +26,7 @@ import type { AlertSource } from './identity/alert-source.ts';
 import { openFirstDoor } from './identity/bootstrap-file.ts';
 import { openConfiguredStore } from './keeping/compose.ts';
 import { jsonLog } from '@autodevops/domain/log-line';
-import { onCallSchedules } from './on-call/compose.ts';
+import { onCallSchedules, pagingOf } from './on-call/compose.ts';
 import { knowingSelf } from './services/knowing-self.ts';
 import { watchCluster } from './services/watching.ts';
 import type { Watching } from './services/watching.ts';
@@ -94,14 +94,15 @@ async function selfOf({ environment }: ComposeChoice, objects: ClusterObjects): 
   return knowingSelf({ find: async (signal) => await findSelf(place, objects, signal), namespace: place.namespace, now: () => clock.now() });
 }
 
-async function readPolicyOf({ configuration: { agents: { scarlet } }, folder }: ComposeChoice): Promise<Policy> {
-  if (scarlet.policy === undefined) return Policy.parse({ version: 1, autonomy: scarlet.autonomy_level });
-  const file = resolve(folder, scarlet.policy);
+/** Without a level of its own a policy is at that of the configuration. */
+async function readPolicyOf({ configuration: { agents: { scarlet } }, folder }: ComposeChoice, setting: 'policy' | 'policyOnTrial'): Promise<Policy | undefined> {
+  const name = scarlet[setting];
+  if (name === undefined) return undefined;
+  const file = resolve(folder, name);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new AutoDevOpsError('config.invalid', `The policy ${file} cannot be read.`, 'Correct agents.scarlet.policy, or the rights of the file.', { cause: error });
+    throw new AutoDevOpsError('config.invalid', `The policy ${file} cannot be read.`, `Correct agents.scarlet.${setting}, or the rights of the file.`, { cause: error });
   });
-  const { policy } = readPolicy(text, scarlet.policy);
-  return { autonomy: scarlet.autonomy_level, ...policy };
+  return { autonomy: scarlet.autonomy_level, ...readPolicy(text, name).policy };
 }
 
 async function gitOf({ configuration: { repositories }, environment }: ComposeChoice): Promise<GitChanges | undefined> {
@@ -142,7 +143,7 @@ const shortestToken = 32;
 async function alertSourcesOf({ configuration: { incidents }, folder }: ComposeChoice): Promise<readonly AlertSource[]> {
   const { alertmanager, grafana, pagerduty, sources } = incidents;
   const all = [
-    { source: 'alertmanager', name: 'Alertmanager', ...alertmanager }, { source: 'grafana', name: 'Grafana', ...grafana }, { source: 'pagerduty', name: 'PagerDuty', ...pagerduty },
+    { source: 'alertmanager', name: 'Alertmanager', ...alertmanager }, { source: 'grafana', name: 'Grafana', ...grafana }, { source: 'pagerduty', name: 'PagerDuty', tokenFile: pagerduty.tokenFile },
     ...sources.map(({ name, tokenFile }) => ({ source: name, name, tokenFile })),
   ];
   return (await Promise.all(all.map(async ({ source, name, tokenFile }) => {
@@ -153,10 +154,12 @@ async function alertSourcesOf({ configuration: { incidents }, folder }: ComposeC
 
 async function incidentsOf(choice: ComposeChoice): Promise<AgentParts['incidents']> {
   const { configuration: { incidents, mode }, folder } = choice;
-  const { heartbeat, watch, returnsWithinHours, sources, onCall, escalation, updates } = incidents;
+  const { heartbeat, watch, fixes, returnsWithinHours, sources, onCall, escalation, updates, pagerduty } = incidents;
   return {
     heartbeat: { alert: heartbeat.alert, silence: heartbeat.silentMinutes * minute },
     watch: (watch.on ?? mode === 'cloud') ? { lasts: watch.lastsMinutes * minute, from: watch.from } : undefined,
+    ...(pagerduty.answers === undefined ? {} : { paging: await pagingOf(pagerduty.answers, folder) }),
+    ...(fixes.on ? { fixes: { from: fixes.from } } : {}),
     rules: { returnsWithin: returnsWithinHours * 60 * minute, storm: { alerts: 20, within: 2 * minute } },
     mappings: new Map(sources.map(({ name, mapping }) => [name, mapping])),
     escalation: { schedules: await onCallSchedules(onCall.schedules, folder, () => clock.now()), names: onCall.names, policies: escalation, rhythm: updates },
@@ -180,16 +183,19 @@ async function tracingOf({ configuration, environment, version }: ComposeChoice)
 /** Chooses the adapters that a configuration names, and starts an agent on them. What was opened is closed if a part fails. */
 export async function composeAgent(choice: ComposeChoice): Promise<Agent> {
   const { configuration, version, writeLog } = choice;
-  const [policy, git, releases, images, issuers, checkpoints, tracing, signals, incidents] = await Promise.all([readPolicyOf(choice), gitOf(choice), releasesOf(choice), imagesOf(choice), issuersOf(choice), checkpointsOf(choice), tracingOf(choice), signalsOf(choice), incidentsOf(choice)]);
+  const [policy, policyOnTrial, git, releases, images, issuers, checkpoints, tracing, signals, incidents] = await Promise.all([readPolicyOf(choice, 'policy'), readPolicyOf(choice, 'policyOnTrial'), gitOf(choice), releasesOf(choice), imagesOf(choice), issuersOf(choice), checkpointsOf(choice), tracingOf(choice), signalsOf(choice), incidentsOf(choice)]);
   const { watching, objects } = await openCluster(choice);
   const store = await Promise.resolve(choice.openedStore ?? openConfiguredStore(configuration, choice.folder)).catch(async (error: unknown) => {
     await Promise.all([watching.close(), objects.close()]);
     throw error;
   });
   const parts: AgentParts = {
-    version, policy, issuers, store, clock, newId,
+    version, issuers, store, clock, newId,
+    policy: policy ?? Policy.parse({ version: 1, autonomy: configuration.agents.scarlet.autonomy_level }),
+    ...(policyOnTrial === undefined ? {} : { policyOnTrial }),
     mode: configuration.mode, customer: configuration.customer, mcpOverHttp: configuration.mcp.http, retention: configuration.retention, clusterName: watching.look.source,
     environment: configuration.mode === 'local' ? 'development' : '',
+    actAs: configuration.agents.scarlet.actAs,
     approvalLasts: configuration.agents.scarlet.approvalMinutes * 60_000,
     self: await selfOf(choice, objects),
     incidents,

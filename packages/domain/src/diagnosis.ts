@@ -11,12 +11,23 @@ export type Severity = z.infer<typeof Severity>;
 export const Confidence = z.enum(['high', 'medium', 'low']);
 export type Confidence = z.infer<typeof Confidence>;
 
+/** What was measured over some time: a few lines of a few points. */
+export const Drawing = z.object({
+  lines: z.array(z.object({
+    name: z.string().describe('what tells it from the others: a pod, a container; empty for a single one'),
+    points: z.array(z.tuple([z.number().describe('milliseconds since 1970'), z.number()])).max(20),
+  })).max(12),
+});
+export type Drawing = z.infer<typeof Drawing>;
+
 export const Evidence = z.object({
   source: z.enum(['event', 'status', 'spec', 'log', 'metric', 'alert']),
   object: ObjectRef.describe('the object that the quotation is from'),
   quote: z.string().describe('verbatim, except that secrets are masked and long texts are cut at an ellipsis'),
   time: z.string().describe('when it was said; empty for what has no time'),
   path: z.string().optional().describe('field path, log name or metric query'),
+  link: z.url({ protocol: /^https?$/ }).optional().describe('where people see it, by their browser'),
+  drawing: Drawing.optional().describe('of a metric: what can be drawn of it'),
 });
 export type Evidence = z.infer<typeof Evidence>;
 

@@ -3,7 +3,7 @@ import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import { withAccount, withoutAccount } from '@autodevops/domain/change/person';
 import type { Person } from '@autodevops/domain/change/person';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import type { AuditLog, Journal, JournalRecord, Lease, Leases, Memory, MemoryEntry, Outbox, People, Settings } from '@autodevops/domain/ports/store';
+import type { AuditLog, Journal, JournalRecord, Lease, Leases, Memory, MemoryEntry, Outbox, People, Settings, SpentIds } from '@autodevops/domain/ports/store';
 import { auditHead, chained, conflict, copied, requireLease, requireShape, sent } from './memory-store-state.ts';
 import type { KeptJournal, MemoryState, Session } from './memory-store-state.ts';
 import { wordsOf } from './memory-store-words.ts';
@@ -68,7 +68,7 @@ export function journalIn<Event extends { readonly time: string }>(session: Sess
         throw error;
       }
     }),
-    read: async (id) => copied((journals.get(id)?.events ?? []) as readonly Event[]),
+    read: async (id, after = 0) => copied((journals.get(id)?.events ?? []) as readonly Event[]).slice(after),
     list: async ({ limit, open, before }) => {
       const newest = [...journals.values()].toReversed();
       const from = before === undefined ? 0 : newest.findIndex(({ id }) => id === before) + 1;
@@ -102,6 +102,17 @@ export function outboxIn({ state, write }: Session): Outbox {
       const over = state.outbox.slice(0, limit).filter((event) => event.time < before && event !== state.outbox.at(-1));
       for (const event of over) state.outbox.splice(state.outbox.indexOf(event), 1);
       return over.length;
+    }),
+  };
+}
+
+export function spentIdsIn({ state: { spent }, write, now }: Session): SpentIds {
+  return {
+    spend: (id, until) => write('spent', () => {
+      for (const [old, end] of spent) if (end < now()) spent.delete(old);
+      if (spent.has(id)) return false;
+      spent.set(id, until);
+      return true;
     }),
   };
 }

@@ -26,6 +26,8 @@ export interface MemoryState {
   readonly checkpoints: AuditCheckpoint[];
   readonly outbox: OutboxEvent[];
   readonly leases: Map<string, Lease>;
+  /** Until when, in milliseconds. */
+  readonly spent: Map<string, number>;
   readonly people: Map<string, Person>;
   readonly settings: Map<string, unknown>;
   readonly memory: Map<string, MemoryEntry>;
@@ -41,7 +43,7 @@ export interface Session {
 }
 
 export function emptyState(): MemoryState {
-  return { journals: new Map(), audit: [], checkpoints: [], outbox: [], leases: new Map(), people: new Map(), settings: new Map(), memory: new Map(), conversations: new Map() };
+  return { journals: new Map(), audit: [], checkpoints: [], outbox: [], leases: new Map(), spent: new Map(), people: new Map(), settings: new Map(), memory: new Map(), conversations: new Map() };
 }
 
 /** As it comes back from a database: nobody's own object, without what JSON leaves out. */

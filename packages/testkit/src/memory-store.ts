@@ -3,7 +3,7 @@ import { endsChange } from '@autodevops/domain/change/change-end';
 import { endsIncident, IncidentEvent } from '@autodevops/domain/incident/incident-event';
 import type { Store } from '@autodevops/domain/ports/store';
 import { conversationsIn } from './memory-store-conversations.ts';
-import { auditLogIn, journalIn, leasesIn, memoryIn, outboxIn, peopleIn, settingsIn } from './memory-store-parts.ts';
+import { auditLogIn, journalIn, leasesIn, memoryIn, outboxIn, peopleIn, settingsIn, spentIdsIn } from './memory-store-parts.ts';
 import { emptyState } from './memory-store-state.ts';
 import type { MemoryState, Session } from './memory-store-state.ts';
 
@@ -39,6 +39,7 @@ function storeOver(state: MemoryState, options: MemoryStoreOptions): MemoryStore
     settings: settingsIn(session),
     memory: memoryIn(session),
     conversations: conversationsIn(session),
+    spent: spentIdsIn(session),
     close: () => Promise.resolve(),
     again: (other) => storeOver(state, other ?? options),
   };

@@ -23,6 +23,11 @@ function writing(withStore: WithStore): void {
     expect(await store.changes.read('chg-2')).toEqual([]);
   }));
 
+  it('gives whoever knows the first events the others', withStore(async ({ store }) => {
+    await store.changes.append(record('chg-1', 0, [proposed('k-1'), verificationBegan, verified]));
+    expect(await Promise.all([0, 1, 3, 4].map((after) => store.changes.read('chg-1', after)))).toEqual([[proposed('k-1'), verificationBegan, verified], [verificationBegan, verified], [], []]);
+  }));
+
   it('refuses who has not seen the last event, and writes nothing of it', withStore(async ({ store }) => {
     await store.changes.append(record('chg-1', 0, [proposed('k-1')]));
     const before = await written(store, 'chg-1');

@@ -8,6 +8,7 @@ import { leasesConformance } from './store-conformance-leases.ts';
 import { memoryConformance } from './store-conformance-memory.ts';
 import { peopleConformance } from './store-conformance-people.ts';
 import { retentionConformance } from './store-conformance-retention.ts';
+import { spentIdsConformance } from './store-conformance-spent-ids.ts';
 import { settingsConformance } from './store-conformance-settings.ts';
 
 /** The remembered of one customer, opened as often as wanted: by two processes, or again after a restart. */
@@ -46,6 +47,7 @@ export function storeConformance(adapter: string, setting: StoreConformanceSetti
     memoryConformance(withStore);
     conversationsConformance(withStore);
     retentionConformance(withStore);
+    spentIdsConformance(withStore);
     concurrencyConformance(withStore);
   });
 }

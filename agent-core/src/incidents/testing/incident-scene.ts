@@ -7,7 +7,8 @@ import type { AlertGroup } from '../alert-group.ts';
 import { createTurns } from '../incident-desk.ts';
 import type { IncidentDesk } from '../incident-desk.ts';
 import { presentIncidents } from '../incident-journal.ts';
-import { receiveAlerts } from '../receive-alerts.ts';
+import { alertReceiver } from '../receive-alerts.ts';
+import type { ReceiveAlerts } from '../receive-alerts.ts';
 import { alertmanager, begin, firingAlert, jamie } from './incident-events.ts';
 
 const { signal } = new AbortController();
@@ -39,10 +40,11 @@ export function incidentScene(): Scene {
     rules: { returnsWithin: 24 * 60 * minute, storm: { alerts: 20, within: 2 * minute } },
   });
   const [desk, other] = [deskOf('one'), deskOf('two')];
+  const receivers = new Map<IncidentDesk, ReceiveAlerts>([desk, other].map((one) => [one, alertReceiver(one, signal)]));
   return {
     desk, other, store,
     pass: (minutes) => { now += minutes * minute; },
-    tell: async (group, by = desk) => (await receiveAlerts(group, alertmanager, signal, by)).incident?.id ?? '',
+    tell: async (group, by = desk) => (await receivers.get(by)?.({ group, actor: alertmanager }))?.incident?.id ?? '',
     all: async () => await presentIncidents(store.incidents),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AutonomyLevel } from '@autodevops/domain/change/policy';
 import { Repository } from '@autodevops/domain/change/repository';
+import { ActAs } from '../identity/acting-as.ts';
 import { Incidents, usualIncidents } from './incidents.ts';
 import { kindSettings, settingsOfKindAlone } from './kind-cluster.ts';
 import { Signals } from './signals.ts';
@@ -70,9 +71,11 @@ export const Configuration = z.strictObject({
     scarlet: z.strictObject({
       autonomy_level: AutonomyLevel.default('suggest'),
       policy: z.string().min(1).optional().describe('a policy file'),
+      policyOnTrial: z.string().min(1).optional().describe('a policy file that is asked beside the one in force: what it would have said is kept with every decision, and changes nothing'),
+      actAs: ActAs.default({ who: 'agent', groups: {} }),
       approvalMinutes: z.int().min(1).max(1440).default(60).describe('how long a proposal waits for its yes'),
-    }).default({ autonomy_level: 'suggest', approvalMinutes: 60 }),
-  }).default({ jamie: { model: 'none', memory: 'sqlite://./data/jamie.db' }, scarlet: { autonomy_level: 'suggest', approvalMinutes: 60 } }),
+    }).default({ autonomy_level: 'suggest', actAs: { who: 'agent', groups: {} }, approvalMinutes: 60 }),
+  }).default({ jamie: { model: 'none', memory: 'sqlite://./data/jamie.db' }, scarlet: { autonomy_level: 'suggest', actAs: { who: 'agent', groups: {} }, approvalMinutes: 60 } }),
   observability: z.strictObject({
     metrics_retention: z.string().regex(/^\d+[smhdw]$/).default('7d'),
     log_level: z.enum(['debug', 'info', 'error']).default('info'),

@@ -22,6 +22,13 @@ describe('what becomes an incident', () => {
     expect(faults({ escalation: [policy, policy] })).toEqual(['escalation: has a name twice']);
   });
 
+  it('has what helps proposed, and tells PagerDuty in the name of one of its users, at its own addresses alone', () => {
+    expect(Incidents.parse({}).fixes).toEqual({ on: true, from: 'medium' });
+    const answers = { tokenFile: 'token', from: 'bot@example.com' };
+    expect(Incidents.parse({ pagerduty: { answers } }).pagerduty.answers).toEqual({ ...answers, api: 'https://api.pagerduty.com' });
+    for (const wrong of [{ ...answers, api: 'https://evil.example' }, { ...answers, from: 'nobody' }, { from: 'bot@example.com' }]) expect(faults({ pagerduty: { answers: wrong } })).not.toEqual([]);
+  });
+
   it('tells only by schedules that there are', () => {
     const escalation = [{ name: 'usual', steps: [{ tell: [{ schedule: 'platform' }, { account: 'slack:T1/U1' }] }] }];
     expect(faults({ onCall: { schedules }, escalation })).toEqual([]);

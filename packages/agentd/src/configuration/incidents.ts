@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AlertMapping } from '@autodevops/domain/incident/alert-mapping';
+import { Confidence } from '@autodevops/domain/diagnosis';
 import { EscalationPolicy, UpdateRhythm } from '@autodevops/domain/incident/escalation-policy';
 import { isTimeZone } from '@autodevops/domain/zoned-time';
 
@@ -18,6 +19,8 @@ const MappedSource = z.strictObject({
 const scheduleName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
 const file = z.string().min(1);
 
+const pagerDutyApi = z.enum(['https://api.pagerduty.com', 'https://api.eu.pagerduty.com']).default('https://api.pagerduty.com');
+
 /** Who is on call: by a file of rotations, a calendar, or PagerDuty. */
 const OnCallSource = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rotations'), name: scheduleName, file: file.describe('YAML, with rotations, layers and overrides; read when somebody is to be told') }),
@@ -31,7 +34,7 @@ const OnCallSource = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('pagerduty'), name: scheduleName, schedule: z.string().regex(/^[A-Z0-9]{1,40}$/).describe('the id of the schedule there'),
     tokenFile: file.describe('of a token that may read schedules and users; read at every request'),
-    api: z.enum(['https://api.pagerduty.com', 'https://api.eu.pagerduty.com']).default('https://api.pagerduty.com'),
+    api: pagerDutyApi,
   }),
 ]);
 export type OnCallSource = z.infer<typeof OnCallSource>;
@@ -45,7 +48,14 @@ const OnCall = z.strictObject({
 export const Incidents = z.strictObject({
   alertmanager: Source,
   grafana: Source.describe('a webhook contact point of Grafana\'s alerting'),
-  pagerduty: Source.describe('a webhook subscription of PagerDuty, version 3'),
+  pagerduty: z.strictObject({
+    tokenFile: tokenFile.optional(),
+    answers: z.strictObject({
+      tokenFile: file.describe('of a token that may write incidents; read at every request'),
+      from: z.email().describe('of a user of PagerDuty, in whose name it is told'),
+      api: pagerDutyApi,
+    }).optional().describe('where PagerDuty is told what people did here about its incidents: that somebody took one up, that it is over'),
+  }).default({}).describe('a webhook subscription of PagerDuty, version 3'),
   sources: z.array(MappedSource).max(50).default([]).refine((sources) => new Set(sources.map(({ name }) => name)).size === sources.length, { error: 'has a name twice' }).describe('any other sender of JSON'),
   heartbeat: z.strictObject({
     alert: z.string().min(1).max(200).default('Watchdog').describe('the alert that fires while monitoring lives'),
@@ -56,6 +66,10 @@ export const Incidents = z.strictObject({
     lastsMinutes: z.int().min(1).max(1440).default(5),
     from: z.enum(['critical', 'warning']).default('critical').describe('the mildest cause that counts'),
   }).default({ lastsMinutes: 5, from: 'critical' }),
+  fixes: z.strictObject({
+    on: z.boolean().default(true).describe('whether Scarlet proposes, without being asked, what would remove the cause of an incident; at the level `observe` she never does'),
+    from: Confidence.default('medium').describe('the weakest confidence in a cause that counts'),
+  }).default({ on: true, from: 'medium' }),
   onCall: OnCall.default({ schedules: [], names: {} }),
   escalation: z.array(EscalationPolicy).max(20).default([]).describe('who is told of an incident that nobody takes up'),
   updates: UpdateRhythm.default({}).describe('after how many minutes without a word a status update is due'),

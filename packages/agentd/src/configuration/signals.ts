@@ -1,3 +1,4 @@
+import { Dashboard } from '@autodevops/domain/incident/dashboard';
 import { z } from 'zod';
 
 const file = z.string().min(1);
@@ -49,6 +50,8 @@ export const Signals = z.strictObject({
   grafana: z.strictObject({
     ...shown,
     page: z.url({ protocol: /^https?$/ }).optional().describe('where people see it, where that is another address'),
+    dashboards: z.array(Dashboard).max(100).default([]).describe('where causes of incidents can be seen'),
+    datasource: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/).optional().describe('uid of the data source of these metrics there: what metrics say leads to it then'),
   }).superRefine(refuseContradictions).optional().describe('changes that were carried out are written there as annotations'),
   withinSeconds: z.number().min(0.1).max(30).default(3).describe('how long they may hold an answer up, all together'),
 });

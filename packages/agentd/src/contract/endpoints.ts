@@ -9,13 +9,14 @@ import { Person } from '@autodevops/domain/change/person';
 import { ActionRequest, Plan } from '@autodevops/domain/change/plan';
 import { AutonomyLevel, Policy } from '@autodevops/domain/change/policy';
 import { Conversation, Turn } from '@autodevops/domain/conversation';
-import { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
+import { BlindSpot, Cause, Diagnosis, Severity, TimelineEntry } from '@autodevops/domain/diagnosis';
 import { AlertmanagerPayload } from '@autodevops/domain/incident/alertmanager-payload';
 import { CustomerSummary } from '@autodevops/domain/incident/customer-summary';
 import { GrafanaPayload } from '@autodevops/domain/incident/grafana-payload';
 import { Incident } from '@autodevops/domain/incident/incident';
 import { incidentBounds, IncidentPerson, IncidentRole, IncidentSeverity } from '@autodevops/domain/incident/incident-event';
 import { PagerDutyPayload } from '@autodevops/domain/incident/pagerduty-payload';
+import { ObjectRef } from '@autodevops/domain/object-ref';
 import { answers, streams } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -67,6 +68,19 @@ const Proposal = z.strictObject({
 const OpenProposal = z.strictObject({ request: ActionRequest, asks: z.array(z.string()).describe('parameters that a person has to give first') });
 const Fixable = z.strictObject({ cause: Cause, proposals: z.array(ActionRequest), open: z.array(OpenProposal).default([]), manual: z.array(z.string()).describe('what only a person can do') });
 
+const Ruling = z.strictObject({
+  policy: Policy,
+  version: z.string(),
+  onTrial: z.strictObject({
+    policy: Policy, version: z.string(),
+    decisions: z.int().describe('so many it was asked beside the policy in force'),
+    stricter: z.int().describe('of these it would have decided more strictly'),
+    looser: z.int(),
+  }).optional().describe('a policy that is asked and not heeded'),
+  earned: z.strictObject({ current: AutonomyLevel, proposed: AutonomyLevel, outcomes: z.int(), succeeded: z.int(), atLeast: z.number(), says: z.string() })
+    .optional().describe('the level that the record of verified outcomes speaks for; only a person grants it. Absent without a level'),
+});
+
 const Glass = BrokenGlass.extend({ standing: z.enum(['broken', 'review-due', 'overdue', 'reviewed']).describe('overdue: nobody reviewed it in time') });
 const Simulated = z.strictObject({
   version: z.string().describe('of the policy that was tried'),
@@ -75,6 +89,11 @@ const Simulated = z.strictObject({
   older: z.boolean().describe('there are older changes, which were left out'),
   different: z.array(z.strictObject({ id: z.string(), will: z.array(z.string()), was: Tier, wouldBe: Tier, direction: z.enum(['looser', 'stricter']), decision: Decision })).describe('looser ones first'),
 });
+
+/** One object, by names. */
+const OneObject = { kind: z.string().min(1).max(100), name: z.string().min(1).max(253), namespace: z.string().max(253).optional() };
+const Explained = z.strictObject({ code: z.string(), title: z.string(), severity: Severity, means: z.string(), recognised: z.string(), nextSteps: z.array(z.string()), avoid: z.array(z.string()) });
+const left = z.int().min(0).describe('that are left out, because there are too many');
 
 const Remembered = z.strictObject({ id: z.string(), kind: z.enum(['conversation', 'lesson', 'runbook', 'note']), thread: z.string(), time: z.string(), text: z.string() });
 
@@ -100,6 +119,10 @@ export const endpoints = {
   diagnose: answers({ method: 'POST', path: '/v1/diagnose', summary: 'Diagnoses the cluster, once.', right: 'read', params: none, query: none, body: Scope, answer: Diagnosis, writes: false }),
   diagnosis: streams({ method: 'GET', path: '/v1/diagnosis', summary: 'Diagnoses the cluster: progress, a first answer, the final one.', right: 'read', params: none, query: ScopeQuery, event: DiagnosisEvent }),
   findings: streams({ method: 'GET', path: '/v1/findings', summary: 'Keeps the diagnosis current: the whole answer whenever it changes.', right: 'read', params: none, query: ScopeQuery, event: z.strictObject({ type: z.literal('diagnosis'), diagnosis: Diagnosis }) }),
+  recentChanges: answers({ method: 'GET', path: '/v1/recent-changes', summary: 'What changed in the cluster, newest first: rollouts, writes by people and tools, events, new and deleted objects. With an object: its own, and those of what it stands on.', right: 'read', params: none, query: z.strictObject({ namespace: z.string().max(253).optional(), kind: z.string().max(100).optional(), name: z.string().max(253).optional(), seconds: z.coerce.number().int().min(1).max(60 * 60 * 24 * 30).default(3600).describe('how far back'), limit: count.default(200) }), body: none, answer: z.strictObject({ capturedAt: z.string(), changes: z.array(TimelineEntry), left, blindSpots: z.array(BlindSpot) }), writes: false }),
+  graph: answers({ method: 'GET', path: '/v1/graph', summary: 'Who leans on whom around an object, and how each of them is.', right: 'read', params: none, query: z.strictObject({ ...OneObject, side: z.enum(['all', 'uses', 'used-by']).default('all').describe('what it leans on, who leans on it, or both'), depth: z.coerce.number().int().min(1).max(5).default(1).describe('steps away; of one side alone there is one') }), body: none, answer: z.strictObject({ capturedAt: z.string(), edges: z.array(z.strictObject({ from: ObjectRef, verb: z.string(), to: ObjectRef, detail: z.string() })), objects: z.array(z.strictObject({ object: ObjectRef, state: z.string().describe('how it is, in a few words') })), left, mermaid: z.string().describe('the same as a drawing in Mermaid'), blindSpots: z.array(BlindSpot) }), writes: false }),
+  logs: answers({ method: 'GET', path: '/v1/logs', summary: 'The last lines that the containers of an object wrote, without secrets; those first that are not ready.', right: 'read', params: none, query: z.strictObject({ ...OneObject, container: z.string().max(253).default(''), previous: z.stringbool().default(false).describe('of the container before it was restarted'), lines: z.coerce.number().int().min(1).max(1000).default(100) }), body: none, answer: z.strictObject({ logs: z.array(z.strictObject({ namespace: z.string(), pod: z.string(), container: z.string(), previous: z.boolean(), lines: z.array(z.string()), cut: z.boolean().describe('there are older lines') })), left, blindSpots: z.array(BlindSpot) }), writes: false }),
+  meaning: answers({ method: 'GET', path: '/v1/meanings/:word', summary: 'What a code, or a word of Kubernetes, means: how it is recognised, what to do and what not.', right: 'read', params: z.strictObject({ word: z.string().min(1).max(100) }), query: none, body: none, answer: z.strictObject({ entry: Explained.optional(), says: z.string(), related: z.array(Explained), near: z.array(z.string()) }), writes: false }),
   fixes: answers({ method: 'POST', path: '/v1/fixes', summary: 'Diagnoses and says which actions would help each cause.', right: 'read', params: none, query: none, body: Scope, answer: z.strictObject({ diagnosis: Diagnosis, fixes: z.array(Fixable) }), writes: false }),
   propose: answers({ method: 'POST', path: '/v1/changes', summary: 'Plans actions against the live cluster, dry-runs them, decides who must agree.', right: 'propose', params: none, query: none, body: Proposal, answer: Change, writes: true }),
   changes: answers({ method: 'GET', path: '/v1/changes', summary: 'Changes, newest first.', right: 'read', params: none, query: z.strictObject({ open: z.stringbool().default(false), limit: count.default(50), before: z.string().optional(), incident: incidentId.shape.id.optional().describe('only those that are linked there, or are to remove a cause of it'), finding: z.string().max(incidentBounds.key).optional().describe('only those that are to remove this: `pod.image.not-found Deployment/shop/web`') }), body: none, answer: z.strictObject({ changes: z.array(ChangeLine) }), writes: false }),
@@ -110,7 +133,7 @@ export const endpoints = {
   run: answers({ method: 'POST', path: '/v1/changes/:id/run', summary: 'Executes an approved change now, or resumes it; answers when it began.', right: 'propose', params: id, query: none, body: none, answer: Change, writes: true }),
   undo: answers({ method: 'POST', path: '/v1/changes/:id/undo', summary: 'Takes a change back: at once while it is on its way, by a new change after its end.', right: 'decide', params: id, query: none, body: z.strictObject({ why: words }), answer: Change, writes: true }),
   watchChange: streams({ method: 'GET', path: '/v1/changes/:id/watch', summary: 'The change whenever it moves on, until it is final.', right: 'read', params: id, query: none, event: Change }),
-  policy: answers({ method: 'GET', path: '/v1/policy', summary: 'The policy in force.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ policy: Policy, version: z.string() }), writes: false }),
+  policy: answers({ method: 'GET', path: '/v1/policy', summary: 'The policy in force.', right: 'read', params: none, query: none, body: none, answer: Ruling, writes: false }),
   explainDecision: answers({ method: 'POST', path: '/v1/policy/explain', summary: 'What actions would do, and what the policy says of them, rule by rule; nothing is proposed.', right: 'read', params: none, query: none, body: Proposal, answer: z.strictObject({ plan: Plan, decision: Decision, rules: z.array(z.strictObject({ rule: z.string(), matched: z.boolean(), why: z.string() })) }), writes: false }),
   simulatePolicy: answers({ method: 'POST', path: '/v1/policy/simulate', summary: 'Which past changes another policy would have decided otherwise; nothing is changed.', right: 'read', params: none, query: none, body: z.strictObject({ policy: Policy.describe('without a level: at the one in force') }), answer: Simulated, writes: false }),
   brokenGlass: answers({ method: 'GET', path: '/v1/break-glass', summary: 'When the policy\'s rules were set aside, by whom and why, and what waits for a review.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ glasses: z.array(Glass) }), writes: false }),
@@ -132,6 +155,7 @@ export const endpoints = {
   openIncident: answers({ method: 'POST', path: '/v1/incidents', summary: 'Opens an incident; Jamie looks at the cluster at once.', right: 'propose', params: none, query: none, body: z.strictObject({ title: incidentTitle, severity: IncidentSeverity.default('sev3') }), answer: Incident, writes: true }),
   incidents: answers({ method: 'GET', path: '/v1/incidents', summary: 'Incidents, newest first.', right: 'read', params: none, query: z.strictObject({ ongoing: z.stringbool().default(false), limit: count.default(50), before: z.string().max(40).optional() }), body: none, answer: z.strictObject({ incidents: z.array(IncidentLine) }), writes: false }),
   incident: answers({ method: 'GET', path: '/v1/incidents/:id', summary: 'One incident with its alerts, causes and timeline.', right: 'read', params: incidentId, query: none, body: none, answer: Incident, writes: false }),
+  incidentPicture: answers({ method: 'GET', path: '/v1/incidents/:id/panels/:panel/picture', summary: 'A panel of Grafana in which the causes of an incident can be seen, as a picture, where Grafana has a renderer.', right: 'read', params: z.strictObject({ id: incidentId.shape.id, panel: z.coerce.number().int().min(1).max(20).describe('its place among the panels of the incident, from 1') }), query: none, body: none, answer: z.strictObject({ title: z.string(), link: z.string(), png: z.base64().optional().describe('absent where no renderer is installed') }), writes: false }),
   updateIncident: answers({ method: 'POST', path: '/v1/incidents/:id/update', summary: 'Adds to an incident: what there is to say, how it stands, a link, a task.', right: 'propose', params: incidentId, query: none, body: IncidentUpdate, answer: Incident, writes: true }),
   assignIncident: answers({ method: 'POST', path: '/v1/incidents/:id/assign', summary: 'Gives somebody a role in an incident; without a name, the caller.', right: 'propose', params: incidentId, query: none, body: z.strictObject({ role: IncidentRole.default('commander'), account: account.optional() }), answer: Incident, writes: true }),
   setIncidentSeverity: answers({ method: 'PUT', path: '/v1/incidents/:id/severity', summary: 'Says how bad it is.', right: 'propose', params: incidentId, query: none, body: z.strictObject({ severity: IncidentSeverity, why: z.string().trim().max(2000).default('') }), answer: Incident, writes: true }),

@@ -23,6 +23,8 @@ export interface AdmissionChoice {
   /** Writes down that somebody who is known was refused, and throws that. */
   readonly deny: (error: AutoDevOpsError, actor: Actor, right: Needed) => Promise<never>;
   readonly limit: RateLimit;
+  /** Of what tells of alerts: a storm is not a mistake of who tells of it. */
+  readonly alertLimit: RateLimit;
   readonly now: () => number;
   /** Aborted when the server ends: nothing new is begun, and streams break off. */
   readonly ending: AbortSignal;
@@ -60,7 +62,7 @@ function isAllowed({ mayDo }: AdmissionChoice, actor: Actor, right: Needed, atMo
 export async function admitted(choice: AdmissionChoice, right: Needed, context: Context): Promise<Actor> {
   checkHost(context, choice.hosts);
   const actor = await callerOf(choice, right, context);
-  const wait = choice.limit.take(actor.account, choice.now());
+  const wait = (right === 'alert' ? choice.alertLimit : choice.limit).take(actor.account, choice.now());
   // Alertmanager tries again after a 5xx and after nothing else.
   if (wait !== undefined && right === 'alert') throw new AutoDevOpsError('store.unavailable', 'Too many notices at once.', `Try again in ${wait} s.`);
   if (wait !== undefined) throw new AutoDevOpsError('agent.busy', `Too many requests of ${actor.account} at once.`, `Try again in ${wait} s.`);

@@ -96,6 +96,14 @@ describe('refused, with a sentence', () => {
     expect((await ask()).status).toBe(200);
   });
 
+  it('too many notices at once, which their sender sends again; other calls of the same account are counted apart', async () => {
+    const busy = appOf({ health: async () => well, receiveAlerts: async () => ({ incident: '' }) }, { limit: rateLimit({ perSecond: 1, burst: 1 }), alertLimit: rateLimit({ perSecond: 1, burst: 2 }) });
+    const tell = (): Promise<Response> => Promise.resolve(busy.app.request(post('/v1/alerts/alertmanager', { version: '4', groupKey: 'g', status: 'firing', alerts: [] })));
+    expect([(await tell()).status, (await tell()).status]).toEqual([200, 200]);
+    expect(await told(tell())).toMatchObject({ status: 503, code: 'store.unavailable', what: 'Too many notices at once.' });
+    expect((await busy.app.request('/v1/health', { headers: local })).status).toBe(200);
+  });
+
   it('who has no role for it', async () => {
     const viewer = appOf({}, { identify: async () => ({ ...ann, roles: ['viewer'] }) });
     expect(await told(viewer.app.request(post('/v1/changes/chg-123456/approve', { digest: '0'.repeat(64) })))).toMatchObject({ status: 403, what: 'Ann may not decide here.' });

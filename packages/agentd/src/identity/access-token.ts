@@ -1,9 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { changeSetting } from '@autodevops/agent-core/changes/change-setting';
 import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Settings } from '@autodevops/domain/ports/store';
-import { changeSetting } from './change-setting.ts';
 
 /** A token as the store knows it: its hash, whose it is, and until when. The token itself is shown once and kept nowhere. */
 const KnownToken = z.strictObject({

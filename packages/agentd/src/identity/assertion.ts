@@ -1,4 +1,5 @@
 import { importPKCS8, importSPKI, jwtVerify, SignJWT } from 'jose';
+import type { CryptoKey } from 'jose';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { z } from 'zod';
 
@@ -34,25 +35,25 @@ export interface Asserted {
   readonly roles: readonly string[];
 }
 
-/** Remembers which assertions were used, until they have ended. */
-export interface UsedOnce {
-  readonly use: (id: string, until: number, now: number) => boolean;
-}
+/** Reading a key takes longer than what is done with it: as many are remembered as surfaces have, while they are replaced one by one. */
+const mostKeys = 100;
 
-const mostRemembered = 100_000;
-
-export function usedOnce(): UsedOnce {
-  const used = new Map<string, number>();
-  return {
-    use: (id, until, now) => {
-      if (used.size >= mostRemembered) for (const [old, end] of used) if (end < now) used.delete(old);
-      // When there is no room to remember it, it cannot be told from a replay.
-      if (used.has(id) || used.size >= mostRemembered) return false;
-      used.set(id, until);
-      return true;
-    },
+function rememberedKeys(read: (pem: string) => Promise<CryptoKey>): (pem: string) => Promise<CryptoKey> {
+  const known = new Map<string, Promise<CryptoKey>>();
+  return async (pem) => {
+    const key = known.get(pem) ?? read(pem);
+    known.set(pem, key);
+    const [oldest] = known.keys();
+    if (known.size > mostKeys && oldest !== undefined) known.delete(oldest);
+    return await key.catch((error: unknown) => {
+      known.delete(pem);
+      throw error;
+    });
   };
 }
+
+const publicKey = rememberedKeys(async (pem) => await importSPKI(pem, 'EdDSA'));
+const privateKey = rememberedKeys(async (pem) => await importPKCS8(pem, 'EdDSA'));
 
 function refused(why: string, cause?: unknown): AutoDevOpsError {
   return new AutoDevOpsError('agent.unauthorized', `The assertion of who asks is not accepted: ${why}.`, 'Make a new one for each request, valid for five minutes at most.', { cause });
@@ -61,7 +62,8 @@ function refused(why: string, cause?: unknown): AutoDevOpsError {
 export interface AssertionChoice {
   readonly issuers: readonly TrustedIssuer[];
   readonly audience: string;
-  readonly once: UsedOnce;
+  /** Whether the assertion of that id is used for the first time; it is remembered until then, in milliseconds since 1970. */
+  readonly once: (id: string, until: number) => Promise<boolean>;
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -77,14 +79,14 @@ export async function readAssertion(text: string, { issuers, audience, once, now
   })();
   const issuer = issuers.find((one) => one.name === claimed);
   if (issuer === undefined) throw refused('its issuer is not trusted here');
-  const key = await importSPKI(issuer.publicKey, 'EdDSA');
+  const key = await publicKey(issuer.publicKey);
   const { payload } = await jwtVerify(text, key, { algorithms: ['EdDSA'], issuer: issuer.name, audience, currentDate: new Date(now()), clockTolerance, requiredClaims: ['exp', 'iat', 'jti', 'sub'] })
     .catch((error: unknown) => { throw refused(error instanceof Error && 'code' in error && error.code === 'ERR_JWT_EXPIRED' ? 'it has expired' : 'its signature, audience or time is wrong', error); });
   const claims = Claims.safeParse(payload);
   if (!claims.success) throw refused('it lacks something');
   if (claims.data.exp - claims.data.iat > longestLife) throw refused(`it lives longer than ${longestLife} s`);
   if (claims.data.exp * 1000 > now() + (longestLife + clockTolerance) * 1000) throw refused('it is for the future');
-  if (!once.use(`${issuer.name} ${claims.data.jti}`, (claims.data.exp + clockTolerance) * 1000, now())) throw refused('it was used before');
+  if (!(await once(`${issuer.name} ${claims.data.jti}`, (claims.data.exp + clockTolerance) * 1000))) throw refused('it was used before');
   const account = claims.data.sub.startsWith(`${issuer.surface}:`) ? claims.data.sub : `${issuer.surface}:${claims.data.sub}`;
   return { account, name: claims.data.name === '' ? account : claims.data.name, surface: issuer.surface, roles: claims.data.roles };
 }
@@ -95,5 +97,5 @@ export async function signAssertion(key: string, claims: { readonly issuer: stri
   return await new SignJWT({ name: claims.name, roles: [...claims.roles] })
     .setProtectedHeader({ alg: 'EdDSA' })
     .setIssuer(claims.issuer).setAudience(claims.audience).setSubject(claims.account).setJti(claims.id).setIssuedAt(at).setExpirationTime(at + 60)
-    .sign(await importPKCS8(key, 'EdDSA'));
+    .sign(await privateKey(key));
 }

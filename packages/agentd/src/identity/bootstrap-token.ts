@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { changeSetting } from '@autodevops/agent-core/changes/change-setting';
 import type { Actor } from '@autodevops/domain/change/actor';
 import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import type { Person } from '@autodevops/domain/change/person';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { NewOutboxEvent, Store } from '@autodevops/domain/ports/store';
 import { hashOf, isOfHash, issueToken, randomToken } from './access-token.ts';
-import { changeSetting } from './change-setting.ts';
 
 /**
  * An agent that knows nobody cannot be told by anybody who administers it. So whoever holds its store, or the Secret

@@ -8,8 +8,10 @@ import type { AssertionChoice } from './assertion.ts';
 import { actorOfSource } from './alert-source.ts';
 import type { AlertSource } from './alert-source.ts';
 import { actorOf } from './person-actor.ts';
+import type { UsedAssertions } from './used-assertions.ts';
 
-export interface IdentityChoice extends AssertionChoice {
+export interface IdentityChoice extends Omit<AssertionChoice, 'once'> {
+  readonly used: Pick<UsedAssertions, 'use'>;
   readonly people: People;
   readonly settings: Settings;
   /** Whoever can open the socket of a local agent is this user, over TCP nobody is; undefined where everybody has to show who he is. */
@@ -47,11 +49,11 @@ export function identifier(choice: IdentityChoice): (headers: Headers, arrival: 
   return async (headers, arrival) => {
     const [scheme = '', credential = ''] = (headers.get('authorization') ?? '').split(' ');
     if (scheme === '' && choice.localUser !== undefined && !arrival.overNetwork) return await localActor(choice.localUser, choice, arrival);
-    if (scheme !== 'Bearer') throw new AutoDevOpsError('agent.unauthorized', 'The request does not say who asks.', 'Send a token as bearer (the command line takes it from AUTODEVOPS_TOKEN); `autodevops people token` makes one.');
+    if (scheme !== 'Bearer') throw new AutoDevOpsError('agent.unauthorized', 'The request does not say who asks.', 'Send a token as bearer (the command line takes it from AUTODEVOPS_TOKEN); `autodevops people token` makes one, for the first administrator `autodevops agent bootstrap-token`.');
     const source = arrival.right === 'alert' ? await sourceOf(credential, choice) : undefined;
     if (source !== undefined) return source;
     if (credential.split('.').length === 3) {
-      const { account, name, surface, roles } = await readAssertion(credential, choice);
+      const { account, name, surface, roles } = await readAssertion(credential, { ...choice, once: async (id, until) => await choice.used.use(id, until, arrival.right) });
       return await actorOf({ account, name, surface, unlinkedRoles: [], vouchedRoles: roles }, choice.people);
     }
     const owner = await ownerOfToken(choice.settings, credential, choice.now());

@@ -51,6 +51,13 @@ describe('a link code', () => {
     expect(await store.people.byAccount('slack:T1/U2')).toBeUndefined();
   });
 
+  it('makes nobody a user of the cluster, and is not used up by that', async () => {
+    const store = await peopled();
+    const code = await codeOf(store);
+    await expect(use(store, code, 'kubernetes:admin')).rejects.toMatchObject({ code: 'change.not-allowed', message: expect.stringContaining('kubernetes:admin is a user of the cluster') });
+    expect(await use(store, code)).toMatchObject({ id: 'ann' });
+  });
+
   it('links one of all who say it in the same moment, in whichever process', async () => {
     const store = await peopled();
     const code = await codeOf(store);

@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
+import { changeSetting } from '@autodevops/agent-core/changes/change-setting';
 import type { Actor } from '@autodevops/domain/change/actor';
 import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import type { Person } from '@autodevops/domain/change/person';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Store } from '@autodevops/domain/ports/store';
 import { hashOf, isOfHash } from './access-token.ts';
-import { changeSetting } from './change-setting.ts';
+import { isUserOfCluster } from './acting-as.ts';
 
 /**
  * How a person gets an account more, on a surface that knows only accounts: where he is known he makes a code, and there
@@ -108,6 +109,7 @@ function notGood(): AutoDevOpsError {
  */
 export async function useLinkCode(store: LinkStore, code: string, asker: Asker): Promise<Person> {
   const { actor: { account } } = asker;
+  if (isUserOfCluster(account)) throw new AutoDevOpsError('change.not-allowed', `${account} is a user of the cluster, as whom changes may be done: a code does not link it.`, 'Let an administrator link it: autodevops people add.');
   const taken = await store.people.byAccount(account);
   if (taken !== undefined) throw new AutoDevOpsError('change.not-allowed', `${account} is linked to ${taken.name} already.`, 'If that is wrong, unlink it first: autodevops people unlink ACCOUNT.');
   const id = await useUp(store, code, asker);

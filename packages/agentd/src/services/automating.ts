@@ -1,3 +1,4 @@
+import { changeSetting } from '@autodevops/agent-core/changes/change-setting';
 import { readChange } from '@autodevops/agent-core/changes/journal';
 import { lastChangeOf } from '@autodevops/agent-core/changes/last-change';
 import { automationMemorySetting, runAutomations } from '@autodevops/agent-core/automations/run-automations';
@@ -9,15 +10,24 @@ import type { AutonomyLevel } from '@autodevops/domain/change/policy';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Settings, Store } from '@autodevops/domain/ports/store';
+import { oneLine } from '@autodevops/domain/printable';
 import type { Clock } from '@autodevops/agent-core/changes/surroundings';
 import { z } from 'zod';
 
-const modesSetting = 'automation-modes';
+/** Under this name every process finds them in the settings. */
+export const modesSetting = 'automation-modes';
 const Modes = z.record(z.string(), Automation.shape.mode.unwrap());
+type Modes = z.infer<typeof Modes>;
+
+/** As people turned them. Where that cannot be understood all are off: a person may have turned one off. */
+function modesFrom(stored: unknown): Modes {
+  const read = Modes.safeParse(stored ?? {});
+  return read.success ? read.data : Object.fromEntries(shippedAutomations.map(({ id }) => [id, 'off' as const]));
+}
 
 /** The shipped automations, each in the mode that a person gave it. */
 export async function automationsNow(settings: Settings): Promise<readonly Automation[]> {
-  const modes = Modes.catch({}).parse((await settings.get(modesSetting)) ?? {});
+  const modes = modesFrom(await settings.get(modesSetting));
   return shippedAutomations.map((automation) => ({ ...automation, mode: modes[automation.id] ?? automation.mode }));
 }
 
@@ -25,12 +35,11 @@ export async function automationMemory(settings: Settings): Promise<AutomationMe
   return AutomationMemory.catch({ sightings: [], deeds: [], resting: [] }).parse((await settings.get(automationMemorySetting)) ?? {});
 }
 
-/** Turns one of them; it is written to the audit log in the same moment. */
+/** Turns one of them, whoever turns another at the same moment; it is written to the audit log with it. */
 export async function turnAutomation(settings: Settings, id: string, mode: Automation['mode'], audit: AuditEntry): Promise<Automation> {
-  const all = await automationsNow(settings);
-  const found = all.find((automation) => automation.id === id);
-  if (found === undefined) throw new AutoDevOpsError('object.not-found', `There is no automation "${id.slice(0, 60)}".`, `There are ${all.map((one) => one.id).join(', ')}.`);
-  await settings.put(modesSetting, { ...Object.fromEntries(all.map((one) => [one.id, one.mode])), [id]: mode }, [audit]);
+  const found = shippedAutomations.find((automation) => automation.id === id);
+  if (found === undefined) throw new AutoDevOpsError('object.not-found', `There is no automation "${oneLine(id, 60)}".`, `There are ${shippedAutomations.map((one) => one.id).join(', ')}.`);
+  await changeSetting(settings, modesSetting, (stored) => ({ value: { ...modesFrom(stored), [id]: mode }, audit: [audit] }));
   return { ...found, mode };
 }
 

@@ -28,3 +28,7 @@ it('tells a follower who was away for too long that it missed something', async 
   await expect(followed(store, 1)).rejects.toMatchObject({ code: 'object.not-found', message: 'Events after 1 are no longer kept: the oldest is 3.' });
   expect([await followed(store, 2), await followed(store, 0)]).toEqual([['day-3', 'day-4'], ['day-3', 'day-4']]);
 });
+
+it('tells a follower whose cursor is of another journal', async () => {
+  await expect(followed(await storeWith(1, 2), 7)).rejects.toMatchObject({ code: 'object.not-found', message: 'There was no event 7: the newest is 2.' });
+});

@@ -20,11 +20,16 @@ export async function* changeEvents(id: string, { store, wait, signal, lastId }:
   }
 }
 
-/** Who was away for longer than events are kept has missed some, and is told so. A cursor of 0 asks for all there is. */
+/**
+ * Who was away for longer than events are kept has missed some, and is told so; so is he whose cursor is of a journal that
+ * was begun anew since. A cursor of 0 asks for all there is.
+ */
 async function requireKept(after: number, outbox: Store['outbox']): Promise<void> {
-  const oldest = after === 0 ? 0 : await outbox.oldest();
-  if (after >= oldest - 1) return;
-  throw new AutoDevOpsError('object.not-found', `Events after ${after} are no longer kept: the oldest is ${oldest}.`, 'Look at what stands now, then follow without a cursor.');
+  if (after === 0) return;
+  const [oldest, head] = await Promise.all([outbox.oldest(), outbox.head()]);
+  const look = 'Look at what stands now, then follow without a cursor.';
+  if (after < oldest - 1) throw new AutoDevOpsError('object.not-found', `Events after ${after} are no longer kept: the oldest is ${oldest}.`, look);
+  if (after > head) throw new AutoDevOpsError('object.not-found', `There was no event ${after}: the newest is ${head}.`, look);
 }
 
 /** Everything that happens, from a cursor on, for ever. Without one: from now on. Throws `object.not-found` where events were missed. */

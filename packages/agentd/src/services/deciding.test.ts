@@ -44,3 +44,14 @@ describe('a decision while the glass is broken', () => {
     expect(await tierAt(store, now)).toBe('forbidden');
   });
 });
+
+describe('a policy on trial', () => {
+  it('is asked beside the one in force; what it says is kept, and changes nothing', async () => {
+    const onTrial = policyInForce(policyOf({ autonomy: 'suggest' }), (text) => text);
+    const { question } = ask();
+    const choice = { store: createMemoryStore(), inForce, mode: 'local' as const, environment: '', self: async () => self, now: () => now };
+    const alone = await deciding(choice)(question, '');
+    expect(alone).not.toHaveProperty('shadow');
+    expect(await deciding({ ...choice, onTrial })(question, '')).toEqual({ ...alone, shadow: { tier: 'one', policyVersion: onTrial.version } });
+  });
+});

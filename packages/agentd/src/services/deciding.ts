@@ -2,7 +2,7 @@ import { brokenNow, glassRecord } from '@autodevops/agent-core/changes/glass-rec
 import { historySince } from '@autodevops/agent-core/changes/history';
 import { killSwitch } from '@autodevops/agent-core/changes/kill-switch';
 import type { Decide } from '@autodevops/agent-core/changes/surroundings';
-import { decide } from '@autodevops/agent-core/policy/decide';
+import { decide, decideInShadow } from '@autodevops/agent-core/policy/decide';
 import type { PolicyInForce } from '@autodevops/agent-core/policy/policy-version';
 import type { Circumstances, Self } from '@autodevops/agent-core/policy/question';
 import type { Store } from '@autodevops/domain/ports/store';
@@ -10,6 +10,8 @@ import type { Store } from '@autodevops/domain/ports/store';
 export interface DecidingChoice {
   readonly store: Pick<Store, 'changes' | 'settings' | 'audit'>;
   readonly inForce: PolicyInForce;
+  /** Asked beside it; absent: none is on trial. */
+  readonly onTrial?: PolicyInForce;
   readonly mode: 'local' | 'cloud';
   /** Name of the environment that the whole cluster is; empty: the policy's patterns of namespaces say. */
   readonly environment: string;
@@ -41,7 +43,12 @@ export async function circumstances(choice: DecidingChoice, without: string): Pr
   };
 }
 
-/** The policy in force, asked with what is known at this moment. */
+/** The policy in force, asked with what is known at this moment, and beside it the one on trial. */
 export function deciding(choice: DecidingChoice): Decide {
-  return async (question, changeId) => decide({ ...question, environment: choice.environment }, choice.inForce, await circumstances(choice, changeId));
+  const { inForce, onTrial, environment } = choice;
+  return async (question, changeId) => {
+    const known = await circumstances(choice, changeId);
+    const asked = { ...question, environment };
+    return onTrial === undefined ? decide(asked, inForce, known) : decideInShadow(asked, inForce, onTrial, known);
+  };
 }

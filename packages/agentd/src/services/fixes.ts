@@ -1,6 +1,6 @@
-import { readActionRequest } from '@autodevops/agent-core/scarlet/action-request';
+import { readyProposals, requestOf } from '@autodevops/agent-core/scarlet/ready-proposals';
 import type { ActionRequest } from '@autodevops/domain/change/plan';
-import type { Cause, Diagnosis, ProposedChange } from '@autodevops/domain/diagnosis';
+import type { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
 
 /** A request that still lacks parameters which can be read off nothing. */
 export interface OpenProposal {
@@ -17,25 +17,11 @@ export interface Fix {
   readonly manual: readonly string[];
 }
 
-/** A proposal that the catalogue's schemas can read; others are for people. */
-function readable(request: ActionRequest): boolean {
-  try {
-    readActionRequest(request);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function requestOf({ action, target, params }: ProposedChange): ActionRequest {
-  return { action, target, params };
-}
-
 /** What would help each cause: what Scarlet can carry out as it is, what waits for a person's values, and the steps for people. */
 export function fixesOf({ causes }: Diagnosis): readonly Fix[] {
   return causes.map((cause) => ({
     cause,
-    proposals: cause.changes.filter(({ asks = [] }) => asks.length === 0).map(requestOf).filter(readable),
+    proposals: readyProposals(cause),
     open: cause.changes.flatMap((change) => (change.asks === undefined || change.asks.length === 0 ? [] : [{ request: requestOf(change), asks: change.asks }])),
     manual: cause.nextSteps,
   }));

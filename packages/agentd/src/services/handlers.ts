@@ -29,10 +29,13 @@ import type { DecidingChoice } from './deciding.ts';
 import type { Executor } from './executor.ts';
 import { fixesOf } from './fixes.ts';
 import { glassHandlers } from './glass.ts';
+import type { ShownPanels } from './incident-panels.ts';
 import type { LiveFindings } from './live-findings.ts';
 import { diagnosisEvents, optionsFrom } from './looking.ts';
 import type { ScopeAsked } from './looking.ts';
+import { rulingNow } from './ruling.ts';
 import { simulateOverPast } from './simulating.ts';
+import { lookingUpHandlers } from './looking-up.ts';
 import { filteredChanges, linkChange, standingIncident } from './incident-changes.ts';
 import { incidentHandlers } from './incidents.ts';
 import type { IncidentService } from './incidents.ts';
@@ -49,6 +52,8 @@ export interface HandlerChoice {
   readonly rules: ApprovalRules;
   readonly executor: Pick<Executor, 'takeUp'>;
   readonly incidents: IncidentService;
+  /** Where causes of incidents can be seen; undefined: nowhere. */
+  readonly shown: ShownPanels | undefined;
   readonly cluster: AnswerOf<Endpoints['cluster']>;
   readonly health: () => Promise<AnswerOf<Endpoints['health']>>;
 }
@@ -100,10 +105,12 @@ function entryOf(code: AuditCode, { actor }: Call, now: number, subject: string,
 
 async function explained(body: ProposeBody, choice: HandlerChoice, { actor, signal }: Call): Promise<AnswerOf<Endpoints['explainDecision']>> {
   const now = choice.desk.clock.now();
-  const plan = await simulate({ requests: body.requests, from: actor.kind, changeId: 'chg-rehearsal', moment: now, now, signal }, choice.desk.ground);
-  const question = { actions: plan.actions, facts: plan.facts, requester: actor, reason: await reasonOf(body, choice, signal), environment: choice.deciding.environment };
-  const { decision, rules } = explain(question, choice.deciding.inForce, await circumstances(choice.deciding, ''));
-  return { plan, decision, rules: rules.map(({ rule, state, says }) => ({ rule, matched: state !== 'silent', why: says })) };
+  const as = await choice.desk.identity?.({ requester: actor, approvals: [] });
+  const plan = await simulate({ requests: body.requests, from: actor.kind, changeId: 'chg-rehearsal', moment: now, now, signal, ...(as === undefined ? {} : { as }) }, choice.desk.ground);
+  const question = { actions: plan.actions, facts: plan.facts, requester: actor, reason: await reasonOf(body, choice, signal) };
+  const { environment, inForce } = choice.deciding;
+  const { rules } = explain({ ...question, environment }, inForce, await circumstances(choice.deciding, ''));
+  return { plan, decision: await choice.desk.decide(question, ''), rules: rules.map(({ rule, state, says }) => ({ rule, matched: state !== 'silent', why: says })) };
 }
 
 function remembered({ id, kind, thread, time, text }: MemoryEntry): AnswerOf<Endpoints['remember']> {
@@ -154,9 +161,9 @@ function changing(choice: HandlerChoice): Pick<Handlers, Changing> {
 type Governing = 'simulatePolicy' | 'automations' | 'setAutomation' | 'recall' | 'remember' | 'policy' | 'explainDecision' | 'killSwitch' | 'setKillSwitch' | 'auditRows' | 'auditCheckpoints' | 'people' | 'putPerson' | 'removePerson' | 'events';
 
 function governing(choice: HandlerChoice): Pick<Handlers, Governing> {
-  const { store, deciding: { inForce }, desk: { clock } } = choice;
+  const { store, desk: { clock } } = choice;
   return {
-    policy: async () => ({ policy: inForce.policy, version: inForce.version }),
+    policy: async () => await rulingNow(choice.deciding),
     explainDecision: async ({ body }, call) => await explained(body, choice, call),
     simulatePolicy: async ({ body }) => await simulateOverPast(body.policy, { changes: store.changes, deciding: choice.deciding, digest: choice.desk.digest }),
     automations: async () => {
@@ -192,11 +199,12 @@ function governing(choice: HandlerChoice): Pick<Handlers, Governing> {
 export function handlersOf(choice: HandlerChoice): Handlers {
   return {
     ...looking(choice),
+    ...lookingUpHandlers(choice.watching.reader),
     ...conversingHandlers({ conversations: choice.store.conversations, reader: choice.watching.reader, now: () => choice.desk.clock.now(), digest: choice.desk.digest }),
     ...changing(choice),
     ...governing(choice),
     ...glassHandlers({ ...choice.desk, store: choice.store }),
-    ...incidentHandlers({ ...choice.incidents, changes: choice.store.changes, propose: async (proposal) => await propose(proposal, { ...choice.desk, store: choice.store }) }),
+    ...incidentHandlers({ ...choice.incidents, shown: choice.shown, changes: choice.store.changes, propose: async (proposal) => await propose(proposal, { ...choice.desk, store: choice.store }) }),
     ...tokenHandlers({ store: choice.store, clock: choice.desk.clock }),
     ...linkingHandlers({ store: choice.store, clock: choice.desk.clock }),
     health: async () => await choice.health(),

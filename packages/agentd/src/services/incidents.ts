@@ -6,7 +6,9 @@ import { postMortem } from '@autodevops/agent-core/incidents/post-mortem';
 import { readChange } from '@autodevops/agent-core/changes/journal';
 import type { Proposal } from '@autodevops/agent-core/changes/propose';
 import { timeOf } from '@autodevops/agent-core/changes/surroundings';
+import { timelineWith } from '@autodevops/agent-core/incidents/change-rows';
 import { customerSummary } from '@autodevops/agent-core/incidents/customer-summary';
+import type { ReceiveAlerts } from '@autodevops/agent-core/incidents/receive-alerts';
 import { isSame } from '@autodevops/agent-core/incidents/told-people';
 import { postMortemRequest } from '@autodevops/agent-core/incidents/post-mortem-request';
 import type { PostMortemPlace } from '@autodevops/agent-core/incidents/post-mortem-request';
@@ -22,6 +24,8 @@ import type { Endpoints } from '../contract/endpoints.ts';
 import type { Call, Handlers } from '../contract/handlers.ts';
 import type { Escalations } from './escalating.ts';
 import { filteredChanges, linkChange } from './incident-changes.ts';
+import { pictureOf, withPanels } from './incident-panels.ts';
+import type { ShownPanels } from './incident-panels.ts';
 import { receivingHandlers } from './receiving-alerts.ts';
 import type { Receiving } from './receiving-alerts.ts';
 
@@ -31,6 +35,7 @@ export interface IncidentService {
   readonly heartbeat: HeartbeatRules;
   /** How documents of any sender are read, by its name. */
   readonly mappings: ReadonlyMap<string, AlertMapping>;
+  readonly receive: ReceiveAlerts;
   /** Lets Jamie look at what an incident is about, without anybody waiting for it. */
   readonly diagnoseSoon: (id: string) => void;
   readonly onCall: Escalations['onCall'];
@@ -40,9 +45,11 @@ export interface IncidentService {
 export interface ServingIncidents extends IncidentService {
   readonly propose: (proposal: Proposal) => Promise<Change>;
   readonly changes: Store['changes'];
+  /** Where causes can be seen; undefined: nowhere. */
+  readonly shown: ShownPanels | undefined;
 }
 
-type Serving = 'onCall' | 'acknowledgeIncident' | 'silenceIncident' | 'unsilenceIncident' | 'customerSummary' | 'proposePostMortem' | 'openIncident' | 'incidents' | 'incident' | 'updateIncident' | 'assignIncident' | 'setIncidentSeverity' | 'resolveIncident' | 'postMortem';
+type Serving = 'onCall' | 'incidentPicture' | 'acknowledgeIncident' | 'silenceIncident' | 'unsilenceIncident' | 'customerSummary' | 'proposePostMortem' | 'openIncident' | 'incidents' | 'incident' | 'updateIncident' | 'assignIncident' | 'setIncidentSeverity' | 'resolveIncident' | 'postMortem';
 type Update = InputOf<Endpoints['updateIncident']>['body'];
 
 async function opened({ title, severity }: InputOf<Endpoints['openIncident']>['body'], { actor, idempotencyKey }: Call, { desk, diagnoseSoon }: IncidentService): Promise<Incident> {
@@ -90,6 +97,14 @@ async function changesFor(incident: string, { desk, changes }: Pick<ServingIncid
   return await filteredChanges({ incident, open: false, limit: 50 }, { changes, incidents: desk.store.incidents });
 }
 
+/** With what became of the changes that were made for it: who asked, who agreed, how they ended. */
+async function withChanges(incident: Incident, service: Pick<ServingIncidents, 'desk' | 'changes'>): Promise<Incident> {
+  const { id, mergedInto, links, causesSeen } = incident;
+  // Where nothing was found and nothing linked, no change can be for it.
+  if (mergedInto !== '' || links.length + causesSeen.length === 0) return incident;
+  return { ...incident, timeline: [...timelineWith(incident, await changesFor(id, service))] };
+}
+
 /** The draft as it is now. An attempt that was made before is found by its key, though the draft has changed since. */
 async function postMortemProposed(id: string, place: PostMortemPlace, { actor, signal, idempotencyKey }: Call, { desk, propose, changes }: ServingIncidents): Promise<Change> {
   const incident = await readIncident(desk.store.incidents, id);
@@ -123,7 +138,8 @@ export function incidentHandlers(service: ServingIncidents): Pick<Handlers, Serv
     ...receivingHandlers(service),
     openIncident: async ({ body }, call) => await opened(body, call, service),
     incidents: async ({ query }) => await listed(query, desk),
-    incident: async ({ params: { id } }) => await readIncident(journal, id),
+    incident: async ({ params: { id } }) => withPanels(await withChanges(await readIncident(journal, id), service), service.shown),
+    incidentPicture: async ({ params: { id, panel } }, { signal }) => await pictureOf(await readIncident(journal, id), panel, service.shown, signal),
     updateIncident: async ({ params: { id }, body }, call) => await changed(id, call, () => updateEvents(body, at(call))),
     assignIncident: async ({ params: { id }, body: { role, account } }, call) => {
       const to = await personOf(account, call, service);

@@ -2,6 +2,7 @@ import { diagnose } from '@autodevops/agent-core/jamie';
 import type { Clock } from '@autodevops/agent-core/changes/surroundings';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import type { StreamItem } from '../contract/handlers.ts';
+import { boundedWork } from './bounded-work.ts';
 import { optionsFrom } from './looking.ts';
 import type { ScopeAsked } from './looking.ts';
 import type { Watching } from './watching.ts';
@@ -66,16 +67,6 @@ async function news({ waiting }: Line, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** One after the other: diagnoses of several scopes at once would take as long, and hold the process. */
-function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const turn = last.then(work);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
-}
-
 function take(line: Line, diagnosis: Diagnosis, id: string): void {
   const essence = essenceOf(diagnosis);
   const isNew = essence !== line.essence;
@@ -89,7 +80,8 @@ function take(line: Line, diagnosis: Diagnosis, id: string): void {
 export function liveFindings({ watching, clock }: LiveChoice): LiveFindings {
   const lines = new Map<string, Line>();
   const working = new Set<Promise<void>>();
-  const inTurn = createTurns();
+  // Diagnoses of several scopes at once would take as long, and hold the process.
+  const inTurn = boundedWork(1);
   let count = 0;
 
   const keepCurrent = async (line: Line, scope: ScopeAsked): Promise<void> => {

@@ -1,5 +1,6 @@
 import { diagnose } from '@autodevops/agent-core/jamie';
 import type { DiagnoseOptions } from '@autodevops/agent-core/jamie';
+import type { Focus } from '@autodevops/agent-core/jamie/focus';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { kindFromWord } from '@autodevops/domain/kubernetes/kinds';
@@ -18,37 +19,22 @@ export type DiagnosisEvent =
   | { readonly type: 'progress'; readonly step: string; readonly done: number; readonly total: number }
   | { readonly type: 'first' | 'final'; readonly diagnosis: Diagnosis };
 
-export function optionsFrom({ namespaces, objects, hygiene }: ScopeAsked): DiagnoseOptions {
-  const focus = objects.map(({ kind, name, namespace }) => {
-    const known = kindFromWord(kind);
-    if (known === undefined) throw new AutoDevOpsError('usage', `"${kind.slice(0, 60)}" is not a kind that I know.`, 'Write for example Deployment.');
-    return { kind: known, name, ...(namespace === undefined ? {} : { namespace }) };
-  });
-  return { hygiene, ...(namespaces.length === 0 ? {} : { namespaces }), ...(focus.length === 0 ? {} : { focus }) };
+/** An object as people name it. Throws `usage` for a kind that nobody knows. */
+export function focusOn({ kind, name, namespace }: ScopeAsked['objects'][number]): Focus {
+  const known = kindFromWord(kind);
+  if (known === undefined) throw new AutoDevOpsError('usage', `"${kind.slice(0, 60)}" is not a kind that I know.`, 'Write for example Deployment.');
+  return { kind: known, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
-/** Keeps what the reader gave last, so that questions are answered from what the diagnosis saw. */
-function keeping(reader: ClusterReader): { readonly reader: ClusterReader; readonly seen: () => Snapshot | undefined } {
-  let seen: Snapshot | undefined;
-  return {
-    seen: () => seen,
-    reader: {
-      ...reader,
-      snapshot: async (request, options) => (seen = await reader.snapshot(request, options)),
-      logs: async (requests, options) => {
-        const logs = await reader.logs(requests, options);
-        seen = seen?.withLogs(logs);
-        return logs;
-      },
-    },
-  };
+export function optionsFrom({ namespaces, objects, hygiene }: ScopeAsked): DiagnoseOptions {
+  const focus = objects.map(focusOn);
+  return { hygiene, ...(namespaces.length === 0 ? {} : { namespaces }), ...(focus.length === 0 ? {} : { focus }) };
 }
 
 /** The cluster as it is now, and what there is to say of it. */
 export async function lookOnce(reader: ClusterReader, signal: AbortSignal): Promise<{ readonly snapshot: Snapshot; readonly diagnosis: Diagnosis }> {
-  const kept = keeping(reader);
-  const diagnosis = await diagnose(kept.reader, {}, { signal });
-  const snapshot = kept.seen();
+  let snapshot: Snapshot | undefined;
+  const diagnosis = await diagnose(reader, {}, { signal, onSeen: (seen) => (snapshot = seen) });
   if (snapshot === undefined) throw new AutoDevOpsError('internal', 'Nothing was read.', 'Report it.');
   return { snapshot, diagnosis };
 }

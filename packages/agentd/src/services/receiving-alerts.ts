@@ -2,8 +2,13 @@ import type { AlertGroup } from '@autodevops/agent-core/incidents/alert-group';
 import { alertGroupFrom } from '@autodevops/agent-core/incidents/alertmanager';
 import { grafanaGroup } from '@autodevops/agent-core/incidents/grafana';
 import { mappedGroup } from '@autodevops/agent-core/incidents/mapped-alerts';
-import { pagerDutyGroup } from '@autodevops/agent-core/incidents/pagerduty';
-import { receiveAlerts } from '@autodevops/agent-core/incidents/receive-alerts';
+import { changeIncident } from '@autodevops/agent-core/incidents/incident-journal';
+import { pagerDutyAccount } from '@autodevops/agent-core/incidents/paged-words';
+import { acknowledgedBy, pagerDutyGroup } from '@autodevops/agent-core/incidents/pagerduty';
+import type { PagerDutyUser } from '@autodevops/agent-core/incidents/pagerduty';
+import { timeOf } from '@autodevops/agent-core/changes/surroundings';
+import type { Actor } from '@autodevops/domain/change/actor';
+import { isOngoing } from '@autodevops/domain/incident/incident';
 import { noteHeartbeat, watchHeartbeat } from '@autodevops/agent-core/incidents/watch-heartbeat';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { AnswerOf } from '../contract/endpoint.ts';
@@ -14,14 +19,22 @@ import type { IncidentService } from './incidents.ts';
 
 export type Receiving = 'receiveAlerts' | 'receiveGrafanaAlerts' | 'receivePagerDutyAlerts' | 'receiveMappedAlerts';
 
-async function received(group: AlertGroup, { actor, signal }: Call, { desk, heartbeat, diagnoseSoon }: IncidentService): Promise<AnswerOf<Endpoints['receiveAlerts']>> {
+async function received(group: AlertGroup, { actor, signal }: Call, { desk, heartbeat, receive, diagnoseSoon }: IncidentService): Promise<AnswerOf<Endpoints['receiveAlerts']>> {
   if (group.heartbeat !== undefined) {
     await noteHeartbeat(group.heartbeat, desk);
     await watchHeartbeat(heartbeat, actor, signal, desk);
   }
-  const { incident, isNews } = await receiveAlerts(group, actor, signal, desk);
+  const { incident, isNews } = await receive({ group, actor });
   if (incident !== undefined && isNews) diagnoseSoon(incident.id);
   return { incident: incident?.id ?? '' };
+}
+
+/** Whoever acknowledges there has seen it here too: as the person whom that account is linked to, or by his name there. */
+async function acknowledgedThere(id: string, { id: user, name }: PagerDutyUser, { desk, people }: IncidentService): Promise<void> {
+  const account = `${pagerDutyAccount}${user}`;
+  const person = await people.byAccount(account);
+  const actor: Actor = { kind: 'person', account, person: person?.id ?? '', name: person?.name ?? name, roles: [], surface: 'http' };
+  await changeIncident(desk.store.incidents, id, (present) => (present.acknowledged !== undefined || !isOngoing(present) ? [] : [{ type: 'acknowledged', time: timeOf(desk.clock), actor }]));
 }
 
 /** Notices of what tells of alerts: one door each, and behind all of them the same. */
@@ -34,7 +47,12 @@ export function receivingHandlers(service: IncidentService): Pick<Handlers, Rece
   return {
     receiveAlerts: async ({ body }, call) => await take('alertmanager', () => alertGroupFrom(body, alert, digest), call),
     receiveGrafanaAlerts: async ({ body }, call) => await take('grafana', () => grafanaGroup(body, alert, digest), call),
-    receivePagerDutyAlerts: async ({ body }, call) => await take('pagerduty', () => pagerDutyGroup(body, digest), call),
+    receivePagerDutyAlerts: async ({ body }, call) => {
+      const taken = await take('pagerduty', () => pagerDutyGroup(body, digest), call);
+      const by = acknowledgedBy(body);
+      if (by !== undefined && taken.incident !== '') await acknowledgedThere(taken.incident, by, service);
+      return taken;
+    },
     receiveMappedAlerts: async ({ params: { source }, body }, call) => await take(source, () => {
       const mapping = mappings.get(source);
       if (mapping === undefined) throw new AutoDevOpsError('object.not-found', `The configuration has no source of alerts called ${source}.`, 'Add it under incidents.sources.');

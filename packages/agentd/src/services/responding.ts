@@ -4,31 +4,46 @@ import type { HeartbeatRules } from '@autodevops/agent-core/incidents/heartbeat'
 import { createTurns } from '@autodevops/agent-core/incidents/incident-desk';
 import type { IncidentDesk } from '@autodevops/agent-core/incidents/incident-desk';
 import { ongoingIncidents } from '@autodevops/agent-core/incidents/incident-journal';
+import type { FixRules } from '@autodevops/agent-core/incidents/fixes-wanted';
 import type { Sightings, WatchRules } from '@autodevops/agent-core/incidents/lasting-causes';
-import { wantsAnotherLook } from '@autodevops/agent-core/incidents/unexplained';
+import { seekFixes } from '@autodevops/agent-core/incidents/seek-fix';
+import type { FixDesk } from '@autodevops/agent-core/incidents/seek-fix';
+import { alertReceiver } from '@autodevops/agent-core/incidents/receive-alerts';
+import { mayLackFix, wantsAnotherLook } from '@autodevops/agent-core/incidents/unexplained';
 import { watchCauses } from '@autodevops/agent-core/incidents/watch-causes';
 import { watchHeartbeat } from '@autodevops/agent-core/incidents/watch-heartbeat';
 import { diagnose } from '@autodevops/agent-core/jamie';
+import type { Diagnosis } from '@autodevops/domain/diagnosis';
+import type { Paging } from '@autodevops/domain/ports/paging';
 import type { ClusterReader } from '@autodevops/domain/ports/cluster';
 import type { Store } from '@autodevops/domain/ports/store';
 import { startEscalating } from './escalating.ts';
 import type { EscalationChoice } from './escalating.ts';
 import { clusterAlone } from './cluster-alone.ts';
+import { diagnosingSoon } from './diagnosing-soon.ts';
+import type { DiagnosingChoice, DiagnosingSoon } from './diagnosing-soon.ts';
 import type { IncidentService } from './incidents.ts';
+import { startPaging } from './paging.ts';
 
 export interface IncidentChoice {
   readonly heartbeat: HeartbeatRules;
   /** Undefined: nobody watches, incidents are opened by alerts and by people. */
   readonly watch: WatchRules | undefined;
+  /** Absent: nothing is proposed for an incident unless somebody asks. */
+  readonly fixes?: FixRules;
   readonly rules: IncidentDesk['rules'];
   /** How documents of any sender are read, by its name. */
   readonly mappings: IncidentService['mappings'];
   readonly escalation: EscalationChoice;
+  /** What pages people, and is told what they did here; absent: nobody is told. */
+  readonly paging?: Paging;
 }
 
 export interface RespondingChoice extends IncidentChoice, Omit<IncidentDesk, 'inTurn'> {
   readonly store: Store;
   readonly reader: ClusterReader;
+  /** By whom, and how, what would help is proposed. */
+  readonly fixing: Pick<FixDesk, 'scarlet' | 'rehearse' | 'propose'>;
   readonly log: (message: string, fields: Readonly<Record<string, string>>) => void;
 }
 
@@ -44,48 +59,46 @@ function diagnosing(reader: ClusterReader): DiagnoseAlerts {
   };
 }
 
-/** What the cluster says at once; then once more with what its monitoring says, which may take seconds. */
-async function attachTwice(id: string, reader: ClusterReader, signal: AbortSignal, desk: IncidentDesk): Promise<void> {
-  await attachDiagnosis(id, diagnosing(clusterAlone(reader)), signal, desk);
-  if (reader.signals !== undefined) await attachDiagnosis(id, diagnosing(reader), signal, desk);
+/** What was seen last, for who wants to do something about it. */
+interface Seen {
+  readonly id: string;
+  readonly diagnosis: Diagnosis;
 }
 
-interface Diagnosing {
-  readonly soon: (id: string) => void;
-  readonly ended: () => Promise<unknown>;
+async function attached(id: string, reader: ClusterReader, signal: AbortSignal, desk: IncidentDesk): Promise<Seen | undefined> {
+  const look = diagnosing(reader);
+  let diagnosis: Diagnosis | undefined;
+  const { id: standing } = await attachDiagnosis(id, async (alerts, until) => (diagnosis = await look(alerts, until)), signal, desk);
+  return diagnosis === undefined ? undefined : { id: standing, diagnosis };
 }
 
-/** One look at a time for each incident; what comes meanwhile is a reason for one more. */
-function diagnosingSoon({ reader, log }: RespondingChoice, desk: IncidentDesk, signal: AbortSignal): Diagnosing {
-  const again = new Set<string>();
-  const working = new Map<string, Promise<void>>();
-  const look = async (id: string): Promise<void> => {
-    do {
-      again.delete(id);
-      await attachTwice(id, reader, AbortSignal.any([signal, AbortSignal.timeout(longestLook)]), desk)
-        .catch((error: unknown) => { if (!signal.aborted) log('an incident could not be diagnosed', { id, says: error instanceof Error ? error.message : String(error) }); });
-    } while (again.has(id) && !signal.aborted);
-  };
+async function seekFixesFor({ id, diagnosis }: Seen, signal: AbortSignal, { fixes, fixing, store, digest, clock, log }: RespondingChoice): Promise<void> {
+  if (fixes === undefined) return;
+  for (const change of await seekFixes(id, diagnosis, signal, { ...fixing, store, digest, clock, rules: fixes })) log('a fix was proposed for an incident', { id, change });
+}
+
+/** What the cluster says at once; then once more with what its monitoring says, which may take seconds; then what would help is sought. */
+function looks(choice: RespondingChoice, desk: IncidentDesk): Pick<DiagnosingChoice<Seen | undefined>, 'look' | 'lookFurther'> {
+  const { reader } = choice;
   return {
-    soon: (id) => {
-      if (signal.aborted) return;
-      if (working.has(id)) again.add(id);
-      else working.set(id, look(id).finally(() => working.delete(id)));
+    look: async (id, signal) => await attached(id, clusterAlone(reader), signal, desk),
+    lookFurther: async (id, first, signal) => {
+      const seen = reader.signals === undefined ? first : await attached(id, reader, signal, desk);
+      if (seen !== undefined) await seekFixesFor(seen, signal, choice);
     },
-    ended: async () => await Promise.all(working.values()),
   };
 }
 
 /** Jamie looks at incidents that she could not look at before, and once more at those that nothing explained. */
-async function lookAgain({ store, clock }: RespondingChoice, { soon }: Diagnosing): Promise<void> {
-  for (const incident of await ongoingIncidents(store.incidents)) if (wantsAnotherLook(incident, clock.now())) soon(incident.id);
+async function lookAgain({ store, clock }: RespondingChoice, { soon }: DiagnosingSoon, wants = wantsAnotherLook): Promise<void> {
+  for (const incident of await ongoingIncidents(store.incidents)) if (wants(incident, clock.now())) soon(incident.id);
 }
 
 /** Looks now and then: at causes that last, at the heartbeat, at incidents without a cause. */
-async function watchOn(choice: RespondingChoice, desk: IncidentDesk, diagnosis: Diagnosing, ending: AbortSignal): Promise<void> {
+async function watchOn(choice: RespondingChoice, desk: IncidentDesk, diagnosis: DiagnosingSoon, ending: AbortSignal): Promise<void> {
   let sightings: Sightings = new Map();
   // What a process left that died over it waits no longer.
-  await lookAgain(choice, diagnosis).catch(() => undefined);
+  await lookAgain(choice, diagnosis, (incident, now) => wantsAnotherLook(incident, now) || (choice.fixes !== undefined && mayLackFix(incident, now))).catch(() => undefined);
   while (!ending.aborted) {
     await choice.clock.wait(beat, ending).catch(() => undefined);
     if (ending.aborted) return;
@@ -94,9 +107,11 @@ async function watchOn(choice: RespondingChoice, desk: IncidentDesk, diagnosis: 
       const silent = await watchHeartbeat(choice.heartbeat, choice.jamie, signal, desk);
       if (silent !== undefined) choice.log('the heartbeat of monitoring stays away', { id: silent });
       if (choice.watch !== undefined) {
-        const watched = await watchCauses(await diagnose(clusterAlone(choice.reader), {}, { signal }), sightings, choice.watch, signal, desk);
+        const seen = await diagnose(clusterAlone(choice.reader), {}, { signal });
+        const watched = await watchCauses(seen, sightings, choice.watch, signal, desk);
         ({ sightings } = watched);
         for (const id of watched.opened) choice.log('a cause that lasts is an incident', { id });
+        for (const id of watched.opened) await seekFixesFor({ id, diagnosis: seen }, signal, choice);
       }
       await lookAgain(choice, diagnosis);
     } catch (error) {
@@ -109,15 +124,19 @@ async function watchOn(choice: RespondingChoice, desk: IncidentDesk, diagnosis: 
 export function startIncidents(choice: RespondingChoice): IncidentService & { readonly close: () => Promise<void> } {
   const ending = new AbortController();
   const desk: IncidentDesk = { ...choice, inTurn: createTurns() };
-  const diagnosis = diagnosingSoon(choice, desk, ending.signal);
+  const diagnosis = diagnosingSoon({
+    ...looks(choice, desk), clock: choice.clock,
+    failed: (id, error) => choice.log('an incident could not be diagnosed', { id, says: error instanceof Error ? error.message : String(error) }),
+  }, ending.signal);
   const escalations = startEscalating({ ...choice.escalation, desk, people: choice.store.people, log: choice.log });
+  const paging = choice.paging === undefined ? undefined : startPaging({ paging: choice.paging, desk, log: choice.log });
   const watch = watchOn(choice, desk, diagnosis, ending.signal);
   return {
-    desk, people: choice.store.people, heartbeat: choice.heartbeat, mappings: choice.mappings, onCall: escalations.onCall,
+    desk, receive: alertReceiver(desk, ending.signal), people: choice.store.people, heartbeat: choice.heartbeat, mappings: choice.mappings, onCall: escalations.onCall,
     diagnoseSoon: diagnosis.soon,
     close: async () => {
       ending.abort();
-      await Promise.all([watch, diagnosis.ended(), escalations.close()]);
+      await Promise.all([watch, diagnosis.ended(), escalations.close(), paging?.close()]);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Dashboard } from '@autodevops/domain/incident/dashboard';
 import type { Alerts, Panels, SignalCarrier, SignalSources } from '@autodevops/domain/ports/signals';
 import type { ServiceCarrierChoice } from '@autodevops/kube/service-carrier';
 import type { Signals, SignalSource } from '../configuration/signals.ts';
@@ -14,6 +15,8 @@ export interface OpenedSignals {
   /** To whom silences are told. */
   readonly alerts?: Alerts;
   readonly panels?: Panels;
+  /** Of those panels: where causes of incidents can be seen. */
+  readonly dashboards: readonly Dashboard[];
   readonly close: () => void;
 }
 
@@ -74,15 +77,19 @@ export async function openSignals(choice: SignalsChoice): Promise<OpenedSignals 
   if (all.length === 0) return undefined;
   const deadline = withinSeconds * 1000;
   const manager = alerts === undefined ? undefined : (await import('@autodevops/signals/alertmanager')).alertmanager({ carrier: alerts.carrier, deadline });
+  const shown = panels === undefined ? undefined : (await import('@autodevops/signals/grafana')).grafana({ carrier: panels.carrier, ...(grafana?.page === undefined ? {} : { page: grafana.page }) });
+  const datasource = grafana?.datasource;
   return {
     sources: {
       within: deadline,
       ...(metrics === undefined ? {} : { metrics: (await import('@autodevops/signals/prometheus')).prometheus({ carrier: metrics.carrier, deadline, bounds }) }),
       ...(manager === undefined ? {} : { alerts: manager }),
       ...(logs === undefined ? {} : { logs: (await import('@autodevops/signals/loki')).loki({ carrier: logs.carrier, deadline }) }),
+      ...(shown === undefined || datasource === undefined ? {} : { page: (query, range) => shown.exploreLink(datasource, query, range) }),
     },
     ...(manager === undefined ? {} : { alerts: manager }),
-    ...(panels === undefined ? {} : { panels: (await import('@autodevops/signals/grafana')).grafana({ carrier: panels.carrier, ...(grafana?.page === undefined ? {} : { page: grafana.page }) }) }),
+    ...(shown === undefined ? {} : { panels: shown }),
+    dashboards: grafana?.dashboards ?? [],
     close: () => { for (const { close } of all) close(); },
   };
 }

@@ -22,6 +22,7 @@ export function appOf(handlers: Partial<Handlers>, choice: Partial<AppChoice> = 
     deny: async (error) => { throw error; },
     hosts: ['localhost'],
     limit: rateLimit({ perSecond: 1000, burst: 1000 }),
+    alertLimit: rateLimit({ perSecond: 1000, burst: 1000 }),
     now: () => 0,
     newReference: () => `ref-${++references}`.padEnd(8, '0'),
     log: (line) => void logged.push(line),

@@ -60,6 +60,7 @@ export const IncidentEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('alerts-told'), ...at, groupKey: key, alerts, left: z.int().min(0).describe('alerts that the sender left out') }),
   z.strictObject({ type: z.literal('reopened'), ...at, why: text }),
   z.strictObject({ type: z.literal('diagnosed'), ...at, summary: text, causes: z.array(IncidentCause).max(incidentBounds.causes).describe('what explains the alerts, or lasts; the worst first') }),
+  z.strictObject({ type: z.literal('fix-sought'), ...at, cause: key, change: z.string().max(100).describe('that was proposed without anybody asking; empty: none could be'), says: text.describe('what it would do, or why there is none') }),
   z.strictObject({ type: z.literal('cause-gone'), ...at, cause: key }),
   z.strictObject({ type: z.literal('merged'), ...at, into: z.string(), why: text }),
   z.strictObject({ type: z.literal('absorbed'), ...at, id: z.string(), groupKeys: z.array(key).max(incidentBounds.alerts), causes: z.array(IncidentCause).max(incidentBounds.causes), alerts }),

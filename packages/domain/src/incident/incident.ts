@@ -6,8 +6,8 @@ export type IncidentState = z.infer<typeof IncidentState>;
 
 /** A fact of the timeline, with where it is from. */
 export const TimelineRow = z.strictObject({
-  number: z.int().min(1).describe('of the event in the journal; the same for ever'),
-  type: z.string().describe('of the event: `opened`, `diagnosed`, `said`'),
+  number: z.int().min(0).describe('of the event in the incident\'s journal, the same for ever; 0 for what the journal of a change tells'),
+  type: z.string().describe('of the event: `opened`, `diagnosed`, `said`; `change-proposed`, `change-agreed` and `change-ended` of a change that is for it'),
   time: z.string(),
   source: z.string().describe('who says it: a person, Alertmanager, Jamie'),
   says: z.string().describe('one sentence'),
@@ -57,11 +57,13 @@ export const Incident = z.strictObject({
   causesSeen: z.array(z.string()).describe('keys of all causes that it ever had'),
   goneCauses: z.array(z.string()).describe('keys of causes that are no longer seen'),
   summary: z.string().describe('what Jamie said last; empty until she looked'),
+  fixes: z.array(z.strictObject({ cause: z.string(), change: z.string(), says: z.string() })).optional().describe('what Scarlet proposed of herself, by cause, since it was opened the last time; `change` is empty where nothing could be proposed'),
   commander: IncidentPerson.optional(),
   communicator: IncidentPerson.optional(),
   responders: z.array(IncidentPerson),
   tasks: z.array(z.strictObject({ number: z.int().min(1), text: z.string(), done: z.boolean() })),
   links: z.array(z.strictObject({ title: z.string(), target: z.string() })),
+  panels: z.array(z.strictObject({ title: z.string(), link: z.url({ protocol: /^https?$/ }), isPanel: z.boolean().describe('one panel, of which there may be a picture') })).optional().describe('of Grafana, where its causes can be seen; of one incident alone, never in a list'),
   services: z.array(z.string()).optional().describe('that people say are affected, by the names that those who use them know'),
   acknowledged: z.strictObject({ by: IncidentPerson, at: z.string() }).optional().describe('who took it up first, since it was opened the last time; absent until then'),
   escalation: IncidentEscalation.optional().describe('absent while nobody had to be told'),

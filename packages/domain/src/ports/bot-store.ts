@@ -22,15 +22,26 @@ export interface ClaimedEvent extends InboundEvent {
   readonly attempt: number;
 }
 
+/** Whose something is, and for how long unless it is renewed: short, so that the work of who died waits no longer than that. */
+export interface Hold {
+  readonly holder: string;
+  readonly milliseconds: number;
+}
+
 /**
  * Every inbound event is here before Slack is told that it arrived. A hold is counted by the store's own clock, and lost
  * only when somebody else took what was held: who works at the same time has a name of his own as `holder`.
  */
 export interface Inbox {
-  /** False when an event with this id was accepted before, settled or not: nothing is kept then. */
-  accept(event: InboundEvent): Promise<boolean>;
-  /** Takes one that was just accepted, or the oldest that nobody holds, teams in turn; a hold that ran out is nobody's. Those that were deferred come after those that were not. */
-  claim(options: { readonly holder: string; readonly milliseconds: number; readonly limit: number; readonly id?: string }): Promise<readonly ClaimedEvent[]>;
+  /**
+   * False when an event with this id was accepted before, settled or not: nothing is kept then. With a hold it is claimed
+   * in the same write, for the first time.
+   */
+  accept(event: InboundEvent, hold?: Hold): Promise<boolean>;
+  /** Takes the oldest that nobody holds, teams in turn; a hold that ran out is nobody's. Those that were deferred come after those that were not. */
+  claim(options: Hold & { readonly limit: number }): Promise<readonly ClaimedEvent[]>;
+  /** Of these, what this holder has is his for so long from now on; of what he lost nothing changes. */
+  renew(ids: readonly string[], hold: Hold): Promise<void>;
   /** Worked on: its payload goes, its id stays against repetition. Nothing happens when the holder lost it; so it is with `defer` and `giveUp`. */
   settle(id: string, holder: string): Promise<void>;
   /** To be tried again from that time on. */
@@ -106,7 +117,9 @@ export interface Messages {
    * What is to be posted or changed now in a lane, customers in turn. At most one new message of a channel at a time;
    * whose parent (of the same customer) is not posted yet, not at all. `now` is what deferred times are held against.
    */
-  claim(options: { readonly holder: string; readonly milliseconds: number; readonly limit: number; readonly lane: Lane; readonly now: string }): Promise<readonly KeptMessage[]>;
+  claim(options: Hold & { readonly limit: number; readonly lane: Lane; readonly now: string }): Promise<readonly KeptMessage[]>;
+  /** As that of `Inbox`, by keys. */
+  renew(keys: readonly string[], hold: Hold): Promise<void>;
   /** Written before Slack is called; of a new message it is uncertain from here on. The hold begins anew. Throws `store.fenced` when it is lost: then nothing may be sent. */
   sending(key: string, holder: string): Promise<void>;
   /** Nothing happens when the holder lost it; so it is with `defer` and `giveUp`. What was wanted meanwhile is to be delivered next. */

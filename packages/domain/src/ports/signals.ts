@@ -109,7 +109,8 @@ export interface PanelPlace {
   readonly dashboard: string;
   readonly panel?: number;
   readonly variables?: Readonly<Record<string, string>>;
-  readonly range: TimeRange;
+  /** `now`: whenever one looks. */
+  readonly range: { readonly start: number; readonly end: number | 'now' };
 }
 
 export interface Annotation {
@@ -137,6 +138,8 @@ export interface SignalSources {
   readonly metrics?: Metrics;
   readonly alerts?: Pick<Alerts, 'source' | 'alerts'>;
   readonly logs?: Logs;
+  /** Where people see a query of metrics drawn. */
+  readonly page?: (query: string, range: TimeRange) => string;
   /** In milliseconds: how long they may hold an answer up, all together. */
   readonly within?: number;
 }

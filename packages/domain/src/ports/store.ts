@@ -44,8 +44,8 @@ export interface Journal<Event> {
   append(record: JournalRecord<Event>): Promise<void>;
   /** Several records, each of another journal, in their order: all of them or, when one is refused, none. Throws as `append`. */
   appendAll(records: readonly JournalRecord<Event>[]): Promise<void>;
-  /** Empty where there is none. */
-  read(id: string): Promise<readonly Event[]>;
+  /** What comes after the first `after` events (0: all of them); empty where there is nothing. */
+  read(id: string, after?: number): Promise<readonly Event[]>;
   /**
    * The one begun last first. `open` narrows to journals whose last event does not end them (`endsChange`,
    * `endsIncident`). `before` is the last id of the page before.
@@ -111,6 +111,12 @@ export interface Outbox {
   prune(options: { readonly before: string; readonly limit: number }): Promise<number>;
 }
 
+/** Ids that are good once: of an assertion that was shown. */
+export interface SpentIds {
+  /** False when it was spent before. Remembered until that time at least, in milliseconds since 1970. */
+  spend(id: string, until: number): Promise<boolean>;
+}
+
 /** Small durable values that processes share: the kill switch, the policy in force, automations' counters. */
 export interface Settings {
   /** Undefined when it was never put. */
@@ -160,5 +166,6 @@ export interface Store {
   readonly settings: Settings;
   readonly memory: Memory;
   readonly conversations: Conversations;
+  readonly spent: SpentIds;
   close(): Promise<void>;
 }

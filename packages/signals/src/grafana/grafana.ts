@@ -25,7 +25,7 @@ const png = [0x89, 0x50, 0x4e, 0x47];
 
 function parametersOf({ range, variables = {}, panel }: PanelPlace): URLSearchParams {
   const named = Object.entries(variables).slice(0, 20).map(([name, value]): [string, string] => [`var-${name}`, value]);
-  return new URLSearchParams([['from', String(Math.round(range.start))], ['to', String(Math.round(range.end))], ...named, ...(panel === undefined ? [] : [['viewPanel', String(panel)] as [string, string]])]);
+  return new URLSearchParams([['from', String(Math.round(range.start))], ['to', range.end === 'now' ? range.end : String(Math.round(range.end))], ...named, ...(panel === undefined ? [] : [['viewPanel', String(panel)] as [string, string]])]);
 }
 
 function uid(dashboard: string): string {

@@ -47,6 +47,7 @@ export function unlinked(sequence: number): Finding {
 
 export function notARow(line: number, expected: number, ended: boolean): Finding {
   if (!ended) return { fault: 'cut', says: `Line ${line}, row ${expected}, has no end: the file was cut there, or is still being written.` };
+  if (line === 1) return { fault: 'changed', says: `Line 1 is not row ${expected} of an audit log: it was changed, or this is another file.` };
   return { fault: 'changed', says: `Line ${line}, row ${expected}, was changed.` };
 }
 

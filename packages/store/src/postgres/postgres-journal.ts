@@ -25,8 +25,8 @@ export function postgresJournal<Event extends { readonly time: string }>(connect
         }
       });
     },
-    read: async (id) => {
-      const rows = await connection.read((query) => query('SELECT event FROM autodevops.journal_event WHERE kind = $1 AND id = $2 ORDER BY sequence', kind.name, toStored(id)));
+    read: async (id, after = 0) => {
+      const rows = await connection.read((query) => query('SELECT event FROM autodevops.journal_event WHERE kind = $1 AND id = $2 AND sequence > $3 ORDER BY sequence', kind.name, toStored(id), after));
       return rows.map((row) => parseEvent(kind, id, String(row['event'])));
     },
     list: async ({ limit, open, before }) => {

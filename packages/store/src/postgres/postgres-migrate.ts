@@ -28,6 +28,7 @@ GRANT USAGE ON SCHEMA autodevops TO ${role};
 GRANT SELECT ON autodevops.migration TO ${role};
 GRANT SELECT, INSERT ON autodevops.journal_key, autodevops.journal_event, autodevops.audit, autodevops.audit_checkpoint, autodevops.outbox TO ${role};
 GRANT DELETE ON autodevops.outbox TO ${role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON autodevops.spent_id TO ${role};
 GRANT SELECT, INSERT, UPDATE ON autodevops.journal, autodevops.lease, autodevops.setting TO ${role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON autodevops.person, autodevops.account, autodevops.memory, autodevops.conversation, autodevops.conversation_turn TO ${role};
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA autodevops TO ${role};`;

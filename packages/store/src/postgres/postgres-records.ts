@@ -1,6 +1,6 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { batchQueue } from '../batch-queue.ts';
-import type { Settled } from '../batch-queue.ts';
+import { batchQueue } from '@autodevops/domain/batch-queue';
+import type { Settled } from '@autodevops/domain/batch-queue';
 import type { PreparedRecord } from '../journal/prepared-record.ts';
 import { keyTaken, leaseLost, writtenMeanwhile } from '../refusals.ts';
 import { fromStored, toStored } from '../stored-text.ts';

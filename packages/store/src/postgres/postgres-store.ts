@@ -14,6 +14,7 @@ import { postgresPeople } from './postgres-people.ts';
 import { recordWriter } from './postgres-records.ts';
 import { requireSchema } from './postgres-schema.ts';
 import { postgresSettings } from './postgres-settings.ts';
+import { postgresSpentIds } from './postgres-spent-ids.ts';
 
 export interface PostgresOptions {
   /** As the runtime role: neither a superuser nor the owner of the tables. */
@@ -50,6 +51,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     settings: postgresSettings(connection),
     memory: postgresMemory(connection),
     conversations: postgresConversations(connection),
+    spent: postgresSpentIds(connection),
     close: async () => {
       await writer.idle();
       await connection.close();

@@ -40,7 +40,7 @@ function systemFault(error: unknown, file: string): unknown {
 
 function setUp(driver: SqliteDriver, maxBytes: number | undefined): void {
   driver.exec('PRAGMA journal_mode = WAL');
-  // FULL: a commit is on the disk when it is answered, even if the power fails then.
+  // FULL: a commit is on the disk when it is done, even if the power fails then. Whoever flushes by himself asks for less.
   driver.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON');
   driver.exec('PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 33554432');
   if (maxBytes === undefined) return;

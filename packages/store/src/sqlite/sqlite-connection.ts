@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { batchQueue } from '../batch-queue.ts';
-import type { Settled } from '../batch-queue.ts';
+import { batchQueue } from '@autodevops/domain/batch-queue';
+import type { Settled } from '@autodevops/domain/batch-queue';
 import type { SqliteDriver } from './driver/driver.ts';
+import { logFlusher } from './log-flusher.ts';
+import type { LogFlusher } from './log-flusher.ts';
 import { patiently } from './patience.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 import { statements } from './statements.ts';
@@ -11,7 +13,11 @@ import type { Statements } from './statements.ts';
 /** Runs inside a transaction and may be run again when that one failed: it touches nothing but the database. */
 export type Work<T> = (db: Statements) => T;
 
-/** The one connection of this process to a store's file. Work that is given at the same time shares one commit. */
+/**
+ * The one connection of this process to a store's file. Work that is given at the same time shares one commit, which is
+ * on the disk when it is answered. What is read in between may be on its way there still: whoever acts on it writes that
+ * down first, and the log keeps to the order.
+ */
 export interface SqliteConnection {
   /** `work` throws an `AutoDevOpsError` to write nothing; that of others in the same commit is written nevertheless. */
   write<T>(work: Work<T>): Promise<T>;
@@ -23,6 +29,8 @@ export interface ConnectionOptions {
   readonly file: string;
   readonly driver: SqliteDriver;
   readonly busyMilliseconds: number;
+  /** For tests: another way onto the disk. */
+  readonly log?: LogFlusher;
 }
 
 function fileIdentity(file: string): string {
@@ -36,6 +44,10 @@ function closed(): AutoDevOpsError {
 
 function gone(file: string): AutoDevOpsError {
   return new AutoDevOpsError('store.unavailable', `${file} was moved or removed while it was open; nothing was written.`, 'Put the file back or restore the newest backup, then start again.');
+}
+
+function unflushed(file: string, cause: unknown): AutoDevOpsError {
+  return new AutoDevOpsError('store.unavailable', `The disk answered with an error for ${file}: what was written last may be lost.`, 'Look at the health of the disk, then start again.', { cause });
 }
 
 /** What a job refuses is taken back for itself; the others of its commit stay. */
@@ -53,18 +65,30 @@ function runJob(db: Statements, work: Work<unknown>): Settled<unknown> {
   }
 }
 
-export function sqliteConnection({ file, driver, busyMilliseconds }: ConnectionOptions): SqliteConnection {
+export function sqliteConnection({ file, driver, busyMilliseconds, log = logFlusher(file) }: ConnectionOptions): SqliteConnection {
+  driver.exec('PRAGMA synchronous = NORMAL');
   const db = statements(driver);
   const identity = fileIdentity(file);
   let open = true;
+  let failed: AutoDevOpsError | undefined;
+
+  /** A disk that failed once may say the next time that all is well, and have lost what came before: nothing is written after that. */
+  async function flush(): Promise<void> {
+    await log.flush().catch((error: unknown) => {
+      failed = unflushed(file, error);
+      throw failed;
+    });
+  }
 
   async function commit(jobs: readonly Work<unknown>[]): Promise<readonly Settled<unknown>[]> {
+    if (failed !== undefined) throw failed;
     // A file that was removed takes writes as before, and loses them.
     if (fileIdentity(file) !== identity) throw gone(file);
     try {
       await patiently(busyMilliseconds, () => db.run('BEGIN IMMEDIATE'));
       const outcomes = jobs.map((job) => runJob(db, job));
       db.run('COMMIT');
+      await flush();
       return outcomes;
     } catch (error) {
       if (driver.inTransaction) db.run('ROLLBACK');
@@ -91,6 +115,7 @@ export function sqliteConnection({ file, driver, busyMilliseconds }: ConnectionO
       if (!open) return;
       open = false;
       await queue.idle();
+      await log.close();
       driver.close();
     },
   };

@@ -71,8 +71,8 @@ export function sqliteJournal<Event extends { readonly time: string }>(connectio
         for (const one of prepared) writeRecord(db, kind.name, one, now());
       });
     },
-    read: async (id) => {
-      const rows = await connection.read((db) => db.all('SELECT event FROM journal_event WHERE kind = ? AND id = ? ORDER BY sequence', kind.name, toStored(id)));
+    read: async (id, after = 0) => {
+      const rows = await connection.read((db) => db.all('SELECT event FROM journal_event WHERE kind = ? AND id = ? AND sequence > ? ORDER BY sequence', kind.name, toStored(id), after));
       return rows.map((row) => parseEvent(kind, id, text(row, 'event')));
     },
     list: async ({ limit, open, before }) => {

@@ -16,6 +16,7 @@ import { sqliteMemory } from './sqlite-memory.ts';
 import { sqliteOutbox } from './sqlite-outbox.ts';
 import { sqlitePeople } from './sqlite-people.ts';
 import { sqliteSettings } from './sqlite-settings.ts';
+import { sqliteSpentIds } from './sqlite-spent-ids.ts';
 
 export interface SqliteOptions {
   /** Made when it is not there, for its owner alone. */
@@ -50,6 +51,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     settings: sqliteSettings(connection),
     memory: sqliteMemory(connection),
     conversations: sqliteConversations(connection),
+    spent: sqliteSpentIds(connection, now),
     close: () => connection.close(),
   };
 }

@@ -129,6 +129,19 @@ function holdConformance(withStore: WithBotStore): void {
     expect(await store.messages.byKey('a')).toMatchObject({ ts: '2.2' });
   }));
 
+  it('stays with who renews it, and with nobody who lost it', withStore(async ({ store, again }) => {
+    const other = await again();
+    await store.messages.want([wanted('a', 'one'), wanted('b', 'one', { place: { channel: 'C2' } })]);
+    await claimed(store, { milliseconds: 1 });
+    await aMoment();
+    await store.messages.renew(['a'], { holder: 'me', milliseconds: 60_000 });
+    expect(await claimed(other, { holder: 'you', milliseconds: 1 })).toMatchObject([{ key: 'b' }]);
+    await aMoment();
+    await store.messages.renew(['a', 'b', 'unknown'], { holder: 'me', milliseconds: 60_000 });
+    expect(await claimed(other, { holder: 'you' })).toMatchObject([{ key: 'b', attempts: 3 }]);
+    await store.messages.sending('a', 'me');
+  }));
+
   it('may not be sent by who has given it back', withStore(async ({ store }) => {
     await store.messages.want([wanted('a', 'one')]);
     await expect(store.messages.sending('a', 'me')).rejects.toEqual(code('store.fenced'));

@@ -3,8 +3,10 @@ import type { BotStore, ClaimedEvent } from '@autodevops/domain/ports/bot-store'
 import type { WithBotStore } from './bot-store-conformance.ts';
 import { aMoment, inbound, later, now, onlyOne } from './bot-store-conformance-samples.ts';
 
-function claim(store: BotStore, { holder = 'me', milliseconds = 60_000, limit = 100, id }: { readonly holder?: string; readonly milliseconds?: number; readonly limit?: number; readonly id?: string } = {}): Promise<readonly ClaimedEvent[]> {
-  return store.inbox.claim({ holder, milliseconds, limit, ...(id === undefined ? {} : { id }) });
+const mine = { holder: 'me', milliseconds: 60_000 };
+
+function claim(store: BotStore, { holder = 'me', milliseconds = 60_000, limit = 100 }: { readonly holder?: string; readonly milliseconds?: number; readonly limit?: number } = {}): Promise<readonly ClaimedEvent[]> {
+  return store.inbox.claim({ holder, milliseconds, limit });
 }
 
 const claimedIds = async (store: BotStore, options: Parameters<typeof claim>[1] = {}): Promise<readonly string[]> => (await claim(store, options)).map(({ id }) => id);
@@ -29,11 +31,8 @@ function acceptingConformance(withStore: WithBotStore): void {
   }));
 
   it('keeps every id for as long as it is told to, and forgets only what is settled', withStore(async ({ store }) => {
-    for (const [id, receivedAt] of [['old', '2026-01-01T00:00:00.000Z'], ['older', '2025-12-31T00:00:00.000Z'], ['new', now], ['waits', '2025-01-01T00:00:00.000Z']] as const) await store.inbox.accept(inbound(id, { receivedAt }));
-    for (const id of ['old', 'older', 'new']) {
-      await claim(store, { id });
-      await store.inbox.settle(id, 'me');
-    }
+    for (const [id, receivedAt] of [['old', '2026-01-01T00:00:00.000Z'], ['older', '2025-12-31T00:00:00.000Z'], ['new', now], ['waits', '2025-01-01T00:00:00.000Z']] as const) await store.inbox.accept(inbound(id, { receivedAt }), mine);
+    for (const id of ['old', 'older', 'new']) await store.inbox.settle(id, 'me');
     expect(await store.inbox.prune('2026-01-01T06:00:00.000Z', 1)).toBe(1);
     expect(await store.inbox.prune('2026-01-01T06:00:00.000Z', 10)).toBe(1);
     expect(await store.inbox.prune('2026-01-01T06:00:00.000Z', 10)).toBe(0);
@@ -59,12 +58,34 @@ function holdingConformance(withStore: WithBotStore): void {
     expect([...taken.flat(), ...rest].toSorted()).toEqual(ids.toSorted());
   }));
 
-  it('hands out the one that was just accepted to who names it', withStore(async ({ store }) => {
-    for (const id of ['a', 'b']) await store.inbox.accept(inbound(id));
-    expect(await claimedIds(store, { id: 'b' })).toEqual(['b']);
-    expect(await claimedIds(store, { id: 'b', holder: 'you' })).toEqual([]);
-    expect(await claimedIds(store, { id: 'unknown' })).toEqual([]);
-    expect(await claimedIds(store)).toEqual(['a']);
+  it('accepts an event for who works on it at once, and hands it to nobody else', withStore(async ({ store, again }) => {
+    const other = await again();
+    expect(await store.inbox.accept(inbound('a'), mine)).toBe(true);
+    expect(await other.inbox.accept(inbound('a'), { holder: 'you', milliseconds: 60_000 })).toBe(false);
+    expect([await claim(store), await claim(other, { holder: 'you' })]).toEqual([[], []]);
+    await store.inbox.defer('a', 'me', now, 'busy');
+    expect(await onlyOne(claim(other, { holder: 'you' }))).toEqual({ ...inbound('a'), attempt: 2 });
+  }));
+
+  it('hands out what was accepted for somebody when that hold ran out', withStore(async ({ store }) => {
+    await store.inbox.accept(inbound('a'), { holder: 'dead', milliseconds: 1 });
+    await aMoment();
+    expect(await claim(store)).toMatchObject([{ id: 'a', attempt: 2 }]);
+  }));
+
+  it('renews what its holder has, and nothing that he lost, settled or never had', withStore(async ({ store, again }) => {
+    const other = await again();
+    for (const id of ['kept', 'lost', 'settled']) await store.inbox.accept(inbound(id), { holder: 'me', milliseconds: 1 });
+    await store.inbox.accept(inbound('free'));
+    await store.inbox.settle('settled', 'me');
+    await aMoment();
+    await store.inbox.renew(['kept'], mine);
+    expect(await claimedIds(other, { holder: 'you', milliseconds: 1 })).toEqual(['lost', 'free']);
+    await aMoment();
+    await store.inbox.renew(['kept', 'lost', 'settled', 'free', 'unknown'], mine);
+    expect(await claimedIds(other, { holder: 'you' })).toEqual(['lost', 'free']);
+    await store.inbox.renew([], mine);
+    await store.inbox.renew(['lost'], { holder: '', milliseconds: 60_000 });
   }));
 
   it('hands it to the next when a hold ran out, and counts how often', withStore(async ({ store, again }) => {
@@ -90,13 +111,11 @@ function holdingConformance(withStore: WithBotStore): void {
   }));
 
   it('tries again what was deferred when its time has come, after what was not', withStore(async ({ store }) => {
-    for (const id of ['past', 'future', 'fresh']) await store.inbox.accept(inbound(id));
-    await claim(store, { id: 'past' });
-    await claim(store, { id: 'future' });
+    for (const id of ['past', 'future']) await store.inbox.accept(inbound(id), mine);
+    await store.inbox.accept(inbound('fresh'));
     await store.inbox.defer('past', 'me', '2020-01-01T00:00:00.000Z', 'busy');
     await store.inbox.defer('future', 'me', '2999-01-01T00:00:00.000Z', 'busy');
     expect(await claimedIds(store)).toEqual(['fresh', 'past']);
-    expect(await claimedIds(store, { id: 'future' })).toEqual([]);
   }));
 
   it('refuses a time that is none', withStore(async ({ store }) => {

@@ -101,8 +101,7 @@ function removalConformance(withStore: WithBotStore): void {
   it('keeps no event of it that was given up, and lets none come again', withStore(async ({ store }) => {
     await store.installations.put(installation());
     for (const [id, team] of [['gone', 'T1'], ['stays', 'T2']] as const) {
-      await store.inbox.accept(inbound(id, { team }));
-      await store.inbox.claim({ holder: 'me', milliseconds: 60_000, limit: 1, id });
+      await store.inbox.accept(inbound(id, { team }), { holder: 'me', milliseconds: 60_000 });
       await store.inbox.giveUp(id, 'me', 'six times');
     }
     await store.installations.remove('A1', 'T1', '');

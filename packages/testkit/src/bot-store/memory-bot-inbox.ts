@@ -19,9 +19,9 @@ export function settleEvent({ state }: BotSession, id: string, holder: string): 
   row.event = { ...row.event, payload: {} };
 }
 
-function claimable({ state, now }: BotSession, id: string | undefined): readonly EventRow[] {
+function claimable({ state, now }: BotSession): readonly EventRow[] {
   return [...state.events.values()]
-    .filter((row) => row.state === 'waiting' && row.dueAt <= now() && row.heldUntil <= now() && (id === undefined || row.event.id === id))
+    .filter((row) => row.state === 'waiting' && row.dueAt <= now() && row.heldUntil <= now())
     .toSorted((a, b) => a.dueAt - b.dueAt || a.sequence - b.sequence);
 }
 
@@ -32,19 +32,22 @@ export function inboxIn(session: BotSession): Inbox {
     if (row?.state === 'waiting' && holder !== '' && row.holder === holder) change(row);
   };
   return {
-    accept: (event) => write('inbox', () => {
+    accept: (event, hold) => write('inbox', () => {
       instant(event.receivedAt);
       requireName(event.id);
       if (state.events.has(event.id)) return false;
-      state.events.set(event.id, { event: copied(event), sequence: nextNumber(state), state: 'waiting', attempts: 0, dueAt: 0, why: '', deadNumber: 0, holder: '', heldUntil: 0 });
+      state.events.set(event.id, { event: copied(event), sequence: nextNumber(state), state: 'waiting', attempts: hold === undefined ? 0 : 1, dueAt: 0, why: '', deadNumber: 0, holder: hold?.holder ?? '', heldUntil: hold === undefined ? 0 : now() + hold.milliseconds });
       return true;
     }),
-    claim: ({ holder, milliseconds, limit, id }) => write('inbox', () => {
-      const taken = inTurn(claimable(session, id), groupOf, state.turns.get('inbox') ?? '', limit);
+    claim: ({ holder, milliseconds, limit }) => write('inbox', () => {
+      const taken = inTurn(claimable(session), groupOf, state.turns.get('inbox') ?? '', limit);
       const last = taken.at(-1);
-      if (last !== undefined && id === undefined) state.turns.set('inbox', groupOf(last));
+      if (last !== undefined) state.turns.set('inbox', groupOf(last));
       for (const row of taken) Object.assign(row, { holder, heldUntil: now() + milliseconds, attempts: row.attempts + 1 });
       return taken.map(({ event, attempts }) => ({ ...copied(event), attempt: attempts }));
+    }),
+    renew: (ids, { holder, milliseconds }) => write('inbox', () => {
+      for (const id of ids) ofHolder(id, holder, (row) => void (row.heldUntil = now() + milliseconds));
     }),
     settle: (id, holder) => write('inbox', () => settleEvent(session, id, holder)),
     defer: (id, holder, until, why) => write('inbox', () => {

@@ -123,6 +123,12 @@ export function messagesIn(session: BotSession): Messages {
       if (settled !== undefined) settleEvent(session, settled.id, settled.holder);
     }),
     claim: (options) => write('messages', () => claim(session, options)),
+    renew: (keys, { holder, milliseconds }) => write('messages', () => {
+      for (const key of keys) {
+        const row = heldBy(key, holder);
+        if (row !== undefined) row.heldUntil = now() + milliseconds;
+      }
+    }),
     sending: (key, holder) => write('messages', () => {
       const row = heldBy(key, holder);
       if (row === undefined) throw holdLost(`The message ${key}`);

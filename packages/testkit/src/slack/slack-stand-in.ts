@@ -66,6 +66,8 @@ export interface SlackStandIn {
   readonly revokeToken: (token: string) => void;
   /** For Socket Mode: `xapp-…` with these scopes. */
   readonly appToken: (app: SlackApp, scopes?: readonly string[]) => string;
+  /** For an app's settings: `xoxe.xoxp-…`, for twelve hours. */
+  readonly configurationToken: (app: SlackApp) => string;
   readonly invite: (channel: Channel, ...users: readonly User[]) => void;
   /** By Slack Connect where the workspace is of another company. `isPending`: invited, not accepted yet. Apps hear of it. */
   readonly share: (channel: Channel, team: Team, options?: { readonly isPending?: boolean }) => void;

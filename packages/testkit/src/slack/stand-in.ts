@@ -5,7 +5,7 @@ import { recordOf } from './server/arguments.ts';
 import type { NewChannel, NewUser, SlackStandIn } from './slack-stand-in.ts';
 import type { SlackApp } from './state/apps.ts';
 import type { Channel } from './state/channels.ts';
-import { createApp, createUser, installApp, issueAppToken, issueBotToken } from './state/installing.ts';
+import { createApp, createUser, installApp, issueAppToken, issueBotToken, issueConfigurationToken } from './state/installing.ts';
 import { addChannel } from './state/slack-state.ts';
 import { shareChannel, unshareChannel } from './methods/sharing.ts';
 import { joinChannel } from './methods/membership.ts';
@@ -47,6 +47,7 @@ export function standIn(world: World, { strangersTeam, close }: StandInOptions):
       revokeToken(world, token);
     },
     appToken: (app, scopes = ['connections:write']) => issueAppToken(state, app, scopes),
+    configurationToken: (app) => issueConfigurationToken(state, app, clock.now()),
     invite: (channel, ...users) => {
       for (const user of users) joinChannel(world, channel, user);
     },

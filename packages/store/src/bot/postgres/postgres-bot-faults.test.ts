@@ -31,9 +31,8 @@ describe('a server that goes', () => {
       for (let n = 0; ; n += 1) {
         const id = `${name}-${n}`;
         try {
-          await store.inbox.accept(inbound(id));
+          await store.inbox.accept(inbound(id), { holder: name, milliseconds: 1 });
           accepted.push(id);
-          await store.inbox.claim({ holder: name, milliseconds: 1, limit: 1, id });
           await store.messages.want([wanted(`${id}/root`, 'x', { customer: name }), wanted(`${id}/cause`, 'x', { customer: name, place: { parent: `${id}/root` } })], { id, holder: name });
           settled.push(id);
           await deliverOnce(store, { holder: name });

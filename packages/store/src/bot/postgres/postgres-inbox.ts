@@ -4,16 +4,13 @@ import { toStored } from '../../stored-text.ts';
 import { data, eventIn, instant, longText } from '../bot-values.ts';
 
 const accept = `
-INSERT INTO autodevops_bot.event (id, handler, app, team, received_at, received, payload) VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO autodevops_bot.event (id, handler, app, team, received_at, received, payload, holder, held_until, attempts)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $8 = '' THEN 0 ELSE autodevops_bot.moment() + $9::bigint END, CASE WHEN $8 = '' THEN 0 ELSE 1 END)
 ON CONFLICT (id) DO NOTHING RETURNING id`;
 
 const claim = 'SELECT * FROM autodevops_bot.claim_events($1, $2, $3, $4, $5)';
-const claimOne = `
-UPDATE autodevops_bot.event SET holder = $1, held_until = autodevops_bot.moment() + $2::bigint, attempts = attempts + 1
-WHERE id = $3 AND state = 'waiting' AND due_at <= autodevops_bot.moment() AND held_until <= autodevops_bot.moment()
-RETURNING id, handler, app, team, received_at, attempts, payload`;
-
 const held = "id = $1 AND holder = $2 AND holder <> '' AND state = 'waiting'";
+const renew = `UPDATE autodevops_bot.event SET held_until = autodevops_bot.moment() + $3::bigint WHERE id = ANY($1) AND holder = $2 AND holder <> '' AND state = 'waiting'`;
 const settle = `UPDATE autodevops_bot.event SET state = 'settled', payload = NULL WHERE ${held}`;
 const defer = `UPDATE autodevops_bot.event SET due_at = $3, why = $4, holder = '', held_until = 0 WHERE ${held}`;
 const giveUp = `UPDATE autodevops_bot.event SET state = 'dead', died = nextval('autodevops_bot.number'), why = $3, holder = '', held_until = 0 WHERE ${held}`;
@@ -33,17 +30,18 @@ export function postgresInbox({ alone, look }: PostgresConnection): Inbox {
   // Whose turn it was, as it is stored, is this process's own memory: it has to be fair, not to last.
   let last = ['', ''];
   return {
-    accept: async ({ id, handler, app, team, receivedAt, payload }) => {
-      const rows = await alone(accept, toStored(id), toStored(handler), toStored(app), toStored(team), toStored(receivedAt), instant(receivedAt), JSON.stringify(payload));
+    accept: async ({ id, handler, app, team, receivedAt, payload }, hold) => {
+      const holding = hold === undefined ? ['', 0] : [toStored(hold.holder), hold.milliseconds];
+      const rows = await alone(accept, toStored(id), toStored(handler), toStored(app), toStored(team), toStored(receivedAt), instant(receivedAt), JSON.stringify(payload), ...holding);
       return rows.length === 1;
     },
-    claim: async ({ holder, milliseconds, limit, id }) => {
-      if (id !== undefined) return (await alone(claimOne, toStored(holder), milliseconds, toStored(id))).map(claimedIn);
+    claim: async ({ holder, milliseconds, limit }) => {
       const rows = await alone(claim, toStored(holder), milliseconds, limit, ...last);
       const served = rows.at(-1);
       if (served !== undefined) last = [String(served['app']), String(served['team'])];
       return rows.map(claimedIn);
     },
+    renew: async (ids, { holder, milliseconds }) => void (await alone(renew, ids.map(toStored), toStored(holder), milliseconds)),
     settle: async (id, holder) => void (await alone(settle, toStored(id), toStored(holder))),
     defer: async (id, holder, until, why) => void (await alone(defer, toStored(id), toStored(holder), instant(until), JSON.stringify(why))),
     giveUp: async (id, holder, why) => void (await alone(giveUp, toStored(id), toStored(holder), JSON.stringify(why))),

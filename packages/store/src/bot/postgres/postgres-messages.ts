@@ -13,6 +13,7 @@ const claim = `SELECT ${columns}, content FROM autodevops_bot.claim_messages($1,
 
 const held = "key = $1 AND holder = $2 AND holder <> '' AND state = 'waiting'";
 const sending = `UPDATE autodevops_bot.message SET uncertain = (ts = ''), held_until = autodevops_bot.moment() + held_for WHERE ${held} RETURNING key`;
+const renew = `UPDATE autodevops_bot.message SET held_until = autodevops_bot.moment() + $3::bigint WHERE key = ANY($1) AND holder = $2 AND holder <> '' AND state = 'waiting'`;
 const defer = `UPDATE autodevops_bot.message SET due_at = $3, why = $4, uncertain = ($5 AND ts = ''), holder = '', held_until = 0 WHERE ${held}`;
 const byKey = `SELECT ${columns}, content FROM autodevops_bot.message WHERE key = $1`;
 const at = `SELECT ${columns}, content FROM autodevops_bot.message WHERE team = $1 AND channel = $2 AND ts = $3 AND ts <> '' LIMIT 1`;
@@ -73,6 +74,7 @@ export function postgresMessages(connection: PostgresConnection): Messages {
     ...looking(connection),
     want: wanting(connection),
     claim: claiming(connection),
+    renew: async (keys, { holder, milliseconds }) => void (await alone(renew, keys.map(toStored), toStored(holder), milliseconds)),
     sending: async (key, holder) => {
       if ((await alone(sending, toStored(key), toStored(holder))).length === 0) throw holdLost(`The message ${key}`);
     },

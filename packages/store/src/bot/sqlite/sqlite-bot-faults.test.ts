@@ -42,8 +42,7 @@ function withDriver<T>(use: (driver: SqliteDriver) => T): T {
 
 /** Accepts an event, takes it, and wants messages in its name. */
 async function answer(store: BotStore, id: string, text: string): Promise<void> {
-  await store.inbox.accept(inbound(id));
-  await store.inbox.claim({ holder: 'me', milliseconds: 1, limit: 1, id });
+  await store.inbox.accept(inbound(id), { holder: 'me', milliseconds: 1 });
   await store.messages.want([wanted(`${id}/root`, text), wanted(`${id}/cause`, text, { place: { parent: `${id}/root` } })], { id, holder: 'me' });
 }
 

@@ -24,7 +24,7 @@ interface Holding {
 const isBehind = (a: Team, b: Team): boolean => a.app > b.app || (a.app === b.app && a.team > b.team);
 
 const accept = `
-INSERT INTO event (id, handler, app, team, received_at, received, payload) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO event (id, handler, app, team, received_at, received, payload, holder, held_until, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO NOTHING`;
 
 // A holder that came to its end has settled: his asking again is nothing.
@@ -40,12 +40,11 @@ const prune = "DELETE FROM event WHERE sequence IN (SELECT sequence FROM event W
 const firstTeam = "SELECT app, team FROM event WHERE state = 'waiting' ORDER BY app, team LIMIT 1";
 const nextTeam = "SELECT app, team FROM event WHERE state = 'waiting' AND (app, team) > (?, ?) ORDER BY app, team LIMIT 1";
 
-const hold = (which: string): string => `
+const holdOfTeam = `
 UPDATE event SET holder = ?, held_until = ?, attempts = attempts + 1 WHERE sequence IN (
-  SELECT sequence FROM event WHERE state = 'waiting' AND due_at <= ? AND held_until <= ? AND ${which}
+  SELECT sequence FROM event WHERE state = 'waiting' AND due_at <= ? AND held_until <= ? AND app = ? AND team = ? ORDER BY due_at, sequence LIMIT ?
 ) RETURNING sequence, due_at, id, handler, app, team, received_at, attempts, payload`;
-const holdOne = hold('id = ?');
-const holdOfTeam = hold('app = ? AND team = ? ORDER BY due_at, sequence LIMIT ?');
+const renew = "UPDATE event SET held_until = ? WHERE id = ? AND holder = ? AND holder <> '' AND state = 'waiting'";
 
 /** Within the caller's transaction. Throws `store.fenced`. */
 export function settleEvent(db: Statements, settled: { readonly id: string; readonly holder: string } | undefined): void {
@@ -73,20 +72,23 @@ export function sqliteInbox(connection: SqliteConnection, now: Clock): Inbox {
   // Whose turn it was is this process's own memory: it has to be fair, not to last.
   let last: Team = { app: '', team: '' };
   return {
-    accept: async ({ id, handler, app, team, receivedAt, payload }) => {
+    accept: async ({ id, handler, app, team, receivedAt, payload }, held) => {
       const values = [toStored(id), toStored(handler), toStored(app), toStored(team), toStored(receivedAt), instant(receivedAt), JSON.stringify(payload)];
-      return (await connection.write((db) => db.run(accept, ...values))) === 1;
+      const holding = (): readonly (string | number)[] => (held === undefined ? ['', 0, 0] : [toStored(held.holder), now() + held.milliseconds, 1]);
+      return (await connection.write((db) => db.run(accept, ...values, ...holding()))) === 1;
     },
-    claim: async ({ holder, milliseconds, limit, id }) => {
+    claim: async ({ holder, milliseconds, limit }) => {
       const rows = await connection.write((db) => {
         const holding = { holder: toStored(holder), now: now(), milliseconds };
-        if (id !== undefined) return db.all(holdOne, holding.holder, holding.now + milliseconds, holding.now, holding.now, toStored(id));
         return takeInTurn(fromNext(teams(db), (team) => isBehind(team, last)), limit, (team, count) => takeOf(db, team, count, holding));
       });
       const served = rows.at(-1);
-      if (served !== undefined && id === undefined) last = { app: text(served, 'app'), team: text(served, 'team') };
+      if (served !== undefined) last = { app: text(served, 'app'), team: text(served, 'team') };
       return rows.map(claimedIn);
     },
+    renew: async (ids, { holder, milliseconds }) => await connection.write((db) => {
+      for (const id of ids) db.run(renew, now() + milliseconds, toStored(id), toStored(holder));
+    }),
     settle: async (id, holder) => void (await connection.write((db) => db.run(settle, toStored(id), toStored(holder)))),
     defer: async (id, holder, until, why) => {
       const due = instant(until);

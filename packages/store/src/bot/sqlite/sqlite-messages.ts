@@ -44,6 +44,7 @@ function takeOf(db: Statements, customer: string, count: number, { lane, holder,
 }
 
 const heldBy = "WHERE key = ? AND holder = ? AND holder <> '' AND state = 'waiting'";
+const renew = "UPDATE message SET held_until = ? WHERE key = ? AND holder = ? AND holder <> '' AND state = 'waiting'";
 const sending = `UPDATE message SET uncertain = (ts = ''), held_until = ? + held_for ${heldBy}`;
 const defer = `UPDATE message SET due_at = ?, why = ?, uncertain = (? AND ts = ''), holder = '', held_until = 0 ${heldBy}`;
 const byKey = `SELECT ${columns}, content FROM message WHERE key = ?`;
@@ -95,6 +96,9 @@ export function sqliteMessages(connection: SqliteConnection, now: Clock): Messag
         for (const message of wanted) wantMessage(db, message, now());
       });
     },
+    renew: async (keys, { holder, milliseconds }) => await connection.write((db) => {
+      for (const key of keys) db.run(renew, now() + milliseconds, toStored(key), toStored(holder));
+    }),
     sending: async (key, holder) => {
       if ((await connection.write((db) => db.run(sending, now(), toStored(key), toStored(holder)))) === 0) throw holdLost(`The message ${key}`);
     },

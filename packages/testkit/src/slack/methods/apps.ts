@@ -27,8 +27,18 @@ const listTeams = asInstalled(({ world, args, installation }) => {
   return { teams: page.map(({ id, name }) => ({ id, name })), response_metadata: { next_cursor: next } };
 });
 
+/** Of the app that the token's owner made; of another's nothing is told. */
+const exportManifest: ApiMethod = ({ args, caller }) => {
+  if (caller === undefined) throw new SlackError('not_authed');
+  const id = neededText(args, 'app_id');
+  if (!/^A[A-Z0-9]{2,20}$/.test(id)) throw new SlackError('invalid_app_id');
+  if (id !== caller.app.id) throw new SlackError('app_not_found');
+  return { manifest: { _metadata: { major_version: 1, minor_version: 1 }, ...caller.app.manifest } };
+};
+
 export const appMethods: Readonly<Record<string, ApiMethod>> = {
   'apps.connections.open': openConnection,
+  'apps.manifest.export': exportManifest,
   'apps.uninstall': uninstall,
   'auth.teams.list': listTeams,
 };

@@ -28,7 +28,7 @@ export interface Installation {
 
 export interface Token {
   readonly value: string;
-  readonly kind: 'bot' | 'user' | 'app';
+  readonly kind: 'bot' | 'user' | 'app' | 'configuration';
   readonly app: SlackApp;
   readonly installation?: Installation;
   /** Whom it acts as; none for the token of an app. */

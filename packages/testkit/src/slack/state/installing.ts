@@ -107,3 +107,10 @@ export function issueAppToken(state: SlackState, app: SlackApp, scopes: readonly
   state.tokens.set(value, { value, kind: 'app', app, scopes, isRevoked: false });
   return value;
 }
+
+/** Of whoever made the app, for its settings alone; it holds twelve hours. https://docs.slack.dev/authentication/tokens#config */
+export function issueConfigurationToken(state: SlackState, app: SlackApp, now: number): string {
+  const value = `xoxe.xoxp-1-${state.ids.secret()}`;
+  state.tokens.set(value, { value, kind: 'configuration', app, scopes: [], isRevoked: false, expiresAt: now + 12 * 3_600_000 });
+  return value;
+}

@@ -10,13 +10,11 @@ const now = new Date().toISOString();
 async function receive(name: string): Promise<void> {
   for (let n = 0; ; n += 1) {
     const id = `${name}-${n}`;
-    await store.inbox.accept(inbound(id));
+    await store.inbox.accept(inbound(id), { holder: name, milliseconds: 60_000 });
     say('accepted', id);
-    for (const event of await store.inbox.claim({ holder: name, milliseconds: 60_000, limit: 1, id })) {
-      const place = { channel: name };
-      await store.messages.want([wanted(`${event.id}/root`, 'root', { place }), wanted(`${event.id}/cause`, 'cause', { place: { ...place, parent: `${event.id}/root` } })], { id, holder: name });
-      say('settled', id);
-    }
+    const place = { channel: name };
+    await store.messages.want([wanted(`${id}/root`, 'root', { place }), wanted(`${id}/cause`, 'cause', { place: { ...place, parent: `${id}/root` } })], { id, holder: name });
+    say('settled', id);
   }
 }
 

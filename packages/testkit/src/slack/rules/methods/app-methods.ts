@@ -14,5 +14,6 @@ export const appMethods: readonly SlackMethod[] = [
     errors: ['invalid_client_id', 'bad_client_secret', 'invalid_code', 'bad_redirect_uri', 'oauth_authorization_url_mismatch', 'invalid_grant_type', 'invalid_refresh_token', 'no_scopes', 'preview_feature_not_available', 'cannot_install_an_org_installed_app'],
   }),
   method({ name: 'apps.connections.open', token: 'app', scopes: ['connections:write'], tier: 1, arguments: {}, errors: ['forbidden_team', 'not_allowed_token_type'] }),
+  method({ name: 'apps.manifest.export', token: 'configuration', tier: 3, arguments: { app_id: text }, errors: ['app_not_eligible', 'app_not_found', 'app_not_owned_by_manager_app', 'failed_export', 'invalid_app_id'] }),
   method({ name: 'apps.uninstall', tier: 1, arguments: { client_id: text, client_secret: text }, errors: ['invalid_client_id', 'bad_client_secret', 'client_id_token_mismatch'] }),
 ];

@@ -15,7 +15,7 @@ export interface SlackMethod {
   /** Reads arguments from a form (texts, JSON in texts) or from a JSON body; without the token. */
   readonly arguments: z.ZodType<Readonly<Record<string, unknown>>>;
   /** Which kind of token it takes; `none`: the arguments carry the app's own secret. */
-  readonly token: 'bot' | 'app' | 'none';
+  readonly token: 'bot' | 'app' | 'configuration' | 'none';
   /** One of these has to be granted; empty: none is needed. `missing_scope` otherwise. */
   readonly scopes: readonly string[];
   readonly tier: RateTier;

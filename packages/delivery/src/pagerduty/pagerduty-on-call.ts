@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { OnCallSchedule } from '@autodevops/domain/ports/on-call';
+import { callPagerDuty } from './pagerduty-call.ts';
+import type { PagerDutyAccess } from './pagerduty-call.ts';
 
-export interface PagerDutyChoice {
+export interface PagerDutyChoice extends PagerDutyAccess {
   readonly name: string;
   /** Id of the schedule there. */
   readonly schedule: string;
-  /** `https://api.pagerduty.com`, or that of the European service. */
-  readonly api: string;
-  /** Read when it is needed, kept nowhere. */
-  readonly token: () => Promise<string>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -22,8 +20,6 @@ const Answer = z.object({
   })).max(1000),
 });
 
-const deadline = 10_000;
-const largest = 2_000_000;
 /** In milliseconds: how long an answer is taken as it is, and how long it counts while there is no other. */
 const freshFor = 60_000;
 const goodFor = 4 * 3_600_000;
@@ -33,30 +29,10 @@ function lost(name: string, why: string, cause?: unknown): AutoDevOpsError {
   return new AutoDevOpsError('on-call.unknown', `PagerDuty does not say who is on call by ${name}: ${why}.`, 'See that the schedule\'s id is right and that its token may read schedules.', { cause });
 }
 
-async function textOf(response: Response): Promise<string> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of response.body ?? []) {
-    size += piece.byteLength;
-    if (size > largest) throw new RangeError('its answer is too large');
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces).toString('utf8');
-}
-
-async function asked({ schedule, api, token }: PagerDutyChoice, time: number, signal: AbortSignal): Promise<readonly string[]> {
+async function asked({ schedule, ...access }: PagerDutyChoice, time: number, signal: AbortSignal): Promise<readonly string[]> {
   const moment = new Date(time).toISOString();
-  const url = new URL('/oncalls', api);
-  url.search = new URLSearchParams([['schedule_ids[]', schedule], ['include[]', 'users'], ['since', moment], ['until', new Date(time + 1000).toISOString()], ['limit', '100']]).toString();
-  const response = await fetch(url, {
-    redirect: 'error', signal: AbortSignal.any([signal, AbortSignal.timeout(deadline)]),
-    headers: { accept: 'application/vnd.pagerduty+json;version=2', authorization: `Token token=${await token()}`, 'user-agent': 'autodevops' },
-  });
-  if (!response.ok) {
-    await response.body?.cancel();
-    throw new RangeError(`it answers ${response.status}`);
-  }
-  const { oncalls } = Answer.parse(JSON.parse(await textOf(response)));
+  const query = [['schedule_ids[]', schedule], ['include[]', 'users'], ['since', moment], ['until', new Date(time + 1000).toISOString()], ['limit', '100']] as const;
+  const { oncalls } = Answer.parse(await callPagerDuty(access, { method: 'GET', path: '/oncalls', query }, signal));
   // A schedule that stands in several escalation policies is listed for each of them.
   const people = oncalls.filter((one) => one.schedule?.id === schedule).map(({ user }) => user.email || user.summary || user.id);
   return [...new Set(people)].slice(0, mostPeople);
