@@ -36,13 +36,13 @@ import type { Log } from './observing/log.ts';
 import { createBotMetrics } from './observing/metrics.ts';
 import type { BotMetrics } from './observing/metrics.ts';
 import { slackLogger } from './observing/slack-logger.ts';
+import { arrivalLimiter, personLimit, workspaceLimit } from './receiving/arrival-limit.ts';
 import { startEdges } from './receiving/edges.ts';
 import type { Edges } from './receiving/edges.ts';
 import { startHttpEdge } from './receiving/http-edge.ts';
 import type { Page } from './receiving/http-edge.ts';
 import { intake } from './receiving/intake.ts';
 import type { Intake } from './receiving/intake.ts';
-import { personLimit } from './receiving/person-limit.ts';
 import { slackWorkspaces } from './slack/slack-workspaces.ts';
 import type { SlackWorkspaces } from './slack/slack-workspaces.ts';
 import { followThreads } from './threads/follow-threads.ts';
@@ -148,7 +148,11 @@ function startHandling(parts: Parts): { readonly intake: Intake; readonly stop: 
     work: async (event, signal) => await workOnEvent(event, work, signal),
     tell: async (event, error) => await tellFailure(event, error, work),
   });
-  const taking = intake({ inbox: store.inbox, registry, allow: personLimit(configuration.limits.perPersonAMinute, now), now: () => new Date(), patience, kept: worker.nudge, count: metrics.received });
+  const { perPersonAMinute, perWorkspaceAMinute } = configuration.limits;
+  const taking = intake({
+    inbox: store.inbox, registry, allow: arrivalLimiter(personLimit(perPersonAMinute), now), allowWorkspace: arrivalLimiter(workspaceLimit(perWorkspaceAMinute), now),
+    now: () => new Date(), patience, holdFor: worker.holdFor, begin: worker.begin, count: metrics.received,
+  });
   return { intake: taking, customers, stop: worker.stop };
 }
 

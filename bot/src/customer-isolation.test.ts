@@ -75,7 +75,7 @@ describe('one bot for two customers', () => {
     bot = await startBot({
       folder, environment, openedStore: store, writeLog: () => {},
       configuration: BotConfiguration.parse({
-        transport: { kind: 'http', port: 0 }, slackApi: slack.apiUrl, limits: { ...BotConfiguration.shape.limits.parse(undefined), perPersonAMinute: 1000 },
+        transport: { kind: 'http', port: 0 }, slackApi: slack.apiUrl, limits: { ...BotConfiguration.shape.limits.parse(undefined), perPersonAMinute: 1000, perWorkspaceAMinute: 100_000 },
         apps: customers.map((name) => ({ id: apps[name].id, customer: name, botToken: { env: `BOT_${name}` }, signingSecret: { env: `SIGN_${name}` } })),
         customers: customers.map((name) => ({ name, agent: { socket: `${name}.sock` }, issuer: { key: { env: `KEY_${name}` } } })),
       }),

@@ -36,16 +36,14 @@ async function keepPicture(name: string, thread: string, { bots: { slack }, at: 
   await page.close();
 }
 
-/** An alert opens the thread, Jamie's fix waits for two people, is done and verified, and the alert ends. */
+/** An alert opens the thread, Scarlet's fix waits for two people, is done and verified, and the alert ends. */
 async function playIncident(stage: Stage, browser: Browser): Promise<void> {
   const { acme, bots, at } = stage;
   const seen = seenBy(at.ann, bots, at);
   await acme.alert(apiFails);
   const card = await seen.wait('the incident with its cause', (text, { threadTs }) => threadTs === undefined && text.includes('db:5433'));
-  const findings = await seen.wait('what Jamie found', (text, { threadTs }) => threadTs === card.ts && text.includes('run-fix'));
   await seen.click(at.ann, card, 'assign-me');
   await seen.wait('who took it up', (text, { threadTs }) => threadTs === card.ts && text.includes('Investigating'));
-  await seen.click(at.ann, findings, 'run-fix');
   const proposal = await seen.wait('the proposal', (text, { threadTs }) => threadTs === card.ts && text.includes('approve-change'));
   await seen.click(at.bob, proposal, 'approve-change');
   await seen.wait('the first yes', (text, { ts }) => ts === proposal.ts && text.includes('Bob') && text.includes('agreed'));
@@ -62,7 +60,7 @@ async function playIncident(stage: Stage, browser: Browser): Promise<void> {
 export async function drawSlack(): Promise<void> {
   mkdirSync(pictures, { recursive: true });
   const [agentBundle, botBundle, cluster] = await Promise.all([bundleAgent(), bundleProgram(join(root, 'test/bot/bot-process.ts')), startSampleCluster()]);
-  const acme = await customerAgent('acme', { bundle: agentBundle, cluster });
+  const acme = await customerAgent('acme', { bundle: agentBundle, cluster, proposes: true });
   await acme.start();
   const bots = await botScene({ bundle: botBundle, customers: [acme] });
   const browser = await chromium.launch({ executablePath: process.env['AUTODEVOPS_CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });

@@ -77,7 +77,7 @@ async function introduce(agent: CustomerAgent, { ann, bob, cid, team }: Workspac
 }
 
 /** One process; as many as wanted over one store, of which the first that comes has the port. */
-export async function botScene({ bundle, customers, slack: options = {}, pace = killedPace, limits = { perPersonAMinute: 1000 } }: BotSceneChoice): Promise<BotScene> {
+export async function botScene({ bundle, customers, slack: options = {}, pace = killedPace, limits = { perPersonAMinute: 1000, perWorkspaceAMinute: 100_000 } }: BotSceneChoice): Promise<BotScene> {
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-bot-'));
   const slack = await startSlack(options);
   const port = await freePort();

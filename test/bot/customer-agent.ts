@@ -60,7 +60,8 @@ async function posted(socket: string, notice: AlertNotice): Promise<string> {
   }
 }
 
-export async function customerAgent(name: string, { bundle, cluster, more = {} }: { readonly bundle: AgentBundle; readonly cluster: Pick<SampleCluster, 'kubeconfig'>; readonly more?: object }): Promise<CustomerAgent> {
+/** `proposes`: Scarlet proposes for an incident without being asked. */
+export async function customerAgent(name: string, { bundle, cluster, proposes = false, more = {} }: { readonly bundle: AgentBundle; readonly cluster: Pick<SampleCluster, 'kubeconfig'>; readonly proposes?: boolean; readonly more?: object }): Promise<CustomerAgent> {
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-customer-'));
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const file = (called: string, text: string): string => {
@@ -74,7 +75,7 @@ export async function customerAgent(name: string, { bundle, cluster, more = {} }
   const configuration = {
     customer: name, cluster: { type: 'context', kubeconfig: file('kubeconfig', cluster.kubeconfig) },
     agents: { jamie: { memory: `sqlite://${join(folder, 'agent.db')}` }, scarlet: { autonomy_level: 'suggest', policy: file('policy.yaml', policy) } },
-    incidents: { alertmanager: { tokenFile: file('alert-token', alertToken) }, grafana: {}, pagerduty: {} },
+    incidents: { fixes: { on: proposes }, alertmanager: { tokenFile: file('alert-token', alertToken) }, grafana: {}, pagerduty: {} },
     issuers: [{ name: 'slack', publicKey: issuer, surface: 'slack' }],
     listen: { kind: 'socket', path: socket }, ...more,
   };

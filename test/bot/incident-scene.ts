@@ -33,13 +33,16 @@ export interface IncidentScene {
   readonly acme: CustomerAgent;
   readonly bots: BotScene;
   readonly at: Workspace;
+  /** Scarlet proposes for an incident without being asked. */
+  readonly proposes: boolean;
   /** As Ann sees it. */
   readonly seen: SeenThreads;
 }
 
-export async function incidentScene(bundles: BothBundles, choice: Pick<BotSceneChoice, 'slack'> = {}): Promise<IncidentScene> {
+/** `proposes`: Scarlet proposes for an incident without being asked. */
+export async function incidentScene(bundles: BothBundles, { proposes = false, ...choice }: Pick<BotSceneChoice, 'slack'> & { readonly proposes?: boolean } = {}): Promise<IncidentScene> {
   const cluster = await startSampleCluster();
-  const acme = await customerAgent('acme', { bundle: bundles.agent, cluster });
+  const acme = await customerAgent('acme', { bundle: bundles.agent, cluster, proposes });
   await acme.start();
   const bots = await botScene({ ...choice, bundle: bundles.bot, customers: [acme] });
   const [at] = bots.workspaces;
@@ -49,7 +52,7 @@ export async function incidentScene(bundles: BothBundles, choice: Pick<BotSceneC
     await acme.close();
     await cluster.close();
   });
-  return { cluster, acme, bots, at, seen: seenBy(at.ann, bots, at) };
+  return { cluster, acme, bots, at, proposes, seen: seenBy(at.ann, bots, at) };
 }
 
 /** What Alertmanager tells of the sample's worst fault: api asks its database on a port that it does not have. */

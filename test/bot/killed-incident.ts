@@ -103,7 +103,8 @@ async function insist({ seen }: IncidentScene, by: User, action: string, { on, u
 async function walk(scene: IncidentScene): Promise<void> {
   const { at: { ann, bob, cid }, acme, seen } = scene;
   await acme.alert(apiIsDown);
-  await insist(scene, ann, 'run-fix', { on: (text) => text.includes('"run-fix"'), until: (text) => /"header".*(waits for a yes|Approved|Being done|Done)/.test(text) });
+  // Else Scarlet has done it, or does it after her end.
+  if (!scene.proposes) await insist(scene, ann, 'run-fix', { on: (text) => text.includes('"run-fix"'), until: (text) => /"header".*(waits for a yes|Approved|Being done|Done)/.test(text) });
   await insist(scene, bob, 'approve-change', { on: (text) => text.includes('"approve-change"'), until: (text) => text.includes('👍 Bob') || /"header".*(Approved|Being done|Done|unknown|Failed)/.test(text) });
   await insist(scene, cid, 'approve-change', { on: (text) => text.includes('"approve-change"'), until: (text) => /"header".*(Approved|Being done|Done|unknown|Failed)/.test(text) });
   await seen.wait('how the change ended', (text) => /"header".*(Done and verified|Outcome unknown|Failed|Taken back)/.test(text), longest / 1000);

@@ -68,6 +68,7 @@ interface ForeignIds {
 function valueOf(action: string, { incident, change, digest }: ForeignIds): string {
   if (action === actionIds.approve) return `${change} ${digest}`;
   if (action === actionIds.runFix || action === actionIds.showEvidence) return `${incident} 0`;
+  if (action === actionIds.showPanel) return `${incident} panel 1`;
   return action.endsWith('-change') || action === actionIds.showDiff || action === actionIds.ask ? change : incident;
 }
 

@@ -47,6 +47,26 @@ describe('an alert', () => {
   }, 150_000);
 });
 
+it('an incident has Scarlet\'s fix on two buttons without anybody asking, and two yeses let it be done', async () => {
+  const { acme, at: { ann, bob }, bots, seen, cluster } = await incidentScene(bundles, { proposes: true });
+  await bots.start();
+  const id = await acme.alert(apiIsDown);
+  const root = await seen.wait('the card', (text, { threadTs }) => threadTs === undefined && text.includes('db:5433'));
+  const card = await seen.wait('what Scarlet proposes', (text, { threadTs }) => threadTs === root.ts && text.includes('approve-change'));
+  expect(contentOf(card)).toContain('reject-change');
+  await seen.wait('that nothing more is to be proposed now', (text, { threadTs }) => threadTs === root.ts && text.includes('show-evidence') && !text.includes('run-fix'));
+  await seen.click(ann, card, 'approve-change');
+  await seen.click(bob, card, 'approve-change');
+  await seen.wait('that it was done and verified', (text, { ts }) => ts === card.ts && text.includes('Done and verified'), 60);
+  expect(cluster.effects).toHaveLength(1);
+  const { changes } = await acme.client.changes({}, patiently);
+  expect(changes).toHaveLength(1);
+  const { timeline } = await acme.client.incident({ params: { id } }, patiently);
+  const change = changes[0]?.id ?? '';
+  expect(timeline.filter(({ says }) => says.includes(change)).map(({ source, says }) => `${source}: ${says}`)).toEqual([
+    `Scarlet: Proposed ${change}: ${changes[0]?.will[0] ?? ''}`, `Ann: Agreed to ${change}.`, `Bob: Agreed to ${change}.`, expect.stringContaining(`Scarlet: ${change} succeeded`),
+  ]);
+}, 120_000);
 
 it('a person whom the agent does not know decides nothing and is told what to do', async () => {
   const { acme, bots, seen, at } = await incidentScene(bundles);

@@ -60,7 +60,7 @@ async function shownAsItIs({ client }: CustomerAgent, { slack }: BotScene): Prom
   for (const { id } of ongoing) {
     const incident = await client.incident({ params: { id } }, patiently);
     const said = slack.calls.all.filter(({ args, answer }) => answer['ok'] === true && JSON.stringify(args['blocks'] ?? '').includes(id)).at(-1);
-    if (said === undefined || !JSON.stringify(said.args).includes(incident.title.slice(0, 20))) throw new Error(`${id} is not shown as it is`);
+    if (said === undefined || !JSON.stringify(said.args).includes(incident.title.slice(0, 20))) throw new Error(`${id} (${incident.state}: ${incident.title}) is not shown as it is: ${said === undefined ? 'nowhere' : String(said.args['text'])}`);
   }
   return ongoing.length;
 }

@@ -30,6 +30,7 @@ const App = z.strictObject({
   signingSecret: SecretSource.optional().describe('needed with the transport `http`'),
   appToken: SecretSource.optional().describe('`xapp-…`, needed with the transport `socket`'),
   botToken: SecretSource.optional().describe('`xoxb-…`, of a customer\'s own app'),
+  configurationToken: SecretSource.optional().describe('`xoxe.xoxp-…`, of whoever made the app, for `slack doctor` alone: whether the app is as the manifest wants it; it holds twelve hours'),
   oauth: OauthClient.optional().describe('of an app that several workspaces install'),
 }).superRefine((app, context) => {
   if ((app.botToken === undefined) === (app.oauth === undefined)) context.addIssue({ code: 'custom', path: ['botToken'], message: 'is there for a customer\'s own app, oauth for a distributed one: give one of them' });
@@ -67,7 +68,8 @@ const SealingKey = z.strictObject({ id: z.string().regex(/^[a-z0-9-]{1,20}$/), k
 
 const Limits = z.strictObject({
   bodyBytes: z.int().min(16_384).max(4_194_304).default(1_048_576).describe('of one request of Slack'),
-  perPersonAMinute: z.int().min(1).max(1000).default(30).describe('what one person may ask; what is more is answered once, and dropped'),
+  perPersonAMinute: z.int().min(1).max(1000).default(30).describe('what one person may ask; what is more is answered with a sentence, and dropped'),
+  perWorkspaceAMinute: z.int().min(60).max(100_000).default(600).describe('what all people of a workspace may ask by commands and messages, a tenth of it at once; buttons and forms are not counted'),
   handlerSeconds: z.int().min(5).max(600).default(120),
   attempts: z.int().min(1).max(20).default(5).describe('of one event, before it is laid aside for people to see'),
   keepDays: z.int().min(1).max(365).default(30).describe('ids of settled events, and where messages stand'),
@@ -80,7 +82,7 @@ export const BotConfiguration = z.strictObject({
   customers: z.array(Customer).min(1).max(500),
   store: Store.default({ kind: 'sqlite', file: './data/bot.db' }),
   sealing: z.array(SealingKey).default([]).describe('keys that tokens are encrypted with at rest: the first seals, all open; needed for distributed apps'),
-  limits: Limits.default({ bodyBytes: 1_048_576, perPersonAMinute: 30, handlerSeconds: 120, attempts: 5, keepDays: 30 }),
+  limits: Limits.default({ bodyBytes: 1_048_576, perPersonAMinute: 30, perWorkspaceAMinute: 600, handlerSeconds: 120, attempts: 5, keepDays: 30 }),
   inside: z.strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535) }).optional().describe('where /livez, /readyz and /metrics are served for those inside; /livez and /readyz are beside Slack\'s events too'),
   logLevel: z.enum(['debug', 'info', 'error']).default('info'),
   slackApi: z.url({ protocol: /^https?$/ }).default('https://slack.com/api/').describe('another one for GovSlack, or for tests'),

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { readAssertion, usedOnce } from '@autodevops/agentd/assertion';
+import { readAssertion } from '@autodevops/agentd/assertion';
 import type { Asserted } from '@autodevops/agentd/assertion';
 import type { BotCustomer } from '../configuration/bot-configuration.ts';
 import { callKeys } from './call-keys.ts';
@@ -41,7 +41,7 @@ function agents(): { readonly customers: Customers; readonly asked: readonly Ask
 }
 
 async function shownTo(name: string, bearer: string): Promise<Asserted> {
-  return await readAssertion(bearer, { issuers: [{ name: 'slack', publicKey: publicPem(name), surface: 'slack' }], audience: name, once: usedOnce(), now: () => now });
+  return await readAssertion(bearer, { issuers: [{ name: 'slack', publicKey: publicPem(name), surface: 'slack' }], audience: name, once: async () => true, now: () => now });
 }
 
 describe('an agent is asked', () => {

@@ -18,9 +18,9 @@ function fixes(object = web): Fixes {
   return { diagnosis: {}, fixes: [{ cause, proposals: [request], open: [], manual: [] }] } as unknown as Fixes;
 }
 
-function agentOf(given: { readonly tier?: Tier; readonly object?: typeof web; readonly state?: typeof change.state; readonly fails?: AutoDevOpsError } = {}): FakeAgent {
+function agentOf(given: { readonly tier?: Tier; readonly object?: typeof web; readonly state?: typeof change.state; readonly fails?: AutoDevOpsError; readonly open?: readonly string[] } = {}): FakeAgent {
   return fakeAgent({
-    incident: async () => incident, fixes: async () => fixes(given.object),
+    incident: async () => incident, changes: async () => ({ changes: (given.open ?? []).map((id) => ({ ...change, id, will: [], tier: 'two' })) }), fixes: async () => fixes(given.object),
     explainDecision: async () => ({ plan: change.plan, decision: { ...change.decision, tier: given.tier ?? 'two', voices: [], roles: [], policyVersion: 'p' }, rules: [] }) as never,
     propose: async () => {
       if (given.fails !== undefined) throw given.fails;
@@ -50,6 +50,12 @@ describe('a click on Propose a fix', () => {
     expect([later.error?.code, later.agent.callsOf('propose').length]).toEqual(['change.wrong-state', 0]);
     const again = await work(runFix, click(value), { store, agent: agentOf({ state: 'rejected' }), event: { id: 'Ev5' } });
     expect(again.agent.callsOf('propose')).toHaveLength(1);
+  });
+
+  it('proposes nothing beside what waits already, whoever proposed it', async () => {
+    const { agent, error } = await work(runFix, click(value), { store: memoryStore(), agent: agentOf({ open: ['chg-scarlet00000'] }) });
+    expect([error?.message, agent.callsOf('propose')]).toEqual(['chg-scarlet00000 was proposed for this already.', []]);
+    expect(agent.callsOf('changes')).toMatchObject([{ query: { open: 'true', finding: imageNotFound.key } }]);
   });
 
   it('that was interrupted proposes once more with the same key', async () => {

@@ -35,7 +35,7 @@ export const runFix = handler<Click>({
     const { body, rehearsal } = await rehearse(fixable, waysFor(fixable, { action: undefined, values: {} }), surroundings);
     const { tier } = rehearsal.decision;
     if (tier === 'forbidden' || tier === 'auto') return await whisperTo(click, rehearsalMessage(fixable.cause, rehearsal), surroundings);
-    const { proposed, givenUp } = await claimFix(clicked.incident.id, clicked.place, surroundings);
+    const { proposed, givenUp } = await claimFix(clicked, surroundings);
     const change = await agent.propose({ body }, { signal }).catch(async (error: unknown) => {
       await givenUp();
       throw error;

@@ -151,13 +151,31 @@ describe('a post-mortem', () => {
   });
 });
 
+describe('a panel of Grafana', () => {
+  const button = `${incident.id} panel 1`;
+  const drawn = (png?: string) => fakeAgent({ incident: async () => incident, incidentPicture: async () => ({ title: 'Memory', link: 'https://grafana.example/d/abc', ...(png === undefined ? {} : { png }) }) });
+
+  it('comes as a picture into the thread', async () => {
+    const agent = drawn(Buffer.from('a picture').toString('base64'));
+    const { slack } = await work(named('action.show-panel'), click(button), { store: memoryStore(), agent });
+    expect(agent.callsOf('incidentPicture')).toEqual([{ params: { id: incident.id, panel: 1 } }]);
+    expect(slack.callsOf('upload')).toMatchObject([[{ channel: 'C1', threadTs: '1.0', name: `${incident.id}-panel-1.png`, title: 'Memory', png: Buffer.from('a picture') }]]);
+  });
+
+  it('that Grafana does not draw is a way to it, for who asked', async () => {
+    const { slack } = await work(named('action.show-panel'), click(button), { store: memoryStore(), agent: drawn() });
+    expect(slack.callsOf('upload')).toEqual([]);
+    expect(JSON.stringify(slack.callsOf('whisper'))).toContain('https://grafana.example/d/abc');
+  });
+});
+
 describe('every button of a thread', () => {
   it('with the id of something in another thread asks the agent nothing', async () => {
     const store = memoryStore();
     await stands(store, { key: 'acme/incident/inc-other000/root', ts: '1.1' });
     const buttons = decidingHandlers.filter(({ name }) => name.startsWith('action.'));
     for (const button of buttons) {
-      for (const value of [incident.id, `${incident.id} 0`, change.id, `${change.id} ${change.digest}`, '', 'nonsense']) {
+      for (const value of [incident.id, `${incident.id} 0`, `${incident.id} panel 1`, change.id, `${change.id} ${change.digest}`, '', 'nonsense']) {
         const agent = fakeAgent({});
         const refused = await work(button, click(value), { store, agent });
         expect([button.name, value, refused.error?.code, agent.calls.length]).toEqual([button.name, value, 'change.refused', 0]);

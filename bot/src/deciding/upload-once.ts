@@ -1,5 +1,5 @@
 import { sentenceMessage } from '../rendering/answer/sentence-message.ts';
-import type { LongText } from '../rendering/files/long-text.ts';
+import type { LongText, PictureFile } from '../rendering/files/long-text.ts';
 import { SlackFailure } from '../slack/slack-failure.ts';
 import type { Surroundings } from '../handling/handler.ts';
 import type { Click } from './click.ts';
@@ -9,7 +9,7 @@ import { whisperTo } from './whisper.ts';
  * A file into the thread of a click. A file cannot be looked for by a key, so that it is sent is noted before, and stays
  * so: after a crash it is not sent again, and who clicked is told so. What Slack did not take for certain is no longer noted.
  */
-export async function uploadOnce(file: LongText, click: Click, surroundings: Surroundings): Promise<void> {
+export async function uploadOnce(file: LongText | PictureFile, click: Click, surroundings: Surroundings): Promise<void> {
   const { slack, store: { notes }, event, customer, now, signal } = surroundings;
   if (click.channel?.id === undefined) return;
   const name = `upload/${event.id}`;

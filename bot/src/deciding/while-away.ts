@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Incident } from '@autodevops/domain/incident/incident';
 import type { Surroundings } from '../handling/handler.ts';
-import { awaySummary } from '../rendering/incident/incident-events.ts';
+import { awaySummary } from '../rendering/incident/away-summary.ts';
 import { keptNote } from '../threads/kept-note.ts';
 import type { Click } from './click.ts';
 import { whisperTo } from './whisper.ts';
@@ -20,8 +20,9 @@ export async function sayWhatWasMissed(before: Incident, click: Click, surroundi
   const kept = await keptNote(notes, customer, `seen/${before.id}/${actor.account}`, Seen);
   const at = now().toISOString();
   const last = kept.value ?? { at: before.openedAt, number: 0 };
-  await kept.put({ at, number: before.timeline.at(-1)?.number ?? 0 });
+  await kept.put({ at, number: Math.max(0, ...before.timeline.map(({ number }) => number)) });
   if (now().getTime() - Date.parse(last.at) < shortly) return;
-  const rows = before.timeline.filter(({ number }) => number > last.number).slice(-mostRows);
+  // What the journal of a change tells has no number in the incident's.
+  const rows = before.timeline.filter(({ number, time }) => (number === 0 ? time > last.at : number > last.number)).slice(-mostRows);
   if (rows.length > 0) await whisperTo(click, awaySummary(before.title, rows, last.at), surroundings);
 }

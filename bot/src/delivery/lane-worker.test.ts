@@ -39,6 +39,30 @@ describe('a lane', () => {
     expect(sent).toHaveLength(4);
   });
 
+  it('goes on with other customers while the calls of one are slow', async () => {
+    const rung = new Bell();
+    const store = ringing(createMemoryBotStore(), () => rung.ring());
+    const going: (() => void)[] = [];
+    const delivered: string[] = [];
+    const lane = startLane({
+      lane: 'incident', messages: store.messages, holder: 'h', bell: rung, clock: machineClock, observe: () => {}, log: () => {},
+      deliver: async ({ key, customer, digest }) => {
+        if (customer === 'slow') await new Promise<void>((resolve) => { going.push(resolve); });
+        await store.messages.delivered(key, 'h', { digest, ts: `1.${key}` });
+        delivered.push(key);
+        return 'posted';
+      },
+    });
+    await store.messages.want(Array.from({ length: 30 }, (_, nth) => ({ ...wanted(`slow-${nth}`, 'x', `C${nth}`), customer: 'slow' })));
+    await eventually(async () => going.length === 30);
+    await store.messages.want([{ ...wanted('calm', 'x'), customer: 'calm' }]);
+    await eventually(async () => delivered.includes('calm'));
+    expect(delivered).toEqual(['calm']);
+    for (const go of going) go();
+    await lane.stop(1000);
+    expect(delivered).toHaveLength(31);
+  });
+
   it('that is stopped ends what is on its way', async () => {
     const rung = new Bell();
     const store = createMemoryBotStore();

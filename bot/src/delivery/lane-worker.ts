@@ -1,6 +1,7 @@
 import type { KeptMessage, Lane, Messages } from '@autodevops/domain/ports/bot-store';
 import type { Bell } from '../waiting/bell.ts';
 import type { Clock } from '../waiting/clock.ts';
+import { keepHolding } from '../waiting/keep-holding.ts';
 import type { Delivered } from './deliver-message.ts';
 
 export interface LaneChoice {
@@ -22,10 +23,10 @@ export interface LaneWorker {
 /** Milliseconds between two edits of one message: people cannot read faster, and Slack counts each. */
 const betweenEdits = 1200;
 const betweenLooks = 500;
-/** Messages on their way at once. */
-const atOnce = 12;
-/** Milliseconds that a claim lasts: longer than all calls of one delivery together. */
-const hold = 60_000;
+/** Messages on their way at once: more than Slack's limits leave to one workspace, so that one whose calls are slow holds up no other. */
+const atOnce = 64;
+/** Milliseconds that a claim lasts, which is renewed: longer than one call of Slack, and what a process leaves that dies is taken up after so long. */
+const hold = 15_000;
 
 /** When the messages of a lane were changed last, to keep edits apart. */
 function editTimes(now: () => number): { readonly untilNext: (key: string) => number; readonly note: (key: string) => void } {
@@ -43,8 +44,11 @@ function editTimes(now: () => number): { readonly untilNext: (key: string) => nu
 export function startLane(choice: LaneChoice): LaneWorker {
   const looking = new AbortController();
   const stopping = new AbortController();
-  const onTheirWay = new Set<Promise<void>>();
+  const over = new AbortController();
+  const onTheirWay = new Map<string, Promise<void>>();
   const edits = editTimes(choice.clock.now);
+  const own = { holder: choice.holder, milliseconds: hold };
+  const holding = keepHolding({ held: () => [...onTheirWay.keys()], renew: async (keys) => await choice.messages.renew(keys, own), every: hold / 3, wait: choice.clock.wait, log: choice.log }, over.signal);
   const one = async (claimed: KeptMessage): Promise<void> => {
     const pause = claimed.ts === '' ? 0 : edits.untilNext(claimed.key);
     if (pause > 0) await choice.clock.wait(pause, stopping.signal);
@@ -56,15 +60,15 @@ export function startLane(choice: LaneChoice): LaneWorker {
   };
   const begin = (message: KeptMessage): void => {
     const work = one(message).catch((error: unknown) => choice.log('a message could not be worked on', { key: message.key, why: error instanceof Error ? error.message : 'unknown' })).finally(() => {
-      onTheirWay.delete(work);
+      onTheirWay.delete(message.key);
       choice.bell.ring();
     });
-    onTheirWay.add(work);
+    onTheirWay.set(message.key, work);
   };
   const loop = async (): Promise<void> => {
     while (!looking.signal.aborted) {
       const room = atOnce - onTheirWay.size;
-      const claimed = room <= 0 ? [] : await choice.messages.claim({ holder: choice.holder, milliseconds: hold, limit: room, lane: choice.lane, now: new Date(choice.clock.now()).toISOString() }).catch(() => []);
+      const claimed = room <= 0 ? [] : await choice.messages.claim({ ...own, limit: room, lane: choice.lane, now: new Date(choice.clock.now()).toISOString() }).catch(() => []);
       for (const message of claimed) begin(message);
       // Nothing to do: the next look comes with a bell, or by itself, since other replicas want messages too.
       if (claimed.length === 0) await choice.bell.heard(betweenLooks, choice.clock, looking.signal);
@@ -76,8 +80,10 @@ export function startLane(choice: LaneChoice): LaneWorker {
       looking.abort();
       await looper;
       const timer = setTimeout(() => stopping.abort(), milliseconds);
-      await Promise.all(onTheirWay);
+      await Promise.all(onTheirWay.values());
       clearTimeout(timer);
+      over.abort();
+      await holding;
     },
   };
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { StirredQueue } from './stirred-queue.ts';
 
-function queueAt(): { readonly queue: StirredQueue; readonly pass: (milliseconds: number) => void } {
+function queueAt(): { readonly queue: StirredQueue; readonly pass: (milliseconds: number) => void; readonly now: () => number } {
   let now = 1000;
-  return { queue: new StirredQueue(() => now), pass: (milliseconds) => { now += milliseconds; } };
+  return { queue: new StirredQueue(() => now), pass: (milliseconds) => { now += milliseconds; }, now: () => now };
 }
 
 function subjects(queue: StirredQueue): readonly string[] {
@@ -48,6 +48,22 @@ describe('what is stirred', () => {
     expect(queue.nextDue()).toBe(1400);
     pass(400);
     expect(subjects(queue)).toEqual(['inc-a']);
+  });
+
+  it('all the time is shown less and less often, and as often as at first after a rest', () => {
+    const { queue, pass, now } = queueAt();
+    const pauses: number[] = [];
+    const showOnce = (): void => {
+      queue.stir('inc-a');
+      const pause = Math.max(0, queue.nextDue() - now());
+      pauses.push(pause);
+      pass(pause);
+      for (const taken of queue.take(1)) queue.shown(taken);
+    };
+    for (let times = 0; times < 6; times += 1) showOnce();
+    pass(10_000);
+    for (let times = 0; times < 2; times += 1) showOnce();
+    expect(pauses).toEqual([0, 400, 800, 1600, 2000, 2000, 0, 400]);
   });
 
   it('and cannot be shown is tried again later and later, and holds up nothing else', () => {

@@ -1,5 +1,7 @@
 /** What waits for room, group by group in turn: a flood of one group delays another by no more than its own turn. */
 export interface FairQueue<T> {
+  /** Whether one more of the group can be added. */
+  readonly hasRoom: (group: string) => boolean;
   /** False when there is no more room for its group. */
   readonly add: (group: string, item: T) => boolean;
   /** Of the next group that may have one more at work. */
@@ -23,10 +25,12 @@ export function fairQueue<T>(bounds: FairQueueBounds): FairQueue<T> {
   const waiting = new Map<string, T[]>();
   const working = new Map<string, number>();
   let atWork = 0;
+  const hasRoom = (group: string): boolean => (waiting.get(group)?.length ?? 0) < bounds.waitingOfGroup;
   return {
+    hasRoom,
     add: (group, item) => {
+      if (!hasRoom(group)) return false;
       const items = waiting.get(group) ?? [];
-      if (items.length >= bounds.waitingOfGroup) return false;
       items.push(item);
       waiting.set(group, items);
       return true;

@@ -30,7 +30,7 @@ describe('who may', () => {
 
   it('those who are linked may look', () => {
     expect(namesThatNeed('read')).toEqual([
-      'action.ask-about', 'action.next-page', 'action.share-answer', 'action.show-cause', 'action.show-change', 'action.show-diff', 'action.show-evidence', 'action.show-incident', 'action.show-postmortem',
+      'action.ask-about', 'action.next-page', 'action.share-answer', 'action.show-cause', 'action.show-change', 'action.show-diff', 'action.show-evidence', 'action.show-incident', 'action.show-panel', 'action.show-postmortem',
       'event.app_mention', 'event.link_shared', 'event.message', 'event.message.im', 'shortcut.ask-jamie', 'shortcut.diagnose-this', 'view.ask-about', 'view.ask-jamie',
     ]);
   });

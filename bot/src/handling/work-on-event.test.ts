@@ -5,7 +5,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { BotStore, ClaimedEvent } from '@autodevops/domain/ports/bot-store';
 import { appUninstalled } from '../installing/leaving.ts';
 import { channelShared } from '../customers/channel-suspension.ts';
-import { overLimit } from '../receiving/intake.ts';
+import { overLimit } from '../receiving/shedding.ts';
 import { fakeAgent } from '../testing/fake-agent.ts';
 import { fakeSlack } from '../testing/fake-slack.ts';
 import type { FakeSlack } from '../testing/fake-slack.ts';

@@ -3,9 +3,9 @@ import type { BotStore, ClaimedEvent, KeptInstallation } from '@autodevops/domai
 import { linkedPerson } from '../commands/autodevops/linked-person.ts';
 import { callKeys } from '../customers/call-keys.ts';
 import type { Customers } from '../customers/customers.ts';
-import { overLimit } from '../receiving/intake.ts';
 import { originOf } from '../receiving/origin.ts';
 import type { Origin } from '../receiving/origin.ts';
+import { overLimit } from '../receiving/shedding.ts';
 import { refusalMessage } from '../rendering/refusal/refusal-message.ts';
 import type { Refusal } from '../rendering/refusal/refusal-message.ts';
 import type { SlackApi } from '../slack/slack-api.ts';

@@ -44,21 +44,21 @@ function bench(work: (event: ClaimedEvent, signal: AbortSignal) => Promise<Worke
     },
     arrive: async (id, handler = 'command./jamie') => {
       const event = inboundEvent({ id, handler });
-      await store.inbox.accept(event);
-      worker.nudge(event);
+      const hold = worker.holdFor(event);
+      if ((await store.inbox.accept(event, hold)) && hold !== undefined) worker.begin(event);
     },
   };
 }
 
 describe('an event', () => {
-  it('is worked on once, however often it is nudged, and is settled', async () => {
+  it('is worked on once, however often it comes, and is settled', async () => {
     const worked: string[] = [];
     const { worker, arrive, until, outcomes, store } = bench(async ({ id }) => {
       worked.push(id);
       return 'done';
     });
     await arrive('Ev1');
-    worker.nudge(inboundEvent({ id: 'Ev1' }));
+    await arrive('Ev1');
     await until(1);
     await worker.stop(100);
     expect(worked).toEqual(['Ev1']);
@@ -170,39 +170,50 @@ describe('an event', () => {
     expect((await store.inbox.dead(10)).map(({ id }) => id)).toEqual(['poison']);
   });
 
-  it('that was found and waited too long for its turn is given back, and begun by a hold of its own', async () => {
+  it('that is worked on, or waits for its turn, is held on to, and what was settled is not', async () => {
     let time = 0;
-    const kept = createMemoryBotStore();
-    let found: () => void = () => {};
-    const isFound = new Promise<void>((resolve) => { found = resolve; });
-    const givenBack: string[] = [];
-    const store = { ...kept, inbox: {
-      ...kept.inbox,
-      claim: async (options: Parameters<typeof kept.inbox.claim>[0]) => {
-        const claimed = await kept.inbox.claim(options);
-        if (options.id === undefined && claimed.some(({ id }) => id === 'left')) found();
-        return claimed;
-      },
-      defer: async (id: string, ...given: [string, string, string]) => {
-        givenBack.push(id);
-        await kept.inbox.defer(id, ...given);
-      },
-    } };
+    const store = createMemoryBotStore({ now: () => time });
+    const renewed: (readonly string[])[] = [];
+    const renew = store.inbox.renew.bind(store.inbox);
+    Object.assign(store.inbox, { renew: async (ids: readonly string[], hold: Parameters<typeof renew>[1]) => {
+      renewed.push(ids);
+      time += 10_000;
+      await renew(ids, hold);
+    } });
     const going: (() => void)[] = [];
-    const begun: (readonly [string, number])[] = [];
-    const { worker, until, arrive } = bench(async ({ id, attempt }) => {
-      begun.push([id, attempt]);
+    const { worker, arrive, until } = bench(async ({ id }) => {
       if (id.startsWith('slow')) await new Promise<void>((resolve) => { going.push(resolve); });
       return 'done';
     }, 3, 60_000, { store, now: () => time });
-    for (let nth = 0; nth < 16; nth += 1) await arrive(`slow${nth}`);
-    await store.inbox.accept(inboundEvent({ id: 'left' }));
-    await isFound;
-    time = 21_000;
+    await arrive('quick', 'action.approve-change');
+    await until(1);
+    for (let nth = 0; nth < 20; nth += 1) await arrive(`slow${nth}`);
+    while (renewed.length < 4) await new Promise((resolve) => { setTimeout(resolve, 1); });
+    expect(renewed.at(-1)).toHaveLength(20);
+    expect(await store.inbox.claim({ holder: 'w2', milliseconds: 1000, limit: 100 })).toEqual([]);
+    const stopped = worker.stop(100);
     for (const go of going) go();
-    await until(17);
-    await worker.stop(100);
-    expect(givenBack).toEqual(['left']);
-    expect(begun.filter(([id]) => id === 'left')).toEqual([['left', 2]]);
+    await stopped;
+    expect((await store.inbox.claim({ holder: 'w2', milliseconds: 1000, limit: 100 })).map(({ id }) => id)).toEqual(['slow16', 'slow17', 'slow18', 'slow19']);
+  });
+
+  it('of a workspace that floods is found in its turn, beside another\'s that comes at once', async () => {
+    const going: (() => void)[] = [];
+    const worked: string[] = [];
+    const { worker, arrive, store } = bench(async ({ id }) => {
+      worked.push(id);
+      await new Promise<void>((resolve) => { going.push(resolve); });
+      return 'done';
+    });
+    for (let nth = 0; nth < 200; nth += 1) await arrive(`flood${nth}`);
+    expect(worker.holdFor(inboundEvent({ id: 'one more' }))).toBeUndefined();
+    const calm = inboundEvent({ id: 'calm', team: 'T-calm' });
+    await store.inbox.accept(calm, worker.holdFor(calm));
+    worker.begin(calm);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(worked.at(-1)).toBe('calm');
+    const stopped = worker.stop(10);
+    for (const go of going) go();
+    await stopped;
   });
 });

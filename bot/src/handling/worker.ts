@@ -1,4 +1,6 @@
-import type { ClaimedEvent, InboundEvent } from '@autodevops/domain/ports/bot-store';
+import type { ClaimedEvent, Hold, InboundEvent } from '@autodevops/domain/ports/bot-store';
+import { beat } from '../waiting/beat.ts';
+import { keepHolding } from '../waiting/keep-holding.ts';
 import { endAfterFailure, layAside, wasBegunTooOften } from './failed-event.ts';
 import type { EndingChoice } from './failed-event.ts';
 import { fairQueue } from './fair-queue.ts';
@@ -11,8 +13,10 @@ export interface WorkerChoice extends EndingChoice {
 }
 
 export interface Worker {
-  /** One that was just kept here: it is worked on at once. */
-  readonly nudge: (event: Pick<InboundEvent, 'id' | 'app' | 'team' | 'handler'>) => void;
+  /** How one that comes here is to be kept, so that it is worked on at once; undefined: there is no room, it is found in its turn. */
+  readonly holdFor: (event: Pick<InboundEvent, 'app' | 'team' | 'handler'>) => Hold | undefined;
+  /** One that was just kept with that hold. */
+  readonly begin: (event: InboundEvent) => void;
   /** Ends what is at work within the time, gives back the rest. */
   readonly stop: (milliseconds: number) => Promise<void>;
 }
@@ -22,12 +26,16 @@ const betweenLooks = 1000;
 /** In all, and of one workspace's clicks or questions. */
 const atWork = 256;
 const atWorkOfGroup = 16;
+/** So many of a group wait here for their turn; the others are found in the store, workspaces in turn. */
+const waitingOfGroup = 64;
 /** Of what was found in the store, so much waits here for its turn: the rest is there for others. */
 const mostFound = 64;
-/** Milliseconds that what was found waits at most: who begins it later would not end it within its hold. */
-const waitsAtMost = 20_000;
+/** Milliseconds of a hold, which is renewed: what a process leaves that dies is taken up after so long. */
+const hold = 15_000;
+/** Milliseconds within which what came to its end is settled together. */
+const settling = 25;
 
-async function run(event: ClaimedEvent, choice: WorkerChoice, stopping: AbortSignal): Promise<void> {
+async function run(event: ClaimedEvent, choice: WorkerChoice, stopping: AbortSignal, together: () => Promise<void>): Promise<void> {
   const began = choice.now();
   const late = AbortSignal.timeout(choice.deadline);
   const signal = AbortSignal.any([stopping, late]);
@@ -35,6 +43,7 @@ async function run(event: ClaimedEvent, choice: WorkerChoice, stopping: AbortSig
     if (wasBegunTooOften(event, choice)) return await layAside(event, choice);
     try {
       await choice.work(event, signal);
+      await together();
       await choice.inbox.settle(event.id, choice.holder);
       return 'done' as const;
     } catch (error) {
@@ -47,37 +56,34 @@ async function run(event: ClaimedEvent, choice: WorkerChoice, stopping: AbortSig
 /** Questions may take minutes; a click on Approve does not wait behind them. */
 const groupOf = ({ app, team, handler }: Pick<InboundEvent, 'app' | 'team' | 'handler'>): string => `${app}/${team}/${/^(action|view|shortcut)\./.test(handler) ? 'clicks' : 'talk'}`;
 
-/** What a look found, held for this process until then. */
-interface Found {
+/** One that is held here; `isFound`: others may have left it. */
+interface Held {
   readonly event: ClaimedEvent;
-  readonly beginBefore: number;
+  readonly isFound: boolean;
 }
 
 /** Works on what was kept: what came here at once, and what others left behind. Workspaces take turns. */
 export function startWorker(choice: WorkerChoice): Worker {
-  const queue = fairQueue<Found | string>({ atWork, atWorkOfGroup, waitingOfGroup: 500 });
+  const { inbox, holder, wait, log } = choice;
+  const queue = fairQueue<Held>({ atWork, atWorkOfGroup, waitingOfGroup });
   const looking = new AbortController();
   const stopping = new AbortController();
+  const over = new AbortController();
   const running = new Set<Promise<void>>();
-  // A hold outlives the deadline, so that nobody else begins what still runs here.
-  const hold = choice.deadline + 30_000;
+  const held = new Set<string>();
+  const together = beat(settling, async (milliseconds) => await wait(milliseconds, over.signal));
+  const own: Hold = { holder, milliseconds: hold };
   let waitingFound = 0;
-  const giveBack = async (event: ClaimedEvent): Promise<void> => await choice.inbox.defer(event.id, choice.holder, new Date(choice.now()).toISOString(), 'there was no room').catch(() => {});
-  const taken = async (item: Found | string): Promise<ClaimedEvent | undefined> => {
-    if (typeof item === 'string') return (await choice.inbox.claim({ holder: choice.holder, milliseconds: hold, limit: 1, id: item }))[0];
-    waitingFound -= 1;
-    if (choice.now() < item.beginBefore) return item.event;
-    await giveBack(item.event);
-    return undefined;
-  };
-  const one = async (item: Found | string): Promise<void> => {
-    const event = await taken(item);
-    if (event !== undefined) await run(event, choice, stopping.signal);
+  const giveBack = async ({ id }: InboundEvent): Promise<void> => {
+    held.delete(id);
+    await inbox.defer(id, holder, new Date(choice.now()).toISOString(), 'there was no room').catch(() => {});
   };
   const pump = (): void => {
     for (let next = queue.next(); next !== undefined; next = queue.next()) {
-      const { group, item } = next;
-      const work = one(item).catch((error: unknown) => choice.log('the store did not answer', { why: error instanceof Error ? error.message : 'unknown' })).finally(() => {
+      const { group, item: { event, isFound } } = next;
+      if (isFound) waitingFound -= 1;
+      const work = run(event, choice, stopping.signal, together).catch((error: unknown) => log('the store did not answer', { why: error instanceof Error ? error.message : 'unknown' })).finally(() => {
+        held.delete(event.id);
         running.delete(work);
         queue.done(group);
         if (!looking.signal.aborted) pump();
@@ -85,35 +91,44 @@ export function startWorker(choice: WorkerChoice): Worker {
       running.add(work);
     }
   };
+  /** False: it was given back. */
+  const take = async (item: Held): Promise<boolean> => {
+    if (looking.signal.aborted || !queue.add(groupOf(item.event), item)) {
+      await giveBack(item.event);
+      return false;
+    }
+    held.add(item.event.id);
+    return true;
+  };
   const look = async (): Promise<void> => {
     while (!looking.signal.aborted) {
       const room = Math.min(16, atWork - queue.atWork(), mostFound - waitingFound);
       if (room > 0) {
-        const beginBefore = choice.now() + waitsAtMost;
-        const found = await choice.inbox.claim({ holder: choice.holder, milliseconds: hold, limit: room }).catch(() => []);
-        for (const event of found) {
-          if (queue.add(groupOf(event), { event, beginBefore })) waitingFound += 1;
-          else await giveBack(event);
-        }
+        const found = await inbox.claim({ ...own, limit: room }).catch(() => []);
+        for (const event of found) if (await take({ event, isFound: true })) waitingFound += 1;
         pump();
         if (found.length === room) continue;
       }
-      await choice.wait(betweenLooks, looking.signal);
+      await wait(betweenLooks, looking.signal);
     }
   };
   const looker = look();
+  const holding = keepHolding({ held: () => [...held], renew: async (ids) => await inbox.renew(ids, own), every: hold / 3, wait, log }, over.signal);
   return {
-    nudge: (event) => {
-      if (looking.signal.aborted || !queue.add(groupOf(event), event.id)) return;
+    holdFor: (event) => (!looking.signal.aborted && queue.hasRoom(groupOf(event)) ? own : undefined),
+    begin: (event) => {
+      void take({ event: { ...event, attempt: 1 }, isFound: false });
       pump();
     },
     stop: async (milliseconds) => {
       looking.abort();
       await looker;
-      for (const item of queue.drain()) if (typeof item !== 'string') await giveBack(item.event);
+      for (const { event } of queue.drain()) await giveBack(event);
       const timer = setTimeout(() => stopping.abort(), milliseconds);
       await Promise.all(running);
       clearTimeout(timer);
+      over.abort();
+      await holding;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createMemoryBotStore } from '@autodevops/testkit/memory-bot-store';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { BotStore } from '@autodevops/domain/ports/bot-store';
 import { SlackFailure } from '../slack/slack-failure.ts';
 import { openTokens, sealTokens } from './kept-tokens.ts';
@@ -17,6 +18,7 @@ interface Rotation {
   readonly store: BotStore;
   readonly refreshes: string[];
   readonly source: (holder: string) => TokenSource;
+  readonly logged: string[];
 }
 
 /** Slack that takes each refresh token once. */
@@ -25,8 +27,9 @@ async function rotation(expiresIn: number, sealing = oldSealing): Promise<Rotati
   const granted = { ...place, botUser: 'UB', scopes: [], token: 'xoxb-0', refreshToken: 'r-0', expiresIn };
   await store.installations.put({ ...place, customer: 'acme', botUser: 'UB', installedAt: '2027-01-01T00:00:00Z', sealed: sealTokens(oldSealing, place, granted, now) });
   const refreshes: string[] = [];
+  const logged: string[] = [];
   const source = (holder: string): TokenSource => tokenSource({
-    store, sealing, holder, now: () => now, log: () => {},
+    store, sealing, holder, now: () => now, log: (message) => void logged.push(message),
     wait: async () => await new Promise((resolve) => { setTimeout(resolve, 1); }),
     clientOf: async () => ({ clientId: '1', clientSecret: 's' }),
     ownToken: async () => undefined,
@@ -40,7 +43,7 @@ async function rotation(expiresIn: number, sealing = oldSealing): Promise<Rotati
       },
     },
   });
-  return { store, refreshes, source };
+  return { store, refreshes, source, logged };
 }
 
 describe('a token that is about to end', () => {
@@ -65,6 +68,54 @@ describe('a token that is about to end', () => {
     expect(await one.tokenOf(place)).toBe('xoxb-1');
     expect(await one.renewAll(new AbortController().signal)).toBe(0);
     expect(refreshes).toEqual(['r-0']);
+  });
+});
+
+describe('what Slack gave for a refresh token, when the store does not take it', () => {
+  const away = async (): Promise<never> => await Promise.reject(new AutoDevOpsError('store.unavailable', 'The store is away.', ''));
+
+  it('is tried again until it is kept', async () => {
+    const { store, refreshes, source } = await rotation(60);
+    const put = store.installations.put.bind(store.installations);
+    let failures = 3;
+    Object.assign(store.installations, { put: async (...given: Parameters<typeof put>) => (failures-- > 0 ? await away() : await put(...given)) });
+    expect(await source('a').tokenOf(place)).toBe('xoxb-1');
+    expect(await source('b').tokenOf(place)).toBe('xoxb-1');
+    expect(refreshes).toEqual(['r-0']);
+  });
+
+  it('is used from memory, said loudly, and kept as soon as the store answers', async () => {
+    const { store, refreshes, source, logged } = await rotation(60);
+    const put = store.installations.put.bind(store.installations);
+    Object.assign(store.installations, { put: away });
+    const one = source('a');
+    expect(await one.tokenOf(place)).toBe('xoxb-1');
+    expect(logged).toContain('A NEW TOKEN COULD NOT BE KEPT: it is tried again; if this process ends first, the app has to be installed again');
+    Object.assign(store.installations, { put });
+    await one.renewAll(new AbortController().signal);
+    expect(await source('b').tokenOf(place)).toBe('xoxb-1');
+    expect(refreshes).toEqual(['r-0']);
+  });
+
+  it('gives way to whoever installed the app again meanwhile', async () => {
+    const { store, source } = await rotation(60);
+    const put = store.installations.put.bind(store.installations);
+    const again = { ...place, botUser: 'UB', scopes: [], token: 'xoxb-again', refreshToken: 'r-again', expiresIn: 43_200 };
+    Object.assign(store.installations, { put: async (...given: Parameters<typeof put>) => {
+      Object.assign(store.installations, { put });
+      await put({ ...place, customer: 'acme', botUser: 'UB', installedAt: '2027-01-01T00:00:00Z', sealed: sealTokens(oldSealing, place, again, now) });
+      return await put(...given);
+    } });
+    const one = source('a');
+    await expect(one.tokenOf(place)).rejects.toMatchObject({ code: 'store.conflict' });
+    expect(await one.tokenOf(place)).toBe('xoxb-again');
+  });
+
+  it('and was lost: it is said that the app has to be installed again', async () => {
+    const { refreshes, source, logged } = await rotation(60);
+    refreshes.push('r-0');
+    await expect(source('a').tokenOf(place)).rejects.toMatchObject({ code: 'invalid_refresh_token' });
+    expect(logged).toContain('INSTALL THE APP AGAIN: Slack does not take its refresh token any more, so its token ends and is not followed by another');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { BotStore, KeptInstallation } from '@autodevops/domain/ports/bot-store';
 import { SlackFailure } from '../slack/slack-failure.ts';
+import { grantKeeper } from './grant-keeper.ts';
 import { openTokens, placeName, sealTokens } from './kept-tokens.ts';
 import type { OauthCalls, OauthClient } from './oauth-calls.ts';
 import type { Sealing } from './sealing.ts';
@@ -48,8 +49,10 @@ export function tokenSource(choice: TokenSourceChoice): TokenSource {
   const { store, sealing, now } = choice;
   const remembered = new Map<string, Remembered>();
   const asking = new Map<string, Promise<string>>();
+  const keeper = grantKeeper({ installations: store.installations, wait: choice.wait, log: choice.log });
   const found = async (place: Place): Promise<KeptInstallation> => {
-    const installation = await store.installations.find(place.app, place.team, place.enterprise);
+    await keeper.retry(placeName(place));
+    const installation = keeper.held(placeName(place)) ?? (await store.installations.find(place.app, place.team, place.enterprise));
     if (installation === undefined || installation.sealed === '') throw new SlackFailure('refused', 'not_installed');
     return installation;
   };
@@ -60,9 +63,14 @@ export function tokenSource(choice: TokenSourceChoice): TokenSource {
   const renewed = async (installation: KeptInstallation): Promise<KeptInstallation> => {
     const client = await choice.clientOf(installation.app);
     if (client === undefined) throw new SlackFailure('refused', 'no_oauth_client');
-    const granted = await choice.oauth.refresh(client, openTokens(sealing, installation).refreshToken);
+    const granted = await choice.oauth.refresh(client, openTokens(sealing, installation).refreshToken).catch((error: unknown) => {
+      // It was used, and what Slack gave for it never came or was lost with the process that asked.
+      if (error instanceof SlackFailure && error.code === 'invalid_refresh_token') choice.log('INSTALL THE APP AGAIN: Slack does not take its refresh token any more, so its token ends and is not followed by another', { app: installation.app, team: installation.team });
+      throw error;
+    });
+    const kept = await keeper.keep({ ...installation, sealed: sealTokens(sealing, installation, granted, now()) });
     choice.log('a token was renewed', { app: installation.app, team: installation.team });
-    return await store.installations.put({ ...installation, sealed: sealTokens(sealing, installation, granted, now()) }, installation.version);
+    return kept;
   };
   /** The installation with a token that holds for longer; undefined while another process renews it. */
   const renewAlone = async (place: Place, margin: number): Promise<KeptInstallation | undefined> => {

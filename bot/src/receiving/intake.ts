@@ -1,9 +1,10 @@
-import type { Inbox, InboundEvent } from '@autodevops/domain/ports/bot-store';
+import type { Hold, Inbox, InboundEvent } from '@autodevops/domain/ports/bot-store';
 import type { Handler } from '../handling/handler.ts';
 import type { Registry } from '../handling/registry.ts';
 import { inboundOf } from './inbound.ts';
 import type { Inbound } from './inbound.ts';
-import type { Allowance } from './person-limit.ts';
+import { limited } from './shedding.ts';
+import type { SheddingChoice } from './shedding.ts';
 
 /** Answers Slack, once, within its three seconds; without a body it is a plain yes. */
 export type Answer = (body?: Readonly<Record<string, unknown>>) => Promise<void>;
@@ -24,17 +25,14 @@ export class WrongApp extends Error {
   }
 }
 
-export interface IntakeChoice {
+export interface IntakeChoice extends SheddingChoice {
   readonly inbox: Pick<Inbox, 'accept'>;
-  readonly registry: Registry;
-  readonly allow: (key: string) => Allowance;
-  readonly now: () => Date;
   /** Milliseconds that keeping may take: Slack waits three seconds for everything. */
   readonly patience: number;
-  /** Tells the workers of what was kept. */
-  readonly kept: (event: InboundEvent) => void;
-  /** `accepted`, `repeated`, `limited`, `unknown`, `refused`. */
-  readonly count: (outcome: string, kind: string) => void;
+  /** How one is to be kept so that it is worked on here at once; undefined: it is found in its turn. */
+  readonly holdFor: (event: InboundEvent) => Hold | undefined;
+  /** One that was kept with such a hold. */
+  readonly begin: (event: InboundEvent) => void;
 }
 
 export interface Intake {
@@ -42,11 +40,9 @@ export interface Intake {
   readonly take: (body: Readonly<Record<string, unknown>>, app: string, answer: Answer) => Promise<void>;
 }
 
-/** What people get by themselves when they are over their limit: the worker tells it. */
-export const overLimit = 'limit.reached';
-
 /** Whoever was too slow to answer may have kept it all the same. */
 const unkept = 'That could not be kept in time. It may still be done: look in a minute before you do it again.';
+const tooMany = 'That is more at once than I can answer. Wait a minute, then ask again.';
 const outdated = 'This form is from an older version. Close it and open it again.';
 
 function whispered(text: string): Readonly<Record<string, unknown>> {
@@ -81,11 +77,6 @@ function atOnce(inbound: Inbound, registry: Registry): Readonly<Record<string, u
   return Object.keys(errors).length === 0 ? undefined : { response_action: 'errors', errors };
 }
 
-function eventOf(inbound: Inbound, now: Date, handler = inbound.handler): InboundEvent {
-  const { id, origin, payload } = inbound;
-  return { id, handler, app: origin.app, team: origin.team === '' ? origin.enterprise : origin.team, receivedAt: now.toISOString(), payload };
-}
-
 async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -98,32 +89,16 @@ async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T> 
   }
 }
 
-/** What is counted together: what people do with the bot, what they say to it, and what they say to each other beside it. */
-function countedAs({ kind, handler }: Inbound, registry: Registry): string {
-  if (kind !== 'event') return 'done';
-  return registry.find(handler)?.refusesQuietly === true ? 'overheard' : 'said';
-}
-
-/** Undefined: nothing of it is to be kept. */
-function limited(inbound: Inbound, { registry, allow, count, now }: IntakeChoice): InboundEvent | undefined {
-  const { kind, origin } = inbound;
-  const counted = countedAs(inbound, registry);
-  const allowance = origin.user === '' ? 'within' : allow(`${origin.app}/${origin.team}/${origin.user}/${counted}`);
-  if (allowance === 'within') return eventOf(inbound, now());
-  count('limited', kind);
-  return allowance === 'over' || counted === 'overheard' ? undefined : eventOf(inbound, now(), overLimit);
-}
-
-async function keep(inbounds: readonly Inbound[], choice: IntakeChoice): Promise<readonly InboundEvent[]> {
-  const fresh: InboundEvent[] = [];
-  for (const inbound of inbounds) {
-    const event = limited(inbound, choice);
-    if (event === undefined) continue;
-    const isNew = await choice.inbox.accept(event);
-    choice.count(isNew ? 'accepted' : 'repeated', inbound.kind);
-    if (isNew) fresh.push(event);
+async function keep(events: readonly (InboundEvent | 'shed')[], kind: Inbound['kind'], { inbox, holdFor, count }: IntakeChoice): Promise<readonly InboundEvent[]> {
+  const toBegin: InboundEvent[] = [];
+  for (const event of events) {
+    if (event === 'shed') continue;
+    const hold = holdFor(event);
+    const isNew = await inbox.accept(event, hold);
+    count(isNew ? 'accepted' : 'repeated', kind);
+    if (isNew && hold !== undefined) toBegin.push(event);
   }
-  return fresh;
+  return toBegin;
 }
 
 /** When the store is away: a command and a form say so themselves, of the rest Slack is not told that it arrived. */
@@ -152,15 +127,18 @@ export function intake(choice: IntakeChoice): Intake {
       }
       const immediate = inbounds.length === 1 ? atOnce(first, choice.registry) : undefined;
       if (immediate !== undefined) return await answer(immediate === 'nothing' ? undefined : immediate);
-      let fresh: readonly InboundEvent[];
+      const events = inbounds.map((inbound) => limited(inbound, choice));
+      if (events[0] === 'shed' && first.kind === 'command') return await answer(whispered(tooMany));
+      if (events[0] === 'shed' && first.kind === 'view') return await answer(formError(first, tooMany));
+      let toBegin: readonly InboundEvent[];
       try {
-        fresh = await within(keep(inbounds, choice), choice.patience);
+        toBegin = await within(keep(events, first.kind, choice), choice.patience);
       } catch (error) {
         choice.count('unkept', first.kind);
         return await tellUnkept(inbounds, answer, error);
       }
       // Trigger ids live three seconds: who works on it does not wait for the answer to be written.
-      for (const event of fresh) choice.kept(event);
+      for (const event of toBegin) choice.begin(event);
       await answer();
     },
   };

@@ -17,6 +17,7 @@ export const actionIds = {
   update: 'update-incident',
   showIncident: 'show-incident',
   postMortem: 'show-postmortem',
+  showPanel: 'show-panel',
   openIncident: 'open-incident',
   share: 'share-answer',
   nextPage: 'next-page',

@@ -2,14 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { callBudget } from './call-budget.ts';
 
 describe('what may be asked of a workspace', () => {
-  it('is one post a second in a channel, each channel by itself', () => {
+  it('is a message and its first reply at once in a channel, then one post a second, each channel by itself', () => {
     let at = 0;
     const { take } = callBudget(() => at, false);
-    expect(take('chat.postMessage', 'C1', 'incident')).toBe(0);
-    expect(take('chat.postMessage', 'C1', 'interactive')).toBe(1000);
-    expect(take('chat.postMessage', 'C2', 'incident')).toBe(0);
+    const post = (channel: string): number => take('chat.postMessage', channel, 'incident');
+    expect([post('C1'), post('C1'), post('C1'), post('C2')]).toEqual([0, 0, 1000, 0]);
     at = 1000;
-    expect(take('chat.postMessage', 'C1', 'incident')).toBe(0);
+    expect([post('C1'), post('C1')]).toEqual([0, 1000]);
+    at = 60_000;
+    expect([post('C1'), post('C1'), post('C1')]).toEqual([0, 0, 1000]);
+  });
+
+  it('is, over a minute, no more than one post a second in a channel and one beside', () => {
+    let at = 0;
+    const { take } = callBudget(() => at, false);
+    let made = 0;
+    for (; at < 60_000; at += 10) if (take('chat.postMessage', 'C1', 'interactive') === 0) made += 1;
+    expect(made).toBe(61);
   });
 
   it('waits as long as Slack says, and only what Slack spoke of', () => {

@@ -26,9 +26,12 @@ function limitOf(method: string, isDistributed: boolean): MethodLimit {
   return methodLimits[method] ?? unknownMethod;
 }
 
-/** At once may go half of a minute's share, in a channel one: Slack counts over a minute that begins where it likes. */
+/** In a channel: an incident and the first word in its thread. "Short bursts" are allowed there, of a length that Slack does not tell. */
+const channelBurst = 2;
+
+/** At once may go half of a minute's share: Slack counts over a minute that begins where it likes. */
 function capacityOf({ perMinute, perChannel }: MethodLimit): number {
-  return perChannel === true ? 1 : Math.max(1, perMinute / 2);
+  return perChannel === true ? channelBurst : Math.max(1, perMinute / 2);
 }
 
 /** `now` in milliseconds. */
@@ -52,8 +55,8 @@ export function callBudget(now: () => number, isDistributed: boolean): CallBudge
       const perMillisecond = limit.perMinute / 60_000;
       bucket.left = Math.min(capacityOf(limit), bucket.left + (at - bucket.at) * perMillisecond);
       bucket.at = at;
-      // Of one place nothing can be kept back.
-      const needed = 1 + (capacityOf(limit) > 1 ? capacityOf(limit) * reserve[lane] : 0);
+      // Of a channel's few places nothing can be kept back.
+      const needed = 1 + (limit.perChannel === true || capacityOf(limit) === 1 ? 0 : capacityOf(limit) * reserve[lane]);
       if (bucket.left < needed - 1e-9) return Math.ceil((needed - bucket.left) / perMillisecond);
       bucket.left -= 1;
       return 0;

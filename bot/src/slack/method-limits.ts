@@ -15,7 +15,7 @@ const tier4: MethodLimit = { perMinute: 100 };
  * grants at least. It may grant more, and says so by not answering 429.
  */
 export const methodLimits: Readonly<Record<string, MethodLimit>> = {
-  // About one a second in a channel, and a limit of the workspace that is not published.
+  // About one a second in a channel, short bursts of more, and a limit of the workspace that is not published.
   'chat.postMessage': { perMinute: 60, perChannel: true },
   'chat.update': tier3,
   'chat.delete': tier3,

@@ -68,6 +68,13 @@ export function keyedIn(answer: unknown, type: string, key: string): string | un
   return History.parse(answer).messages.find(({ metadata }) => metadata?.event_type === type && metadata.event_payload.key === key)?.ts;
 }
 
+const Paged = z.looseObject({ response_metadata: z.looseObject({ next_cursor: z.string().catch('') }).catch({ next_cursor: '' }) });
+
+/** Of an answer in pages: what the next one is asked by; empty: it is the last. */
+export function nextPageIn(answer: unknown): string {
+  return Paged.safeParse(answer).data?.response_metadata.next_cursor ?? '';
+}
+
 export function viewIn(answer: unknown): { readonly id: string; readonly hash: string } {
   const { view } = z.looseObject({ view: z.looseObject({ id: z.string(), hash: z.string().catch('') }) }).parse(answer);
   return { id: view.id, hash: view.hash };

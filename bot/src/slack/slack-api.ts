@@ -63,7 +63,7 @@ export interface SlackStream {
 export interface SlackApi {
   readonly post: (posting: Posting, lane: Lane, signal: AbortSignal) => Promise<MessageRef>;
   readonly update: (at: MessageRef, content: Readonly<Record<string, unknown>>, lane: Lane, signal: AbortSignal) => Promise<void>;
-  /** Of the messages that this app wrote there lately, the one with this key. */
+  /** Of the messages that this app wrote there since then, the one with this key, however many others were written. */
   readonly findPosted: (posting: Pick<Posting, 'channel' | 'threadTs' | 'key'>, since: string, signal: AbortSignal) => Promise<MessageRef | undefined>;
   /** Seen by one person alone. */
   readonly whisper: (to: { readonly channel: string; readonly user: string; readonly threadTs?: string }, message: SlackMessage, signal: AbortSignal) => Promise<void>;
@@ -73,8 +73,8 @@ export interface SlackApi {
   readonly updateView: (at: { readonly id: string; readonly hash?: string }, view: View, signal: AbortSignal) => Promise<void>;
   readonly publishHome: (user: string, view: View, signal: AbortSignal) => Promise<void>;
   readonly unfurl: (at: MessageRef, unfurls: Readonly<Record<string, { readonly blocks: readonly KnownBlock[] }>>, signal: AbortSignal) => Promise<void>;
-  /** A text as a file in a thread. */
-  readonly upload: (file: { readonly channel: string; readonly threadTs?: string; readonly name: string; readonly title: string; readonly text: string }, signal: AbortSignal) => Promise<void>;
+  /** A text or a picture as a file in a thread. */
+  readonly upload: (file: { readonly channel: string; readonly threadTs?: string; readonly name: string; readonly title: string } & ({ readonly text: string } | { readonly png: Uint8Array }), signal: AbortSignal) => Promise<void>;
   /** With a `key`, it is found by `findPosted` as soon as it has ended. */
   readonly stream: (to: { readonly channel: string; readonly threadTs: string; readonly user: string; readonly team: string; readonly key?: string }, signal: AbortSignal) => SlackStream;
   /** Beneath a thread of the assistant pane; cleared by the next message, empty clears it. */

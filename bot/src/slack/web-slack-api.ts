@@ -1,8 +1,9 @@
 import type { Lane } from '@autodevops/domain/ports/bot-store';
 import { answerAt, answerBody } from './answer-url.ts';
+import { postedFinder } from './find-posted.ts';
 import type { KnownForAWhile } from './known-for-a-while.ts';
-import { keyType, messageMetadata } from './message-metadata.ts';
-import { channelIn, keyedIn, postedIn, userIn, viewIn } from './slack-answers.ts';
+import { messageMetadata } from './message-metadata.ts';
+import { channelIn, postedIn, userIn, viewIn } from './slack-answers.ts';
 import type { MessageRef, Posting, SlackApi, SlackChannel, SlackUser } from './slack-api.ts';
 import { SlackFailure } from './slack-failure.ts';
 import type { WebCalls } from './web-calls.ts';
@@ -34,17 +35,6 @@ async function post({ calls }: WebSlackChoice, { channel, threadTs, key, content
   // Where the parent is gone Slack posts into the channel instead, for all to see, and says nothing.
   await calls.call('chat.delete', { channel: posted.channel, ts: posted.ts }, { lane, channel, signal }).catch(() => {});
   throw new SlackFailure('refused', 'thread_is_gone');
-}
-
-async function findPosted({ calls }: WebSlackChoice, { channel, threadTs, key }: Parameters<SlackApi['findPosted']>[0], since: string, signal: AbortSignal): Promise<MessageRef | undefined> {
-  // Slack's clock and ours differ a little.
-  const oldest = String(Math.floor(Date.parse(since) / 1000) - 120);
-  const common = { channel, include_all_metadata: true, limit: 100 };
-  const answer = threadTs === undefined
-    ? await calls.call('conversations.history', { ...common, oldest }, { lane: 'incident', channel, signal })
-    : await calls.call('conversations.replies', { ...common, ts: threadTs, oldest }, { lane: 'incident', channel, signal });
-  const ts = keyedIn(answer, keyType, key);
-  return ts === undefined ? undefined : { channel, ts };
 }
 
 /** Views: forms and the home page. */
@@ -80,14 +70,15 @@ export function webSlackApi(choice: WebSlackChoice): SlackApi {
   return {
     post: async (posting, lane, signal) => await post(choice, posting, lane, signal),
     update: async ({ channel, ts }, content, lane, signal) => void (await calls.call('chat.update', { ...withoutPostOnly(content), channel, ts }, { lane, channel, signal })),
-    findPosted: async (posting, since, signal) => await findPosted(choice, posting, since, signal),
+    findPosted: postedFinder(calls),
     whisper: async ({ channel, user, threadTs }, { text, blocks }, signal) => void (await calls.call('chat.postEphemeral', { channel, user, text, blocks, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) }, { lane: 'interactive', channel, signal })),
     respond: async (url, message, signal) => await answerAt(url, answerBody(message), { slackApi: choice.slackApi, signal }),
     unfurl: async ({ channel, ts }, unfurls, signal) => void (await calls.call('chat.unfurl', { channel, ts, unfurls }, { lane: 'interactive', channel, signal })),
-    upload: async ({ channel, threadTs, name, title, text }, signal) => {
+    upload: async ({ channel, threadTs, name, title, ...held }, signal) => {
+      const content = 'png' in held ? { file: Buffer.from(held.png) } : { content: held.text };
       const place = { lane: 'stream', channel, signal } as const;
       const where = threadTs === undefined ? { channel_id: channel } : { channel_id: channel, thread_ts: threadTs };
-      await calls.several('files.getUploadURLExternal', place, async (client, token) => await client.filesUploadV2({ ...where, filename: name, title, content: text, token }));
+      await calls.several('files.getUploadURLExternal', place, async (client, token) => await client.filesUploadV2({ ...where, filename: name, title, ...content, token }));
     },
     ...viewCalls(choice),
     ...paneCalls(choice),

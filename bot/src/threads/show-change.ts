@@ -71,6 +71,8 @@ export async function showChange(id: string, { cluster, incidents, isComplete: m
       ...(hasOutcome(change) ? [wanted(messageKeys.outcome(customer, id), customer, threadOfCard(id, place, desk), outcomeMessage(change))] : []),
     ]);
     const after = await agent.change({ params: { id } }, { signal });
-    if (after.sequence === change.sequence || look >= mostLooks) return { change, hasCard: true, shown };
+    // What Jamie found has a button to propose again once this has ended.
+    const also = incident !== '' && finalStates.includes(change.state) ? [incident] : [];
+    if (after.sequence === change.sequence || look >= mostLooks) return { change, hasCard: true, shown: { ...shown, also } };
   }
 }

@@ -4,17 +4,19 @@ import type { Incident, TimelineRow } from '@autodevops/domain/incident/incident
 import { actionIds } from '../rendering/action-ids.ts';
 import { button, buttons } from '../rendering/blocks/buttons.ts';
 import type { Part } from '../rendering/budget/fit.ts';
-import { always, ifRoom, message } from '../rendering/budget/message.ts';
+import { always, message } from '../rendering/budget/message.ts';
 import { stateMarks, stateWords } from '../rendering/incident/incident-words.ts';
+import { saidBy } from '../rendering/incident/said-by.ts';
+import { timelineParts } from '../rendering/incident/timeline-message.ts';
 import { mrkdwn } from '../rendering/text/mrkdwn.ts';
-import { bold, code, italic, line, list, richText, when, words } from '../rendering/text/rich-text.ts';
+import { bold, code, line, richText, words } from '../rendering/text/rich-text.ts';
 import type { SlackMessage } from '../slack/slack-api.ts';
 
 /** Rows of the timeline in the message that tells of the end. */
 const mostRows = 20;
 
 function heading({ state, returns, mergedInto }: Incident): string {
-  if (state === 'open' && returns > 0) return 'Open again';
+  if (state === 'open' && returns > 0) return 'Opened again';
   return state === 'merged' ? `Part of ${mergedInto} from now on` : stateWords[state];
 }
 
@@ -40,15 +42,6 @@ function metricsLine({ metrics }: Incident): readonly KnownBlock[] {
   return said.length === 0 ? [] : richText(line(words(said.join(' · '))));
 }
 
-function timelineParts({ timeline }: Incident): readonly Part[] {
-  const rows = timeline.slice(-mostRows);
-  const older = timeline.length - rows.length;
-  return [
-    always(richText(line(bold('Timeline'), older === 0 ? undefined : italic(` (the last ${rows.length} of ${timeline.length} entries)`)))),
-    ...rows.map(({ time, source, says }) => ifRoom('later entry', richText(list([line(when(time), words(' '), italic(source, 60), words(': '), words(says, 200))])))),
-  ];
-}
-
 /** One real change of state in the thread: what it is now, who said so; at the end also the timeline and the way to a post-mortem. */
 export function stepMessage(incident: Incident, linkToOther: string): SlackMessage {
   const { id, state, mergedInto } = incident;
@@ -56,10 +49,10 @@ export function stepMessage(incident: Incident, linkToOther: string): SlackMessa
   const row = rowOf(incident);
   const head = richText(line(
     bold(`${stateMarks[state]} ${says}`),
-    row === undefined ? undefined : words(' · '), row === undefined ? undefined : italic(row.source, 100), row === undefined ? undefined : words(`: ${wordsOfRow(row, says)}`, 600),
+    ...(row === undefined ? [] : [words(' · '), ...saidBy({ source: row.source, says: wordsOfRow(row, says) }, 600)]),
   ));
   const parts: Part[] = [always(head)];
-  if (state === 'resolved') parts.push(always(metricsLine(incident)), ...timelineParts(incident), always(buttons(button(actionIds.postMortem, 'Post-mortem draft', id))));
+  if (state === 'resolved') parts.push(always(metricsLine(incident)), ...timelineParts(incident, mostRows), always(buttons(button(actionIds.postMortem, 'Post-mortem draft', id))));
   if (state === 'merged') parts.push(always(richText(line(words('It goes on in the thread of '), code(mergedInto), words('.')))), always(linkToOther === '' ? [] : [{ type: 'section', text: { type: 'mrkdwn', text: `<${linkToOther}|Go there>` } }]));
-  return message(`${stateMarks[state]} ${mrkdwn(says, 100)}: ${mrkdwn(incident.title, 200)}`, parts, `The timeline has them: /incident show ${id}.`);
+  return message(`${stateMarks[state]} ${mrkdwn(says, 100)}: ${mrkdwn(incident.title, 200)}`, parts, `/incident timeline ${id} has them.`);
 }

@@ -24,16 +24,19 @@ export const update = subCommand({
     link: { takes: 'value', value: 'TARGET', says: 'A change (chg-...) or an https address.' },
     task: { takes: 'value', value: 'TEXT', says: 'Something that is to be done.' },
     done: { takes: 'value', value: 'NUMBER', says: 'A task that is done.' },
+    customers: { takes: 'value', value: 'TEXT', says: 'What customers may hear; /incident summary shows it with what is known.' },
+    service: { takes: 'values', value: 'NAME', says: 'What is affected, as customers call it; may be repeated, and replaces what was said before.' },
   },
   isFreeText: true,
-  run: async ({ operands, options: { state, link, task, done } }, surroundings) => {
+  run: async ({ operands, options: { state, link, task, done, customers, service } }, surroundings) => {
     const { agent, signal } = surroundings;
     const says = operands.slice(1).join(' ').trim();
     const body = {
       ...(says === '' ? {} : { says }), ...(state === undefined ? {} : { state: oneOf(state, states, 'state') }), ...(link === undefined ? {} : { link: { target: link } }),
       ...(task === undefined ? {} : { task }), ...(done === undefined ? {} : { done: taskNumber(done) }),
+      ...(customers === undefined ? {} : { customers }), ...(service.length === 0 ? {} : { services: [...service] }),
     };
-    if (Object.keys(body).length === 0) throw new AutoDevOpsError('usage', 'What is there to say?', 'Write it behind the id, or give --state, --link, --task or --done.');
+    if (Object.keys(body).length === 0) throw new AutoDevOpsError('usage', 'What is there to say?', 'Write it behind the id, or give --state, --link, --task, --done, --customers or --service.');
     const id = await incidentIdFrom(operands[0], agent, signal);
     return await incidentReply(await agent.updateIncident({ params: { id }, body }, { signal }), surroundings);
   },

@@ -29,3 +29,15 @@ export function objectsFrom(operands: readonly string[], namespace: string | und
     return { kind, name, ...(namespace === undefined || !kinds[kind].namespaced ? {} : { namespace }) };
   });
 }
+
+/** The one object that is named; undefined where none is. Throws `usage` for several. */
+export function objectAmong(operands: readonly string[], namespace: string | undefined): NamedObject | undefined {
+  const [object, ...more] = objectsFrom(operands, namespace);
+  if (more.length > 0) throw new AutoDevOpsError('usage', 'That is more than one object.', 'Name one of them.');
+  return object;
+}
+
+/** `Deployment web`, `Deployment shop/web`. */
+export function nameOf({ kind, name, namespace }: NamedObject): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}

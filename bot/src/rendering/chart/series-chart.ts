@@ -1,4 +1,5 @@
 import type { Block, KnownBlock } from '@slack/types';
+import type { Drawing } from '@autodevops/domain/diagnosis';
 import { tableBlocks } from '../blocks/table-block.ts';
 import { cutTo } from '../text/code-points.ts';
 import { shown } from '../text/shown.ts';
@@ -7,6 +8,8 @@ import { shown } from '../text/shown.ts';
 export interface Series {
   readonly title: string;
   readonly unit: string;
+  /** What the labels are: `UTC`. */
+  readonly axis?: string;
   readonly labels: readonly string[];
   readonly lines: readonly { readonly name: string; readonly values: readonly number[] }[];
 }
@@ -18,7 +21,7 @@ interface DataVisualizationBlock extends Block {
   readonly chart: {
     readonly type: 'line';
     readonly series: readonly { readonly name: string; readonly data: readonly { readonly label: string; readonly value: number }[] }[];
-    readonly axis_config: { readonly categories: readonly string[]; readonly y_label?: string };
+    readonly axis_config: { readonly categories: readonly string[]; readonly x_label?: string; readonly y_label?: string };
   };
 }
 
@@ -34,7 +37,7 @@ function distinct(texts: readonly string[]): boolean {
   return new Set(texts).size === texts.length;
 }
 
-function chartOf({ title, unit, labels, lines }: Series): DataVisualizationBlock | undefined {
+function chartOf({ title, unit, axis = '', labels, lines }: Series): DataVisualizationBlock | undefined {
   const measured = labels.map((_, index) => index).filter((index) => lines.every(({ values }) => Number.isFinite(values[index])));
   const places = spread(measured, most.points);
   const categories = places.map((index) => shown(labels[index] ?? '', most.label));
@@ -42,8 +45,14 @@ function chartOf({ title, unit, labels, lines }: Series): DataVisualizationBlock
   // Slack joins points by their labels: two of one name would be one.
   if (lines.length === 0 || lines.length > most.lines || places.length === 0 || !distinct(categories) || !distinct(names) || [...categories, ...names].includes('')) return undefined;
   const series = lines.map(({ values }, line) => ({ name: names[line] ?? '', data: places.map((index, place) => ({ label: categories[place] ?? '', value: values[index] ?? 0 })) }));
-  const axis = shown(unit, most.title);
-  return { type: 'data_visualization', title: cutTo(shown(title, most.title) || 'Chart', most.title), chart: { type: 'line', series, axis_config: { categories, ...(axis === '' ? {} : { y_label: axis }) } } };
+  const [across, up] = [shown(axis, most.title), shown(unit, most.title)];
+  return { type: 'data_visualization', title: cutTo(shown(title, most.title) || 'Chart', most.title), chart: { type: 'line', series, axis_config: { categories, ...(across === '' ? {} : { x_label: across }), ...(up === '' ? {} : { y_label: up }) } } };
+}
+
+/** `07:52:30` */
+function clockTime(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(11, 19);
 }
 
 function number(value: number | undefined): string {
@@ -55,6 +64,17 @@ export function seriesBlocks(series: Series): readonly KnownBlock[] {
   const chart = chartOf(series);
   // @slack/types 3.2 does not know this block yet.
   if (chart !== undefined) return [chart as unknown as KnownBlock];
-  const { labels, lines, unit } = series;
-  return tableBlocks({ columns: [unit === '' ? ' ' : unit, ...lines.map(({ name }) => name)], rows: labels.map((label, index) => [label, ...lines.map(({ values }) => number(values[index]))]) });
+  const { labels, lines, unit, axis = unit } = series;
+  return tableBlocks({ columns: [axis === '' ? ' ' : axis, ...lines.map(({ name }) => name)], rows: labels.map((label, index) => [label, ...lines.map(({ values }) => number(values[index]))]) });
+}
+
+/** What a metric was over time; times are UTC, since a chart has no clock of its reader's. */
+export function drawingBlocks(title: string, { lines }: Drawing): readonly KnownBlock[] {
+  const times = [...new Set(lines.flatMap(({ points }) => points.map(([time]) => time)))].toSorted((a, b) => a - b);
+  const valuesOf = (points: Drawing['lines'][number]['points']): readonly number[] => {
+    const known = new Map(points);
+    return times.map((time) => known.get(time) ?? Number.NaN);
+  };
+  const labels = times.map((time) => clockTime(time));
+  return seriesBlocks({ title, unit: '', axis: 'UTC', labels, lines: lines.map(({ name, points }, index) => ({ name: name === '' ? `series ${index + 1}` : name, values: valuesOf(points) })) });
 }

@@ -4,9 +4,10 @@ import { refText } from '@autodevops/domain/object-ref';
 import { button, buttons } from '../blocks/buttons.ts';
 import { actionIds } from '../action-ids.ts';
 import { always, ifRoom } from '../budget/message.ts';
+import { drawingBlocks } from '../chart/series-chart.ts';
 import type { Part } from '../budget/fit.ts';
 import { listed } from '../text/count-words.ts';
-import { bold, code, italic, line, list, preformatted, quote, richText, sentence, when, words } from '../text/rich-text.ts';
+import { bold, code, italic, line, linkTo, list, preformatted, quote, richText, sentence, when, words } from '../text/rich-text.ts';
 
 /** What buttons of a cause carry; without a value there is no such button. Values are ids that mean nothing by themselves. */
 export interface CauseButtons {
@@ -46,9 +47,9 @@ function causeSteps(cause: Cause): readonly RichTextBlock[] {
 }
 
 /** A quotation with where it is from: whole lines of logs keep their shape. */
-export function evidenceBlocks({ source, object, quote: text, time, path }: Evidence): readonly RichTextBlock[] {
+export function evidenceBlocks({ source, object, quote: text, time, path, link }: Evidence): readonly RichTextBlock[] {
   const said = text.includes('\n') ? preformatted(text, 1500) : quote(words(text, 800));
-  return richText(line(italic(source), words(' · '), code(refText(object)), path === undefined || path === '' ? undefined : words(` · ${path}`), when(time) === undefined ? undefined : words(' · '), when(time)), said);
+  return richText(line(italic(source), words(' · '), code(refText(object)), path === undefined || path === '' ? undefined : words(` · ${path}`), when(time) === undefined ? undefined : words(' · '), when(time), link === undefined ? undefined : words(' · '), link === undefined ? undefined : linkTo(link, 'see it drawn')), said);
 }
 
 function causeButtons(cause: Cause, { fix, evidence }: CauseButtons): readonly KnownBlock[] {
@@ -65,10 +66,17 @@ export function causeParts(cause: Cause, buttons: CauseButtons, quotations: numb
   ];
 }
 
+/** Of several metrics the first, which tells most: a message has room for one chart. */
+function chartParts({ evidence }: Cause): readonly Part[] {
+  const drawn = evidence.find(({ drawing }) => drawing !== undefined);
+  return drawn?.drawing === undefined ? [] : [ifRoom('chart', drawingBlocks(drawn.quote.split(':')[0] ?? '', drawn.drawing))];
+}
+
 /** One cause alone, with all of its evidence. */
 export function wholeCauseParts(cause: Cause, buttons: CauseButtons): readonly Part[] {
   return [
     always(causeHead(cause)),
+    ...chartParts(cause),
     ...cause.evidence.map((evidence) => ifRoom('quotation', evidenceBlocks(evidence))),
     ifRoom('list of steps', causeSteps(cause)),
     always(richText(line(code(cause.code), words(` · ${cause.confidence} confidence`)))),

@@ -4,3 +4,10 @@ export interface LongText {
   readonly title: string;
   readonly text: string;
 }
+
+/** A picture that Slack shows in the thread. */
+export interface PictureFile {
+  readonly name: string;
+  readonly title: string;
+  readonly png: Uint8Array;
+}

@@ -9,6 +9,8 @@ import { always, ifRoom, message } from '../budget/message.ts';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
 import { bold, code, italic, line, list, richText, sentence, when, words } from '../text/rich-text.ts';
+import type { Piece } from '../text/rich-text.ts';
+import { panelBlocks } from './panel-links.ts';
 import { presentCauses } from './incident-words.ts';
 
 /** A cause's key holds names of objects: buttons carry the incident and the place of the cause in its list of all causes ever seen. */
@@ -23,9 +25,17 @@ export function readCauseValue(value: string): { readonly id: string; readonly p
   return id === undefined ? undefined : { id, place: Number(place) };
 }
 
+/** What the button says; undefined while what Scarlet proposed of herself waits or is at work: its card stands below. */
+function proposing({ fixes = [], timeline }: Incident, { key }: IncidentCause): string | undefined {
+  const change = fixes.find(({ cause }) => cause === key)?.change ?? '';
+  if (change === '') return 'Propose a fix';
+  return timeline.some(({ type, says }) => type === 'change-ended' && says.startsWith(`${change} `)) ? 'Propose again' : undefined;
+}
+
 function causeBlocks(incident: Incident, cause: IncidentCause): readonly KnownBlock[] {
   const isGone = incident.goneCauses.includes(cause.key);
   const value = isGone || !isOngoing(incident) ? undefined : causeValue(incident, cause);
+  const label = proposing(incident, cause);
   return [
     ...richText(
       line(bold(cause.title), words(' · '), code(refText(cause.object)), isGone ? italic(' no longer seen') : undefined),
@@ -36,13 +46,18 @@ function causeBlocks(incident: Incident, cause: IncidentCause): readonly KnownBl
       cause.nextSteps.length === 0 ? undefined : line(bold('Next')),
       list(cause.nextSteps.slice(0, 3).map((step) => line(...sentence(step)))),
     ),
-    ...buttons(button(actionIds.runFix, 'Propose a fix', value), button(actionIds.showEvidence, 'Show evidence', value)),
+    ...buttons(label === undefined ? undefined : button(actionIds.runFix, label, value), button(actionIds.showEvidence, 'Show evidence', value)),
   ];
 }
 
 /** Of one cause alone its own sentence says it. */
 function opening({ causes: [only, ...others] }: Incident, headline: string): string {
   return only !== undefined && others.length === 0 && headline.includes(only.cause) ? 'I know why.' : headline;
+}
+
+/** A sentence about herself needs her name no second time. */
+function saidByJamie(says: string): readonly Piece[] {
+  return says.startsWith('Jamie ') ? [bold('Jamie'), words(says.slice('Jamie'.length), 600)] : [bold('Jamie: '), words(says, 600)];
 }
 
 /** What Jamie found, in the thread, changed in place when she sees more. */
@@ -55,8 +70,9 @@ export function incidentFindings(incident: Incident): SlackMessage {
   return message(
     mrkdwn(headline, 300),
     [
-      always(richText(line(bold('Jamie: '), words(opening(incident, headline), 600)))),
+      always(richText(line(...saidByJamie(opening(incident, headline))))),
       ...[...present, ...causes.filter((cause) => !present.includes(cause))].map((cause) => ifRoom('cause', causeBlocks(incident, cause))),
+      always(panelBlocks(incident)),
       always(causes.length === 0 && summary !== '' ? richText(line(italic('No cause is known yet. Jamie keeps looking; mention me in this thread to ask.'))) : []),
     ],
     `/incident show ${incident.id} has them.`,

@@ -11,6 +11,8 @@ interface Definition {
   readonly options?: readonly Schema[];
   readonly entries?: Readonly<Record<string, string>>;
   readonly values?: readonly unknown[];
+  readonly format?: string;
+  readonly items?: readonly Schema[];
 }
 type Schema = z.ZodType;
 
@@ -24,6 +26,13 @@ function ofObject(shape: Readonly<Record<string, Schema>>): fc.Arbitrary<unknown
   return fc.record(Object.fromEntries(names.map((name) => [name, arbitraryOf(shape[name] as Schema)])), { requiredKeys: names.filter((name) => !optional.includes(name)) });
 }
 
+/** Where an address that the agent makes leads: to a server that an administrator named, whatever is in its query. */
+export const ownServer = 'https://grafana.example/';
+
+function ownAddress(foreign: string): string {
+  return `${ownServer}explore?${new URLSearchParams({ query: foreign.toWellFormed() }).toString()}`;
+}
+
 function times(): fc.Arbitrary<string> {
   return fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true }).map((date) => date.toISOString());
 }
@@ -34,9 +43,11 @@ export function arbitraryOf<T>(schema: z.ZodType<T>): fc.Arbitrary<T> {
   return made(definition) as fc.Arbitrary<T>;
 }
 
-function made({ type, shape, element, innerType, options, entries, values }: Definition): fc.Arbitrary<unknown> {
+function made({ type, shape, element, innerType, options, entries, values, format, items }: Definition): fc.Arbitrary<unknown> {
   switch (type) {
-    case 'string': return fc.oneof({ weight: 4, arbitrary: hostileText }, { weight: 1, arbitrary: times() });
+    case 'string':
+      if (format === 'url') return hostileText.map(ownAddress);
+      return fc.oneof({ weight: 4, arbitrary: hostileText }, { weight: 1, arbitrary: times() });
     case 'number': return fc.oneof(fc.integer({ min: 0, max: 1000 }), fc.double({ min: 0, max: 1, noNaN: true }));
     case 'boolean': return fc.boolean();
     case 'enum': return fc.constantFrom(...Object.values(entries ?? {}));
@@ -44,6 +55,7 @@ function made({ type, shape, element, innerType, options, entries, values }: Def
     case 'object': return ofObject(shape ?? {});
     case 'array': return fc.array(arbitraryOf(element as Schema), { maxLength: 6 });
     case 'record': return fc.dictionary(fc.string({ maxLength: 10 }), fc.nat({ max: 500 }), { maxKeys: 4 });
+    case 'tuple': return fc.tuple(...(items ?? []).map((item) => arbitraryOf(item)));
     case 'union': return fc.oneof(...(options ?? []).map((option) => arbitraryOf(option)));
     case 'optional':
     case 'default':

@@ -15,6 +15,10 @@ import { changeCard } from '../change/change-card.ts';
 import { changeList } from '../change/change-list.ts';
 import { diffMessage } from '../change/diff-message.ts';
 import { seriesBlocks } from '../chart/series-chart.ts';
+import { changesMessage } from '../lookups/changes-message.ts';
+import { graphMessage } from '../lookups/graph-message.ts';
+import { logsMessage } from '../lookups/logs-message.ts';
+import { meaningMessage } from '../lookups/meaning-message.ts';
 import { causeMessage, diagnosisMessage } from '../diagnosis/diagnosis-message.ts';
 import { postMortemNumbers } from '../incident/post-mortem.ts';
 import { killSwitchForm, rejectForm, undoForm } from '../forms/change-forms.ts';
@@ -23,7 +27,8 @@ import { linkForm } from '../forms/link-form.ts';
 import { helpMessage } from '../help/help-message.ts';
 import { homeView } from '../home/home-view.ts';
 import { incidentCard } from '../incident/incident-card.ts';
-import { awaySummary, timelineMessage } from '../incident/incident-events.ts';
+import { awaySummary } from '../incident/away-summary.ts';
+import { timelineMessage } from '../incident/timeline-message.ts';
 import { incidentFindings } from '../incident/incident-findings.ts';
 import { incidentList } from '../incident/incident-list.ts';
 import { errorMessage } from '../refusal/error-message.ts';
@@ -47,13 +52,17 @@ const builders: Readonly<Record<string, fc.Arbitrary<SlackMessage>>> = {
   'a diagnosis': arbitraryOf(Diagnosis).map((diagnosis) => diagnosisMessage(diagnosis, { share: 'shr-1', fix: () => 'fix-1', evidence: () => 'evd-1' })),
   'a cause': arbitraryOf(Cause).map((cause) => causeMessage(cause)),
   'an answer': arbitraryOf(Answer).map((answer) => answerMessage(answer, { share: 'shr-1' })),
+  'what changed lately': arbitraryOf(endpoints.recentChanges.answer).map((recent) => changesMessage(recent, { since: 3_600_000, share: 'shr-1' })),
+  'what stands around an object': fc.tuple(arbitraryOf(endpoints.graph.answer), hostileText, fc.boolean()).map(([graph, name, isOfUsers]) => graphMessage(graph, { name, isOfUsers, share: 'shr-1' })),
+  'logs': fc.tuple(arbitraryOf(endpoints.logs.answer), hostileText).map(([logs, name]) => logsMessage(logs, { name: `pod ${name}`, share: 'shr-1' })),
+  'what a word means': fc.tuple(arbitraryOf(endpoints.meaning.answer), hostileText).map(([meaning, word]) => meaningMessage(word, meaning, 'shr-1')),
   'a sentence': fc.array(hostileText, { minLength: 1 }).map(([first = '', ...more]) => sentenceMessage(`Well: ${first}`, ...more)),
   'a card of a change': fc.tuple(change, hostileText).map(([given, cluster]) => changeCard(given, { cluster, staleness: stalenessText(cluster, given.createdAt) })),
   'a list of changes': changeLines.map((lines) => changeList(lines, 'next')),
   'a diff': change.map((given) => diffMessage(given).message),
   'a card of an incident': fc.tuple(incident, hostileText).map(([given, cluster]) => incidentCard(given, { cluster })),
   'findings of an incident': incident.map((given) => incidentFindings(given)),
-  'an entry of a timeline': arbitraryOf(TimelineRow).map((row) => timelineMessage(row)),
+  'a timeline': fc.tuple(hostileText, fc.array(arbitraryOf(TimelineRow), { maxLength: 80 })).map(([title, timeline]) => timelineMessage({ id: incidentId, title, timeline }, 'shr-1')),
   'what happened while one was away': fc.tuple(hostileText, fc.array(arbitraryOf(TimelineRow), { maxLength: 80 }), hostileText).map(([title, rows, since]) => awaySummary(title, rows, since)),
   'a list of incidents': incidentLines.map((lines) => incidentList(lines)),
   'a post-mortem': incident.map(postMortemNumbers),

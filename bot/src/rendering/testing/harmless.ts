@@ -4,6 +4,7 @@ import { responseMessages } from '@autodevops/testkit/slack/rules/problem';
 import { validateMessage } from '@autodevops/testkit/slack/rules/validate-message';
 import { validateView } from '@autodevops/testkit/slack/rules/validate-view';
 import type { View } from '@slack/types';
+import { ownServer } from './arbitrary-of.ts';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { messageBounds, weightOf } from '../budget/fit.ts';
 
@@ -26,10 +27,15 @@ function marksOf(text: string): readonly string[] {
   ];
 }
 
+/** To a server that an administrator named. */
+function isOwnLink({ type, url }: Node): boolean {
+  return type === 'link' && typeof url === 'string' && url.startsWith(ownServer);
+}
+
 function illsOf(node: Node): readonly string[] {
   const { type, text, emoji } = node;
   return [
-    ...(typeof type === 'string' && acting.has(type) ? [`${type} element`] : []),
+    ...(typeof type === 'string' && acting.has(type) && !isOwnLink(node) ? [`${type} element`] : []),
     ...(type === 'plain_text' && emoji !== false ? ['plain text that makes emoji'] : []),
     ...(type === 'mrkdwn' ? marksOf(String(text)) : []),
     ...Object.values(node).filter((part) => typeof part === 'string').filter((part) => !part.isWellFormed() || printable(part.replaceAll('\u2060', '')) !== part.replaceAll('\u2060', '')).map(() => 'what cannot be seen'),

@@ -13,7 +13,7 @@ import { linkForm } from '../forms/link-form.ts';
 import { helpMessage } from '../help/help-message.ts';
 import { homeView } from '../home/home-view.ts';
 import { incidentCard } from '../incident/incident-card.ts';
-import { awaySummary } from '../incident/incident-events.ts';
+import { awaySummary } from '../incident/away-summary.ts';
 import { incidentFindings } from '../incident/incident-findings.ts';
 import { incidentList } from '../incident/incident-list.ts';
 import { errorMessage } from '../refusal/error-message.ts';

@@ -43,6 +43,13 @@ export function sentence(text: string, most = 600): readonly Piece[] {
   return shown(text, most).split(/(`[^`]+`)/).map((part) => (/^`[^`]+`$/.test(part) ? code(part.slice(1, -1), most) : words(part, most)));
 }
 
+/** An address that an administrator wrote, or that the agent made of one; never one out of the cluster. Its title alone where it is none. */
+export function linkTo(address: string, title: string): Piece {
+  const label = shown(title, 100);
+  const isWeb = /^https?:\/\/[^\s<>|"]{1,2900}$/.test(address) && URL.canParse(address);
+  return isWeb && label !== '' ? { type: 'link', url: address, text: label } : words(title, 100);
+}
+
 /** A time as each reader's own clock has it. Empty or unreadable: nothing. */
 export function when(time: string): Piece {
   const milliseconds = Date.parse(time);

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { command } from '../command.ts';
 import type { CommandRun } from '../command.ts';
+import { checkMonitoring, checkUnwatched } from '../looking/check-monitoring.ts';
 import { exitCodeOf, failOnChoices } from '../looking/exit-code.ts';
 import { hintsFor } from '../looking/hints.ts';
 import { lookAt } from '../looking/look-at-cluster.ts';
 import { focusFrom, labelsFrom, namespacesOf } from '../looking/scope.ts';
-import { readSuppressions } from '../looking/suppression-file.ts';
 import { clusterOptions, duration, everywhere, scopeOptions, signalOptions } from '../options/groups.ts';
 import { option } from '../options/option-meta.ts';
 import { usageError } from '../options/usage-error.ts';
 import type { DiagnoseOptions } from '@autodevops/agent-core/jamie';
+import type { Suppression } from '@autodevops/domain/suppression';
+import type { Surroundings } from '../surroundings.ts';
 import { parseDuration } from '@autodevops/domain/duration';
 import { formats, renderDiagnosis } from '../render/formats.ts';
 import { shellWord } from '../render/shell-word.ts';
@@ -34,17 +36,21 @@ const options = z.object({
 });
 type Options = z.output<typeof options>;
 
+/** Files need YAML, which takes longer to load than many a cluster to answer. */
+async function suppressionsFrom(path: string, { readFile }: Surroundings): Promise<readonly Suppression[]> {
+  return (await import('../looking/suppression-file.ts')).readSuppressions(path, readFile);
+}
+
 async function settingsFrom({ options: given, positionals, surroundings }: CommandRun<Options>): Promise<DiagnoseOptions> {
   const namespaces = namespacesOf(given);
-  const since = given.since === undefined ? undefined : surroundings.now() - (parseDuration(given.since) ?? 0);
-  const suppressions = given.suppressions === undefined ? undefined : await readSuppressions(given.suppressions, surroundings.readFile);
+  const suppressions = given.suppressions === undefined ? undefined : await suppressionsFrom(given.suppressions, surroundings);
   return {
     minSeverity: given.minSeverity,
     hygiene: given.hygiene,
     ...(namespaces === undefined ? {} : { namespaces }),
     ...(positionals.length === 0 ? {} : { focus: focusFrom(positionals, namespaces) }),
     ...(given.selector === undefined ? {} : { labels: labelsFrom(given.selector) }),
-    ...(since === undefined ? {} : { since }),
+    ...(given.since === undefined ? {} : { beganWithin: parseDuration(given.since) ?? 0 }),
     ...(suppressions === undefined ? {} : { suppressions }),
   };
 }
@@ -53,12 +59,6 @@ function sourceFlags({ from, sample, context }: Options): string {
   if (sample) return ' --sample';
   if (from !== undefined) return ` --from ${shellWord(from)}`;
   return context === undefined ? '' : ` --context ${shellWord(context)}`;
-}
-
-function checkMonitoring({ prometheus, alertmanager, loki, from, sample, watch }: Options): void {
-  if ((prometheus ?? alertmanager ?? loki) === undefined) return;
-  if (from !== undefined || sample) throw usageError('A record has no monitoring that could be asked.', 'Name a live cluster, or put the answers of Prometheus into the record.');
-  if (watch) throw usageError('--watch is answered by the cluster alone.', 'Leave out --watch, or the addresses of monitoring.');
 }
 
 async function once(run: CommandRun<Options>, settings: DiagnoseOptions): Promise<number> {
@@ -82,6 +82,7 @@ export const diagnoseCommand = command({
   ],
   options,
   run: async (run) => {
+    if (run.options.watch) checkUnwatched(run.options);
     checkMonitoring(run.options);
     const settings = await settingsFrom(run);
     if (!run.options.watch) return once(run, settings);

@@ -9,7 +9,6 @@ import { usageError } from '../options/usage-error.ts';
 import type { ClusterChoice, Surroundings, Watched } from '../surroundings.ts';
 import { progressLine } from '../terminal/progress-line.ts';
 import type { ProgressLine } from '../terminal/progress-line.ts';
-import { remembering } from './remembering-reader.ts';
 
 type Running = Pick<CommandRun<unknown>, 'surroundings' | 'signal'>;
 
@@ -49,9 +48,8 @@ export async function withReader<T>(run: Running, choice: ClusterChoice, work: (
 /** Diagnoses the chosen cluster, with progress; also gives what was seen. */
 export function lookAt(run: Running, choice: ClusterChoice, options: DiagnoseOptions): Promise<Looked> {
   return withReader(run, choice, async (reader, watched) => {
-    const kept = remembering(reader);
-    const diagnosis = await diagnose(kept, options, watched);
-    const snapshot = kept.last();
+    let snapshot: Snapshot | undefined;
+    const diagnosis = await diagnose(reader, options, { ...watched, onSeen: (seen) => (snapshot = seen) });
     if (snapshot === undefined) throw new AutoDevOpsError('internal', 'Nothing was read.', 'Report it.');
     return { snapshot, diagnosis };
   });

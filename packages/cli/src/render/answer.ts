@@ -4,7 +4,7 @@ import { paint, plainAscii } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 import { hang, wrap } from '../terminal/wrap.ts';
 import { blindLines } from './blind-lines.ts';
-import { causeLines } from './cause-lines.ts';
+import { causeLines, headLines } from './cause-lines.ts';
 import { cleared } from './cleared.ts';
 
 const mostCauses = 3;
@@ -12,7 +12,9 @@ const mostCauses = 3;
 function causesText(answer: Answer, look: Look, context: { readonly now: string; readonly verbose: boolean }): readonly string[] {
   const shown = context.verbose ? answer.causes : answer.causes.slice(0, mostCauses);
   const more = answer.causes.length - shown.length;
-  const lines = shown.flatMap((cause, i) => ['', ...causeLines({ ...cause, rank: i + 1 }, look, { everything: context.verbose, now: context.now })]);
+  // Where the question was not understood, what is wrong is no answer to it: enough to know of it.
+  const briefly = answer.outcome === 'not-understood' && !context.verbose;
+  const lines = shown.map((cause, i) => ({ ...cause, rank: i + 1 })).flatMap((cause, i) => (briefly ? [...(i === 0 ? [''] : []), ...headLines(cause, look)] : ['', ...causeLines(cause, look, { everything: context.verbose, now: context.now })]));
   return more > 0 ? [...lines, '', paint(look, 'dim', `and ${more} more (-v)`)] : lines;
 }
 

@@ -51,10 +51,15 @@ function title(look: Look, text: string): string {
   return paint(look, 'bold', text);
 }
 
+/** People give a reason with or without a full stop. */
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
 function reasonLines({ reason, requester }: Change, look: Look): readonly string[] {
   const { finding } = reason;
   const found = finding === undefined ? [] : hang(`${indent}${symbol(look, 'bar')} `, `${finding.code} on ${refText(finding.object)} (${finding.confidence} confidence)`, look.columns);
-  return [...hang(indent, `${reason.text} Asked for by ${requester.name}.`, look.columns), ...found.map((line) => paint(look, 'dim', line))];
+  return [...hang(indent, `${sentence(reason.text)} Asked for by ${requester.name}.`, look.columns), ...found.map((line) => paint(look, 'dim', line))];
 }
 
 function approvalLines({ approvals }: Change, look: Look, now: string): readonly string[] {

@@ -32,7 +32,8 @@ export function diffLines(diff: readonly FieldDiff[], look: Look, everything: bo
     const isSame = previous !== undefined && refText(previous.object) === refText(object);
     return [
       ...(isSame ? [] : [`${indent}${paint(look, 'cyan', flat(refText(object)))}`]),
-      ...hang(`${indent}  `, flat(path), look.columns).map((line) => paint(look, 'dim', line)),
+      // An object as a whole is no field.
+      ...(path === '' ? [] : hang(`${indent}  `, flat(path), look.columns).map((line) => paint(look, 'dim', line))),
       ...valueLine('-', before, look),
       ...valueLine('+', after, look),
     ];

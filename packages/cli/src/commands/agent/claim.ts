@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
+import { givenFile } from '../../options/given-file.ts';
 import { everywhere, structured } from '../../options/groups.ts';
 import { option } from '../../options/option-meta.ts';
 import { usageError } from '../../options/usage-error.ts';
@@ -15,8 +16,8 @@ const longest = 60 * 24;
 const minutesError = { error: `a whole number of minutes from 1 to ${longest}` };
 
 /** From a file or the environment: what stands on a command line is seen by everybody on the machine. */
-async function bootstrapToken(file: string | undefined, { readFile, stdout }: Surroundings): Promise<string> {
-  const text = file === undefined ? stdout.facts.env['AUTODEVOPS_BOOTSTRAP_TOKEN'] : await readFile(file);
+async function bootstrapToken(file: string | undefined, surroundings: Surroundings): Promise<string> {
+  const text = file === undefined ? surroundings.stdout.facts.env['AUTODEVOPS_BOOTSTRAP_TOKEN'] : await givenFile(file, surroundings);
   const token = text?.trim() ?? '';
   if (token === '') throw usageError('No bootstrap token is given.', 'Name its file with --token-file, or set AUTODEVOPS_BOOTSTRAP_TOKEN.');
   return token;

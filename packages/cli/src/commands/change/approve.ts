@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Change } from '@autodevops/domain/change/change';
+import { printable } from '@autodevops/domain/printable';
 import { askYes } from '../../changing/ask-yes.ts';
 import { changeIdFrom } from '../../changing/change-id.ts';
 import { followToEnd } from '../../changing/follow-to-end.ts';
@@ -17,10 +18,14 @@ const options = z.object({
   ...changeOptions,
 });
 
+const shortestDigest = 16;
+
 /** The digest that is agreed to: the one that is given, whole or its first sixteen digits; or that of what is shown and asked about here. */
 async function digestOf(change: Change, run: CommandRun<z.output<typeof options>>): Promise<string | undefined> {
   const { options: { digest, output }, surroundings, signal } = run;
-  if (digest !== undefined) return change.digest.startsWith(digest) && digest.length >= 16 ? change.digest : digest;
+  if (digest !== undefined) return change.digest.startsWith(digest) ? change.digest : digest;
+  // Who is told no anyhow is told that, and not asked first; the agent writes it to its audit log.
+  if (change.state !== 'waiting') return change.digest;
   if (!surroundings.canAsk || output !== 'text') throw usageError('Nobody can be asked here.', `Say what you agree to: --digest ${change.digest.slice(0, 16)} (of \`autodevops change show ${change.id}\`).`);
   await printChange(change, run);
   return (await askYes(surroundings, '\nDo you agree to exactly this?', signal)) ? change.digest : undefined;
@@ -38,6 +43,8 @@ export const changeApproveCommand = command({
   run: async (run) => {
     const { signal, surroundings } = run;
     const id = changeIdFrom(run.positionals, 'approve');
+    const { digest: given } = run.options;
+    if (given !== undefined && !(given.length >= shortestDigest && /^[0-9a-f]+$/.test(given))) throw usageError(`"${printable(given)}" is no digest of a change.`, `It has ${shortestDigest} or more of the digits that \`autodevops change show ${id}\` ends with.`);
     return await withAgent(run, run.options, async (door) => {
       const digest = await digestOf(await door.client.change({ params: { id } }, { signal }), run);
       if (digest === undefined) {

@@ -6,6 +6,7 @@ import { requestsFromText } from '../../changing/requests-from-file.ts';
 import { command } from '../../command.ts';
 import type { CommandRun } from '../../command.ts';
 import { changeOptions, noWait, why } from '../../options/change-options.ts';
+import { givenFile } from '../../options/given-file.ts';
 import { neededReason } from '../../options/needed-reason.ts';
 import { option } from '../../options/option-meta.ts';
 import { usageError } from '../../options/usage-error.ts';
@@ -27,7 +28,7 @@ type Options = z.output<typeof options>;
 async function requestsOf({ options: { file, namespace }, positionals, surroundings }: CommandRun<Options>): Promise<readonly ActionRequest[]> {
   if (file === undefined) return [requestFromWords(positionals, namespace)];
   if (positionals.length > 0) throw usageError('An action and --file exclude each other.', 'Give one of them.');
-  return requestsFromText(await surroundings.readFile(file), file);
+  return requestsFromText(await givenFile(file, surroundings), file);
 }
 
 export const changeProposeCommand = command({

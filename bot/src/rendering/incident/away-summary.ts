@@ -3,12 +3,8 @@ import { always, ifRoom, message } from '../budget/message.ts';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { counted } from '../text/count-words.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
-import { blank, bold, italic, line, richText, when, words } from '../text/rich-text.ts';
-
-/** One real change of an incident, as a message of its thread. */
-export function timelineMessage({ time, source, says }: TimelineRow): SlackMessage {
-  return message(`${mrkdwn(source, 100)}: ${mrkdwn(says, 250)}`, [always(richText(line(bold(source, 100), words(': '), words(says, 2000), blank, when(time))))]);
-}
+import { saidBy } from './said-by.ts';
+import { blank, bold, line, richText, when, words } from '../text/rich-text.ts';
 
 /** What happened since somebody looked last: rows of the timeline, oldest first. */
 export function awaySummary(title: string, rows: readonly TimelineRow[], since: string): SlackMessage {
@@ -18,8 +14,8 @@ export function awaySummary(title: string, rows: readonly TimelineRow[], since: 
     [
       always(richText(line(bold(heading), words(' · '), words(title, 200), words(' · since '), when(since)))),
       // The newest matter most: what has no room is older.
-      ...rows.toReversed().map(({ time, source, says }) => ifRoom('older entry', richText(line(when(time), blank, italic(source, 100), words(': '), words(says, 500))))),
+      ...rows.toReversed().map((row) => ifRoom('older entry', richText(line(when(row.time), blank, ...saidBy(row, 500))))),
     ],
-    'The timeline has them: autodevops incident show.',
+    '/incident timeline has them.',
   );
 }

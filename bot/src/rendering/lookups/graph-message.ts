@@ -1,0 +1,51 @@
+import type { AgentClient } from '@autodevops/agentd/client';
+import { refKey, refText } from '@autodevops/domain/object-ref';
+import type { SlackMessage } from '../../slack/slack-api.ts';
+import { actionIds } from '../action-ids.ts';
+import { button, buttons } from '../blocks/buttons.ts';
+import { smallPrint } from '../blocks/plain-blocks.ts';
+import { tableBlocks } from '../blocks/table-block.ts';
+import { always, ifRoom, message } from '../budget/message.ts';
+import { blindSpotParts } from '../diagnosis/blind-spots.ts';
+import type { LongText } from '../files/long-text.ts';
+import { counted } from '../text/count-words.ts';
+import { mrkdwn } from '../text/mrkdwn.ts';
+import { bold, line, richText } from '../text/rich-text.ts';
+
+export type Graph = Awaited<ReturnType<AgentClient['graph']>>;
+
+export interface GraphView {
+  /** As it was asked for: `deployment/web`. */
+  readonly name: string;
+  readonly isOfUsers: boolean;
+  readonly share?: string | undefined;
+}
+
+function headline({ edges, left }: Graph, { name, isOfUsers }: GraphView): string {
+  const count = edges.length + left;
+  if (isOfUsers) return count === 0 ? `Nothing that can be seen leans on ${name}.` : `${counted(count, 'thing leans', 'things lean')} on ${name}.`;
+  return count === 0 ? `${name} leans on nothing that can be seen.` : `${name} leans on ${counted(count, 'thing')}.`;
+}
+
+/** Who leans on whom, and how they are: a row for each. Slack draws no graphs; the file has it as a drawing. */
+export function graphMessage(graph: Graph, view: GraphView): SlackMessage {
+  const { edges, objects, blindSpots } = graph;
+  const states = new Map(objects.map(({ object, state }) => [refKey(object), state]));
+  const says = headline(graph, view);
+  const rows = edges.map(({ from, to, verb, detail }) => {
+    const other = view.isOfUsers ? from : to;
+    return [refText(from), detail === '' ? verb : `${verb} (${detail})`, refText(to), states.get(refKey(other)) ?? ''];
+  });
+  return message(mrkdwn(says, 300), [
+    always(richText(line(bold(says)))),
+    ...(rows.length === 0 ? [] : [ifRoom('table', tableBlocks({ columns: ['who', 'how', 'whom', view.isOfUsers ? 'how who is' : 'how whom is'], rows }))]),
+    always(smallPrint('This is what their configuration says; the traffic itself is not seen.')),
+    ...blindSpotParts(blindSpots),
+    always(buttons(button(actionIds.share, 'Share with the channel', view.share))),
+  ], '--file has all of it as a drawing.');
+}
+
+/** The drawing, which GitHub, GitLab and many editors show. */
+export function graphFile({ mermaid }: Graph, { name }: Pick<GraphView, 'name'>): LongText {
+  return { name: `graph-${name.replaceAll(/[^a-z0-9-]+/gi, '-')}.mmd`, title: `What stands around ${name}`, text: mermaid };
+}
