@@ -27,11 +27,21 @@ export default defineConfig({
       {
         test: {
           name: 'scenarios',
-          include: ['test/scenarios/**/*.test.ts'],
+          include: ['test/scenarios/{kind,nodes}.test.ts'],
           globalSetup: 'test/scenarios/shared-cluster.ts',
           testTimeout: 300_000,
           hookTimeout: 2_400_000,
           // They wait for kubelets more than they work: two at a time take little more than half of the time.
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'walks',
+          include: ['test/scenarios/{repairs,local}.test.ts', 'test/scenarios/*/**/*.test.ts'],
+          globalSetup: 'test/scenarios/shared-cluster.ts',
+          testTimeout: 300_000,
+          hookTimeout: 2_400_000,
           maxWorkers: 2,
           // Repairs and walks wait for kubelets and controllers.
           maxConcurrency: 24,

@@ -17,6 +17,8 @@ export interface Suite {
   readonly name: string;
   /** Whether this machine can run it; false is counted as skipped, with the reason. */
   readonly isRunnable: boolean;
+  /** The minutes that it needs; where fewer are left of a limited run it is not begun, since half a suite tells nothing. */
+  readonly needs: number;
   readonly run: () => Promise<SuiteResult>;
 }
 
@@ -59,6 +61,7 @@ export function program(name: string, args: readonly string[]): Suite {
   return {
     name,
     isRunnable: true,
+    needs: 0,
     run: async () => {
       const started = performance.now();
       const { code } = await runProgram(args, { loud: false, minutes: 10 });
@@ -75,11 +78,12 @@ interface VitestReport {
   readonly success?: boolean;
 }
 
-/** One project of vitest.config.ts. A run that reports no test, or dies, counts as one failure. */
-export function vitest(name: string, minutes: number): Suite {
+/** One project of vitest.config.ts, ended after `minutes`. A run that reports no test, or dies, counts as one failure. */
+export function vitest(name: string, minutes: number, needs = 0): Suite {
   return {
     name,
     isRunnable: true,
+    needs,
     run: async () => {
       const started = performance.now();
       const folder = mkdtempSync(join(tmpdir(), 'autodevops-test-'));
@@ -102,7 +106,21 @@ export function vitest(name: string, minutes: number): Suite {
   };
 }
 
+/** The end of a run that may take only so many minutes, in milliseconds since the epoch; without a limit there is none. */
+export function endOfRun(minutes: string | undefined): number {
+  if (minutes === undefined) return Number.POSITIVE_INFINITY;
+  const limit = Number(minutes);
+  if (!(limit > 0)) throw new Error(`AUTODEVOPS_TEST_MINUTES is "${minutes}": it has to be a number of minutes.`);
+  return Date.now() + limit * 60_000;
+}
+
+/** The suite, or, where too little time is left for it, its place among what was skipped. */
+export function inTime(suite: Suite, end: number): Suite {
+  const left = Math.floor((end - Date.now()) / 60_000);
+  return left >= suite.needs ? suite : cannotRun(suite.name, `it needs ${suite.needs} minutes, and ${Math.max(left, 0)} were left of this run`);
+}
+
 /** A suite that this machine cannot run: counted as skipped, with the reason. */
 export function cannotRun(name: string, reason: string): Suite {
-  return { name, isRunnable: false, run: async () => ({ name, passed: 0, failed: 0, skipped: 1, seconds: 0, reason }) };
+  return { name, isRunnable: false, needs: 0, run: async () => ({ name, passed: 0, failed: 0, skipped: 1, seconds: 0, reason }) };
 }

@@ -1,7 +1,7 @@
 // Runs every suite that this machine can run and ends with one line over all of them.
 import { bedUnavailableReason, deliveryUnavailableReason } from '../../test/bed/fixtures.ts';
 import { editorUnavailableReason } from '../../test/editor/available.ts';
-import { cannotRun, program, runProgram, vitest } from './suite.ts';
+import { cannotRun, endOfRun, inTime, program, runProgram, vitest } from './suite.ts';
 import type { Suite, SuiteResult } from './suite.ts';
 
 const always: readonly Suite[] = [
@@ -16,9 +16,9 @@ const always: readonly Suite[] = [
   vitest('faults', 15),
 ];
 
-async function onBed(name: 'contract' | 'scenarios', layer: 'control-plane' | 'kind', minutes: number): Promise<Suite> {
+async function onBed(name: 'contract' | 'scenarios' | 'walks', layer: 'control-plane' | 'kind', minutes: number, needs: number): Promise<Suite> {
   const reason = await bedUnavailableReason(layer);
-  return reason === undefined ? vitest(name, minutes) : cannotRun(name, reason);
+  return reason === undefined ? vitest(name, minutes, needs) : cannotRun(name, reason);
 }
 
 /** Helm, Flux and their like: real ones, where somebody had them built. */
@@ -40,41 +40,50 @@ function row(result: SuiteResult): string {
 }
 
 /** Runs suites one after the other and says of each how it ended as soon as it has. */
-async function inTurn(suites: readonly Suite[]): Promise<readonly SuiteResult[]> {
+async function inTurn(suites: readonly Suite[], end: number): Promise<readonly SuiteResult[]> {
   const results: SuiteResult[] = [];
   for (const suite of suites) {
-    const result = await suite.run();
+    const result = await inTime(suite, end).run();
     results.push(result);
     process.stdout.write(`${row(result)}\n`);
   }
   return results;
 }
 
+/** Builds what a layer of the bed runs of, where a suite needs it. It gives way to whatever runs beside it. */
+async function build(layer: 'control-plane' | 'kind', isNeeded: boolean): Promise<void> {
+  if (isNeeded) await runProgram(['test/bed/bed.ts', 'build', '--layer', layer], { loud: false, minutes: 40 });
+}
+
+/** What plays on the shared Kind cluster, one after the other. */
+const onNodesOnly: ReadonlySet<string> = new Set(['scenarios', 'walks']);
+
 /**
- * What the bed runs of is built while the suites that need none run, and gives way to them. Those that need it come
- * after: `contract` waits for real minutes more than it works, so it runs beside `scenarios`, and `tools` and `editor`
- * after it.
+ * What the bed runs of is built while the suites that need none run. `contract` needs a control plane only and waits for
+ * real minutes more than it works: it starts as soon as that is built, `tools` and `editor` after it, beside the
+ * building of the nodes and then beside `scenarios`.
  */
-async function runAll(suites: readonly Suite[], onBed: readonly Suite[]): Promise<readonly SuiteResult[]> {
-  const needed = onBed.filter(({ isRunnable }) => isRunnable).map(({ name }) => name);
-  const layer = needed.includes('scenarios') || needed.includes('editor') ? 'kind' : 'control-plane';
-  const built = needed.length > 0 ? runProgram(['test/bed/bed.ts', 'build', '--layer', layer], { loud: false, minutes: 40 }) : undefined;
-  const first = await inTurn(suites);
-  await built;
-  const ways = [onBed.filter(({ name }) => name !== 'scenarios'), onBed.filter(({ name }) => name === 'scenarios')];
-  return [...first, ...(await Promise.all(ways.map(inTurn))).flat()];
+async function runAll(suites: readonly Suite[], onBed: readonly Suite[], end: number): Promise<readonly SuiteResult[]> {
+  const needed = new Set(onBed.filter(({ isRunnable }) => isRunnable).map(({ name }) => name));
+  const controlPlane = build('control-plane', needed.size > 0);
+  const nodes = controlPlane.then(() => build('kind', ['scenarios', 'walks', 'editor'].some((name) => needed.has(name))));
+  const first = await inTurn(suites, end);
+  const onControlPlane = controlPlane.then(() => inTurn(onBed.filter(({ name }) => !onNodesOnly.has(name)), end));
+  const onNodes = nodes.then(() => inTurn(onBed.filter(({ name }) => onNodesOnly.has(name)), end));
+  return [...first, ...(await onControlPlane), ...(await onNodes)];
 }
 
 async function run(): Promise<number> {
+  const end = endOfRun(process.env['AUTODEVOPS_TEST_MINUTES']);
   const only = process.argv.slice(2);
-  const bed = [await onBed('contract', 'control-plane', 20), await withTools(), await onBed('scenarios', 'kind', 40), ...(only.includes('editor') ? [await inEditor()] : [])];
+  const bed = [await onBed('contract', 'control-plane', 20, 10), await withTools(), await onBed('scenarios', 'kind', 40, 20), await onBed('walks', 'kind', 40, 25), ...(only.includes('editor') ? [await inEditor()] : [])];
   const wanted = (suite: Suite): boolean => only.length === 0 || only.includes(suite.name);
   const chosen = { suites: always.filter(wanted), onBed: bed.filter(wanted) };
   if (chosen.suites.length + chosen.onBed.length === 0) {
     process.stderr.write(`No suite is called ${only.join(', ')}. There are: ${[...always, ...bed].map((s) => s.name).join(', ')}, editor.\n`);
     return 64;
   }
-  const results = await runAll(chosen.suites, chosen.onBed);
+  const results = await runAll(chosen.suites, chosen.onBed, end);
   const sum = (count: (r: SuiteResult) => number): number => results.reduce((total, r) => total + count(r), 0);
   const left = results.filter((r) => r.reason !== undefined);
   if (left.length > 0) process.stdout.write(`\nSkipped:\n${left.map((r) => `  ${r.name}: ${r.reason}`).join('\n')}\n\n`);
