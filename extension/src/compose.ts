@@ -1,9 +1,9 @@
-import { Observed } from './observing/observed.ts';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { LocalCluster } from '@autodevops/domain/ports/local-cluster';
 import type { AgentLauncher, AgentWanted } from './agent/agent-launcher.ts';
+import { AgentEvents } from './agent/agent-events.ts';
 import { AgentSupervisor } from './agent/agent-supervisor.ts';
 import type { Needing } from './agent/agent-supervisor.ts';
 import { tokenName } from './agent/token-name.ts';
@@ -13,6 +13,7 @@ import { IncidentsFeed } from './incidents/incidents-feed.ts';
 import { ChosenCluster } from './clusters/chosen-cluster.ts';
 import { FolderConfigs } from './clusters/folder-config.ts';
 import { LocalLife } from './local/local-life.ts';
+import { Observed } from './observing/observed.ts';
 import { ProblemsFeed } from './problems/problems-feed.ts';
 import type { ClusterSource } from './manifests/live/cluster-source.ts';
 import { wantedClusterSource } from './machine/cluster-source.ts';
@@ -87,11 +88,12 @@ export function composeWindow(editor: Editor, programFile: string): WindowParts 
     const [{ guardedClient }, plain] = await Promise.all([import('./agent/guarded-client.ts'), agent.client(signal, needing)]);
     return guardedClient(plain, () => clusters.refusal());
   };
+  const events = new AgentEvents({ client: clientFor('feed'), clock, kept, agentKey: () => JSON.stringify(wanted()) });
   return {
     ...editor, clusters, folderConfigs, agent, launcher, wanted, client: clientFor('person'),
     problems: new ProblemsFeed({ client: clientFor('feed'), clock, scope: () => ({ namespace: settings()['problems.namespace'] || undefined, hygiene: settings()['problems.hygiene'] }) }),
-    changes: new ChangesFeed({ client: clientFor('feed'), clock, kept, agentKey: () => JSON.stringify(wanted()) }),
-    incidents: new IncidentsFeed({ client: clientFor('feed'), clock, kept, agentKey: () => JSON.stringify(wanted()) }),
+    changes: new ChangesFeed({ client: clientFor('feed'), clock, events }),
+    incidents: new IncidentsFeed({ client: clientFor('feed'), clock, events }),
     asked: new Observed<{ readonly question: string } | undefined>(undefined),
     local: new LocalLife(async () => await openLocal(folderConfigs, kubeconfig())),
     program: lazyProgram(programFile),

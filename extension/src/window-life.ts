@@ -2,17 +2,21 @@ import { t } from './language/translate.ts';
 import type { WindowParts } from './window-parts.ts';
 
 type Watched = Pick<WindowParts, 'clusters' | 'folderConfigs' | 'agent' | 'problems' | 'changes' | 'incidents' | 'wanted' | 'people' | 'settings' | 'log'>;
+export type Following = Pick<WindowParts, 'agent' | 'problems' | 'changes' | 'incidents'>;
+
+/** Follows nothing and lets the agent go. Gives what follows again what was followed. */
+export function pauseFollowing({ agent, problems, changes, incidents }: Following): () => void {
+  const followed = [problems, changes, incidents].filter((feed) => feed.followed);
+  for (const feed of followed) feed.stop();
+  agent.leave();
+  return () => { for (const feed of followed) feed.follow(); };
+}
 
 /** Begins to follow again what was followed, at another agent: what was seen was of the one before. */
-function moveTo({ agent, problems, changes, incidents }: Watched): void {
-  const [looked, listed, met] = [problems.followed, changes.followed, incidents.followed];
-  problems.forget();
-  changes.forget();
-  incidents.forget();
-  agent.leave();
-  if (looked) problems.follow();
-  if (listed) changes.follow();
-  if (met) incidents.follow();
+function moveTo(parts: Following): void {
+  const goOn = pauseFollowing(parts);
+  for (const feed of [parts.problems, parts.changes, parts.incidents]) feed.forget();
+  goOn();
 }
 
 /** Moves a window when another agent is wanted: by another context, configuration, setting or trust. Gives what ends it. */

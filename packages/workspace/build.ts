@@ -1,5 +1,5 @@
 // Builds packages/cli/dist: plain JavaScript for Node 20 and newer. What only reads needs no installed package. `npm run build`.
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { sourceFingerprint } from './build-fingerprint.mjs';
@@ -8,10 +8,24 @@ import { builtInsOnDemand, englishOnly, requireBanner } from './bundle-plugins.t
 const root = join(import.meta.dirname, '..', '..');
 const cli = join(root, 'packages', 'cli');
 
+function replace(old: string, fresh: string): void {
+  rmSync(old, { recursive: true, force: true });
+  renameSync(fresh, old);
+}
+
 async function buildCli(): Promise<void> {
+  // Made beside it and put in its place when it is whole: a command that starts meanwhile finds the one before.
+  const outdir = join(cli, 'node_modules', `.dist-${process.pid}`);
+  try {
+    await buildInto(outdir);
+    replace(join(cli, 'dist'), outdir);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+async function buildInto(outdir: string): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(cli, 'package.json'), 'utf8')) as { version: string };
-  const outdir = join(cli, 'dist');
-  rmSync(outdir, { recursive: true, force: true });
   await build({
     absWorkingDir: root,
     entryPoints: [join(cli, 'src', 'entry.ts')],

@@ -1,4 +1,4 @@
-// extension.ts build | package | sizes: the extension for Visual Studio Code. `npm run extension -- package`.
+// extension.ts build | package [REPOSITORY] | sizes: the extension for Visual Studio Code. `npm run extension -- package`.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,14 +20,33 @@ async function build(): Promise<void> {
   await bundleExtension(root);
 }
 
+/** A line of the page that is nothing but a picture. */
+const pictureLine = /^!\[[^\]]*\]\([^)]*\)\n+/gm;
+
+/** Where the sources are published, and so issues and pictures; undefined where nobody named it. */
+function publishedAt(address: string | undefined): string | undefined {
+  if (address === undefined) return undefined;
+  const { protocol, href } = new URL(address);
+  if (protocol !== 'https:') throw new Error(`A marketplace takes no repository but by https: ${address}`);
+  return href.replace(/\/$|\.git$/, '');
+}
+
+/** The page of the marketplaces shows pictures from the repository only; where there is none it goes without. */
+function page(repository: string | undefined): string {
+  const text = readFileSync(join(extension, 'README.md'), 'utf8');
+  return repository === undefined ? text.replaceAll(pictureLine, '') : text;
+}
+
 /** What goes into the file, in a folder of its own: nothing that lies about in the checkout gets in. */
-function stage(): string {
+function stage(repository: string | undefined): string {
   const staging = join(dist, 'staging');
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
   const { private: _private, devDependencies: _devDependencies, ...manifest } = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8')) as Record<string, unknown>;
-  writeFileSync(join(staging, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  for (const part of ['package.nls.json', 'README.md', 'CHANGELOG.md', 'l10n', 'media', 'schemas']) cpSync(join(extension, part), join(staging, part), { recursive: true });
+  const published = repository === undefined ? {} : { repository: { type: 'git', url: `${repository}.git`, directory: 'extension' }, bugs: { url: `${repository}/issues` }, homepage: `${repository}#readme` };
+  writeFileSync(join(staging, 'package.json'), `${JSON.stringify({ ...manifest, ...published }, undefined, 2)}\n`);
+  for (const part of ['package.nls.json', 'CHANGELOG.md', 'l10n', 'media', 'schemas']) cpSync(join(extension, part), join(staging, part), { recursive: true });
+  writeFileSync(join(staging, 'README.md'), page(repository));
   cpSync(join(root, 'LICENSE'), join(staging, 'LICENSE'));
   for (const part of ['extension.js', 'chunks', 'webview', 'program']) {
     if (readdirSync(dist).includes(part)) cpSync(join(dist, part), join(staging, 'dist', part), { recursive: true });
@@ -36,13 +55,15 @@ function stage(): string {
   return staging;
 }
 
-async function pack(): Promise<void> {
+async function pack(address: string | undefined): Promise<void> {
+  const repository = publishedAt(address);
   await build();
-  const staging = stage();
+  const staging = stage(repository);
   const { name, version } = JSON.parse(readFileSync(join(staging, 'package.json'), 'utf8')) as { name: string; version: string };
   const file = join(dist, `${name}-${version}.vsix`);
   const vsce = join(createRequire(join(extension, 'package.json')).resolve('@vscode/vsce/package.json'), '..', 'vsce');
-  runNode([vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file], staging);
+  const links = repository === undefined ? ['--allow-missing-repository', '--no-rewrite-relative-links'] : ['--baseContentUrl', `${repository}/blob/HEAD/extension`, '--baseImagesUrl', `${repository}/raw/HEAD/extension`];
+  runNode([vsce, 'package', '--no-dependencies', ...links, '--out', file], staging);
   rmSync(staging, { recursive: true, force: true });
   process.stdout.write(`${file}\n`);
 }
@@ -53,7 +74,8 @@ function sizes(): void {
   process.stdout.write(bySize.map(({ name, size }) => `${String(size).padStart(9)}  ${name}\n`).join(''));
 }
 
-const verbs: Readonly<Record<string, () => Promise<void> | void>> = { build, package: pack, sizes };
-const verb = verbs[process.argv[2] ?? 'build'];
+const verbs: Readonly<Record<string, (argument: string | undefined) => Promise<void> | void>> = { build, package: pack, sizes };
+const [, , named = 'build', argument] = process.argv;
+const verb = verbs[named];
 if (verb === undefined) throw new Error(`extension.ts ${Object.keys(verbs).join(' | ')}`);
-await verb();
+await verb(argument);

@@ -84,9 +84,10 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   analyzers: ['evidence', 'reading'],
   jamie: ['analyzers', 'evidence', 'graph', 'reading', 'timeline'],
   ask: ['analyzers', 'graph', 'jamie', 'reading', 'timeline'],
+  lookups: ['analyzers', 'ask', 'graph', 'jamie', 'reading', 'timeline'],
   scarlet: ['reading'],
   changes: ['reading', 'scarlet'],
-  incidents: ['analyzers', 'changes', 'reading'],
+  incidents: ['analyzers', 'changes', 'reading', 'scarlet'],
 };
 
 describe('the folders of agent-core', () => {

@@ -106,7 +106,7 @@ describe('by keys alone', () => {
     const frame = await window.webview('#question');
     await frame.locator('#question').focus();
     await window.page.keyboard.press('Tab');
-    expect(await frame.evaluate<string>('document.activeElement?.textContent ?? ""')).toBe('Ask');
+    expect(await frame.evaluate<string>('document.activeElement?.getAttribute("aria-label") ?? ""')).toBe('Ask');
   });
 });
 

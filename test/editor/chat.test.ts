@@ -12,7 +12,7 @@ import { pictureFile } from './pictures.ts';
 import { Workbench } from './workbench.ts';
 
 /** A Service that selects no pod, in a real cluster; asked about and repaired in the sidebar of a real editor. */
-const namespace = `chat-${Date.now().toString(36)}`;
+const namespace = `shop-${Date.now().toString(36).slice(-4)}`;
 const fault = readFileSync(join(import.meta.dirname, '..', 'scenarios', 'network', 'selector-matches-no-pod', 'sick', '1.yaml'), 'utf8');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const mark = `#Service/${namespace}/web`;
@@ -54,18 +54,6 @@ async function wear(theme: string): Promise<void> {
   await window.page.keyboard.press('Enter');
 }
 
-/** Draws the sidebar so wide, by its edge. */
-async function widen(pixels: number): Promise<void> {
-  const edge = await chat.frameElement().then(async (frame) => await (await frame.ownerFrame())?.frameElement());
-  const box = await edge?.boundingBox();
-  if (box === null || box === undefined) throw new Error('the sidebar is not shown');
-  const { mouse } = window.page;
-  await mouse.move(box.x + box.width + 2, box.y + 20);
-  await mouse.down();
-  await mouse.move(box.x + pixels + 2, box.y + 20, { steps: 5 });
-  await mouse.up();
-}
-
 /** What of the page people who hear it, or do not see its colours, cannot use. */
 async function barriers(): Promise<readonly string[]> {
   await chat.evaluate(axe);
@@ -87,6 +75,7 @@ beforeAll(async () => {
   window = await Workbench.open({ vsix, environment: { KUBECONFIG: bed.kubeconfigPath } });
   await window.sidebar();
   chat = await window.webview('#question');
+  await window.widen(420);
   // As high as many a screen, and with room for what is tried.
   await window.page.setViewportSize({ width: 1280, height: 1100 });
   // Off what tells its name to a mouse.
@@ -174,7 +163,7 @@ describe('the page of the chat', () => {
   });
 
   it('can be used in a narrow sidebar, and at 200 %', async () => {
-    await widen(250);
+    await window.widen(250);
     await expect.poll(async () => await chat.evaluate<number>('innerWidth'), { timeout: 10_000 }).toBeLessThanOrEqual(250);
     await expect.poll(overflow, { timeout: 10_000 }).toBe(0);
     await window.picture(pictureFile('chat-narrow'));

@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
+import { cacheFolder } from '../bed/host/folders.ts';
 import { bundleSuite } from './in-host/bundle-suite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'autodevops-desktop-'));
 try {
   const version = process.argv[2] ?? 'stable';
   const own = ['--user-data-dir', join(folder, 'data'), '--extensions-dir', join(folder, 'extensions'), '--disable-workspace-trust'];
-  process.exitCode = await runTests({ version, extensionDevelopmentPath: join(import.meta.dirname, '..', '..', 'extension'), extensionTestsPath: await bundleSuite(folder), launchArgs: own });
+  process.exitCode = await runTests({ version, cachePath: join(cacheFolder(), 'desktop'), extensionDevelopmentPath: join(import.meta.dirname, '..', '..', 'extension'), extensionTestsPath: await bundleSuite(folder), launchArgs: own });
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\nIt needs the network, a screen (xvfb-run on a server) and \`npm run extension\` before it.\n`);
   process.exitCode = 1;

@@ -170,4 +170,18 @@ describe('a manifest of a cluster that is broken, in the editor', () => {
     await window.page.locator('.monaco-list-row', { hasText: `Apply the reviewed manifest of Service ${namespace}/web` }).first().waitFor({ timeout: 60_000 });
     expect(await selector()).toBe('webb');
   });
+
+  it('is applied after one yes where the level says that the cluster is somebody\'s own', async () => {
+    await window.command('Auto-DevOps: Set Autonomy Level');
+    const level = window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'development' }).first();
+    await level.waitFor({ timeout: 60_000 });
+    await level.click();
+    await window.page.locator('.statusbar', { hasText: 'The autonomy level is development.' }).waitFor({ timeout: 120_000 });
+    await window.page.locator('.tab[data-resource-name="web.yaml"]').click();
+    await window.page.locator('.monaco-diff-editor').waitFor({ state: 'hidden', timeout: 30_000 });
+    await pressLens('Apply', 'Service');
+    await window.press('Apply');
+    await expect.poll(selector, { timeout: 120_000, interval: 1000 }).toBe('web');
+    await window.picture(pictureFile('manifest-applied'));
+  });
 });

@@ -37,6 +37,7 @@ const quiet = {
   'telemetry.telemetryLevel': 'off',
   'extensions.autoCheckUpdates': false,
   'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
 /** A folder for all that a window leaves. */
@@ -104,14 +105,39 @@ export class Workbench {
     return new Workbench(page, { ...this.#parts, close: async () => await page.close() });
   }
 
+  /** Takes the page away as if its process had died: nothing of it says farewell. */
+  async crash(): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const crashed = this.page.waitForEvent('crash');
+    // It is not answered: who would answer is gone.
+    session.send('Page.crash').catch(() => undefined);
+    await crashed;
+  }
+
   /** Opens the sidebar of the extension, and in it the views of these titles that are collapsed at first. */
   async sidebar(...titles: readonly string[]): Promise<void> {
-    await this.page.locator('.activitybar [aria-label*="Auto-DevOps"]').first().click();
+    // The badge lies over the icon, and pressing the icon of what is open closes it.
+    const icon = this.page.locator('.activitybar .action-item', { has: this.page.locator('[aria-label*="Auto-DevOps"]') }).first();
+    await icon.waitFor();
+    if (!(await this.view('Jamie').isVisible())) await icon.click();
     for (const title of titles) {
       const header = this.view(title).locator('.pane-header');
       await header.waitFor();
       if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
     }
+  }
+
+  /** Draws the sidebar so wide, by its edge. */
+  async widen(pixels: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (box === null) throw new Error('the sidebar is not shown');
+    const { mouse } = this.page;
+    await mouse.move(box.x + box.width + 2, box.y + 20);
+    await mouse.down();
+    await mouse.move(box.x + pixels + 2, box.y + 20, { steps: 5 });
+    await mouse.up();
+    // The edge shines while a mouse rests on it.
+    await mouse.move(box.x + pixels + 200, box.y + box.height - 20);
   }
 
   /** A view of the sidebar, by its title. */

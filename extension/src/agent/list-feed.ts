@@ -2,7 +2,7 @@ import type { AgentClient } from '@autodevops/agentd/client';
 import type { AutoDevOpsError } from '@autodevops/domain/errors';
 import { Observed } from '../observing/observed.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Kept } from '../ports/kept.ts';
+import type { AgentEvents } from './agent-events.ts';
 import { foreseenFailure } from './foreseen-failure.ts';
 
 export type ListState<T> =
@@ -13,24 +13,37 @@ export type ListState<T> =
 export interface ListParts {
   readonly client: (signal: AbortSignal) => Promise<AgentClient>;
   readonly clock: Clock;
-  readonly kept: Kept;
-  /** Cursors of one agent mean nothing to another. */
-  readonly agentKey: () => string;
+  readonly events: AgentEvents;
 }
 
-/** What is listed, which events say that it moved, and under which name the place in their stream is kept. */
+/** What is listed, and which events say that it moved. */
 export interface Listing<T> {
-  readonly cursor: string;
   readonly isOurs: (topic: string) => boolean;
   readonly list: (agent: AgentClient, signal: AbortSignal) => Promise<T>;
 }
 
+/** How long after a look that failed the next one is. */
 const pause = 3000;
 /** Several events of one moment are one reason to look. */
 const gathering = 150;
 
-function cursorFrom(kept: unknown): number {
-  return typeof kept === 'number' && Number.isSafeInteger(kept) && kept >= 0 ? kept : 0;
+/** One look at a time, until the life ends; what happens meanwhile is a reason for one more. Gives what asks for a look. */
+function lookWhileNew(look: () => Promise<void>, failed: (error: unknown) => void, clock: Clock, life: AbortSignal): () => void {
+  let [wanted, looking] = [false, false];
+  const run = async (): Promise<void> => {
+    looking = true;
+    while (wanted) {
+      wanted = false;
+      const isSeen = await look().then(() => true, (error: unknown) => failed(error));
+      wanted ||= isSeen !== true;
+      await clock.wait(isSeen === true ? gathering : pause, life);
+    }
+    looking = false;
+  };
+  return () => {
+    wanted = true;
+    if (!looking) void run().catch(() => undefined);
+  };
 }
 
 /** Something of the chosen cluster's agent that is listed once, and again whenever an event says that it moved. */
@@ -39,8 +52,6 @@ export class ListFeed<T extends object> {
   readonly #parts: ListParts;
   readonly #listing: Listing<T>;
   #life: AbortController | undefined;
-  #looking = false;
-  #again = false;
 
   constructor(parts: ListParts, listing: Listing<T>) {
     this.#parts = parts;
@@ -49,9 +60,11 @@ export class ListFeed<T extends object> {
 
   follow(): void {
     if (this.#life !== undefined) return;
-    const life = new AbortController();
-    this.#life = life;
-    void this.#run(life.signal).catch(() => undefined);
+    const { signal: life } = this.#life = new AbortController();
+    const failed = (error: unknown): void => this.#tellFailure(error, life);
+    const lookSoon = lookWhileNew(async () => { await this.#look(life); }, failed, this.#parts.clock, life);
+    const leave = this.#parts.events.follow({ began: lookSoon, happened: (topic) => { if (this.#listing.isOurs(topic)) lookSoon(); }, broken: failed });
+    life.addEventListener('abort', leave, { once: true });
   }
 
   get followed(): boolean {
@@ -68,25 +81,6 @@ export class ListFeed<T extends object> {
     this.state.set({ kind: 'unasked' });
   }
 
-  async #run(life: AbortSignal): Promise<void> {
-    const { client, clock, kept, agentKey } = this.#parts;
-    while (!life.aborted) {
-      try {
-        const agent = await client(life);
-        await this.#look(agent, life);
-        const name = `${this.#listing.cursor}:${agentKey()}`;
-        // From where this window stood last: between the list and the stream nothing gets lost.
-        for await (const { event } of agent.events({ query: { after: cursorFrom(kept.get(name)) } }, { signal: life })) {
-          await kept.put(name, event.cursor);
-          if (this.#listing.isOurs(event.topic)) this.#lookSoon(agent, life);
-        }
-      } catch (error) {
-        this.#tellFailure(error, life);
-      }
-      await clock.wait(pause, life);
-    }
-  }
-
   #tellFailure(failed: unknown, life: AbortSignal): void {
     if (life.aborted) return;
     const { value } = this.state;
@@ -94,27 +88,8 @@ export class ListFeed<T extends object> {
     this.state.set(value.kind === 'known' ? { ...value, stale: error } : { kind: 'failed', error });
   }
 
-  /** One look at a time; what happens meanwhile is a reason for one more. */
-  #lookSoon(agent: AgentClient, life: AbortSignal): void {
-    this.#again = true;
-    if (!this.#looking) void this.#lookWhileNew(agent, life).catch((error: unknown) => this.#tellFailure(error, life));
-  }
-
-  async #lookWhileNew(agent: AgentClient, life: AbortSignal): Promise<void> {
-    this.#looking = true;
-    try {
-      while (this.#again) {
-        await this.#parts.clock.wait(gathering, life);
-        this.#again = false;
-        await this.#look(agent, life);
-      }
-    } finally {
-      this.#looking = false;
-    }
-  }
-
-  async #look(agent: AgentClient, signal: AbortSignal): Promise<void> {
-    const listed = await this.#listing.list(agent, signal);
-    if (!signal.aborted) this.state.set({ kind: 'known', ...listed });
+  async #look(life: AbortSignal): Promise<void> {
+    const listed = await this.#listing.list(await this.#parts.client(life), life);
+    if (!life.aborted) this.state.set({ kind: 'known', ...listed });
   }
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { AgentClient } from '@autodevops/agentd/client';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { AgentEvents } from '../agent/agent-events.ts';
 import { memoryKept } from '../testing/memory-kept.ts';
 import { changeLine } from '../testing/sample-change.ts';
 import { steadyClock } from '../testing/steady-clock.ts';
@@ -28,9 +30,11 @@ function growing(events: Stubs['events']): Stubs {
   return { changes: () => ({ changes: [...lines, lines.push(changeLine('waiting', { id: `chg-waiting${lines.length}` }))].slice(0, -1) as ChangeLine[] }), killSwitch, cluster, events: events ?? [] };
 }
 
-function feedOf(stubs: Stubs, kept = memoryKept(), key = 'a'): { readonly feed: ChangesFeed; readonly agent: ReturnType<typeof stubAgent> } {
+function feedOf(stubs: Stubs, reach: (client: AgentClient) => Promise<AgentClient> = async (client) => client): { readonly feed: ChangesFeed; readonly agent: ReturnType<typeof stubAgent> } {
   const agent = stubAgent(stubs);
-  return { agent, feed: new ChangesFeed({ client: async () => agent.client, clock: steadyClock().clock, kept, agentKey: () => key }) };
+  const { clock } = steadyClock();
+  const client = async (): Promise<AgentClient> => await reach(agent.client);
+  return { agent, feed: new ChangesFeed({ client, clock, events: new AgentEvents({ client, clock, kept: memoryKept(), agentKey: () => 'a' }) }) };
 }
 
 describe('changes', () => {
@@ -51,31 +55,23 @@ describe('changes', () => {
     feed.stop();
   });
 
-  it('are followed from where this window stood last, at each agent for itself', async () => {
-    const kept = memoryKept({ 'cursor:a': 41, 'cursor:b': 'nonsense' });
-    const one = feedOf({ changes: { changes: [] }, killSwitch, cluster, events: [happened(42, 'memory.put')] }, kept);
-    one.feed.follow();
-    await one.feed.state.until(known(0), signal);
-    await new Promise((resolve) => { setTimeout(resolve, 20); });
-    expect(one.agent.calls.at(-1)).toEqual(['events', { query: { after: 41 } }]);
-    expect(kept.get('cursor:a')).toBe(42);
-    one.feed.stop();
-    const two = feedOf({ changes: { changes: [] }, killSwitch, cluster, events: [] }, kept, 'b');
-    two.feed.follow();
-    await two.feed.state.until(known(0), signal);
-    await new Promise((resolve) => { setTimeout(resolve, 20); });
-    expect(two.agent.calls.at(-1)).toEqual(['events', { query: { after: 0 } }]);
-    two.feed.stop();
-  });
-
   it('stay known with the reason when the agent is lost', async () => {
     const lost = new AutoDevOpsError('agent.unreachable', 'No agent.', 'Wait.');
-    let asked = 0;
-    const agent = stubAgent({ changes: { changes: [changeLine('waiting')] }, killSwitch, cluster, events: () => { throw lost; } });
-    const feed = new ChangesFeed({ client: async () => { if (++asked > 1) throw lost; return agent.client; }, clock: steadyClock().clock, kept: memoryKept(), agentKey: () => 'a' });
+    let isUp = true;
+    const stubs = { changes: { changes: [changeLine('waiting')] }, killSwitch, cluster, events: () => { isUp = false; throw lost; } };
+    const { feed } = feedOf(stubs, async (client) => { if (!isUp) throw lost; return client; });
     feed.follow();
     const isStale = (state: ChangesState): state is Extract<ChangesState, { kind: 'known' }> => state.kind === 'known' && state.stale !== undefined;
     expect(await feed.state.until(isStale, signal)).toMatchObject({ lines: [changeLine('waiting')], stale: lost });
+    feed.stop();
+  });
+
+  it('that cannot be listed are listed again a little later', async () => {
+    let tries = 0;
+    const { feed } = feedOf({ changes: () => { if (++tries < 3) throw new AutoDevOpsError('cluster.unreachable', 'No cluster.', 'Wait.'); return { changes: [changeLine('waiting')] }; }, killSwitch, cluster, events: [] });
+    feed.follow();
+    await feed.state.until((state): state is Extract<ChangesState, { kind: 'failed' }> => state.kind === 'failed', signal);
+    expect(await feed.state.until(known(1), signal)).not.toHaveProperty('stale');
     feed.stop();
   });
 

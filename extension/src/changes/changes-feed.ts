@@ -24,6 +24,6 @@ async function list(agent: AgentClient, signal: AbortSignal): Promise<KnownChang
 /** Changes and the kill switch of the chosen cluster. */
 export class ChangesFeed extends ListFeed<KnownChanges> {
   constructor(parts: ListParts) {
-    super(parts, { cursor: 'cursor', isOurs: (topic) => /^(change|kill-switch|glass)\./.test(topic), list });
+    super(parts, { isOurs: (topic) => /^(change|kill-switch|glass)\./.test(topic), list });
   }
 }

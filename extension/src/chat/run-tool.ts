@@ -1,6 +1,7 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { languageModelTools } from '../contributions/language-model-tools.ts';
-import type { ToolInput, ToolName } from '../contributions/language-model-tools.ts';
+import type { ToolName } from '../contributions/language-model-tools.ts';
+import { toolInputs } from '../contributions/tool-inputs.ts';
+import type { ToolInput } from '../contributions/tool-inputs.ts';
 import type { WindowParts } from '../window-parts.ts';
 
 type Needs = Pick<WindowParts, 'client' | 'folder' | 'settings'>;
@@ -29,7 +30,7 @@ const runs: { readonly [N in ToolName]: Run<N> } = {
 /** Runs a tool for a model, whose input is hostile until its shape has read it. Gives JSON; throws sentences that a model may read. */
 export async function runTool(parts: Needs, name: ToolName, input: unknown, signal: AbortSignal): Promise<string> {
   if (!parts.settings()['chat.tools']) throw new Error('The person has turned these tools off.');
-  const read = languageModelTools[name].input.safeParse(input);
+  const read = toolInputs[name].safeParse(input);
   if (!read.success) throw new Error(`The input is not valid: ${read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
   try {
     return JSON.stringify(await (runs[name] as Run<ToolName>)(parts, read.data as never, signal));

@@ -56,8 +56,15 @@ describe('proposing a fix', () => {
     const window = await windowWith({ ...agreeable, explainDecision: { plan: samplePlan, decision: decisionOf('two'), rules: [] }, propose: sampleChange({ decision: decisionOf('two') }), watchChange: [{ id: '1', event: sampleChange({ decision: decisionOf('two') }) }] }, [{ confirm: true }]);
     await proposeFix(window.parts, onCause, signal);
     expect(window.person.heard.join('\n')).toContain('[Ask for Approval]');
+    expect(window.person.heard.join('\n')).toContain('“Set Autonomy Level” to “development” asks for one.');
     expect(bodies(window, 'approve')).toEqual([]);
     expect(window.person.heard.at(-1)).toBe('It waits for a yes: Waits for one yes.');
+  });
+
+  it.each([['in the cloud', { mode: 'cloud' as const, autonomy: 'suggest' as const }], ['under the level that asks for the least', { mode: 'local' as const, autonomy: 'development' as const }], ['where no level counts', { mode: 'local' as const }]])('names no way around two people %s', async (_where, how) => {
+    const window = await windowWith({ ...agreeable, cluster: { name: 'kind-dev', ...how }, explainDecision: { plan: samplePlan, decision: decisionOf('two'), rules: [] } }, [{ confirm: false }]);
+    await proposeFix(window.parts, onCause, signal);
+    expect(window.person.heard.join('\n')).not.toContain('Set Autonomy Level');
   });
 
   it('shows why it is forbidden, and proposes nothing', async () => {

@@ -5,7 +5,7 @@ import type { ActionRequest, Plan } from '@autodevops/domain/change/plan';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { refText } from '@autodevops/domain/object-ref';
 import { oneLine, printable } from '@autodevops/domain/printable';
-import { essence, isOwnYesEnough } from '../changes/agreement.ts';
+import { aloneHint, essence, isOwnYesEnough } from '../changes/agreement.ts';
 import { followChange } from '../changes/follow-change.ts';
 import { rememberTold } from '../changes/change-notices.ts';
 import { lastUndoable } from '../changes/change-nodes.ts';
@@ -70,7 +70,8 @@ async function proposeAndAgree(parts: WindowParts, client: AgentClient, rehearse
   const { body, plan, decision } = rehearsed;
   const own = await isOwnYesEnough(client, decision, signal);
   const doesIt = own || decision.tier === 'auto';
-  const yes = await parts.people.confirm(doesIt ? t('Apply this change?') : t('Propose this change?'), { detail: detailOf(plan, decision), yes: doesIt ? t('Apply') : t('Ask for Approval') });
+  const hint = await aloneHint(client, decision, signal);
+  const yes = await parts.people.confirm(doesIt ? t('Apply this change?') : t('Propose this change?'), { detail: hint === '' ? detailOf(plan, decision) : `${detailOf(plan, decision)}\n${hint}`, yes: doesIt ? t('Apply') : t('Ask for Approval') });
   if (!yes) return;
   const proposed = await client.propose({ body }, { signal });
   await rememberTold(parts.kept, [proposed.id]);

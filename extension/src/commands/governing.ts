@@ -117,9 +117,9 @@ export const testPolicy: CommandHandler = async (parts, argument, signal) => {
 function levelSays(level: AutonomyLevel): string {
   const says: Readonly<Record<AutonomyLevel, string>> = {
     observe: t('Nothing is proposed or changed.'),
-    suggest: t('Changes are proposed; each needs a yes.'),
+    suggest: t('Changes are proposed; each needs a yes, and what is of high risk the yes of two people.'),
     assist: t('What is harmless and can be taken back is done at once; the rest needs a yes.'),
-    development: t('Most is done at once: for a cluster that may break.'),
+    development: t('Most is done at once, what is of high risk after one yes: for a cluster of your own.'),
     production: t('Little is done at once; what reaches far needs two people.'),
   };
   return says[level];

@@ -118,7 +118,7 @@ describe('the local configuration', () => {
     const window = await fakeWindow({ replies: [{ confirm: true }] });
     await openLocalConfig(window.parts, undefined, signal);
     expect(window.files.get('/home/ann/shop/local-config.yaml')).toBe(firstConfig);
-    expect(Configuration.parse(parse(firstConfig))).toMatchObject({ cluster: { type: 'kind', nodes: 3 }, agents: { scarlet: { autonomy_level: 'suggest' } } });
+    expect(Configuration.parse(parse(firstConfig))).toMatchObject({ cluster: { type: 'kind', nodes: 3 }, agents: { scarlet: { autonomy_level: 'development' } } });
   });
 
   it('is not made against the person\'s will, nor in a folder that is not trusted', async () => {

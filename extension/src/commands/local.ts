@@ -118,7 +118,7 @@ agents:
   jamie:
     memory: sqlite://./data/jamie.db
   scarlet:
-    autonomy_level: suggest
+    autonomy_level: development
 `;
 
 export const openLocalConfig: CommandHandler = async (parts) => {

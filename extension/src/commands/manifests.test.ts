@@ -57,6 +57,17 @@ describe('applying a manifest', () => {
     await expect(applyManifest((await scene({ active: { path: 'a', text: 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {a: [}\n' } })).parts, onWeb, signal)).rejects.toThrow('no well-formed YAML');
   });
 
+  it('takes one\'s own yes where the level says so', async () => {
+    const waiting = sampleChange({ state: 'waiting', decision: decisionOf('one') });
+    const finished = sampleChange({ state: 'succeeded', says: 'It is applied.' });
+    const { parts, agent, person } = await scene({ replies: [{ confirm: true }], agent: { explainDecision: explained, cluster: { name: 'kind-dev', mode: 'local', autonomy: 'development' }, propose: waiting, approve: sampleChange({ state: 'approved' }), changes: { changes: [] }, killSwitch: { on: false, by: '', why: '', since: '' }, events: [], change: finished, watchChange: [{ id: '1', event: finished }] } });
+    await applyManifest(parts, onWeb, signal);
+    expect(person.heard.join('\n')).toContain('[Apply]');
+    expect(agent.calls.map(([name]) => name)).toContain('approve');
+    expect(person.heard.at(-1)).toBe('It is applied.');
+    parts.changes.stop();
+  });
+
   it('is proposed when the person says yes', async () => {
     const finished = sampleChange({ state: 'succeeded', says: 'It is applied.' });
     const { parts, agent, person } = await scene({ replies: [{ confirm: true }], agent: { explainDecision: { ...explained, decision: decisionOf('auto') }, cluster: { name: 'kind-dev', mode: 'local', autonomy: 'development' }, propose: sampleChange({ state: 'approved' }), changes: { changes: [] }, killSwitch: { on: false, by: '', why: '', since: '' }, events: [], change: finished, watchChange: [{ id: '1', event: finished }] } });

@@ -7,6 +7,7 @@ import { languageModelTools } from './language-model-tools.ts';
 import { Localised } from './localised.ts';
 import { mcpProvider } from './mcp.ts';
 import { menus } from './menus.ts';
+import { toolInputs } from './tool-inputs.ts';
 import { container, views } from './views.ts';
 import { walkthrough } from './walkthrough.ts';
 import { welcomes } from './welcome.ts';
@@ -77,8 +78,9 @@ function configurationOf(texts: Localised): Json {
 }
 
 function toolsOf(texts: Localised): readonly Json[] {
-  return Object.entries(languageModelTools).map(([name, { title, reference, says, forModels, input }]) => {
-    const { $schema: _schema, ...inputSchema } = z.toJSONSchema(input, { io: 'input', target: 'draft-7' }) as Record<string, unknown>;
+  return (Object.keys(toolInputs) as (keyof typeof toolInputs)[]).map((name) => {
+    const { title, reference, says, forModels } = languageModelTools[name];
+    const { $schema: _schema, ...inputSchema } = z.toJSONSchema(toolInputs[name], { io: 'input', target: 'draft-7' }) as Record<string, unknown>;
     return {
       name, displayName: texts.text(`tool.${name}`, title), userDescription: texts.text(`tool.${name}.says`, says), modelDescription: forModels,
       canBeReferencedInPrompt: true, toolReferenceName: `jamie_${reference}`, icon: '$(pulse)', when: `config.${settingsPrefix}.chat.tools`, tags: ['kubernetes'], inputSchema,
@@ -104,8 +106,10 @@ export function manifestParts(): { readonly manifest: Json; readonly texts: stri
     description: texts.text('description', 'Jamie reads a Kubernetes cluster and says what is wrong; Scarlet repairs it under your policy. Works offline, with a local Kind cluster.'),
     publisher: 'autodevops',
     icon: 'media/icon.png',
-    categories: ['Debuggers', 'Linters', 'Chat', 'Other'],
-    keywords: ['kubernetes', 'kind', 'devops', 'diagnosis', 'yaml'],
+    categories: ['Linters', 'Chat', 'AI', 'Other'],
+    keywords: ['kubernetes', 'k8s', 'kind', 'kubectl', 'helm', 'kustomize', 'yaml', 'devops', 'diagnosis', 'troubleshooting', 'incidents'],
+    pricing: 'Free',
+    qna: 'marketplace',
     galleryBanner: { color: '#16233a', theme: 'dark' },
     l10n: './l10n',
     extensionKind: ['workspace'],
@@ -125,7 +129,8 @@ export function manifestParts(): { readonly manifest: Json; readonly texts: stri
       configuration: configurationOf(texts),
       // Pages of plain text: for reading, so they are wrapped and have no numbers.
       languages: [{ id: 'autodevops', aliases: [category] }],
-      configurationDefaults: { '[autodevops]': { 'editor.wordWrap': 'on', 'editor.minimap.enabled': false, 'editor.lineNumbers': 'off' } },
+      grammars: [{ language: 'autodevops', scopeName: 'text.autodevops', path: './media/page.tmLanguage.json' }],
+      configurationDefaults: { '[autodevops]': { 'editor.wordWrap': 'on', 'editor.minimap.enabled': false, 'editor.lineNumbers': 'off', 'editor.occurrencesHighlight': 'off', 'editor.renderLineHighlight': 'none', 'editor.guides.indentation': false, 'editor.wordBasedSuggestions': 'off' } },
       // For the YAML extension, where it is installed: completion and mistakes in the configuration.
       yamlValidation: [{ fileMatch: 'local-config.yaml', url: './schemas/configuration.schema.json' }],
       chatParticipants: [participantOf(texts)],

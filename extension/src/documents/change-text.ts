@@ -5,6 +5,10 @@ import { printable } from '@autodevops/domain/printable';
 import { t } from '../language/translate.ts';
 import { section, textOf } from './lines.ts';
 
+function endpointsLine(share: number): string {
+  return share === 0 ? t('None of their ready endpoints is touched.') : t('It touches up to {0} % of the ready endpoints of one of them.', Math.max(1, Math.round(share * 100)));
+}
+
 /** How far a plan reaches, as sentences; what could not be found out is said too. */
 export function reachLines({ blastRadius, disruptionsAllowed, managedBy, reversible, notes }: Facts): readonly string[] {
   const namespaces = blastRadius?.namespaces.join(', ') || t('no namespace');
@@ -13,7 +17,7 @@ export function reachLines({ blastRadius, disruptionsAllowed, managedBy, reversi
     : [
         blastRadius.objects === 1 ? t('One object in {0}', namespaces) : t('{0} objects in {1}', blastRadius.objects, namespaces),
         blastRadius.services.length === 0 ? t('No Service routes to them.') : t('Services: {0}', blastRadius.services.join(', ')),
-        ...(blastRadius.services.length === 0 ? [] : [t('It touches up to {0} % of the ready endpoints of one of them.', Math.round(blastRadius.shareOfReadyEndpoints * 100))]),
+        ...(blastRadius.services.length === 0 ? [] : [endpointsLine(blastRadius.shareOfReadyEndpoints)]),
       ];
   return [
     ...reach,

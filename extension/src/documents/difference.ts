@@ -3,16 +3,15 @@ import { refText } from '@autodevops/domain/object-ref';
 import { printable } from '@autodevops/domain/printable';
 import type { MadeDocument } from '../ports/documents.ts';
 
-function line({ path, before, after }: FieldDiff, side: 'before' | 'after'): readonly string[] {
+/** The value stands below its path: beside a long one it would be out of sight. */
+function linesOf({ path, before, after }: FieldDiff, side: 'before' | 'after'): readonly string[] {
   const value = printable(side === 'before' ? before : after);
-  if (value === '') return [];
-  const [first = '', ...rest] = value.trimEnd().split('\n');
-  return rest.length === 0 ? [`${printable(path)}: ${first}`] : [`${printable(path)}:`, ...[first, ...rest].map((one) => `  ${one}`)];
+  return value === '' ? [] : [`${printable(path)}:`, ...value.trimEnd().split('\n').map((one) => `  ${one}`)];
 }
 
 function side(diff: readonly FieldDiff[], which: 'before' | 'after'): string {
   const objects = [...new Set(diff.map(({ object }) => refText(object)))];
-  const blocks = objects.map((name) => [`# ${printable(name)}`, ...diff.filter(({ object }) => refText(object) === name).flatMap((field) => line(field, which))].join('\n'));
+  const blocks = objects.map((name) => [`# ${printable(name)}`, ...diff.filter(({ object }) => refText(object) === name).flatMap((field) => linesOf(field, which))].join('\n'));
   return `${blocks.join('\n---\n')}\n`;
 }
 

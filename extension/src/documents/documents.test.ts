@@ -38,6 +38,6 @@ it('a change and a rehearsal tell what would be done, what differs and who decid
 it('a difference has the fields as they are and as they would be, by object', () => {
   const service = { ...samplePlan.diff[0]?.object, apiVersion: 'v1', kind: 'Service', namespace: 'shop', name: 'web', uid: '' };
   const { before, after } = differenceDocuments('chg-1', [...samplePlan.diff, { object: service, path: 'spec.selector', before: '', after: 'a: b\nc: d' }]);
-  expect(before).toMatchObject({ path: 'changes/chg-1/before.yaml', language: 'yaml', text: '# Deployment shop/web\nspec.template.spec.containers[web].image: shop/web:1.5.0\n---\n# Service shop/web\n' });
-  expect(after.text).toBe('# Deployment shop/web\nspec.template.spec.containers[web].image: shop/web:1.4.2\n---\n# Service shop/web\nspec.selector:\n  a: b\n  c: d\n');
+  expect(before).toMatchObject({ path: 'changes/chg-1/before.yaml', language: 'yaml', text: '# Deployment shop/web\nspec.template.spec.containers[web].image:\n  shop/web:1.5.0\n---\n# Service shop/web\n' });
+  expect(after.text).toBe('# Deployment shop/web\nspec.template.spec.containers[web].image:\n  shop/web:1.4.2\n---\n# Service shop/web\nspec.selector:\n  a: b\n  c: d\n');
 });

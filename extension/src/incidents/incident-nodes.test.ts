@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { AgentEvents } from '../agent/agent-events.ts';
 import { memoryKept } from '../testing/memory-kept.ts';
 import { incidentLine } from '../testing/sample-incident.ts';
 import { steadyClock } from '../testing/steady-clock.ts';
@@ -15,7 +16,7 @@ describe('incidents', () => {
     const [ongoing] = incidentNodes({ kind: 'known', lines: [incidentLine('investigating', { title: 'Down \u001B[31m', commander: { account: 'local:ann', person: '', name: 'Ann' } })] });
     const [node] = ongoing?.children?.() ?? [];
     expect(node).toMatchObject({ label: 'Down \\x1b[31m', description: 'sev2 · investigating', tint: 'error' });
-    expect(node?.children?.().map(({ label }) => label)).toEqual(['Deployment shop/web: the tag is not there.', 'Commander: Ann', '1 alerts fire']);
+    expect(node?.children?.().map(({ label }) => label)).toEqual(['Deployment shop/web: the tag is not there.', 'Commander: Ann', '1 alert fires']);
   });
 
   it('show who was told and has not answered, who took it up, the silence and a due update', () => {
@@ -37,7 +38,8 @@ describe('incidents', () => {
     let looks = 0;
     const happened = (cursor: number, topic: string) => ({ id: String(cursor), event: { cursor, time: '', topic, subject: 'inc-open000000', data: {} } });
     const { client } = stubAgent({ incidents: () => ({ incidents: Array.from({ length: (looks += 1) }, () => incidentLine('open')) }), events: [happened(1, 'change.proposed'), happened(2, 'incident.opened'), happened(3, 'incident.diagnosed')] });
-    const feed = new IncidentsFeed({ client: async () => client, clock: steadyClock().clock, kept: memoryKept(), agentKey: () => 'a' });
+    const parts = { client: async () => client, clock: steadyClock().clock };
+    const feed = new IncidentsFeed({ ...parts, events: new AgentEvents({ ...parts, kept: memoryKept(), agentKey: () => 'a' }) });
     feed.follow();
     const state = await feed.state.until((one): one is Extract<IncidentsState, { kind: 'known' }> => one.kind === 'known' && one.lines.length === 2, signal);
     expect(state.lines).toHaveLength(2);

@@ -32,8 +32,8 @@ function details(line: IncidentLine): readonly TreeNode[] {
     ...detail(`incident/${id}/summary`, printable(summary), 'pulse'),
     ...detail(`incident/${id}/commander`, commander === undefined ? '' : t('Commander: {0}', oneLine(commander.name, 100)), 'account'),
     ...attention(line),
-    ...detail(`incident/${id}/firing`, firing === 0 ? '' : t('{0} alerts fire', firing), 'bell'),
-    ...detail(`incident/${id}/returns`, returns === 0 ? '' : t('Came back {0} times', returns), 'history'),
+    ...detail(`incident/${id}/firing`, firing === 0 ? '' : firing === 1 ? t('1 alert fires') : t('{0} alerts fire', firing), 'bell'),
+    ...detail(`incident/${id}/returns`, returns === 0 ? '' : returns === 1 ? t('Came back once') : t('Came back {0} times', returns), 'history'),
   ];
 }
 

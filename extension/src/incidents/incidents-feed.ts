@@ -20,6 +20,6 @@ async function list(agent: AgentClient, signal: AbortSignal): Promise<KnownIncid
 /** Incidents of the chosen cluster. */
 export class IncidentsFeed extends ListFeed<KnownIncidents> {
   constructor(parts: ListParts) {
-    super(parts, { cursor: 'incidents-cursor', isOurs: (topic) => topic.startsWith('incident.'), list });
+    super(parts, { isOurs: (topic) => topic.startsWith('incident.'), list });
   }
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { healthyDiagnosis, hostileCause, imageCause, manyCauses, problemDiagnosis } from '../testing/sample-diagnosis.ts';
 import type { TreeNode } from '../tree/node.ts';
-import { isFixable, problemCount, problemMessage, problemNodes } from './problem-nodes.ts';
+import { problemCount } from './problem-count.ts';
+import { isFixable, problemMessage, problemNodes } from './problem-nodes.ts';
 import type { ProblemsState } from './problems-feed.ts';
 
 const live = { kind: 'live', diagnosis: problemDiagnosis } satisfies ProblemsState;

@@ -134,11 +134,6 @@ export function problemNodes(state: ProblemsState, grouping: Grouping): readonly
   return [...stale, ...groupings[grouping](diagnosis.causes), ...belowTheLine(diagnosis)];
 }
 
-/** How many causes a person should know of: the badge of the view. */
-export function problemCount(state: ProblemsState): number {
-  return 'diagnosis' in state ? state.diagnosis.causes.filter(({ severity }) => severity !== 'info').length : 0;
-}
-
 /** Over the tree: the verdict, and what was not seen, because the verdict is not about that. */
 export function problemMessage(state: ProblemsState): string | undefined {
   if (!('diagnosis' in state)) return undefined;

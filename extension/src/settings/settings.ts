@@ -65,7 +65,7 @@ export const Settings = z.object({
   }),
   'chat.tools': setting(z.boolean().default(true), {
     scope: 'window',
-    markdownDescription: 'Let other assistants of the window diagnose, read evidence and propose. They cannot approve or execute.',
+    markdownDescription: 'Let other assistants of the window diagnose, read evidence and, if you say yes, propose. They cannot approve.',
   }),
   'mcp.enabled': setting(z.boolean().default(false), {
     scope: 'machine',

@@ -1,7 +1,7 @@
 import { firstContext } from '../contributions/context-keys.ts';
 import type { ContextKey, ContextValue } from '../contributions/context-keys.ts';
 import { lastUndoable, waitingLines } from '../changes/change-nodes.ts';
-import { problemCount } from '../problems/problem-nodes.ts';
+import { problemCount } from '../problems/problem-count.ts';
 import type { WindowParts } from '../window-parts.ts';
 
 export type ContextValues = { readonly [K in ContextKey]: ContextValue<K> };

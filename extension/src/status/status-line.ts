@@ -3,7 +3,7 @@ import type { CommandId } from '../contributions/commands.ts';
 import type { Icon } from '../contributions/icons.ts';
 import { waitingLines } from '../changes/change-nodes.ts';
 import { t } from '../language/translate.ts';
-import { problemCount } from '../problems/problem-nodes.ts';
+import { problemCount } from '../problems/problem-count.ts';
 import type { WindowParts } from '../window-parts.ts';
 
 /** The one item of the status bar. */

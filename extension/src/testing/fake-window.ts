@@ -1,7 +1,7 @@
-import { Observed } from '../observing/observed.ts';
 import type { AgentClient } from '@autodevops/agentd/client';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { LocalCluster } from '@autodevops/domain/ports/local-cluster';
+import { AgentEvents } from '../agent/agent-events.ts';
 import { AgentSupervisor } from '../agent/agent-supervisor.ts';
 import type { AgentPlace } from '../agent/agent-launcher.ts';
 import { wantedAgent } from '../agent/wanted-agent.ts';
@@ -13,6 +13,7 @@ import type { KnownContext } from '../clusters/known-context.ts';
 import { LocalLife } from '../local/local-life.ts';
 import type { LiveObject } from '../manifests/live/cluster-source.ts';
 import { stubSource } from './stub-source.ts';
+import { Observed } from '../observing/observed.ts';
 import type { MadeDocument } from '../ports/documents.ts';
 import type { TerminalProgram } from '../ports/terminals.ts';
 import { ProblemsFeed } from '../problems/problems-feed.ts';
@@ -99,11 +100,12 @@ function partsOf(choice: FakeWindowChoice, fake: Omit<FakeWindow, 'parts'>): Win
   };
   const supervisor = new AgentSupervisor({ launcher, clock, wanted, log: () => undefined });
   const client = async (signal: AbortSignal): Promise<AgentClient> => await supervisor.client(signal);
+  const events = new AgentEvents({ client, clock, kept, agentKey: () => JSON.stringify(wanted()) });
   return {
     ...editor, clusters, folderConfigs, wanted, launcher, agent: supervisor, client,
     problems: new ProblemsFeed({ client, clock, scope: () => ({ namespace: settings()['problems.namespace'] || undefined, hygiene: settings()['problems.hygiene'] }) }),
-    changes: new ChangesFeed({ client, clock, kept, agentKey: () => JSON.stringify(wanted()) }),
-    incidents: new IncidentsFeed({ client, clock, kept, agentKey: () => JSON.stringify(wanted()) }),
+    changes: new ChangesFeed({ client, clock, events }),
+    incidents: new IncidentsFeed({ client, clock, events }),
     asked: new Observed<{ readonly question: string } | undefined>(undefined),
     local: new LocalLife(async () => { if (choice.local === undefined) throw new AutoDevOpsError('local.not-there', 'There is no local cluster.', 'Make one.'); return choice.local; }),
     source: stubSource(choice.live ?? []),

@@ -343,5 +343,5 @@ export const chat = strict('chat', {
   createChatParticipant: (id: string, handler: Any) => { standIn.participants.set(id, handler); return { dispose: () => undefined }; },
 });
 
-export const env = strict('env', { language: 'en', clipboard: { writeText: async (text: string) => { standIn.clipboard = text; } } });
+export const env = strict('env', { language: 'en', remoteName: undefined, clipboard: { writeText: async (text: string) => { standIn.clipboard = text; } } });
 export const l10n = strict('l10n', { t: (text: string, ...args: readonly (string | number)[]) => text.replaceAll(/\{(\d+)\}/g, (whole, index: string) => String(args[Number(index)] ?? whole)) });

@@ -1,12 +1,12 @@
 import { chat, MarkdownString, Uri } from 'vscode';
 import type { ChatRequestHandler, Disposable, ExtensionContext } from 'vscode';
-import { answerInChat } from '../chat/answer-in-chat.ts';
 import { participant } from '../contributions/chat.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { signalOf } from './language-model-tools.ts';
 
 function handlerOf(parts: WindowParts): ChatRequestHandler {
   return async ({ prompt, command }, _context, stream, token) => {
+    const { answerInChat } = await import('../chat/answer-in-chat.ts');
     for await (const part of answerInChat(parts, { command, prompt }, signalOf(token))) {
       if (part.kind === 'progress') stream.progress(part.text);
       else if (part.kind === 'button') stream.button({ command: part.command, title: part.title, arguments: part.argument === undefined ? [] : [part.argument] });

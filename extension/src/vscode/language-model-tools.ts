@@ -3,7 +3,6 @@ import type { CancellationToken, Disposable, LanguageModelTool } from 'vscode';
 import { languageModelTools } from '../contributions/language-model-tools.ts';
 import type { ToolName } from '../contributions/language-model-tools.ts';
 import { t } from '../language/translate.ts';
-import { runTool } from '../chat/run-tool.ts';
 import type { WindowParts } from '../window-parts.ts';
 
 /** A signal that the editor's token aborts. */
@@ -20,9 +19,12 @@ function toolOf(parts: WindowParts, name: ToolName): LanguageModelTool<unknown> 
     prepareInvocation: ({ input }) => ({
       invocationMessage: title,
       // What a model made up is shown to the person as it is, as code, before anything is asked of the agent.
-      ...(changes ? { confirmationMessages: { title: t('Propose a change?'), message: new MarkdownString(t('Nothing is executed by that; the policy says who has to agree.')).appendCodeblock(JSON.stringify(input, undefined, 2).slice(0, 4000), 'json') } } : {}),
+      ...(changes ? { confirmationMessages: { title: t('Propose a change?'), message: new MarkdownString(t('The policy says who has to agree; what it allows at once is done at once.')).appendCodeblock(JSON.stringify(input, undefined, 2).slice(0, 4000), 'json') } } : {}),
     }),
-    invoke: async ({ input }, token) => new LanguageModelToolResult([new LanguageModelTextPart(await runTool(parts, name, input, signalOf(token)))]),
+    invoke: async ({ input }, token) => {
+      const { runTool } = await import('../chat/run-tool.ts');
+      return new LanguageModelToolResult([new LanguageModelTextPart(await runTool(parts, name, input, signalOf(token)))]);
+    },
   };
 }
 

@@ -42,22 +42,32 @@ export interface ShownTree extends Disposable {
 const gathering = 50;
 
 /** A view of the sidebar. It is drawn anew at most every 50 ms, however often it is asked to. */
-export function showTree(id: TreeId, shown: () => Shown): ShownTree {
+export function showTree(id: TreeId, shown: () => Promise<Shown>): ShownTree {
   const changed = new EventEmitter<undefined>();
   const provider: TreeDataProvider<TreeNode> = {
     onDidChangeTreeData: changed.event,
     getTreeItem: treeItem,
-    getChildren: (node) => [...(node === undefined ? shown().nodes : (node.children?.() ?? []))],
+    getChildren: async (node) => [...(node === undefined ? (await shown()).nodes : (node.children?.() ?? []))],
   };
   const view = window.createTreeView(id, { treeDataProvider: provider, showCollapseAll: true });
   let timer: NodeJS.Timeout | undefined;
-  const draw = (): void => {
+  let disposed = false;
+  const draw = async (): Promise<void> => {
     timer = undefined;
-    const { badge, message } = shown();
+    const { badge, message } = await shown();
+    if (disposed) return;
     view.badge = badge;
     view.message = plainText(message ?? '');
     changed.fire(undefined);
   };
-  const refresh = (): void => { timer ??= setTimeout(draw, gathering); };
-  return { view, refresh, dispose: () => { clearTimeout(timer); view.dispose(); changed.dispose(); } };
+  const refresh = (): void => { timer ??= setTimeout(() => void draw(), gathering); };
+  return {
+    view, refresh,
+    dispose: () => {
+      disposed = true;
+      clearTimeout(timer);
+      view.dispose();
+      changed.dispose();
+    },
+  };
 }

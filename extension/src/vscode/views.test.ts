@@ -23,8 +23,8 @@ function view(id: string): (typeof standIn.views)[number] {
   return found;
 }
 
-function roots(id: string): readonly TreeNode[] {
-  return view(id).provider.getChildren() as readonly TreeNode[];
+async function roots(id: string): Promise<readonly TreeNode[]> {
+  return (await view(id).provider.getChildren()) as readonly TreeNode[];
 }
 
 function see(id: string): void {
@@ -40,9 +40,9 @@ describe('a tree', () => {
     see('autodevops.problems');
     await vi.waitFor(() => expect(view('autodevops.problems').badge).toEqual({ value: 2, tooltip: '2 problems of the cluster' }));
     expect(view('autodevops.problems').message).toBe(`${problemDiagnosis.summary} Not seen: Secrets: The API server says: forbidden.`);
-    expect(roots('autodevops.problems').map(({ label }) => label)).toEqual(['Critical', 'Warnings', 'Information', 'Suppressed', 'Not seen']);
+    expect((await roots('autodevops.problems')).map(({ label }) => label)).toEqual(['Critical', 'Warnings', 'Information', 'Suppressed', 'Not seen']);
     see('autodevops.changes');
-    await vi.waitFor(() => expect(view('autodevops.changes').badge).toEqual({ value: 1, tooltip: '1 changes wait for a yes' }));
+    await vi.waitFor(() => expect(view('autodevops.changes').badge).toEqual({ value: 1, tooltip: '1 change waits for a yes' }));
     parts.problems.stop();
     parts.changes.stop();
     for (const one of shown) one.dispose();
@@ -60,10 +60,10 @@ describe('a tree', () => {
   it('says nothing of incidents before it is seen, and tells those that go on from those that are over then', async () => {
     const { parts } = await fakeWindow({ agent: { ...agent, incidents: { incidents: [incidentLine('open'), incidentLine('resolved')] } } });
     registerViews(parts, () => undefined);
-    expect(roots('autodevops.incidents')).toEqual([]);
+    expect(await roots('autodevops.incidents')).toEqual([]);
     see('autodevops.incidents');
-    await vi.waitFor(() => expect(view('autodevops.incidents').badge).toEqual({ value: 1, tooltip: '1 incidents go on' }));
-    expect(roots('autodevops.incidents').map(({ label }) => label)).toEqual(['Ongoing', 'Over']);
+    await vi.waitFor(() => expect(view('autodevops.incidents').badge).toEqual({ value: 1, tooltip: '1 incident goes on' }));
+    expect((await roots('autodevops.incidents')).map(({ label }) => label)).toEqual(['Ongoing', 'Over']);
     parts.incidents.stop();
   });
 });

@@ -1,10 +1,6 @@
 import { workspace } from 'vscode';
 import type { Disposable } from 'vscode';
-import { changeNodes, waitingLines } from '../changes/change-nodes.ts';
-import { clusterNodes } from '../clusters/cluster-nodes.ts';
-import { incidentNodes, ongoingLines } from '../incidents/incident-nodes.ts';
 import { t } from '../language/translate.ts';
-import { problemCount, problemMessage, problemNodes } from '../problems/problem-nodes.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { showTree } from './tree-view.ts';
 import type { Shown, ShownTree } from './tree-view.ts';
@@ -13,20 +9,28 @@ function badge(value: number, tooltip: string): Pick<Shown, 'badge'> {
   return value === 0 ? {} : { badge: { value, tooltip } };
 }
 
-function problemsShown({ problems: { state }, settings }: WindowParts): Shown {
+async function problemsShown({ problems: { state }, settings }: WindowParts): Promise<Shown> {
+  const [{ problemMessage, problemNodes }, { problemCount }] = await Promise.all([import('../problems/problem-nodes.ts'), import('../problems/problem-count.ts')]);
   const message = problemMessage(state.value);
   const count = problemCount(state.value);
-  return { nodes: problemNodes(state.value, settings()['problems.group']), ...badge(count, t('{0} problems of the cluster', count)), ...(message === undefined ? {} : { message }) };
+  return { nodes: problemNodes(state.value, settings()['problems.group']), ...badge(count, count === 1 ? t('1 problem of the cluster') : t('{0} problems of the cluster', count)), ...(message === undefined ? {} : { message }) };
 }
 
-function changesShown({ changes: { state } }: WindowParts): Shown {
+async function clustersShown({ clusters, local }: WindowParts): Promise<Shown> {
+  const { clusterNodes } = await import('../clusters/cluster-nodes.ts');
+  return { nodes: clusterNodes(clusters.state.value, local.state.value) };
+}
+
+async function changesShown({ changes: { state } }: WindowParts): Promise<Shown> {
+  const { changeNodes, waitingLines } = await import('../changes/change-nodes.ts');
   const waiting = waitingLines(state.value).length;
-  return { nodes: changeNodes(state.value), ...badge(waiting, t('{0} changes wait for a yes', waiting)) };
+  return { nodes: changeNodes(state.value), ...badge(waiting, waiting === 1 ? t('1 change waits for a yes') : t('{0} changes wait for a yes', waiting)) };
 }
 
-function incidentsShown({ incidents: { state } }: WindowParts): Shown {
+async function incidentsShown({ incidents: { state } }: WindowParts): Promise<Shown> {
+  const { incidentNodes, ongoingLines } = await import('../incidents/incident-nodes.ts');
   const ongoing = ongoingLines(state.value).length;
-  return { nodes: incidentNodes(state.value), ...badge(ongoing, t('{0} incidents go on', ongoing)) };
+  return { nodes: incidentNodes(state.value), ...badge(ongoing, ongoing === 1 ? t('1 incident goes on') : t('{0} incidents go on', ongoing)) };
 }
 
 /** What was never looked at is looked at when its view is: no cluster is spoken to before. */
@@ -37,10 +41,10 @@ function whenSeen({ view }: ShownTree, look: () => void): Disposable {
 
 /** The trees of the sidebar, each kept current by what it shows. `seen`: somebody looks at them. */
 export function registerViews(parts: WindowParts, seen: () => void): readonly Disposable[] {
-  const problems = showTree('autodevops.problems', () => problemsShown(parts));
-  const clusters = showTree('autodevops.clusters', () => ({ nodes: clusterNodes(parts.clusters.state.value, parts.local.state.value) }));
-  const changes = showTree('autodevops.changes', () => changesShown(parts));
-  const incidents = showTree('autodevops.incidents', () => incidentsShown(parts));
+  const problems = showTree('autodevops.problems', async () => await problemsShown(parts));
+  const clusters = showTree('autodevops.clusters', async () => await clustersShown(parts));
+  const changes = showTree('autodevops.changes', async () => await changesShown(parts));
+  const incidents = showTree('autodevops.incidents', async () => await incidentsShown(parts));
   const live = (): boolean => parts.settings()['cluster.access'] === 'live' && parts.folder.trusted() && parts.clusters.state.value.chosen !== undefined;
   const ends = [
     parts.problems.state.subscribe(problems.refresh), parts.clusters.state.subscribe(clusters.refresh),

@@ -1,9 +1,11 @@
-import { RelativePattern, Uri, window, workspace } from 'vscode';
+import { commands, env, RelativePattern, Uri, window, workspace } from 'vscode';
 import type { Disposable } from 'vscode';
 import { noticeChanges } from '../changes/change-notices.ts';
+import type { ContextKey } from '../contributions/context-keys.ts';
 import { settingsPrefix } from '../settings/settings.ts';
 import { followWantedAgent, noticeAgent } from '../window-life.ts';
 import type { WindowParts } from '../window-parts.ts';
+import { followPresence } from '../window-presence.ts';
 import { runCommand } from './run-commands.ts';
 
 async function readAll({ clusters, folderConfigs }: WindowParts): Promise<void> {
@@ -18,11 +20,17 @@ function watchConfig(parts: WindowParts): readonly Disposable[] {
   return [watcher, watcher.onDidChange(look), watcher.onDidCreate(look), watcher.onDidDelete(look)];
 }
 
+/** On a server an extension may outlive its window: what only the window can answer, and what changes nothing, tells whether it is there. */
+function watchPresence(parts: WindowParts): readonly (() => void)[] {
+  return env.remoteName === undefined ? [] : [followPresence(parts, async () => { await commands.executeCommand('setContext', 'autodevops.agent' satisfies ContextKey, parts.agent.state.value.kind); })];
+}
+
 /** What happens to a window: settings and trust change, it is looked at again, it ends. */
 export function registerWindow(parts: WindowParts): readonly Disposable[] {
   const look = (): void => void readAll(parts).catch((error: unknown) => parts.log.warn(error instanceof Error ? error.message : String(error)));
   const ends = [
     followWantedAgent(parts),
+    ...watchPresence(parts),
     noticeAgent(parts, (what) => void runCommand(parts, what === 'restart' ? 'autodevops.agent.restart' : 'autodevops.agent.showLogs', undefined)),
     noticeChanges(parts, (id) => void runCommand(parts, 'autodevops.showChange', { type: 'change', id })),
   ];

@@ -27,6 +27,14 @@ describe('a cause in the cluster', () => {
     expect(told(web, causeOf({ object: webRef, evidence: [quoted(refByName('Pod', 'shop', 'web-7d9f-x2k'), 'spec.containers[0].envFrom[0].configMapRef', 'ConfigMap web-setings')] }))[0]?.at).toBe('web-setings');
   });
 
+  it('stands at the value of a variable that is quoted whole', () => {
+    const text = deployment('env:\n- name: DATABASE_URL\n  value: postgres://db:5433/shop');
+    const cause = causeOf({ object: webRef, evidence: [quoted(refByName('Pod', 'shop', 'web-7d9f-x2k'), 'spec.containers[0].env[0]', 'DATABASE_URL=postgres://db:5433/shop')] });
+    expect(told(text, cause)[0]?.at).toBe('postgres://db:5433/shop');
+    // Another value is the file's own; the name still says which variable is meant.
+    expect(told(text.replace('5433', '5432'), cause)[0]?.at).toBe('DATABASE_URL');
+  });
+
   it('stands at the name of the object where nothing says better', () => {
     expect(told(web, causeOf({ object: webRef }))[0]?.at).toBe('web');
   });

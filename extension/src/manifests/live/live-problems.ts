@@ -6,7 +6,7 @@ import type { ManifestFix, ManifestProblem, ProblemSeverity } from '../problem.t
 import { parseFieldPath } from '../reading/field-path.ts';
 import type { FieldPath } from '../reading/field-path.ts';
 import { follow, placeOfField, placeOfName } from '../reading/field-place.ts';
-import { fieldAt } from '../reading/field-value.ts';
+import { fieldAt, isMap, textAt } from '../reading/field-value.ts';
 import { namespaceOf } from '../reading/manifest.ts';
 import { referencesOf } from '../reading/reference.ts';
 import type { Manifest } from '../reading/manifest.ts';
@@ -43,6 +43,15 @@ function nameWithin(manifest: Manifest, path: FieldPath): FieldPath {
   return within.length === 1 ? (within[0]?.path ?? path) : path;
 }
 
+/** Of an entry of a list that is quoted whole (`NAME=value`), the field that the quotation ends with. */
+function fieldWithin({ value }: Manifest, path: FieldPath, quote: string): FieldPath {
+  const entry = fieldAt(value, path);
+  if (typeof path.at(-1) !== 'number' || !isMap(entry)) return path;
+  const places = Object.keys(entry).map((key) => ({ key, text: textAt(entry, key) })).filter(({ text }) => text !== '' && quote.includes(text)).map(({ key, text }) => ({ key, end: quote.lastIndexOf(text) + text.length }));
+  const [last] = places.toSorted((a, b) => b.end - a.end);
+  return last === undefined ? path : [...path, last.key];
+}
+
 interface Quoted {
   readonly path: FieldPath;
   readonly quote: string;
@@ -54,7 +63,7 @@ interface Quoted {
 function quotedFields(manifest: Manifest, evidence: readonly Evidence[], home: string): readonly Quoted[] {
   const quoted = evidence.filter(({ source, path }) => source === 'spec' && path !== undefined).flatMap((one) => {
     const path = pathInManifest(manifest, one, home);
-    return path === undefined ? [] : [{ path: nameWithin(manifest, path), quote: one.quote, missing: follow(manifest, path).rest.length }];
+    return path === undefined ? [] : [{ path: fieldWithin(manifest, nameWithin(manifest, path), one.quote), quote: one.quote, missing: follow(manifest, path).rest.length }];
   });
   return quoted.filter(({ path, missing }) => missing < path.length).toSorted((a, b) => a.missing - b.missing);
 }

@@ -26,15 +26,22 @@ export function tablePart({ table, objects }: Answer, id: string, links: LinkBoo
   return [{ id, kind: 'table', title: '', columns: table.columns.map((one) => printable(one)), rows, left: table.rows.length - rows.length }];
 }
 
+/** Lines of a log stand as they were written, in the letters of code. */
+function linesPart({ intent, headline, lines }: Answer, linked: (text: string) => Line): readonly Part[] {
+  if (lines.length === 0) return [];
+  if (intent === 'logs-of') return [{ id: 'lines', kind: 'text', title: printable(headline), text: lines.map((line) => printable(line)).join('\n'), links: [] }];
+  return [{ id: 'lines', kind: 'says', tone: 'plain', lines: lines.map((line) => [...linked(line)]) }];
+}
+
 /** What an answer says besides its causes. */
 export function answerParts(answer: Answer, links: LinkBook): readonly Part[] {
-  const { headline, lines, objects, causes, suggestions, understood, question, outcome } = answer;
+  const { headline, objects, causes, suggestions, understood, question, outcome } = answer;
   const named = [...objects, ...causes.map(({ object }) => object)];
   const linked = (text: string): Line => linkedText(text, named, links);
   return [
     ...(understood === undefined || understood === '' || understood === question ? [] : [{ id: 'understood', kind: 'says', tone: 'quiet', lines: [[{ text: t('Taken as: {0}', printable(understood)) }]] } satisfies Part]),
     { id: 'headline', kind: 'says', tone: outcome === 'answered' ? 'headline' : 'warning', lines: [[...linked(headline)]] },
-    ...(lines.length === 0 ? [] : [{ id: 'lines', kind: 'says', tone: 'plain', lines: lines.map((line) => [...linked(line)]) } satisfies Part]),
+    ...linesPart(answer, linked),
     ...tablePart(answer, 'table', links),
     ...(suggestions.length === 0 ? [] : [{ id: 'suggestions', kind: 'choices', title: t('Perhaps you mean'), choices: suggestions.map((text) => links.span(text, { type: 'ask', question: text })) } satisfies Part]),
   ];

@@ -27,7 +27,7 @@ export function diagnosisParts({ links, pages, turn }: Pick<AnswerNeeds, 'links'
     { id: 'headline', kind: 'says', tone: 'headline', lines: [[...linkedText(summary, objects, links)]] },
     ...(causes.length === 0 ? [] : [pages.first(turn, 'causes', causesTitle(diagnosis), causes, links, stage === 'whole')]),
     ...(stage === 'findings' ? [] : blindSpotsPart(blindSpots)),
-    ...(stage === 'findings' || information.length === 0 ? [] : [{ id: 'information', kind: 'facts', open: false, title: t('Worth knowing ({0})', information.length), lines: information.slice(0, 50).map((one) => [...linkedText(one.cause, objectsOfCause(one), links)]) } satisfies Part]),
+    ...(stage === 'findings' || information.length === 0 ? [] : [{ id: 'information', kind: 'facts', open: false, title: t('Worth knowing'), lines: information.slice(0, 50).map((one) => [...linkedText(one.cause, objectsOfCause(one), links)]) } satisfies Part]),
     ...(stage === 'findings' ? [] : [{ id: 'observed', kind: 'says', tone: 'quiet', lines: [[{ text: read }]] } satisfies Part]),
   ];
 }

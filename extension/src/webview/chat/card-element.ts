@@ -1,17 +1,24 @@
 import type { CardView } from '../../sidebar/protocol/part.ts';
+import type { Line } from '../../sidebar/protocol/span.ts';
 import type { Desk } from './desk.ts';
 import { button, element, filled } from './element.ts';
-import { foldable, lineNodes } from './lines.ts';
+import { foldable, lineNodes, list } from './lines.ts';
 
 type Place = { readonly turn: number; readonly part: string };
 
+/** What is not there before or after is told to who hears it; the eye sees one line less. */
 function valueElement(kind: 'del' | 'ins', word: string, text: string, nothing: string): Node {
-  return element(kind, {}, element('span', { class: 'unseen' }, `${word}: `), element('bdi', {}, text === '' ? nothing : text));
+  return element(kind, { class: text === '' ? 'unseen' : undefined }, element('span', { class: 'unseen' }, `${word}: `), element('bdi', {}, text === '' ? nothing : text));
+}
+
+/** Broken where a field ends, not within its name. */
+function pathElement(path: string): Node {
+  return element('code', {}, ...path.split(/(?=[.[])/).flatMap((field, index) => (index === 0 ? [field] : [element('wbr'), field])));
 }
 
 function differenceElement({ difference, differenceLeft }: CardView, { words }: Desk): Node {
   const fields = difference.map(({ path, before, after }) => element('li', {},
-    element('code', {}, path),
+    pathElement(path),
     valueElement('del', words.before, before, words.nothing),
     valueElement('ins', words.after, after, words.nothing)));
   return element('ul', { class: 'difference' }, ...fields, ...(differenceLeft > 0 ? [element('li', { class: 'quiet' }, filled(words.moreFields, differenceLeft))] : []));
@@ -21,9 +28,7 @@ function wayElement({ steps, at }: CardView): Node {
   return element('ol', { class: 'way' }, ...steps.map((step, index) => element('li', { class: index < at ? 'behind' : index === at ? 'here' : 'ahead', 'aria-current': index === at ? 'step' : undefined }, step)));
 }
 
-function texts(lines: readonly string[]): Node {
-  return element('ul', {}, ...lines.map((line) => element('li', {}, element('bdi', {}, line))));
-}
+const asLine = (text: string): Line => [{ text }];
 
 /** A proposal, and what became of it. Where it stands is told to who listens as soon as it moves. */
 export function cardElement(card: CardView, desk: Desk, { turn, part }: Place): HTMLElement {
@@ -33,10 +38,10 @@ export function cardElement(card: CardView, desk: Desk, { turn, part }: Place): 
   return element('div', { class: `card ${tone}`, role: 'group', 'aria-labelledby': titleId },
     element('h4', { id: titleId }, element('span', { class: 'unseen' }, `${words.proposal}: `), ...lineNodes(title, desk)),
     difference.length === 0 ? undefined : foldable(`${words.difference} (${difference.length + differenceLeft})`, true, differenceElement(card, desk)),
-    reach.length === 0 ? undefined : foldable(words.reach, true, texts(reach)),
-    foldable(`${words.decision}: ${decision}`, false, texts(rules)),
+    reach.length === 0 ? undefined : foldable(words.reach, true, list(reach.map(asLine), desk)),
     // Beside the buttons: what they did is seen where they were pressed.
-    element('p', { class: 'standing', role: 'status' }, element('bdi', {}, standing)),
+    element('p', { class: 'standing', role: 'status' }, ...lineNodes([{ text: standing }], desk)),
+    rules.length === 0 ? undefined : foldable(`${words.rules} (${rules.length})`, false, ...(decision === standing ? [] : [element('p', {}, decision)]), list(rules.map(asLine), desk)),
     steps.length === 0 ? undefined : wayElement(card),
     element('div', { class: 'acts' }, ...buttons.map(({ button: id, text, primary }) => button(text, () => desk.send({ type: 'press', turn, part, button: id }), { class: primary ? 'primary' : 'secondary', 'data-key': `card ${id}` }))));
 }

@@ -25,7 +25,7 @@ export function causeElement(cause: CauseView, desk: Desk, first: boolean): HTML
   return element('li', { class: `cause ${severity}` },
     element('h4', {}, element('span', { class: 'severity' }, severityWord), ...lineNodes(headline, desk)),
     paragraph(about, desk, 'quiet'),
-    ...facts.map((fact) => element('p', {}, element('bdi', {}, fact))),
+    ...facts.map((fact) => paragraph([{ text: fact }], desk)),
     ...folds(cause, desk, first),
     fix === undefined ? undefined : button(desk.words.fix, () => desk.send({ type: 'follow', link: fix }), { class: 'act', 'data-key': `fix ${headline.map(({ text }) => text).join('')}` }));
 }

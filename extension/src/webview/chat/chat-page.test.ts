@@ -133,6 +133,12 @@ describe('a card', () => {
     expect(at.sent).toEqual([{ type: 'press', turn: 1, part: 'fix-1', button: 'apply' }]);
   });
 
+  it('shows what is not there any more as one line, and says so to who hears it', () => {
+    asked({ id: 'fix-1', kind: 'card', card });
+    expect(at.root.querySelector('.difference ins')?.classList.contains('unseen')).toBe(true);
+    expect(at.root.querySelector('.difference del')?.classList.contains('unseen')).toBe(false);
+  });
+
   it('whose button is gone once it was pressed keeps whoever works by keys', () => {
     asked({ id: 'fix-1', kind: 'card', card });
     [...at.root.querySelectorAll('button')].find((one) => one.textContent === 'Apply')?.focus();
@@ -186,6 +192,21 @@ describe('where one writes', () => {
     expect(at.root.querySelector('#completions')?.hasAttribute('hidden')).toBe(true);
   });
 
+  it('a command that is written out is asked by one Enter, though the list names it', () => {
+    write('/diagnose');
+    page.hear({ type: 'completions', asked: 1, items: [{ insert: '/diagnose ', label: '/diagnose', says: '' }] });
+    key('Enter');
+    expect(at.sent.at(-1)).toEqual({ type: 'ask', text: '/diagnose' });
+  });
+
+  it('what was asked is not kept as being written', () => {
+    const kept: string[] = [];
+    at.root.addEventListener('change', () => kept.push(page.draft));
+    write('why is web failing?');
+    key('Enter');
+    expect(kept).toEqual(['']);
+  });
+
   it('while Jamie works she can be stopped', () => {
     asked();
     at.press('Stop');
@@ -216,6 +237,6 @@ describe('the history', () => {
     page.hear({ type: 'history', conversations: [], says: '0 conversations' });
     expect(text('.history')).toContain('There are no conversations yet.');
     at.root.querySelector('.history')?.dispatchEvent(new window.KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
-    expect(document.activeElement?.textContent).toBe('History');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('History');
   });
 });

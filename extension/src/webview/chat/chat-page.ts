@@ -3,7 +3,7 @@ import type { Standing, ToPage } from '../../sidebar/protocol/to-page.ts';
 import type { TurnView } from '../../sidebar/protocol/turn-view.ts';
 import { Composer } from './composer.ts';
 import type { Desk } from './desk.ts';
-import { button, element } from './element.ts';
+import { element, iconButton } from './element.ts';
 import { HistoryPanel } from './history-panel.ts';
 import { lineNodes, paragraph } from './lines.ts';
 import { showAtTop } from './scrolling.ts';
@@ -16,6 +16,7 @@ const near = 80;
 export class ChatPage {
   readonly #desk: Desk;
   readonly #title = element('h1', {});
+  readonly #cluster = element('p', { class: 'quiet cluster' });
   readonly #standing = element('section', { class: 'welcome' });
   readonly #log: HTMLElement;
   readonly #said = element('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
@@ -29,13 +30,13 @@ export class ChatPage {
     this.#desk = desk;
     const { words, send } = desk;
     this.#composer = new Composer(desk, (text) => this.#say(text));
-    const openHistory = button(words.history, () => this.#history.show(), { class: 'quiet-button' });
+    const openHistory = iconButton('history', words.history, () => this.#history.show());
     this.#history = new HistoryPanel(desk, () => openHistory.focus());
     // Polite and additions only: an answer that grows is not read again from its beginning.
     this.#log = element('div', { class: 'log', role: 'log', 'aria-label': words.conversation, 'aria-live': 'off', tabindex: 0 });
-    const begin = button('+', () => { send({ type: 'begin' }); this.#composer.focus(); }, { class: 'quiet-button', 'aria-label': words.begin, title: words.begin });
+    const begin = iconButton('add', words.begin, () => { send({ type: 'begin' }); this.#composer.focus(); });
     root.replaceChildren(
-      element('header', {}, this.#title, element('div', { class: 'row' }, begin, openHistory)),
+      element('header', {}, this.#title, this.#cluster, element('div', { class: 'row' }, begin, openHistory)),
       this.#history.root, element('main', {}, this.#standing, this.#log), this.#composer.root, this.#said);
     this.tellTitle('');
   }
@@ -65,8 +66,9 @@ export class ChatPage {
   standing({ cluster, says, suggestions }: Standing): void {
     const { words } = this.#desk;
     const focused = this.#standing.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['key'] : undefined;
+    this.#cluster.replaceChildren(element('bdi', {}, cluster));
     this.#standing.replaceChildren(
-      ...(cluster === '' ? [] : [element('p', { class: 'quiet' }, element('bdi', {}, cluster))]), paragraph(says, this.#desk),
+      paragraph(says, this.#desk),
       element('ul', { class: 'suggestions', 'aria-label': words.suggestions }, ...suggestions.map((span) => element('li', {}, ...lineNodes([span], this.#desk)))));
     if (focused !== undefined) [...this.#standing.querySelectorAll<HTMLElement>('[data-key]')].find((one) => one.dataset['key'] === focused)?.focus();
   }
@@ -85,6 +87,7 @@ export class ChatPage {
     this.#title.title = title;
     // The editor's own title of the view says "Jamie" already.
     this.#title.classList.toggle('unseen', title === '');
+    this.#cluster.hidden = title !== '';
   }
 
   focus(): void {

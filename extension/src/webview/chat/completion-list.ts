@@ -35,6 +35,11 @@ export class CompletionList {
     return this.#items.length > 0;
   }
 
+  /** What Enter would take; undefined where there is no list. */
+  get current(): Completion | undefined {
+    return this.#items[this.#at];
+  }
+
   /** Gives what to say of it. */
   show(items: readonly Completion[]): string {
     this.#items = items;
@@ -51,7 +56,7 @@ export class CompletionList {
 
   /** Whether the key was for the list. */
   key(name: string): boolean {
-    const item = this.#items[this.#at];
+    const item = this.current;
     if (item === undefined) return false;
     if (name === 'ArrowDown' || name === 'ArrowUp') this.#move(name === 'ArrowDown' ? 1 : -1);
     else if (name === 'Enter' || name === 'Tab') this.#take(item);

@@ -2,7 +2,7 @@ import type { Completion } from '../../sidebar/protocol/to-page.ts';
 import { longestQuestion } from '../../sidebar/protocol/to-host.ts';
 import { CompletionList, markAt } from './completion-list.ts';
 import type { Desk } from './desk.ts';
-import { button, element } from './element.ts';
+import { element, iconButton } from './element.ts';
 
 /** Where a question is written. Enter asks; Shift+Enter begins a line; the arrow up in an empty field takes the last question. */
 export class Composer {
@@ -22,9 +22,9 @@ export class Composer {
     const { words } = desk;
     this.#field = element('textarea', { id: 'question', rows: 1, maxlength: longestQuestion, 'aria-label': words.question, placeholder: words.placeholder, 'aria-autocomplete': 'list', 'aria-controls': 'completions', 'aria-haspopup': 'listbox', spellcheck: 'false' });
     this.#list = new CompletionList(desk, this.#field, (item) => this.#take(item));
-    this.#send = button(words.send, () => this.#ask(), { class: 'primary' });
-    this.#stop = button(words.stop, () => desk.send({ type: 'stop' }), { class: 'secondary', hidden: true });
-    this.root = element('div', { class: 'composer' }, this.#list.root, this.#field, element('div', { class: 'send' }, this.#send, this.#stop));
+    this.#send = iconButton('send', words.send, () => this.#ask(), { class: 'icon-button primary' });
+    this.#stop = iconButton('stop', words.stop, () => desk.send({ type: 'stop' }), { class: 'icon-button secondary', hidden: true });
+    this.root = element('div', { class: 'composer' }, this.#list.root, element('div', { class: 'field' }, this.#field, this.#send, this.#stop));
     this.#field.addEventListener('input', () => this.#written());
     this.#field.addEventListener('blur', () => this.#closeList());
     this.#field.addEventListener('keydown', (event) => this.#key(event));
@@ -39,10 +39,8 @@ export class Composer {
   }
 
   compose(text: string): void {
-    this.#field.value = text;
-    this.#field.setSelectionRange(text.length, text.length);
+    this.#write(text, text.length);
     this.focus();
-    this.#grow();
   }
 
   working(yes: boolean): void {
@@ -78,15 +76,21 @@ export class Composer {
     if (event.isComposing) return;
     const plain = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
     if (plain && event.key === 'Escape') return this.#escape();
-    if (plain && this.#list.key(event.key)) return event.preventDefault();
-    if (plain && event.key === 'Enter') {
+    if (plain && event.key === 'Enter' && (!this.#list.open || this.#isWritten())) {
       event.preventDefault();
       return this.#ask();
     }
+    if (plain && this.#list.key(event.key)) return event.preventDefault();
     if (plain && event.key === 'ArrowUp' && this.#field.value === '' && this.#last !== '') {
       event.preventDefault();
       this.compose(this.#last);
     }
+  }
+
+  /** Whether what Enter would take stands there already: nobody has to press it twice. */
+  #isWritten(): boolean {
+    const found = markAt(this.#field.value, this.#field.selectionStart);
+    return found !== undefined && this.#list.current?.insert.trim() === `${found.mark}${found.text}`;
   }
 
   /** Closes the list; where there is none, stops Jamie. */
@@ -99,22 +103,25 @@ export class Composer {
   #take({ insert }: Completion): void {
     const { value, selectionStart } = this.#field;
     const found = markAt(value, selectionStart);
-    this.#closeList();
-    if (found === undefined) return;
-    const caret = found.from + insert.length;
-    this.#field.value = `${value.slice(0, found.from)}${insert}${value.slice(selectionStart).trimStart()}`;
-    this.#field.setSelectionRange(caret, caret);
+    if (found === undefined) return this.#closeList();
+    this.#write(`${value.slice(0, found.from)}${insert}${value.slice(selectionStart).trimStart()}`, found.from + insert.length);
     this.focus();
+  }
+
+  /** Puts a text there. Whoever keeps what is being written hears of it. */
+  #write(text: string, caret: number): void {
+    this.#field.value = text;
+    this.#field.setSelectionRange(caret, caret);
+    this.#closeList();
     this.#grow();
+    this.#field.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
   #ask(): void {
     const text = this.#field.value.trim();
     if (text === '') return this.focus();
     this.#last = text;
-    this.#field.value = '';
-    this.#closeList();
-    this.#grow();
+    this.#write('', 0);
     this.#desk.send({ type: 'ask', text });
     this.focus();
   }

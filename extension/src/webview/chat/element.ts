@@ -1,3 +1,6 @@
+import { icon } from './icon.ts';
+import type { Icon } from './icon.ts';
+
 type Attributes = Readonly<Record<string, string | boolean | number | undefined>>;
 export type Child = Node | string | undefined;
 
@@ -15,6 +18,13 @@ export function element<K extends keyof HTMLElementTagNameMap>(tag: K, attribute
 /** A button that does something; `key` tells it from others, so that it keeps the focus when its part is drawn anew. */
 export function button(text: string, press: () => void, attributes: Attributes = {}): HTMLButtonElement {
   const made = element('button', { type: 'button', ...attributes }, text);
+  made.addEventListener('click', press);
+  return made;
+}
+
+/** A button that shows a picture; its name is told to who hears it and to who rests on it. */
+export function iconButton(name: Icon, text: string, press: () => void, attributes: Attributes = {}): HTMLButtonElement {
+  const made = element('button', { type: 'button', class: 'icon-button', 'aria-label': text, title: text, ...attributes }, icon(name));
   made.addEventListener('click', press);
   return made;
 }

@@ -1,6 +1,6 @@
 import type { ConversationView } from '../../sidebar/protocol/to-page.ts';
 import type { Desk } from './desk.ts';
-import { button, element } from './element.ts';
+import { button, element, iconButton } from './element.ts';
 
 const pause = 250;
 
@@ -18,7 +18,7 @@ export class HistoryPanel {
     this.#closed = closed;
     const { words } = desk;
     this.#search = element('input', { type: 'search', 'aria-label': words.search, placeholder: words.search, maxlength: 200 });
-    this.root = element('section', { class: 'history', 'aria-label': words.history, hidden: true }, element('div', { class: 'row' }, this.#search, button(words.close, () => this.hide(), { class: 'secondary' })), this.#list);
+    this.root = element('section', { class: 'history', 'aria-label': words.history, hidden: true }, element('div', { class: 'row' }, this.#search, iconButton('close', words.close, () => this.hide())), this.#list);
     this.#search.addEventListener('input', () => this.#searchSoon());
     this.root.addEventListener('keydown', (event) => { if (event.key === 'Escape') this.hide(); });
   }

@@ -26,7 +26,7 @@ function hear(message: ToPage): void {
   page.standing(standing);
   page.conversation(title, turns);
   page.draft = keptDraft();
-  root.addEventListener('input', () => api.setState({ draft: page?.draft ?? '' }));
+  for (const event of ['input', 'change']) root.addEventListener(event, () => api.setState({ draft: page?.draft ?? '' }));
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {

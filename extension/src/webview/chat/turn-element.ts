@@ -1,7 +1,7 @@
 import type { Part } from '../../sidebar/protocol/part.ts';
 import type { TurnView } from '../../sidebar/protocol/turn-view.ts';
 import type { Desk } from './desk.ts';
-import { button, element } from './element.ts';
+import { element, iconButton } from './element.ts';
 import { partElement } from './part-elements.ts';
 import { replacePart, takeFocus } from './replacing.ts';
 
@@ -18,9 +18,9 @@ export class TurnElement {
     this.#id = id;
     const { words, send } = desk;
     const acts = element('div', { class: 'acts turn-acts', role: 'group', 'aria-label': question },
-      button(words.retry, () => send({ type: 'retry', turn: id }), { class: 'quiet-button' }),
-      button(words.edit, () => send({ type: 'edit', turn: id }), { class: 'quiet-button' }),
-      button(words.copy, () => send({ type: 'copy', turn: id }), { class: 'quiet-button' }));
+      iconButton('again', words.retry, () => send({ type: 'retry', turn: id })),
+      iconButton('edit', words.edit, () => send({ type: 'edit', turn: id })),
+      iconButton('copy', words.copy, () => send({ type: 'copy', turn: id })));
     this.root = element('article', { class: 'turn', 'aria-label': question, tabindex: -1 },
       element('h2', { class: 'question' }, element('span', { class: 'unseen' }, `${words.you}: `), element('bdi', {}, question)),
       time === '' ? undefined : element('p', { class: 'quiet' }, time), this.#parts, this.#ended, acts);

@@ -13,18 +13,23 @@ export interface PageWindow {
   readonly close: () => Promise<void>;
 }
 
+/** What a button is called, also one that shows a picture. */
+function nameOf(one: HTMLButtonElement): string {
+  return one.textContent === '' ? (one.getAttribute('aria-label') ?? '') : one.textContent;
+}
+
 /** A browser's window for a test, as the page knows it. `close` ends it. */
 export function pageWindow(): PageWindow {
   const window = new Window({ url: 'https://page.test/' });
-  const globals = { document: window.document, window, HTMLElement: window.HTMLElement, HTMLDetailsElement: window.HTMLDetailsElement, requestAnimationFrame: (draw: () => void) => { queueMicrotask(draw); return 1; } };
+  const globals = { document: window.document, window, HTMLElement: window.HTMLElement, HTMLDetailsElement: window.HTMLDetailsElement, Event: window.Event, requestAnimationFrame: (draw: () => void) => { queueMicrotask(draw); return 1; } };
   for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
   window.document.body.innerHTML = '<div id="chat"></div>';
   const root = document.querySelector<HTMLElement>('#chat');
   if (root === null) throw new Error('there is no page');
   const sent: ToHost[] = [];
   const press = (text: string): void => {
-    const found = [...root.querySelectorAll('button')].find((one) => one.textContent === text && !one.hidden);
-    if (found === undefined) throw new Error(`there is no button "${text}" among ${[...root.querySelectorAll('button')].map((one) => one.textContent).join(', ')}`);
+    const found = [...root.querySelectorAll('button')].find((one) => nameOf(one) === text && !one.hidden);
+    if (found === undefined) throw new Error(`there is no button "${text}" among ${[...root.querySelectorAll('button')].map(nameOf).join(', ')}`);
     found.click();
   };
   return {
