@@ -8,7 +8,7 @@ it('an alert becomes one incident with its cause, which a second alert of the sa
 
   const known = await until(client, first.incident, ({ causes }) => causes.length > 0);
   expect(known).toMatchObject({ state: 'open', severity: 'sev2', origin: 'alert', causes: [{ object: { kind: 'Deployment', namespace: 'shop', name: 'api' } }] });
-  expect(known.timeline.map(({ source }) => source)).toEqual(['Alertmanager', 'Jamie']);
+  expect(known.timeline.map(({ source }) => source).slice(0, 2)).toEqual(['Alertmanager', 'Jamie']);
 
   // Another group of alerts, about the same thing.
   const second = await post(notice('KubeDeploymentRolloutStuck', api));
@@ -32,7 +32,8 @@ it('an alert becomes one incident with its cause, which a second alert of the sa
 
   const topics: string[] = [];
   for await (const { event } of client.events({ query: { after: 0 } }, options)) {
-    if (event.subject === joined.id) topics.push(event.topic);
+    // Scarlet looks for a fix beside all this, sooner or later.
+    if (event.subject === joined.id && event.topic !== 'incident.fix-sought') topics.push(event.topic);
     if (event.topic === 'incident.resolved') break;
   }
   expect(topics).toEqual(['incident.opened', 'incident.diagnosed', 'incident.absorbed', 'incident.assigned', 'incident.task-added', 'incident.alerts-told', 'incident.alerts-told', 'incident.resolved']);
