@@ -4,12 +4,12 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { byTopic } from './by-topic.ts';
 import type { AskContext, Intent, Reply } from './intent.ts';
 import { intents } from './intents/registry.ts';
-import { concernedBy } from './health.ts';
-import { namesOf } from './names.ts';
+import { concernedBy } from './health/health.ts';
+import { namesOf } from './naming/names.ts';
 import { otherLanguage } from './language.ts';
-import { mentioned } from './mentioned.ts';
+import { mentioned } from './naming/mentioned.ts';
 import { plainQuestion, scopeOf, withoutFillers } from './question.ts';
-import { spelledRight } from './spelling.ts';
+import { spelledRight } from './naming/spelling.ts';
 import { listed } from './words.ts';
 
 /** Ways to speak that nobody has to be told of. */

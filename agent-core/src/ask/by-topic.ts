@@ -1,6 +1,6 @@
 import { refText } from '@autodevops/domain/object-ref';
 import type { AskContext } from './intent.ts';
-import { mentioned } from './mentioned.ts';
+import { mentioned } from './naming/mentioned.ts';
 import { about } from './question-about.ts';
 
 /** What a question is about, by the words for it, and the plain question about an object or (without one) about all. */

@@ -3,8 +3,8 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { ownedTree } from '../graph/graph.ts';
-import { podsBehind, servicesBefore } from '../reading/service-pods.ts';
-import { distinct } from './names.ts';
+import { podsBehind, servicesBefore } from '../reading/network/service-pods.ts';
+import { distinct } from './naming/names.ts';
 
 /** The pods of an object: itself, those that it owns, or those that it selects. */
 export function podsOf(snapshot: Snapshot, ref: ObjectRef): readonly Pod[] {

@@ -1,7 +1,7 @@
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refText } from '@autodevops/domain/object-ref';
-import { workloadOf } from '../reading/owner.ts';
-import { isFinished } from '../reading/pod-status.ts';
+import { workloadOf } from '../reading/workloads/owner.ts';
+import { isFinished } from '../reading/pods/pod-status.ts';
 import type { AskContext, Reply } from './intent.ts';
 import { inScope } from './scope.ts';
 import { counted, listed } from './words.ts';

@@ -1,6 +1,6 @@
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refText } from '@autodevops/domain/object-ref';
-import { workloadNamespaces, workloadTemplates } from '../reading/workload-templates.ts';
+import { workloadNamespaces, workloadTemplates } from '../reading/workloads/workload-templates.ts';
 import type { AskContext, Reply } from './intent.ts';
 import type { Lack } from './lacks.ts';
 import { notSeen, scopeWords } from './scope.ts';

@@ -1,6 +1,6 @@
 import type { Container } from '@autodevops/domain/kubernetes/pod';
 import { matchesSelector } from '../reading/selector.ts';
-import type { WorkloadTemplate } from '../reading/workload-templates.ts';
+import type { WorkloadTemplate } from '../reading/workloads/workload-templates.ts';
 import type { AskContext } from './intent.ts';
 import { counted } from './words.ts';
 

@@ -2,7 +2,7 @@ import { refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { dependentsOf, ownedTree } from '../graph/graph.ts';
-import { distinct } from './names.ts';
+import { distinct } from './naming/names.ts';
 
 /** Kinds that only stand between what people name. */
 const between = new Set(['ReplicaSet', 'Namespace', 'Pod', 'Endpoints', 'EndpointSlice']);

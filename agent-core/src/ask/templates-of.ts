@@ -2,8 +2,8 @@ import type { PodSpec } from '@autodevops/domain/kubernetes/pod';
 import { refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { workloadOf } from '../reading/owner.ts';
-import { workloadTemplates } from '../reading/workload-templates.ts';
+import { workloadOf } from '../reading/workloads/owner.ts';
+import { workloadTemplates } from '../reading/workloads/workload-templates.ts';
 import { podsOf } from './entrances.ts';
 
 /** What an object runs: the pod template of a workload, of a job, or a pod's own spec. */

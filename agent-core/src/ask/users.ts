@@ -9,7 +9,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { Edge } from '../graph/edge.ts';
 import { graphOf } from '../graph/graph.ts';
 import { podEdges } from '../graph/pod-edges.ts';
-import { topOwner } from '../reading/owner.ts';
+import { topOwner } from '../reading/workloads/owner.ts';
 
 /** A workload's template leans on things even where no pod of it runs. */
 function templateEdges(snapshot: Snapshot): readonly Edge[] {

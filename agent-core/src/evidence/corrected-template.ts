@@ -1,7 +1,7 @@
 import type { Because } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { controllerOf } from '../reading/owner.ts';
+import { controllerOf } from '../reading/workloads/owner.ts';
 
 /**
  * A pod of a StatefulSet whose template names other images by now: what is wrong with the old one was corrected, and

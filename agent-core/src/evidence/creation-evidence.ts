@@ -1,5 +1,5 @@
 import type { Evidence } from '@autodevops/domain/diagnosis';
-import type { CreationFailure } from '../reading/creation-failure.ts';
+import type { CreationFailure } from '../reading/workloads/creation-failure.ts';
 import { fromCondition, fromEvent } from './finding.ts';
 
 /** The refusal as the owner's condition and, where it says more or is all there is, its event. */

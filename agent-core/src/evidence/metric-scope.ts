@@ -2,10 +2,10 @@ import { refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { workloadRef } from '../reading/labelled-object.ts';
-import { workloadOf } from '../reading/owner.ts';
-import { podsStandingFor } from '../reading/pods-standing-for.ts';
-import { promLiterally, promOneOf, promText } from '../reading/promql-text.ts';
+import { workloadRef } from '../reading/measures/labelled-object.ts';
+import { workloadOf } from '../reading/workloads/owner.ts';
+import { podsStandingFor } from '../reading/pods/pods-standing-for.ts';
+import { promLiterally, promOneOf, promText } from '../reading/measures/promql-text.ts';
 import type { MetricScope } from './metric-questions.ts';
 
 /** How controllers name their pods: https://kubernetes.io/docs/concepts/workloads/controllers/ */

@@ -1,7 +1,7 @@
 import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import type { ContainerView } from '../reading/pod-status.ts';
-import type { OutputLine } from '../reading/output-line.ts';
+import type { ContainerView } from '../reading/pods/pod-status.ts';
+import type { OutputLine } from '../reading/output/output-line.ts';
 import { fromLog, fromStatus } from './finding.ts';
 
 const shownBefore = 80;

@@ -4,10 +4,10 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { fromCondition, fromEvent, fromLog } from './finding.ts';
-import { conditionsOf, refToCustom } from '../reading/custom-objects.ts';
-import { newestLinesWith } from '../reading/line-at.ts';
-import { lineTime } from '../reading/line-time.ts';
-import { isReady } from '../reading/pod-status.ts';
+import { conditionsOf, refToCustom } from '../reading/platform/custom-objects.ts';
+import { newestLinesWith } from '../reading/output/line-at.ts';
+import { lineTime } from '../reading/output/line-time.ts';
+import { isReady } from '../reading/pods/pod-status.ts';
 import { isRecent, recentWindow } from '../reading/recency.ts';
 
 /** A text in which some object says that something went wrong, within the last hour as far as it says when. */

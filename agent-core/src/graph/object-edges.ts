@@ -1,7 +1,7 @@
 import { kindNames } from '@autodevops/domain/kubernetes/kinds';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { controllerOf } from '../reading/owner.ts';
+import { controllerOf } from '../reading/workloads/owner.ts';
 import type { Edge } from './edge.ts';
 
 function ownerEdges(snapshot: Snapshot): Edge[] {

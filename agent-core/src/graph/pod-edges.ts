@@ -2,7 +2,7 @@ import type { Pod, Volume } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { podHostReferences, serviceOfHost } from '../reading/host-references.ts';
+import { podHostReferences, serviceOfHost } from '../reading/network/host-references.ts';
 import type { Edge } from './edge.ts';
 
 function volumeTargets(volume: Volume, namespace: string): { to: ObjectRef; detail: string }[] {

@@ -1,7 +1,7 @@
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { matchesSelector } from '../reading/selector.ts';
-import { podsBehind } from '../reading/service-pods.ts';
+import { podsBehind } from '../reading/network/service-pods.ts';
 import type { Edge } from './edge.ts';
 
 function serviceEdges(snapshot: Snapshot): Edge[] {

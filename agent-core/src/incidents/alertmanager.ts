@@ -1,6 +1,6 @@
 import type { AlertmanagerPayload } from '@autodevops/domain/incident/alertmanager-payload';
 import type { Digest } from '../changes/digest.ts';
-import { alertSeverity, isByDesign } from '../reading/alert-severity.ts';
+import { alertSeverity, isByDesign } from '../reading/measures/alert-severity.ts';
 import { alertGroup } from './alert-group.ts';
 import type { AlertGroup, ForeignAlert } from './alert-group.ts';
 import { severityOfAlert } from './severity.ts';

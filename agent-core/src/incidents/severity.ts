@@ -1,6 +1,6 @@
 import type { Cause } from '@autodevops/domain/diagnosis';
 import type { IncidentSeverity } from '@autodevops/domain/incident/incident-event';
-import { severityOfWord } from '../reading/alert-severity.ts';
+import { severityOfWord } from '../reading/measures/alert-severity.ts';
 
 const ofWord = { critical: 'sev2', warning: 'sev3', info: 'sev4', none: 'sev4' } as const;
 const literal = new Map<string, IncidentSeverity>(Object.entries({ sev1: 'sev1', sev2: 'sev2', sev3: 'sev3', sev4: 'sev4', s1: 'sev1', s2: 'sev2', s3: 'sev3', s4: 'sev4' } as const));

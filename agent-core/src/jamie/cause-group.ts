@@ -4,7 +4,7 @@ import { isKindName } from '@autodevops/domain/kubernetes/kinds';
 import { refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { topOwner, workloadOf } from '../reading/owner.ts';
+import { topOwner, workloadOf } from '../reading/workloads/owner.ts';
 
 /** Findings that say the same of the pods of one workload, or one finding by itself. */
 export interface CauseGroup {

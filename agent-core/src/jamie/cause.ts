@@ -7,7 +7,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { catalogue } from '../analyzers/catalogue.ts';
 import { measuredAround } from '../evidence/measured-around.ts';
 import { distinctBy } from '../reading/distinct-by.ts';
-import { workloadRef } from '../reading/labelled-object.ts';
+import { workloadRef } from '../reading/measures/labelled-object.ts';
 import { nameList } from '../reading/name-list.ts';
 import { beginningOf } from '../timeline/beginning.ts';
 import type { Beginning } from '../timeline/beginning.ts';

@@ -11,7 +11,7 @@ import { stopIfAborted } from '@autodevops/domain/interruption';
 import { analyzers } from '../analyzers/registry.ts';
 import type { Analyzer } from '../analyzers/analyzer.ts';
 import type { Steps } from '../reading/at-once.ts';
-import { callers } from '../reading/service-users.ts';
+import { callers } from '../reading/network/service-users.ts';
 import { conclude, concludeInSteps } from './conclusion.ts';
 import { withDrawings } from './drawn-evidence.ts';
 import type { Focus } from './focus.ts';

@@ -6,7 +6,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { atOnce } from '../reading/at-once.ts';
 import type { Steps } from '../reading/at-once.ts';
 import { perPart } from '../reading/per-part.ts';
-import { podsBehind } from '../reading/service-pods.ts';
+import { podsBehind } from '../reading/network/service-pods.ts';
 import type { CauseGroup } from './cause-group.ts';
 import { confidenceRank, severityRank, subjectOf } from './cause-group.ts';
 

@@ -6,7 +6,7 @@ import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { dependenciesOf, ownedTree } from '../graph/graph.ts';
-import { controllerOf } from '../reading/owner.ts';
+import { controllerOf } from '../reading/workloads/owner.ts';
 import { nearMatches } from '../reading/near-match.ts';
 
 /** An object that was asked about. Without a namespace: in whichever namespaces it is. */

@@ -3,10 +3,10 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { isFinished, isReady } from '../reading/pod-status.ts';
-import { workloadOf } from '../reading/owner.ts';
-import { podsBehind, servicesBefore } from '../reading/service-pods.ts';
-import { isWholeDeployment } from '../reading/workload-health.ts';
+import { isFinished, isReady } from '../reading/pods/pod-status.ts';
+import { workloadOf } from '../reading/workloads/owner.ts';
+import { podsBehind, servicesBefore } from '../reading/network/service-pods.ts';
+import { isWholeDeployment } from '../reading/workloads/workload-health.ts';
 
 /** Who notices. `weight`: 0 nobody known, 1 degraded, 2 a Service is down, 3 an entry from outside is down. */
 export interface Impact {

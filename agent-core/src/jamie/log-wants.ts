@@ -5,10 +5,10 @@ import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { dnsCauses } from '../evidence/dependency-evidence.ts';
-import { workloadOf } from '../reading/owner.ts';
-import { containersOf, isCrashing, isReady } from '../reading/pod-status.ts';
-import type { ContainerView } from '../reading/pod-status.ts';
-import { podsStandingFor } from '../reading/pods-standing-for.ts';
+import { workloadOf } from '../reading/workloads/owner.ts';
+import { containersOf, isCrashing, isReady } from '../reading/pods/pod-status.ts';
+import type { ContainerView } from '../reading/pods/pod-status.ts';
+import { podsStandingFor } from '../reading/pods/pods-standing-for.ts';
 
 const lately: LogBounds = { tailLines: 300, limitBytes: 128 * 1024 };
 /** Enough to compare with what was said before. */

@@ -2,7 +2,7 @@ import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import type { LogRequest } from '@autodevops/domain/ports/cluster';
 import type { Logs, TimeRange } from '@autodevops/domain/ports/signals';
 import type { ContainerLog, Snapshot } from '@autodevops/domain/snapshot';
-import { containersOf } from '../reading/pod-status.ts';
+import { containersOf } from '../reading/pods/pod-status.ts';
 import { deadSource } from './read-metrics.ts';
 import type { Until } from './read-metrics.ts';
 

@@ -4,7 +4,7 @@ import type { Metrics, SeriesAnswer, SteppedRange } from '@autodevops/domain/por
 import type { Series } from '@autodevops/domain/signal';
 import type { MetricQuery } from '../evidence/metric-queries.ts';
 import { nameList } from '../reading/name-list.ts';
-import { promLiterally, promText } from '../reading/promql-text.ts';
+import { promLiterally, promText } from '../reading/measures/promql-text.ts';
 import type { SignalWants } from './signal-wants.ts';
 
 /** In milliseconds, until when everything has to be there. */

@@ -4,9 +4,9 @@ import type { SteppedRange } from '@autodevops/domain/ports/signals';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { queriesFor, standingQueries } from '../evidence/metric-queries.ts';
 import type { MetricQuery } from '../evidence/metric-queries.ts';
-import { workloadRef } from '../reading/labelled-object.ts';
-import { isFinished } from '../reading/pod-status.ts';
-import { promLiterally, promOneOf } from '../reading/promql-text.ts';
+import { workloadRef } from '../reading/measures/labelled-object.ts';
+import { isFinished } from '../reading/pods/pod-status.ts';
+import { promLiterally, promOneOf } from '../reading/measures/promql-text.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -7,7 +7,7 @@ import { podsOf } from '../ask/entrances.ts';
 import { focusObjects } from '../jamie/focus.ts';
 import type { Focus } from '../jamie/focus.ts';
 import { nameList } from '../reading/name-list.ts';
-import { containersOf, isReady } from '../reading/pod-status.ts';
+import { containersOf, isReady } from '../reading/pods/pod-status.ts';
 
 export interface LogsWanted {
   readonly focus: Focus;

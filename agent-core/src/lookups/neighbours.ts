@@ -3,13 +3,13 @@ import { refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { entrances } from '../ask/entrances.ts';
-import { distinct } from '../ask/names.ts';
-import { stateOfRef } from '../ask/object-state.ts';
+import { distinct } from '../ask/naming/names.ts';
+import { stateOfRef } from '../ask/health/object-state.ts';
 import type { Edge } from '../graph/edge.ts';
 import { around, ownedTree } from '../graph/graph.ts';
 import { focusObjects } from '../jamie/focus.ts';
 import type { Focus } from '../jamie/focus.ts';
-import { topOwner } from '../reading/owner.ts';
+import { topOwner } from '../reading/workloads/owner.ts';
 
 /** `uses`: what the object and all that it owns lean on; `used-by`: who leans on them, or on a Service in front of them. */
 export type Side = 'all' | 'uses' | 'used-by';

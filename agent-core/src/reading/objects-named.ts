@@ -1,10 +1,10 @@
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { refToCustom } from './custom-objects.ts';
-import { dependencyOf } from './dependency.ts';
-import { networkTarget } from './network-target.ts';
+import { refToCustom } from './platform/custom-objects.ts';
+import { dependencyOf } from './network/dependency.ts';
+import { networkTarget } from './network/network-target.ts';
 import { perSnapshot } from './per-snapshot.ts';
-import { webhooksOf } from './webhook.ts';
+import { webhooksOf } from './platform/webhook.ts';
 
 const longest = 4_000;
 const most = 20;

@@ -2,7 +2,7 @@ import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { Json } from '@autodevops/domain/kubernetes/shape';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { groupOf, refToCustom } from './custom-objects.ts';
+import { groupOf, refToCustom } from './platform/custom-objects.ts';
 import { textAt } from './json-value.ts';
 
 /** The kind that a reference means when it does not say. */

@@ -1,7 +1,7 @@
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { PodDisruptionBudget } from '@autodevops/domain/kubernetes/workload';
-import { isFinished, isReady } from '../reading/pod-status.ts';
+import { isFinished, isReady } from '../reading/pods/pod-status.ts';
 import { matchesSelector } from '../reading/selector.ts';
 import type { Live } from './action.ts';
 import { countText } from './sentences.ts';

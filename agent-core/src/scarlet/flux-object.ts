@@ -6,7 +6,7 @@ import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import { conditionOf } from '../reading/pod-status.ts';
+import { conditionOf } from '../reading/pods/pod-status.ts';
 import type { Live, Standing } from './action.ts';
 import { liveTarget } from './live-target.ts';
 import { manifestName } from './manifest-name.ts';

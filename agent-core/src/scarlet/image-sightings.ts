@@ -1,6 +1,6 @@
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
-import { imageReference, repositoryOf } from '../reading/image-reference.ts';
+import { imageReference, repositoryOf } from '../reading/images/image-reference.ts';
 import type { Live } from './action.ts';
 
 /** `docker.io/library/nginx:1.27` or `...@sha256:...`: the same for every way of writing one image. */

@@ -1,7 +1,7 @@
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { Job } from '@autodevops/domain/kubernetes/workload';
-import { conditionOf } from '../reading/pod-status.ts';
+import { conditionOf } from '../reading/pods/pod-status.ts';
 import type { Live, Standing } from './action.ts';
 import { fieldAt } from './field-patch.ts';
 import type { Json } from './field-patch.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
-import { isFinished } from '../reading/pod-status.ts';
+import { isFinished } from '../reading/pods/pod-status.ts';
 import type { Live } from './action.ts';
 
 const Selector = z.looseObject({

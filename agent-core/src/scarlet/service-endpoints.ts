@@ -2,7 +2,7 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import { isReady } from '../reading/pod-status.ts';
+import { isReady } from '../reading/pods/pod-status.ts';
 import type { Live, Standing } from './action.ts';
 import { liveTarget } from './live-target.ts';
 import { podsLabelled } from './pods-of.ts';

@@ -1,6 +1,6 @@
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
-import { isReady } from '../reading/pod-status.ts';
+import { isReady } from '../reading/pods/pod-status.ts';
 import type { Live } from './action.ts';
 import { ownedBy } from './controller.ts';
 import { fieldAt } from './field-patch.ts';

@@ -5,9 +5,9 @@ import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { quote } from '../evidence/finding.ts';
-import { configurationReferences } from '../reading/configuration-reference.ts';
-import { workloadOf } from '../reading/owner.ts';
-import { podsStandingFor } from '../reading/pods-standing-for.ts';
+import { configurationReferences } from '../reading/pods/configuration-reference.ts';
+import { workloadOf } from '../reading/workloads/owner.ts';
+import { podsStandingFor } from '../reading/pods/pods-standing-for.ts';
 import { revisionsOf } from './revision.ts';
 
 /** The change that a problem began with, as far as times can tell. */

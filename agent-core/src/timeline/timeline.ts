@@ -3,7 +3,7 @@ import type { KindName, ObjectOf } from '@autodevops/domain/kubernetes/kinds';
 import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { quote } from '../evidence/finding.ts';
-import { controllerOf } from '../reading/owner.ts';
+import { controllerOf } from '../reading/workloads/owner.ts';
 import { revisionsOf } from './revision.ts';
 
 /** Kinds whose making, changing and going people call a change. Pods come and go by themselves. */

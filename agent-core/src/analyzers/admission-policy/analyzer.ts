@@ -3,13 +3,13 @@ import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationEvidence } from '../../evidence/creation-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
-import { creationFailures } from '../../reading/creation-failure.ts';
-import type { CreationFailure } from '../../reading/creation-failure.ts';
+import { creationFailures } from '../../reading/workloads/creation-failure.ts';
+import type { CreationFailure } from '../../reading/workloads/creation-failure.ts';
 import { nearMatches } from '../../reading/near-match.ts';
-import { quotaHasRoom } from '../../reading/quota-room.ts';
-import { rejectionOf } from '../../reading/rejection.ts';
+import { quotaHasRoom } from '../../reading/workloads/quota-room.ts';
+import { rejectionOf } from '../../reading/platform/rejection.ts';
 import { said } from '../../reading/said.ts';
-import { webhookCalled, webhooksOf } from '../../reading/webhook.ts';
+import { webhookCalled, webhooksOf } from '../../reading/platform/webhook.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { podsNotCreated, policyDenied, priorityClassMissing } from './codes.ts';
 

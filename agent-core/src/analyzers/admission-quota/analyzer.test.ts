@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testFixtures } from '@autodevops/testkit/fixture';
-import { rejectionOf } from '../../reading/rejection.ts';
+import { rejectionOf } from '../../reading/platform/rejection.ts';
 import { admissionQuota } from './analyzer.ts';
 
 testFixtures(admissionQuota, new URL('./fixtures/', import.meta.url));

@@ -6,7 +6,7 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec } from '../../evidence/finding.ts';
-import type { Rejection } from '../../reading/rejection.ts';
+import type { Rejection } from '../../reading/platform/rejection.ts';
 import { quotaContradiction } from './codes.ts';
 
 type Limit = LimitRange['spec']['limits'][number];

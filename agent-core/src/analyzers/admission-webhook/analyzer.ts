@@ -7,13 +7,13 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationEvidence } from '../../evidence/creation-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
 import { warningTexts } from '../../evidence/warning-texts.ts';
-import { creationFailures } from '../../reading/creation-failure.ts';
-import type { CreationFailure } from '../../reading/creation-failure.ts';
+import { creationFailures } from '../../reading/workloads/creation-failure.ts';
+import type { CreationFailure } from '../../reading/workloads/creation-failure.ts';
 import { isRecent } from '../../reading/recency.ts';
-import { rejectionOf } from '../../reading/rejection.ts';
+import { rejectionOf } from '../../reading/platform/rejection.ts';
 import { said } from '../../reading/said.ts';
-import { readyEndpoints, webhookCalled, webhooksOf } from '../../reading/webhook.ts';
-import type { Webhook } from '../../reading/webhook.ts';
+import { readyEndpoints, webhookCalled, webhooksOf } from '../../reading/platform/webhook.ts';
+import type { Webhook } from '../../reading/platform/webhook.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { webhookCertificate, webhookDenied, webhookNoEndpoints, webhookServiceMissing, webhookTimeout, webhookUnreachable } from './codes.ts';
 

@@ -3,7 +3,7 @@ import type { ApiService } from '@autodevops/domain/kubernetes/cluster';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromSpec } from '../../evidence/finding.ts';
-import { conditionOf } from '../../reading/pod-status.ts';
+import { conditionOf } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';

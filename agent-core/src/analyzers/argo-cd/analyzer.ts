@@ -5,7 +5,7 @@ import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromStatus } from '../../evidence/finding.ts';
-import { conditionsOf, customOfKind, refToCustom } from '../../reading/custom-objects.ts';
+import { conditionsOf, customOfKind, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { flagAt, listAt, textAt, valueAt } from '../../reading/json-value.ts';
 import { nameList } from '../../reading/name-list.ts';
 import { unreachedIn } from '../../reading/objects-named.ts';

@@ -3,7 +3,7 @@ import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromStatus } from '../../evidence/finding.ts';
-import { conditionsOf, customOfKind, customOwnedBy, refToCustom } from '../../reading/custom-objects.ts';
+import { conditionsOf, customOfKind, customOwnedBy, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { flagAt, textAt } from '../../reading/json-value.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';

@@ -4,7 +4,7 @@ import type { Json } from '@autodevops/domain/kubernetes/shape';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromStatus } from '../../evidence/finding.ts';
-import { customOfKind, refToCustom } from '../../reading/custom-objects.ts';
+import { customOfKind, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { textAt, valueAt } from '../../reading/json-value.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';

@@ -4,7 +4,7 @@ import { formatDuration } from '@autodevops/domain/duration';
 import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
-import { conditionsOf, customOfKind, refToCustom } from '../../reading/custom-objects.ts';
+import { conditionsOf, customOfKind, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { textAt } from '../../reading/json-value.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { ageOf } from '../../reading/recency.ts';

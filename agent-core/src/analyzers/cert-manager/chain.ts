@@ -3,7 +3,7 @@ import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { conditionsOf, customNamed, customOwnedBy, refToCustom } from '../../reading/custom-objects.ts';
+import { conditionsOf, customNamed, customOwnedBy, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { textAt } from '../../reading/json-value.ts';
 
 export const group = 'cert-manager.io';

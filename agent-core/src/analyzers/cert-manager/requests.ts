@@ -3,7 +3,7 @@ import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
-import { conditionsOf, customOfKind, refToCustom } from '../../reading/custom-objects.ts';
+import { conditionsOf, customOfKind, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { textAt } from '../../reading/json-value.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { ageOf } from '../../reading/recency.ts';

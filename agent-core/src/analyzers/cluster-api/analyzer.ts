@@ -4,12 +4,12 @@ import { formatDuration } from '@autodevops/domain/duration';
 import { refByName, refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromStatus } from '../../evidence/finding.ts';
-import { conditionsOf, customOwnedBy, groupOf, refToCustom } from '../../reading/custom-objects.ts';
+import { conditionsOf, customOwnedBy, groupOf, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { listAt, textAt } from '../../reading/json-value.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { referencesIn } from '../../reading/references-in.ts';
 import { said } from '../../reading/said.ts';
-import { isSuspended } from '../../reading/suspended.ts';
+import { isSuspended } from '../../reading/workloads/suspended.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { machineFailed, machineStuck, notReady } from './codes.ts';
 

@@ -2,7 +2,7 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { ConfigMap } from '@autodevops/domain/kubernetes/cluster';
 import { refTo } from '@autodevops/domain/object-ref';
 import { finding, fromSpec } from '../../evidence/finding.ts';
-import { lastChange } from '../../reading/last-change.ts';
+import { lastChange } from '../../reading/workloads/last-change.ts';
 import { loop, noClusterZone } from './codes.ts';
 import type { ClusterDns } from './dns-workload.ts';
 

@@ -3,11 +3,11 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { isFinished, isTerminating } from '../../reading/pod-status.ts';
-import { podsBehind } from '../../reading/service-pods.ts';
+import { isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
+import { podsBehind } from '../../reading/network/service-pods.ts';
 import { matchesLabels } from '../../reading/selector.ts';
-import { workloadTemplates } from '../../reading/workload-templates.ts';
-import type { WorkloadTemplate } from '../../reading/workload-templates.ts';
+import { workloadTemplates } from '../../reading/workloads/workload-templates.ts';
+import type { WorkloadTemplate } from '../../reading/workloads/workload-templates.ts';
 
 /** The Service that pods have as name server, and what stands behind it. */
 export interface ClusterDns {

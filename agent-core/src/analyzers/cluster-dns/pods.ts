@@ -1,7 +1,7 @@
 import type { Finding } from '@autodevops/domain/finding';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
-import { conditionOf, isReady } from '../../reading/pod-status.ts';
+import { conditionOf, isReady } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { labelsText } from '../../reading/selector.ts';
 import { missing, notReady, scaledToZero } from './codes.ts';

@@ -1,7 +1,7 @@
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { usersOfClaim } from '../../reading/claim-users.ts';
-import { isFinished } from '../../reading/pod-status.ts';
+import { usersOfClaim } from '../../reading/pods/claim-users.ts';
+import { isFinished } from '../../reading/pods/pod-status.ts';
 
 /** Other pods that mount the claim and have started. */
 export function otherHolders(snapshot: Snapshot, pod: Pod, claim: string): readonly Pod[] {

@@ -3,10 +3,10 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
-import { outputOf } from '../../reading/output-line.ts';
-import type { OutputLine } from '../../reading/output-line.ts';
-import { unreadyContainers } from '../../reading/unready-container.ts';
-import type { UnreadyContainer } from '../../reading/unready-container.ts';
+import { outputOf } from '../../reading/output/output-line.ts';
+import type { OutputLine } from '../../reading/output/output-line.ts';
+import { unreadyContainers } from '../../reading/pods/unready-container.ts';
+import type { UnreadyContainer } from '../../reading/pods/unready-container.ts';
 import { processKilled } from './codes.ts';
 
 const killed = ['sent sigkill', 'killed by signal 9', 'terminated by signal 9', 'exited on signal 9', 'signal 9 (sigkill)', 'exitcode: -9', 'exit code -9'];

@@ -3,12 +3,12 @@ import { whatFollows, whoSpeaks } from '../../evidence/dependency-evidence.ts';
 import { fromSpec } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import type { Told } from '../../evidence/told.ts';
-import { mentionedPath } from '../../reading/mentioned-path.ts';
-import { mountOfPath, volumeText } from '../../reading/mount-of-path.ts';
+import { mentionedPath } from '../../reading/output/mentioned-path.ts';
+import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
 import { said } from '../../reading/said.ts';
-import { secretsOf } from '../../reading/secrets-of-container.ts';
-import { tellingPart } from '../../reading/telling-part.ts';
-import type { TroubledContainer } from '../../reading/troubled-container.ts';
+import { secretsOf } from '../../reading/pods/secrets-of-container.ts';
+import { tellingPart } from '../../reading/output/telling-part.ts';
+import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 
 /** A key that does not belong to its certificate, or a store that its password does not open. */
 export function unfittingKey(troubled: TroubledContainer): Told {

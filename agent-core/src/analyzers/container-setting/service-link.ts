@@ -1,7 +1,7 @@
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import type { TroubledContainer } from '../../reading/troubled-container.ts';
+import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 
 /** A variable that Kubernetes set for a Service. */
 export interface ServiceLink {

@@ -3,9 +3,9 @@ import { refByName } from '@autodevops/domain/object-ref';
 import { whatFollows, whoSpeaks } from '../../evidence/dependency-evidence.ts';
 import { finding } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
-import type { FailureKind } from '../../reading/failure-patterns.ts';
+import type { FailureKind } from '../../reading/output/failure-patterns.ts';
 import { said } from '../../reading/said.ts';
-import type { TroubledContainer } from '../../reading/troubled-container.ts';
+import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import { filesExhausted, kernelSetting, threadsExhausted } from './codes.ts';
 
 const codeOf: Partial<Record<FailureKind, CodeEntry>> = { threads: threadsExhausted, 'open-files': filesExhausted, 'kernel-setting': kernelSetting };

@@ -4,11 +4,11 @@ import { whatFollows, whoSpeaks } from '../../evidence/dependency-evidence.ts';
 import { fromSpec } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import type { Told } from '../../evidence/told.ts';
-import { mentionedPath } from '../../reading/mentioned-path.ts';
-import { mountOfPath, volumeText } from '../../reading/mount-of-path.ts';
-import type { ContainerView } from '../../reading/pod-status.ts';
+import { mentionedPath } from '../../reading/output/mentioned-path.ts';
+import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
+import type { ContainerView } from '../../reading/pods/pod-status.ts';
 import { said } from '../../reading/said.ts';
-import type { TroubledContainer } from '../../reading/troubled-container.ts';
+import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import { filePermission, modeTooOpen, unknownUser, volumePermission } from './codes.ts';
 
 const complaints = ['permission denied', 'eacces', 'operation not permitted', 'read-only file system', 'erofs', 'accessdenied', 'not writable', 'access to the path', 'unable to write', 'temporary directory', 'tempdir'];

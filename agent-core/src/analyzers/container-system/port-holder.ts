@@ -1,8 +1,8 @@
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import type { OutputLine } from '../../reading/output-line.ts';
-import { containersOf, isFinished } from '../../reading/pod-status.ts';
-import type { ContainerView } from '../../reading/pod-status.ts';
+import type { OutputLine } from '../../reading/output/output-line.ts';
+import { containersOf, isFinished } from '../../reading/pods/pod-status.ts';
+import type { ContainerView } from '../../reading/pods/pod-status.ts';
 
 /** Who holds a port: a container of the same pod, or a pod of the same node. */
 export interface PortHolder {

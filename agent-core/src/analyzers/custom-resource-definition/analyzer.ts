@@ -4,12 +4,12 @@ import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { warningTexts } from '../../evidence/warning-texts.ts';
 import { finding, fromCondition, fromSpec } from '../../evidence/finding.ts';
-import { customOfKind, groupOf, refToCustom } from '../../reading/custom-objects.ts';
-import { conditionOf, isReady } from '../../reading/pod-status.ts';
+import { customOfKind, groupOf, refToCustom } from '../../reading/platform/custom-objects.ts';
+import { conditionOf, isReady } from '../../reading/pods/pod-status.ts';
 import { said } from '../../reading/said.ts';
-import { podsBehind } from '../../reading/service-pods.ts';
+import { podsBehind } from '../../reading/network/service-pods.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { removalOf } from '../../reading/removed-apis.ts';
+import { removalOf } from '../../reading/platform/removed-apis.ts';
 import { conversionFailing, conversionServiceMissing, kindMissing, namesRefused, noneServed } from './codes.ts';
 
 function checkNames(crd: CustomResourceDefinition): Finding[] {

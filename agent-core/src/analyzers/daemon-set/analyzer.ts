@@ -6,7 +6,7 @@ import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
-import { podsOwnedBy } from '../../reading/owned-pods.ts';
+import { podsOwnedBy } from '../../reading/pods/owned-pods.ts';
 import { isRecent } from '../../reading/recency.ts';
 import { taintOrigin, taintText, untolerated } from '../../reading/scheduling/taints.ts';
 import { matchesNodeTerm } from '../../reading/selector.ts';

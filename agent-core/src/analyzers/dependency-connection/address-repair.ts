@@ -1,10 +1,10 @@
 import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import { redact } from '@autodevops/domain/redact';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import type { MissedDependency } from '../../reading/dependency-of-container.ts';
-import { podHostReferences } from '../../reading/host-references.ts';
-import { templateOwner } from '../../reading/template-owner.ts';
-import type { TroubledContainer } from '../../reading/troubled-container.ts';
+import type { MissedDependency } from '../../reading/network/dependency-of-container.ts';
+import { podHostReferences } from '../../reading/network/host-references.ts';
+import { templateOwner } from '../../reading/workloads/template-owner.ts';
+import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 
 interface Variable {
   readonly name: string;

@@ -1,10 +1,10 @@
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { settingObject } from '../../evidence/dependency-evidence.ts';
-import type { MissedDependency } from '../../reading/dependency-of-container.ts';
-import type { PodHostReference } from '../../reading/host-references.ts';
-import { workloadOf } from '../../reading/owner.ts';
-import type { TroubledContainer } from '../../reading/troubled-container.ts';
+import type { MissedDependency } from '../../reading/network/dependency-of-container.ts';
+import type { PodHostReference } from '../../reading/network/host-references.ts';
+import { workloadOf } from '../../reading/workloads/owner.ts';
+import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 
 /** Services of the namespace that offer the port: where localhost was meant to lead. */
 function servicesWith(snapshot: Snapshot, namespace: string, port: number | undefined): readonly string[] {

@@ -3,7 +3,7 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import { finding, fromSpec } from '../../evidence/finding.ts';
-import { isFinished, isTerminating } from '../../reading/pod-status.ts';
+import { isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { recreateWaits } from './codes.ts';
 import type { Rollout } from './revision-text.ts';
 

@@ -4,8 +4,8 @@ import type { Deployment } from '@autodevops/domain/kubernetes/workload';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import type { Revision } from '../../reading/owned-pods.ts';
-import { olderRevision, undoTo } from '../../reading/previous-revision.ts';
+import type { Revision } from '../../reading/pods/owned-pods.ts';
+import { olderRevision, undoTo } from '../../reading/workloads/previous-revision.ts';
 
 /** A Deployment with the revisions that still have a ReplicaSet. */
 export interface Rollout {

@@ -6,8 +6,8 @@ import type { PodDisruptionBudget } from '@autodevops/domain/kubernetes/workload
 import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
-import { workloadOf } from '../../reading/owner.ts';
-import { isFinished, isTerminating } from '../../reading/pod-status.ts';
+import { workloadOf } from '../../reading/workloads/owner.ts';
+import { isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { newestEvents } from '../../reading/recency.ts';
 import { matchesSelector, selectorText } from '../../reading/selector.ts';
 import type { Analyzer } from '../analyzer.ts';

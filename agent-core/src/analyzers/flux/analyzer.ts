@@ -4,7 +4,7 @@ import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition } from '../../evidence/finding.ts';
-import { conditionsOf, groupOf, refToCustom } from '../../reading/custom-objects.ts';
+import { conditionsOf, groupOf, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { flagAt } from '../../reading/json-value.ts';
 import { objectsNamed, unreachedIn, webhooksNamed } from '../../reading/objects-named.ts';
 import { ageOf } from '../../reading/recency.ts';

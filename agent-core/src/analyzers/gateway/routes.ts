@@ -4,11 +4,11 @@ import type { HttpRoute } from '@autodevops/domain/kubernetes/network';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromSpec } from '../../evidence/finding.ts';
-import { lastChange } from '../../reading/last-change.ts';
+import { lastChange } from '../../reading/workloads/last-change.ts';
 import { nearMatches } from '../../reading/near-match.ts';
-import { conditionOf } from '../../reading/pod-status.ts';
+import { conditionOf } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
-import { rootError } from '../../reading/root-error.ts';
+import { rootError } from '../../reading/output/root-error.ts';
 import { parentMissing, routeBackendMissing, routeBackendPort, routeNotAccepted, routeNotPermitted } from './codes.ts';
 
 type BackendRef = HttpRoute['spec']['rules'][number]['backendRefs'][number];

@@ -6,8 +6,8 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec } from '../../evidence/finding.ts';
 import { nameList } from '../../reading/name-list.ts';
 import { matchesLabels, matchesSelector } from '../../reading/selector.ts';
-import { workloadNamespaces, workloadTemplates } from '../../reading/workload-templates.ts';
-import type { WorkloadTemplate } from '../../reading/workload-templates.ts';
+import { workloadNamespaces, workloadTemplates } from '../../reading/workloads/workload-templates.ts';
+import type { WorkloadTemplate } from '../../reading/workloads/workload-templates.ts';
 import type { Analyzer } from '../analyzer.ts';
 import * as codes from './codes.ts';
 

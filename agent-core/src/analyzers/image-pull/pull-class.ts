@@ -1,6 +1,6 @@
 import type { CodeEntry } from '@autodevops/domain/finding';
-import type { ImagePullFailure } from '../../reading/image-pull-failure.ts';
-import { imageReference } from '../../reading/image-reference.ts';
+import type { ImagePullFailure } from '../../reading/images/image-pull-failure.ts';
+import { imageReference } from '../../reading/images/image-reference.ts';
 import * as codes from './codes.ts';
 import { perhapsAbsent } from './pull-refusal.ts';
 

@@ -1,5 +1,5 @@
-import { imageReference } from '../../reading/image-reference.ts';
-import type { ImagePullFailure } from '../../reading/image-pull-failure.ts';
+import { imageReference } from '../../reading/images/image-reference.ts';
+import type { ImagePullFailure } from '../../reading/images/image-pull-failure.ts';
 
 /**
  * Why a registry refuses, as far as its words tell. `expired`: the credentials were good once. `rejected`: they are

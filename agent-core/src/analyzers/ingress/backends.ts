@@ -3,7 +3,7 @@ import type { Ingress, IngressBackend, Service } from '@autodevops/domain/kubern
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec } from '../../evidence/finding.ts';
-import { lastChange } from '../../reading/last-change.ts';
+import { lastChange } from '../../reading/workloads/last-change.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { backendMissing, backendPortMissing } from './codes.ts';
 

@@ -3,10 +3,10 @@ import type { Ingress } from '@autodevops/domain/kubernetes/network';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
-import { lastChange } from '../../reading/last-change.ts';
+import { lastChange } from '../../reading/workloads/last-change.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
-import { isFinished } from '../../reading/pod-status.ts';
+import { isFinished } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { classMissing, classNone, controllerAbsent } from './codes.ts';
 

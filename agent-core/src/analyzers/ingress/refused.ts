@@ -5,7 +5,7 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { isRecent, newestEvents } from '../../reading/recency.ts';
-import { rootError } from '../../reading/root-error.ts';
+import { rootError } from '../../reading/output/root-error.ts';
 import { controllerRefused } from './codes.ts';
 
 const shortWhile = 15 * 60_000;

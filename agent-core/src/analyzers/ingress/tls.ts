@@ -7,9 +7,9 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { ageOf } from '../../reading/recency.ts';
-import { secretMakers } from '../../reading/secret-maker.ts';
-import { tlsTrouble } from '../../reading/tls-secret.ts';
-import type { TlsTrouble } from '../../reading/tls-secret.ts';
+import { secretMakers } from '../../reading/platform/secret-maker.ts';
+import { tlsTrouble } from '../../reading/network/tls-secret.ts';
+import type { TlsTrouble } from '../../reading/network/tls-secret.ts';
 import { tlsExpired, tlsExpiring, tlsHostNotCovered, tlsSecretMissing, tlsSecretUnusable } from './tls-codes.ts';
 
 interface TlsCheck {

@@ -3,12 +3,12 @@ import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromEvent } from '../../evidence/finding.ts';
-import { conditionsOf, customOfKind, refToCustom } from '../../reading/custom-objects.ts';
+import { conditionsOf, customOfKind, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { textAt } from '../../reading/json-value.ts';
 import { ageOf, isRecent } from '../../reading/recency.ts';
-import { rootError } from '../../reading/root-error.ts';
+import { rootError } from '../../reading/output/root-error.ts';
 import { said } from '../../reading/said.ts';
-import { isSuspended } from '../../reading/suspended.ts';
+import { isSuspended } from '../../reading/workloads/suspended.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { fallback, notReady } from './codes.ts';
 

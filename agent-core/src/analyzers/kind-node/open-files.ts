@@ -3,8 +3,8 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { fromEvent, fromLog, fromStatus } from '../../evidence/finding.ts';
-import { newestLinesWith } from '../../reading/line-at.ts';
-import { containersOf, isFinished, isTerminating } from '../../reading/pod-status.ts';
+import { newestLinesWith } from '../../reading/output/line-at.ts';
+import { containersOf, isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { isRecent } from '../../reading/recency.ts';
 
 const watchers = ['inotify', 'fsnotify', 'watcher', 'watch'];

@@ -1,6 +1,6 @@
 import type { CodeEntry } from '@autodevops/domain/finding';
 import type { Measure } from '../../reading/measures/measure.ts';
-import type { MetricClass } from '../../reading/metric-class.ts';
+import type { MetricClass } from '../../reading/measures/metric-class.ts';
 import { connectionsRose, cpuRose, cpuThrottled, diskRose, errorsRose, latencyRose, memoryRose, networkLosses, networkTraffic, saturationRose, storePressure } from './codes.ts';
 
 const codes: Readonly<Partial<Record<MetricClass, CodeEntry>>> = {

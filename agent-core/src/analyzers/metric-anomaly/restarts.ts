@@ -5,8 +5,8 @@ import { finding } from '../../evidence/finding.ts';
 import { fromSeries } from '../../evidence/metric-evidence.ts';
 import { signalBecause } from '../../evidence/signal-cause.ts';
 import type { Measure } from '../../reading/measures/measure.ts';
-import { isRated } from '../../reading/metric-class.ts';
-import { rawPoints } from '../../reading/series-values.ts';
+import { isRated } from '../../reading/measures/metric-class.ts';
+import { rawPoints } from '../../reading/measures/series-values.ts';
 import { restartsRepeat } from './codes.ts';
 
 const hour = 60 * 60_000;

@@ -6,8 +6,8 @@ import { isBusier } from '../../reading/measures/busier.ts';
 import type { Measure } from '../../reading/measures/measure.ts';
 import { riseOf } from '../../reading/measures/rise.ts';
 import type { Rise } from '../../reading/measures/rise.ts';
-import type { MetricClass } from '../../reading/metric-class.ts';
-import { isPresent } from '../../reading/series-values.ts';
+import type { MetricClass } from '../../reading/measures/metric-class.ts';
+import { isPresent } from '../../reading/measures/series-values.ts';
 
 /** Everything that rose, and what of it belongs together. */
 export interface Rises {

@@ -7,10 +7,10 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding } from '../../evidence/finding.ts';
 import { growClaim } from '../../evidence/claim-growth.ts';
 import { fromSeries } from '../../evidence/metric-evidence.ts';
-import { labelledObject } from '../../reading/labelled-object.ts';
-import { measuredNode } from '../../reading/measured-node.ts';
-import { metricName } from '../../reading/metric-class.ts';
-import { isPresent, rawPoints } from '../../reading/series-values.ts';
+import { labelledObject } from '../../reading/measures/labelled-object.ts';
+import { measuredNode } from '../../reading/measures/measured-node.ts';
+import { metricName } from '../../reading/measures/metric-class.ts';
+import { isPresent, rawPoints } from '../../reading/measures/series-values.ts';
 import { diskNearlyFull, volumeNearlyFull } from './codes.ts';
 
 const full = 0.9;

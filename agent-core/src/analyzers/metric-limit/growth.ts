@@ -1,5 +1,5 @@
-import { median, steadySlope, thinned } from '../../reading/robust-statistics.ts';
-import type { Points } from '../../reading/series-values.ts';
+import { median, steadySlope, thinned } from '../../reading/measures/robust-statistics.ts';
+import type { Points } from '../../reading/measures/series-values.ts';
 
 /** Steady growth: the first and the last level, and how much more each day. */
 interface Growth {

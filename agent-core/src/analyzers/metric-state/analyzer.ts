@@ -7,10 +7,10 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding } from '../../evidence/finding.ts';
 import { fromSeries } from '../../evidence/metric-evidence.ts';
 import { signalBecause } from '../../evidence/signal-cause.ts';
-import { labelledObject } from '../../reading/labelled-object.ts';
-import { metricName } from '../../reading/metric-class.ts';
+import { labelledObject } from '../../reading/measures/labelled-object.ts';
+import { metricName } from '../../reading/measures/metric-class.ts';
 import { said } from '../../reading/said.ts';
-import { isPresent, rawPoints } from '../../reading/series-values.ts';
+import { isPresent, rawPoints } from '../../reading/measures/series-values.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { certificateExpired, certificateExpiring, targetDown } from './codes.ts';
 

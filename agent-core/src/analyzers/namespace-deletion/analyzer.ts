@@ -7,7 +7,7 @@ import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
-import { refToCustom } from '../../reading/custom-objects.ts';
+import { refToCustom } from '../../reading/platform/custom-objects.ts';
 import { nameList } from '../../reading/name-list.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';

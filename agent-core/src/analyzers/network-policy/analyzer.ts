@@ -2,7 +2,7 @@ import type { Finding } from '@autodevops/domain/finding';
 import { refKey } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { matchesLabels } from '../../reading/selector.ts';
-import { callersOf } from '../../reading/service-users.ts';
+import { callersOf } from '../../reading/network/service-users.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { checkDependency } from './blocked.ts';
 import { dnsBlocked, egressBlocked, ingressBlocked } from './codes.ts';

@@ -3,13 +3,13 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { connectionTrouble, isStruggling } from '../../reading/connection-trouble.ts';
-import type { TroubleLine } from '../../reading/connection-trouble.ts';
-import type { PodHostReference } from '../../reading/host-references.ts';
-import { workloadOf } from '../../reading/owner.ts';
-import { isFinished, isReady, isTerminating } from '../../reading/pod-status.ts';
-import { podsBehind } from '../../reading/service-pods.ts';
-import { callersOf } from '../../reading/service-users.ts';
+import { connectionTrouble, isStruggling } from '../../reading/output/connection-trouble.ts';
+import type { TroubleLine } from '../../reading/output/connection-trouble.ts';
+import type { PodHostReference } from '../../reading/network/host-references.ts';
+import { workloadOf } from '../../reading/workloads/owner.ts';
+import { isFinished, isReady, isTerminating } from '../../reading/pods/pod-status.ts';
+import { podsBehind } from '../../reading/network/service-pods.ts';
+import { callersOf } from '../../reading/network/service-users.ts';
 
 /** A workload's pod that names a Service, with the worst sign of trouble among the workload's pods. */
 export interface Dependency {

@@ -3,7 +3,7 @@ import type { Node } from '@autodevops/domain/kubernetes/cluster';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromEvent } from '../../evidence/finding.ts';
-import { kindNodes } from '../../reading/kind-nodes.ts';
+import { kindNodes } from '../../reading/platform/kind-nodes.ts';
 import { isRecent, newestEvents } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';

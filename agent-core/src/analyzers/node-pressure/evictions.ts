@@ -3,10 +3,10 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refKey, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromStatus } from '../../evidence/finding.ts';
-import { workloadOf } from '../../reading/owner.ts';
+import { workloadOf } from '../../reading/workloads/owner.ts';
 import { ageOf, recentWindow } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
-import { isWhole } from '../../reading/workload-health.ts';
+import { isWhole } from '../../reading/workloads/workload-health.ts';
 import { evictedByLimit, evictedByNode } from './codes.ts';
 
 const day = 24 * 60 * 60_000;

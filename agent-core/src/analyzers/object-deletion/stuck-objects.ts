@@ -8,13 +8,13 @@ import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
-import { refToCustom } from '../../reading/custom-objects.ts';
+import { refToCustom } from '../../reading/platform/custom-objects.ts';
 import { nameList } from '../../reading/name-list.ts';
 import { ageOf, isRecent } from '../../reading/recency.ts';
-import { rootError } from '../../reading/root-error.ts';
+import { rootError } from '../../reading/output/root-error.ts';
 import { controllerGone, finalizerHeld, instancesRemain } from './codes.ts';
-import { ownerOfFinalizer } from '../../reading/finalizer-owner.ts';
-import type { FinalizerOwner } from '../../reading/finalizer-owner.ts';
+import { ownerOfFinalizer } from '../../reading/platform/finalizer-owner.ts';
+import type { FinalizerOwner } from '../../reading/platform/finalizer-owner.ts';
 
 const patience = 5 * 60_000;
 

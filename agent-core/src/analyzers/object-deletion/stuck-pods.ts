@@ -5,11 +5,11 @@ import { formatDuration } from '@autodevops/domain/duration';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
-import { isUnready } from '../../reading/node-readiness.ts';
+import { isUnready } from '../../reading/platform/node-readiness.ts';
 import { ageOf, isRecent } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import { podFinalizer, podNotEnding, podOnDeadNode, podVolume } from './codes.ts';
-import { ownerOfFinalizer } from '../../reading/finalizer-owner.ts';
+import { ownerOfFinalizer } from '../../reading/platform/finalizer-owner.ts';
 
 const patience = 5 * 60_000;
 const moment = 30_000;

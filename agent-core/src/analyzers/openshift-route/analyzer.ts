@@ -5,7 +5,7 @@ import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromSpec } from '../../evidence/finding.ts';
-import { customOfKind, refToCustom } from '../../reading/custom-objects.ts';
+import { customOfKind, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { listAt, textAt } from '../../reading/json-value.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';

@@ -1,4 +1,4 @@
-import type { Access } from '../../reading/rbac.ts';
+import type { Access } from '../../reading/platform/rbac.ts';
 
 export interface Refusal {
   readonly user: string;

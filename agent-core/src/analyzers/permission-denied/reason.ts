@@ -4,8 +4,8 @@ import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { editDistance } from '../../reading/near-match.ts';
-import { grants, isSubjectOf, reaches, roleAllows, sawRbac, subjectOfUser } from '../../reading/rbac.ts';
-import type { Access, Grant, Subject } from '../../reading/rbac.ts';
+import { grants, isSubjectOf, reaches, roleAllows, sawRbac, subjectOfUser } from '../../reading/platform/rbac.ts';
+import type { Access, Grant, Subject } from '../../reading/platform/rbac.ts';
 import type { Refusal } from './forbidden-line.ts';
 import { missingRule, notBound, refused, roleMissing, wrongAccount, wrongScope, wrongSubject } from './codes.ts';
 

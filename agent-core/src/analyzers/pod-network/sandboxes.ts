@@ -3,7 +3,7 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent } from '../../evidence/finding.ts';
-import { isFinished, isTerminating } from '../../reading/pod-status.ts';
+import { isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { agentsOn } from './agents.ts';
 import { agentDown, networkNotReady, noAddress, pauseImage, pluginMissing, runtimeHandler, sandboxFailed } from './codes.ts';

@@ -6,13 +6,13 @@ import { calledInVain, unspokenCauses } from '../../evidence/dependency-evidence
 import { finding } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { probeConsequence, probeEvidence, probeNames } from '../../evidence/probe-evidence.ts';
-import { failingProbes } from '../../reading/failing-probe.ts';
-import type { FailingProbe } from '../../reading/failing-probe.ts';
-import { alarmingLine, tellingLine } from '../../reading/output-verdict.ts';
-import { probeText } from '../../reading/probe-failure.ts';
+import { failingProbes } from '../../reading/pods/failing-probe.ts';
+import type { FailingProbe } from '../../reading/pods/failing-probe.ts';
+import { alarmingLine, tellingLine } from '../../reading/output/output-verdict.ts';
+import { probeText } from '../../reading/pods/probe-failure.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
-import { tellsWhy } from '../../reading/troubled-container.ts';
+import { tellsWhy } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { nothingListens, probeFails, probeTimeout, unhealthy } from './codes.ts';
 

@@ -2,8 +2,8 @@ import type { Because } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { controllerOf } from '../../reading/owner.ts';
-import { isFinished, isReady } from '../../reading/pod-status.ts';
+import { controllerOf } from '../../reading/workloads/owner.ts';
+import { isFinished, isReady } from '../../reading/pods/pod-status.ts';
 import type { NodeRoom } from '../../reading/scheduling/node-room.ts';
 
 /** `nvidia` of `nvidia.com/gpu`, `intel` of `gpu.intel.com/i915`. */

@@ -1,7 +1,7 @@
 import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
-import { templateOwner } from '../../reading/template-owner.ts';
+import { templateOwner } from '../../reading/workloads/template-owner.ts';
 
 /** To let the one container that asks for it ask for less; how much it needs only a person can tell. */
 export function lowerRequest(snapshot: Snapshot, { pod }: UnscheduledPod, resource: string): readonly ProposedChange[] {

@@ -6,7 +6,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec } from '../../evidence/finding.ts';
 import { nodeNames, unscheduledFinding } from '../../evidence/unscheduled-finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
-import { isTerminating } from '../../reading/pod-status.ts';
+import { isTerminating } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import type { Blocking } from '../../reading/scheduling/blocking-reason.ts';
 import { nodeRooms } from '../../reading/scheduling/node-room.ts';

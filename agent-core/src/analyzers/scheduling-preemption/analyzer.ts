@@ -6,7 +6,7 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromSpec } from '../../evidence/finding.ts';
 import { schedulerEvidence } from '../../evidence/unscheduled-finding.ts';
-import { controllerOf, workloadOf } from '../../reading/owner.ts';
+import { controllerOf, workloadOf } from '../../reading/workloads/owner.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { isRecent } from '../../reading/recency.ts';
 import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';

@@ -7,7 +7,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { unscheduledFinding } from '../../evidence/unscheduled-finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
-import { isFinished } from '../../reading/pod-status.ts';
+import { isFinished } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import type { Blocking } from '../../reading/scheduling/blocking-reason.ts';
 import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';

@@ -4,8 +4,8 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { editDistance } from '../../reading/near-match.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { matchesLabels } from '../../reading/selector.ts';
-import { workloadTemplates } from '../../reading/workload-templates.ts';
-import type { WorkloadTemplate } from '../../reading/workload-templates.ts';
+import { workloadTemplates } from '../../reading/workloads/workload-templates.ts';
+import type { WorkloadTemplate } from '../../reading/workloads/workload-templates.ts';
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -5,12 +5,12 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromStatus } from '../../evidence/finding.ts';
-import { workloadOf } from '../../reading/owner.ts';
-import { conditionOf } from '../../reading/pod-status.ts';
+import { workloadOf } from '../../reading/workloads/owner.ts';
+import { conditionOf } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { roomOnItsWay, waitsForNode } from '../../reading/scheduling/unscheduled-pod.ts';
 import { podsNotReady } from './codes.ts';
-import { severityOf } from '../../reading/service-exposure.ts';
+import { severityOf } from '../../reading/network/service-exposure.ts';
 
 const startingTime = 2 * 60_000;
 const mostNamed = 20;

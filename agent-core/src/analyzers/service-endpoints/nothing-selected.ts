@@ -3,17 +3,17 @@ import type { Service } from '@autodevops/domain/kubernetes/network';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec } from '../../evidence/finding.ts';
-import { lastChange } from '../../reading/last-change.ts';
+import { lastChange } from '../../reading/workloads/last-change.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { labelsText, matchesLabels } from '../../reading/selector.ts';
-import { workloadNamespaces, workloadTemplates } from '../../reading/workload-templates.ts';
-import type { WorkloadTemplate } from '../../reading/workload-templates.ts';
+import { workloadNamespaces, workloadTemplates } from '../../reading/workloads/workload-templates.ts';
+import type { WorkloadTemplate } from '../../reading/workloads/workload-templates.ts';
 import { candidateFor } from './candidate.ts';
 import { selectorInOtherNamespace, selectorMatchesNothing } from './codes.ts';
 import type { EmptyService } from './empty-service.ts';
 import { checkRole } from './role.ts';
 import { checkWithoutPods } from './without-pods.ts';
-import { isEntry, severityOf, usersOf } from '../../reading/service-exposure.ts';
+import { isEntry, severityOf, usersOf } from '../../reading/network/service-exposure.ts';
 
 function selectorEvidence(at: EmptyService) {
   return fromSpec(at.ref, 'spec.selector', labelsText(at.service.spec.selector));

@@ -2,13 +2,13 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
-import { isFinished } from '../../reading/pod-status.ts';
-import { podsWithLabels } from '../../reading/service-pods.ts';
+import { isFinished } from '../../reading/pods/pod-status.ts';
+import { podsWithLabels } from '../../reading/network/service-pods.ts';
 import { labelsText } from '../../reading/selector.ts';
-import { workloadTemplates } from '../../reading/workload-templates.ts';
+import { workloadTemplates } from '../../reading/workloads/workload-templates.ts';
 import { noPodHasRole } from './codes.ts';
 import type { EmptyService } from './empty-service.ts';
-import { severityOf } from '../../reading/service-exposure.ts';
+import { severityOf } from '../../reading/network/service-exposure.ts';
 
 const roleWords = ['role', 'leader', 'primary', 'master', 'active', 'standby', 'instancerole', 'sealed', 'initialized'];
 const leaders = new Set(['master', 'primary', 'leader', 'active', 'true', 'writer', 'rw']);

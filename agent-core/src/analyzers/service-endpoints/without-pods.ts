@@ -6,10 +6,10 @@ import type { Json } from '@autodevops/domain/kubernetes/shape';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromSpec } from '../../evidence/finding.ts';
 import { ageOf, newestEvents } from '../../reading/recency.ts';
-import type { WorkloadTemplate } from '../../reading/workload-templates.ts';
+import type { WorkloadTemplate } from '../../reading/workloads/workload-templates.ts';
 import { podsNotReady, scaledToZero } from './codes.ts';
 import type { EmptyService } from './empty-service.ts';
-import { severityOf, usersOf } from '../../reading/service-exposure.ts';
+import { severityOf, usersOf } from '../../reading/network/service-exposure.ts';
 
 function field(value: Json | undefined, key: string): Json | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as { readonly [k: string]: Json })[key] : undefined;

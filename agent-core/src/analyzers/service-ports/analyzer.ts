@@ -1,8 +1,8 @@
 import type { Finding } from '@autodevops/domain/finding';
 import type { Service } from '@autodevops/domain/kubernetes/network';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { isFinished, isTerminating } from '../../reading/pod-status.ts';
-import { podsBehind } from '../../reading/service-pods.ts';
+import { isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
+import { podsBehind } from '../../reading/network/service-pods.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { portNotServed, protocolDiffers, selectorTooBroad, targetNameUnknown, targetNotDeclared } from './codes.ts';
 import { checkNotServed } from './not-served.ts';

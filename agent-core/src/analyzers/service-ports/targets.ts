@@ -4,15 +4,15 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromLog, fromSpec } from '../../evidence/finding.ts';
-import { declaredPorts, mentionsPort } from '../../reading/container-ports.ts';
-import type { DeclaredPort } from '../../reading/container-ports.ts';
-import { lastChange } from '../../reading/last-change.ts';
+import { declaredPorts, mentionsPort } from '../../reading/network/container-ports.ts';
+import type { DeclaredPort } from '../../reading/network/container-ports.ts';
+import { lastChange } from '../../reading/workloads/last-change.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { matchesLabels } from '../../reading/selector.ts';
-import { callersOf } from '../../reading/service-users.ts';
-import { connectionTrouble } from '../../reading/connection-trouble.ts';
-import type { TroubleLine } from '../../reading/connection-trouble.ts';
-import { severityOf } from '../../reading/service-exposure.ts';
+import { callersOf } from '../../reading/network/service-users.ts';
+import { connectionTrouble } from '../../reading/output/connection-trouble.ts';
+import type { TroubleLine } from '../../reading/output/connection-trouble.ts';
+import { severityOf } from '../../reading/network/service-exposure.ts';
 import { protocolDiffers, targetNameUnknown, targetNotDeclared } from './codes.ts';
 
 export interface ServedBy {

@@ -3,11 +3,11 @@ import type { Service } from '@autodevops/domain/kubernetes/network';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec } from '../../evidence/finding.ts';
-import { isClusterName, isIpv4 } from '../../reading/dns-name.ts';
-import { serviceNamed } from '../../reading/host-references.ts';
-import { lastChange } from '../../reading/last-change.ts';
+import { isClusterName, isIpv4 } from '../../reading/network/dns-name.ts';
+import { serviceNamed } from '../../reading/network/host-references.ts';
+import { lastChange } from '../../reading/workloads/last-change.ts';
 import { nearMatches } from '../../reading/near-match.ts';
-import { severityOf } from '../../reading/service-exposure.ts';
+import { severityOf } from '../../reading/network/service-exposure.ts';
 import { externalNameAddress, externalNameNotFound } from './codes.ts';
 
 function hints(snapshot: Snapshot, wanted: { namespace: string; name: string }): string {

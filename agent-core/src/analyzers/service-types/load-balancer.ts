@@ -4,7 +4,7 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
-import { rootError } from '../../reading/root-error.ts';
+import { rootError } from '../../reading/output/root-error.ts';
 import { loadBalancerFailed, loadBalancerPending } from './codes.ts';
 
 const patience = 5 * 60_000;

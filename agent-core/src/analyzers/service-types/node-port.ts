@@ -4,7 +4,7 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromSpec } from '../../evidence/finding.ts';
-import { isFinished } from '../../reading/pod-status.ts';
+import { isFinished } from '../../reading/pods/pod-status.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
 import { isRecent, newestEvents } from '../../reading/recency.ts';
 import { nodePortConflict } from './codes.ts';

@@ -3,13 +3,13 @@ import type { Service } from '@autodevops/domain/kubernetes/network';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromLog, fromSpec } from '../../evidence/finding.ts';
-import { connectionTrouble, isStruggling } from '../../reading/connection-trouble.ts';
-import { lastChange } from '../../reading/last-change.ts';
-import { workloadOf } from '../../reading/owner.ts';
-import { conditionOf, isReady } from '../../reading/pod-status.ts';
-import { podsBehind } from '../../reading/service-pods.ts';
-import { callersOf } from '../../reading/service-users.ts';
-import type { ServiceCaller } from '../../reading/service-users.ts';
+import { connectionTrouble, isStruggling } from '../../reading/output/connection-trouble.ts';
+import { lastChange } from '../../reading/workloads/last-change.ts';
+import { workloadOf } from '../../reading/workloads/owner.ts';
+import { conditionOf, isReady } from '../../reading/pods/pod-status.ts';
+import { podsBehind } from '../../reading/network/service-pods.ts';
+import { callersOf } from '../../reading/network/service-users.ts';
+import type { ServiceCaller } from '../../reading/network/service-users.ts';
 import { externalLocal, internalLocal } from './codes.ts';
 
 function nodesServing(snapshot: Snapshot, service: Service): ReadonlySet<string> {

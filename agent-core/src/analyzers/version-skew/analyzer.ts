@@ -3,7 +3,7 @@ import type { Node } from '@autodevops/domain/kubernetes/cluster';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
-import { controlPlanePods } from '../../reading/control-plane-pods.ts';
+import { controlPlanePods } from '../../reading/platform/control-plane-pods.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { kubeletNewer, kubeletTooOld, proxySkew } from './codes.ts';
 

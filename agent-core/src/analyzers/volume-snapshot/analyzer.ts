@@ -3,10 +3,10 @@ import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import { refByName, refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
-import { customOfKind, refToCustom } from '../../reading/custom-objects.ts';
+import { customOfKind, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { flagAt, textAt } from '../../reading/json-value.ts';
 import { ageOf } from '../../reading/recency.ts';
-import { rootError } from '../../reading/root-error.ts';
+import { rootError } from '../../reading/output/root-error.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { failed } from './codes.ts';
 

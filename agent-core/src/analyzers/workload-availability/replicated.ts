@@ -4,9 +4,9 @@ import type { ReplicaSet } from '@autodevops/domain/kubernetes/workload';
 import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { podsOwnedBy, revisionsOf } from '../../reading/owned-pods.ts';
-import type { Revision } from '../../reading/owned-pods.ts';
-import { workloadOf } from '../../reading/owner.ts';
+import { podsOwnedBy, revisionsOf } from '../../reading/pods/owned-pods.ts';
+import type { Revision } from '../../reading/pods/owned-pods.ts';
+import { workloadOf } from '../../reading/workloads/owner.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
 
 /** A workload that wants a number of pods. */

@@ -3,11 +3,11 @@ import type { Pod, PodSpec } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromEvent, fromSpec } from '../../evidence/finding.ts';
-import { controllerOf } from '../../reading/owner.ts';
-import { conditionOf, isFinished, isTerminating } from '../../reading/pod-status.ts';
+import { controllerOf } from '../../reading/workloads/owner.ts';
+import { conditionOf, isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { isRecent } from '../../reading/recency.ts';
 import { matchesSelector, selectorText } from '../../reading/selector.ts';
-import { servicesBefore } from '../../reading/service-pods.ts';
+import { servicesBefore } from '../../reading/network/service-pods.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { podAdopted, podOrphaned, selectorConflict } from './codes.ts';
 

@@ -1,10 +1,10 @@
 import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import type { Alert } from '@autodevops/domain/signal';
-import { alertSeverity, isByDesign } from '../../reading/alert-severity.ts';
-import { resolve } from '../resolve.ts';
+import { alertSeverity, isByDesign } from '../../reading/measures/alert-severity.ts';
+import { resolve } from '../naming/resolve.ts';
 import type { Intent } from '../intent.ts';
-import { namesOf } from '../names.ts';
+import { namesOf } from '../naming/names.ts';
 import { scopeWords } from '../scope.ts';
 import { agoOf } from '../time-words.ts';
 import { areOf, counted } from '../words.ts';

@@ -2,12 +2,12 @@ import { refKey, refText } from '@autodevops/domain/object-ref';
 import { graphOf, ownedTree } from '../../graph/graph.ts';
 import { concerns } from '../../jamie/focus.ts';
 import { entrances } from '../entrances.ts';
-import { concernedBy } from '../health.ts';
+import { concernedBy } from '../health/health.ts';
 import type { AskContext, Intent } from '../intent.ts';
-import { namesOf } from '../names.ts';
-import { objectHealth } from '../object-health.ts';
-import { stateOfRef } from '../object-state.ts';
-import { resolve } from '../resolve.ts';
+import { namesOf } from '../naming/names.ts';
+import { objectHealth } from '../health/object-health.ts';
+import { stateOfRef } from '../health/object-state.ts';
+import { resolve } from '../naming/resolve.ts';
 import { listed } from '../words.ts';
 
 type Named = Extract<ReturnType<typeof resolve>, { objects: unknown }>['objects'];

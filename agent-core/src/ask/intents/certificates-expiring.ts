@@ -1,7 +1,7 @@
 import { formatDuration } from '@autodevops/domain/duration';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import { stretchIn } from '../time-words.ts';
-import { causesIn } from '../health.ts';
+import { causesIn } from '../health/health.ts';
 import type { Intent } from '../intent.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
 import { areOf, counted } from '../words.ts';

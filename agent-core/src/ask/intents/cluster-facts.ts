@@ -1,5 +1,5 @@
 import { formatDuration } from '@autodevops/domain/duration';
-import { isFinished } from '../../reading/pod-status.ts';
+import { isFinished } from '../../reading/pods/pod-status.ts';
 import type { AskContext, Intent } from '../intent.ts';
 import { counted, listed } from '../words.ts';
 

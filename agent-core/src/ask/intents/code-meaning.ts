@@ -1,6 +1,6 @@
 import type { CodeEntry } from '@autodevops/domain/finding';
 import { catalogue } from '../../analyzers/catalogue.ts';
-import { exitText } from '../../reading/exit-code.ts';
+import { exitText } from '../../reading/pods/exit-code.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import type { Intent, Reply } from '../intent.ts';
 import { kubernetesWords } from '../kubernetes-words.ts';

@@ -3,8 +3,8 @@ import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { stateOf } from '../object-state.ts';
-import { kindFromWords } from '../phrase.ts';
+import { stateOf } from '../health/object-state.ts';
+import { kindFromWords } from '../naming/phrase.ts';
 import { atLeast, inScope, notSeen, scopeWords } from '../scope.ts';
 import { pluralOf } from '../words.ts';
 

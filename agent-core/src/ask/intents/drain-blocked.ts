@@ -1,8 +1,8 @@
 import { refText } from '@autodevops/domain/object-ref';
-import { budgetsOver } from '../../reading/budgets-over.ts';
-import { isFinished } from '../../reading/pod-status.ts';
+import { budgetsOver } from '../../reading/workloads/budgets-over.ts';
+import { isFinished } from '../../reading/pods/pod-status.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { resolve } from '../resolve.ts';
+import { resolve } from '../naming/resolve.ts';
 import { counted, listed } from '../words.ts';
 
 /** Budgets that allow no eviction now, of the pods of one node or of all. */

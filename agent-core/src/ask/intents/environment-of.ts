@@ -3,8 +3,8 @@ import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { Intent } from '../intent.ts';
-import { namesOf } from '../names.ts';
-import { resolve } from '../resolve.ts';
+import { namesOf } from '../naming/names.ts';
+import { resolve } from '../naming/resolve.ts';
 import { templatesOf } from '../templates-of.ts';
 import { counted } from '../words.ts';
 

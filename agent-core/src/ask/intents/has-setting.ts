@@ -1,13 +1,13 @@
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refText, refTo } from '@autodevops/domain/object-ref';
-import { workloadTemplates } from '../../reading/workload-templates.ts';
+import { workloadTemplates } from '../../reading/workloads/workload-templates.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { lackingReply } from '../lacking-reply.ts';
 import { lacks } from '../lacks.ts';
-import { namesOf } from '../names.ts';
-import { kindFromWords } from '../phrase.ts';
-import { stateOfRef } from '../object-state.ts';
-import { resolve } from '../resolve.ts';
+import { namesOf } from '../naming/names.ts';
+import { kindFromWords } from '../naming/phrase.ts';
+import { stateOfRef } from '../health/object-state.ts';
+import { resolve } from '../naming/resolve.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
 import { templatesOf } from '../templates-of.ts';
 import { listed } from '../words.ts';

@@ -1,8 +1,8 @@
 import { ownedTree } from '../../graph/graph.ts';
 import { imageUsersReply, imagesReply, livingPods } from '../images-reply.ts';
 import type { Intent } from '../intent.ts';
-import { namesOf } from '../names.ts';
-import { resolve } from '../resolve.ts';
+import { namesOf } from '../naming/names.ts';
+import { resolve } from '../naming/resolve.ts';
 import { notSeen, scopeWords } from '../scope.ts';
 
 /** Which images run; which image X runs; who runs image Z. */

@@ -1,7 +1,7 @@
 import { refText } from '@autodevops/domain/object-ref';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { namedHealth } from '../named-health.ts';
-import { stateOfRef } from '../object-state.ts';
+import { namedHealth } from '../health/named-health.ts';
+import { stateOfRef } from '../health/object-state.ts';
 
 /** "How many replicas of X are ready": the number first, then why. */
 function countFirst(context: AskContext, words: string): Reply | undefined {

@@ -1,13 +1,13 @@
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { lastChange } from '../../reading/last-change.ts';
+import { lastChange } from '../../reading/workloads/last-change.ts';
 import { isKindName } from '@autodevops/domain/kubernetes/kinds';
-import { concernedBy } from '../health.ts';
-import { stateOfRef } from '../object-state.ts';
-import { nothingInScope } from '../scope-health.ts';
-import { kindFromWords } from '../phrase.ts';
-import { resolve } from '../resolve.ts';
+import { concernedBy } from '../health/health.ts';
+import { stateOfRef } from '../health/object-state.ts';
+import { nothingInScope } from '../health/scope-health.ts';
+import { kindFromWords } from '../naming/phrase.ts';
+import { resolve } from '../naming/resolve.ts';
 import { agoOf } from '../time-words.ts';
 
 /** What a state is called, and how `stateOf` says it. */

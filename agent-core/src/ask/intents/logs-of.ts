@@ -3,9 +3,9 @@ import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import type { ContainerLog } from '@autodevops/domain/snapshot';
 import { podsOf } from '../entrances.ts';
-import { namesOf } from '../names.ts';
+import { namesOf } from '../naming/names.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { resolve } from '../resolve.ts';
+import { resolve } from '../naming/resolve.ts';
 import { counted } from '../words.ts';
 
 const mostLogs = 4;

@@ -2,9 +2,9 @@ import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { leaningOn, lostWith } from '../leaning-on.ts';
-import { nodeLossReply } from '../node-loss-reply.ts';
-import { stateOfRef } from '../object-state.ts';
-import { resolve } from '../resolve.ts';
+import { nodeLossReply } from '../health/node-loss-reply.ts';
+import { stateOfRef } from '../health/object-state.ts';
+import { resolve } from '../naming/resolve.ts';
 import { counted } from '../words.ts';
 
 function objectReply(context: AskContext, ref: ObjectRef): Reply {

@@ -1,8 +1,8 @@
 import type { Node } from '@autodevops/domain/kubernetes/cluster';
-import { conditionOf } from '../../reading/pod-status.ts';
+import { conditionOf } from '../../reading/pods/pod-status.ts';
 import { takesOrdinaryPods } from '../../reading/scheduling/node-room.ts';
 import type { Intent } from '../intent.ts';
-import { stateOf } from '../object-state.ts';
+import { stateOf } from '../health/object-state.ts';
 import { notSeen } from '../scope.ts';
 import { areOf, counted, fewNames } from '../words.ts';
 

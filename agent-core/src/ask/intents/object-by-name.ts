@@ -1,11 +1,11 @@
 import { isKindName } from '@autodevops/domain/kubernetes/kinds';
 import { refText } from '@autodevops/domain/object-ref';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { namedHealth } from '../named-health.ts';
-import { kindFromWords } from '../phrase.ts';
-import { resolve } from '../resolve.ts';
+import { namedHealth } from '../health/named-health.ts';
+import { kindFromWords } from '../naming/phrase.ts';
+import { resolve } from '../naming/resolve.ts';
 import { inScope, notSeen } from '../scope.ts';
-import { stateOfRef } from '../object-state.ts';
+import { stateOfRef } from '../health/object-state.ts';
 import { counted, listed, pluralOf } from '../words.ts';
 
 /** "Is there a storage class called fast": yes or no, and what there is instead. */

@@ -1,7 +1,7 @@
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { stateOf } from '../object-state.ts';
-import { kindFromWords } from '../phrase.ts';
+import { stateOf } from '../health/object-state.ts';
+import { kindFromWords } from '../naming/phrase.ts';
 import { atLeast, inScope, notSeen, scopeWords } from '../scope.ts';
 import { areOf, counted, fewNames, pluralOf } from '../words.ts';
 

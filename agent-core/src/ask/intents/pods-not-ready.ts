@@ -1,8 +1,8 @@
 import { formatDuration } from '@autodevops/domain/duration';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
-import { containersOf, isCrashing, isFinished, isReady, isTerminating } from '../../reading/pod-status.ts';
+import { containersOf, isCrashing, isFinished, isReady, isTerminating } from '../../reading/pods/pod-status.ts';
 import type { AskContext, Intent } from '../intent.ts';
-import { podState } from '../object-state.ts';
+import { podState } from '../health/object-state.ts';
 import { atLeast, inScope, notSeen, scopeWords } from '../scope.ts';
 import { areOf, counted, fewNames } from '../words.ts';
 

@@ -3,8 +3,8 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { entrances } from '../entrances.ts';
 import type { Intent } from '../intent.ts';
-import { namesOf } from '../names.ts';
-import { resolve } from '../resolve.ts';
+import { namesOf } from '../naming/names.ts';
+import { resolve } from '../naming/resolve.ts';
 import { templatesOf } from '../templates-of.ts';
 import { listed } from '../words.ts';
 

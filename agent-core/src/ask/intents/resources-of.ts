@@ -1,9 +1,9 @@
 import type { Container } from '@autodevops/domain/kubernetes/pod';
 import { refText } from '@autodevops/domain/object-ref';
-import { concernedBy } from '../health.ts';
+import { concernedBy } from '../health/health.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { namesOf } from '../names.ts';
-import { resolve } from '../resolve.ts';
+import { namesOf } from '../naming/names.ts';
+import { resolve } from '../naming/resolve.ts';
 import { templatesOf } from '../templates-of.ts';
 import type { Running } from '../templates-of.ts';
 

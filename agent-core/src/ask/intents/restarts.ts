@@ -1,11 +1,11 @@
 import { formatDuration } from '@autodevops/domain/duration';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
-import { containersOf, lastTermination } from '../../reading/pod-status.ts';
-import type { ContainerView } from '../../reading/pod-status.ts';
+import { containersOf, lastTermination } from '../../reading/pods/pod-status.ts';
+import type { ContainerView } from '../../reading/pods/pod-status.ts';
 import { podsOf } from '../entrances.ts';
-import { namesOf } from '../names.ts';
+import { namesOf } from '../naming/names.ts';
 import type { AskContext, Intent } from '../intent.ts';
-import { resolve } from '../resolve.ts';
+import { resolve } from '../naming/resolve.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
 import { stretchIn } from '../time-words.ts';
 import { counted } from '../words.ts';

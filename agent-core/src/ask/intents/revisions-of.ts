@@ -1,9 +1,9 @@
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import { topOwner } from '../../reading/owner.ts';
+import { topOwner } from '../../reading/workloads/owner.ts';
 import { revisionsOf as revisions } from '../../timeline/revision.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { resolve } from '../resolve.ts';
+import { resolve } from '../naming/resolve.ts';
 import { agoOf } from '../time-words.ts';
 import { counted, listed } from '../words.ts';
 

@@ -3,7 +3,7 @@ import { freeOf, nodeRooms, takesOrdinaryPods } from '../../reading/scheduling/n
 import type { NodeRoom } from '../../reading/scheduling/node-room.ts';
 import { amountText, formatAmount } from '../../reading/scheduling/pod-request.ts';
 import type { Intent, Reply } from '../intent.ts';
-import { resolve } from '../resolve.ts';
+import { resolve } from '../naming/resolve.ts';
 import { notSeen } from '../scope.ts';
 import { counted, listed } from '../words.ts';
 

@@ -1,12 +1,12 @@
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { graphOf } from '../../graph/graph.ts';
-import { isEntry } from '../../reading/service-exposure.ts';
+import { isEntry } from '../../reading/network/service-exposure.ts';
 import { entrances } from '../entrances.ts';
 import type { AskContext, Intent } from '../intent.ts';
-import { namesOf } from '../names.ts';
-import { stateOfRef } from '../object-state.ts';
-import { resolve } from '../resolve.ts';
+import { namesOf } from '../naming/names.ts';
+import { stateOfRef } from '../health/object-state.ts';
+import { resolve } from '../naming/resolve.ts';
 import { listed } from '../words.ts';
 
 /** Who, for which host, to what. */

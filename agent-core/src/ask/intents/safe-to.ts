@@ -1,15 +1,15 @@
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import { budgetsOver } from '../../reading/budgets-over.ts';
-import { isReady } from '../../reading/pod-status.ts';
-import { workloadTemplates } from '../../reading/workload-templates.ts';
+import { budgetsOver } from '../../reading/workloads/budgets-over.ts';
+import { isReady } from '../../reading/pods/pod-status.ts';
+import { workloadTemplates } from '../../reading/workloads/workload-templates.ts';
 import { podsOf } from '../entrances.ts';
-import { concernedBy } from '../health.ts';
+import { concernedBy } from '../health/health.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { leaningOn, lostWith } from '../leaning-on.ts';
-import { namesOf } from '../names.ts';
-import { nodeLossReply } from '../node-loss-reply.ts';
-import { resolve } from '../resolve.ts';
+import { namesOf } from '../naming/names.ts';
+import { nodeLossReply } from '../health/node-loss-reply.ts';
+import { resolve } from '../naming/resolve.ts';
 import { counted, listed } from '../words.ts';
 
 const note = 'This is judged from what can be seen here: what the program itself does when it is stopped is not.';

@@ -1,5 +1,5 @@
 import type { Intent } from '../intent.ts';
-import { scopeHealth } from '../scope-health.ts';
+import { scopeHealth } from '../health/scope-health.ts';
 
 /** A greeting or thanks. */
 export const smallTalk: Intent = {

@@ -3,11 +3,11 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Edge } from '../../graph/edge.ts';
 import { graphOf, ownedTree } from '../../graph/graph.ts';
 import { entrances } from '../entrances.ts';
-import { namesOf } from '../names.ts';
+import { namesOf } from '../naming/names.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { stateOfRef } from '../object-state.ts';
-import { resolve } from '../resolve.ts';
-import { isStandard } from '../standard-objects.ts';
+import { stateOfRef } from '../health/object-state.ts';
+import { resolve } from '../naming/resolve.ts';
+import { isStandard } from '../naming/standard-objects.ts';
 import { counted, listed } from '../words.ts';
 import { usersOf } from '../users.ts';
 

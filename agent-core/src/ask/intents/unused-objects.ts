@@ -1,9 +1,9 @@
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refKey, refText, refTo } from '@autodevops/domain/object-ref';
-import { controllerOf } from '../../reading/owner.ts';
-import { isStandard } from '../standard-objects.ts';
+import { controllerOf } from '../../reading/workloads/owner.ts';
+import { isStandard } from '../naming/standard-objects.ts';
 import type { Intent } from '../intent.ts';
-import { kindFromWords } from '../phrase.ts';
+import { kindFromWords } from '../naming/phrase.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
 import { areOf, counted, fewNames, pluralOf } from '../words.ts';
 import { usersOf } from '../users.ts';

@@ -4,9 +4,9 @@ import { graphOf } from '../../graph/graph.ts';
 import { entrances } from '../entrances.ts';
 import { imageUsersReply } from '../images-reply.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { namesOf } from '../names.ts';
-import { readPhrase } from '../phrase.ts';
-import { isNamed, resolve } from '../resolve.ts';
+import { namesOf } from '../naming/names.ts';
+import { readPhrase } from '../naming/phrase.ts';
+import { isNamed, resolve } from '../naming/resolve.ts';
 import { usersOf } from '../users.ts';
 import { counted } from '../words.ts';
 

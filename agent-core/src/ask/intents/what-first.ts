@@ -1,7 +1,7 @@
 import { refText } from '@autodevops/domain/object-ref';
-import { causesIn } from '../health.ts';
+import { causesIn } from '../health/health.ts';
 import type { Intent } from '../intent.ts';
-import { scopeHealth } from '../scope-health.ts';
+import { scopeHealth } from '../health/scope-health.ts';
 import { counted } from '../words.ts';
 
 /** What to do first: the cause that ranks first, and its first step. */

@@ -1,15 +1,15 @@
 import { refKey, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { graphOf } from '../../graph/graph.ts';
-import { isReady } from '../../reading/pod-status.ts';
-import { podsBehind } from '../../reading/service-pods.ts';
+import { isReady } from '../../reading/pods/pod-status.ts';
+import { podsBehind } from '../../reading/network/service-pods.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { leaningOn } from '../leaning-on.ts';
-import { distinct, namesOf } from '../names.ts';
-import { namedHealth } from '../named-health.ts';
-import { stateOfRef } from '../object-state.ts';
-import { kindFromWords } from '../phrase.ts';
-import { resolve } from '../resolve.ts';
+import { distinct, namesOf } from '../naming/names.ts';
+import { namedHealth } from '../health/named-health.ts';
+import { stateOfRef } from '../health/object-state.ts';
+import { kindFromWords } from '../naming/phrase.ts';
+import { resolve } from '../naming/resolve.ts';
 import { inScope, scopeWords } from '../scope.ts';
 import { areOf, counted, listed } from '../words.ts';
 

@@ -1,5 +1,5 @@
 import type { Intent } from '../intent.ts';
-import { scopeHealth } from '../scope-health.ts';
+import { scopeHealth } from '../health/scope-health.ts';
 
 /** What is wrong here, or (the scope is taken off the question) in namespace Y. */
 export const whatIsWrong: Intent = {

@@ -1,7 +1,7 @@
 import { refTo, refText } from '@autodevops/domain/object-ref';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { stateOfRef } from '../object-state.ts';
+import { stateOfRef } from '../health/object-state.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
 import { counted, listed } from '../words.ts';
 

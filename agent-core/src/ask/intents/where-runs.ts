@@ -1,11 +1,11 @@
 import { refText } from '@autodevops/domain/object-ref';
 import { ownedTree } from '../../graph/graph.ts';
-import { workloadOf } from '../../reading/owner.ts';
-import { isFinished } from '../../reading/pod-status.ts';
+import { workloadOf } from '../../reading/workloads/owner.ts';
+import { isFinished } from '../../reading/pods/pod-status.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { namesOf } from '../names.ts';
-import { podState } from '../object-state.ts';
-import { resolve } from '../resolve.ts';
+import { namesOf } from '../naming/names.ts';
+import { podState } from '../health/object-state.ts';
+import { resolve } from '../naming/resolve.ts';
 import { counted } from '../words.ts';
 
 function onNode({ snapshot }: AskContext, node: string): Reply {

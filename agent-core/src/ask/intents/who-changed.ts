@@ -1,11 +1,11 @@
 import { isKindName, kindNames, kinds } from '@autodevops/domain/kubernetes/kinds';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import { controllerOf } from '../../reading/owner.ts';
+import { controllerOf } from '../../reading/workloads/owner.ts';
 import { revisionsOf } from '../../timeline/revision.ts';
 import type { AskContext, Intent } from '../intent.ts';
-import { namesOf } from '../names.ts';
-import { resolve } from '../resolve.ts';
+import { namesOf } from '../naming/names.ts';
+import { resolve } from '../naming/resolve.ts';
 import { agoOf, stretchIn } from '../time-words.ts';
 import { scopeWords } from '../scope.ts';
 

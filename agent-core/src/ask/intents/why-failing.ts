@@ -1,5 +1,5 @@
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { namedHealth } from '../named-health.ts';
+import { namedHealth } from '../health/named-health.ts';
 
 const trouble =
   /^why (?:is|are|was|were|does|do|did|has|have|can|will|would)(?: not)? (?<object>.+?) (?:(?:not|still|always|constantly|currently|suddenly|often|keeps?|keeping|being|getting|gets?|got) )*(?:in [\w-]+|[a-z]*(?:fail|crash|restart|pend|break|kill|evict|start|work|run|stick|respond|answer|terminat|schedul|load|deploy|serv|com|go|throttl|wait|hang|loop|unavailab|unhealth|unread|unreach)[a-z]*(?: .*)?|broken|down|up|ready|healthy|stuck|slow|available|reachable|unreachable|red|dead|offline|empty|back.?off|pending|oom ?killed|unschedulable|not .+|so .+|\d{3})$/i;

@@ -2,10 +2,10 @@ import { isKindName } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import { wayBackOf } from '../../reading/previous-revision.ts';
+import { wayBackOf } from '../../reading/workloads/previous-revision.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { namesOf } from '../names.ts';
-import { resolve } from '../resolve.ts';
+import { namesOf } from '../naming/names.ts';
+import { resolve } from '../naming/resolve.ts';
 
 /** What is to be done, as words of the command line after `change propose`; undefined where no action does it. */
 type Proposal = (context: AskContext, target: ObjectRef, wish: string) => string | undefined;

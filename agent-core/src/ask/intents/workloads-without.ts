@@ -2,7 +2,7 @@ import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Intent } from '../intent.ts';
 import { lackingReply } from '../lacking-reply.ts';
 import { lacks } from '../lacks.ts';
-import { kindFromWords } from '../phrase.ts';
+import { kindFromWords } from '../naming/phrase.ts';
 
 const anyWorkload = /^(?:workloads?|images?|apps?|applications?|pods?|containers?|things?|objects?|anything|everything|components?|)$/i;
 

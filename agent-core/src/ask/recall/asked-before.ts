@@ -1,6 +1,6 @@
 import type { Turn } from '@autodevops/domain/conversation';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import { distinct } from '../names.ts';
+import { distinct } from '../naming/names.ts';
 
 /** What of the turn before a question may mean. */
 export type AskedBefore = Pick<Turn, 'time' | 'question' | 'understood' | 'namespace' | 'intent' | 'objects' | 'causes'>;

@@ -1,5 +1,5 @@
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import { kindFromWords } from '../phrase.ts';
+import { kindFromWords } from '../naming/phrase.ts';
 
 /** A word of a question that points at something said before. */
 export interface Pointing {

@@ -4,7 +4,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { Reply } from '../intent.ts';
 import { plainQuestion, scopeOf } from '../question.ts';
 import { about } from '../question-about.ts';
-import { resolve } from '../resolve.ts';
+import { resolve } from '../naming/resolve.ts';
 import type { AskContext } from '../intent.ts';
 import { countable, subjectOf, wasAboutScope } from './asked-before.ts';
 import type { AskedBefore } from './asked-before.ts';

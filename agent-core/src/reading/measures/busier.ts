@@ -1,6 +1,6 @@
 import { refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import { median } from '../robust-statistics.ts';
+import { median } from './robust-statistics.ts';
 import type { Measure } from './measure.ts';
 import type { Rise } from './rise.ts';
 

@@ -1,6 +1,6 @@
 import type { Series } from '@autodevops/domain/signal';
-import type { Points } from '../series-values.ts';
-import { pointsOf } from '../series-values.ts';
+import type { Points } from './series-values.ts';
+import { pointsOf } from './series-values.ts';
 
 /** Values of several series added up, moment by moment. */
 export function sumOf(series: readonly Series[]): ReadonlyMap<number, number> {

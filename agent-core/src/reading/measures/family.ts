@@ -1,7 +1,7 @@
 import type { Series } from '@autodevops/domain/signal';
-import { isServerError } from '../metric-class.ts';
-import type { MetricClass } from '../metric-class.ts';
-import type { Points } from '../series-values.ts';
+import { isServerError } from './metric-class.ts';
+import type { MetricClass } from './metric-class.ts';
+import type { Points } from './series-values.ts';
 import { quantileOf, ratioOf, totalOf } from './combined.ts';
 import type { Found, Measure } from './measure.ts';
 import { partOf } from './series-part.ts';

@@ -1,7 +1,7 @@
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Series } from '@autodevops/domain/signal';
-import type { MetricClass } from '../metric-class.ts';
-import type { Points } from '../series-values.ts';
+import type { MetricClass } from './metric-class.ts';
+import type { Points } from './series-values.ts';
 import type { Unit } from './unit.ts';
 
 /** One thing that was measured of one object, over time: a series, or what several of them come to. */

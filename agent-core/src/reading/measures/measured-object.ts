@@ -1,11 +1,11 @@
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Series } from '@autodevops/domain/signal';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { labelledObject } from '../labelled-object.ts';
-import { measuredNode } from '../measured-node.ts';
-import { metricName } from '../metric-class.ts';
-import { servingObject } from '../serving-object.ts';
-import { servingWorkloads } from '../serving-workloads.ts';
+import { labelledObject } from './labelled-object.ts';
+import { measuredNode } from './measured-node.ts';
+import { metricName } from './metric-class.ts';
+import { servingObject } from '../network/serving-object.ts';
+import { servingWorkloads } from '../network/serving-workloads.ts';
 
 /** Whom a series is about. */
 export interface Measured {

@@ -1,12 +1,12 @@
 import { refKey } from '@autodevops/domain/object-ref';
 import type { Series } from '@autodevops/domain/signal';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { workloadRef } from '../labelled-object.ts';
-import { withoutPageCache } from '../memory-use.ts';
-import { classOf, metricName } from '../metric-class.ts';
-import type { MetricClass } from '../metric-class.ts';
-import { eventsOf, pointsOf } from '../series-values.ts';
-import type { Points } from '../series-values.ts';
+import { workloadRef } from './labelled-object.ts';
+import { withoutPageCache } from './memory-use.ts';
+import { classOf, metricName } from './metric-class.ts';
+import type { MetricClass } from './metric-class.ts';
+import { eventsOf, pointsOf } from './series-values.ts';
+import type { Points } from './series-values.ts';
 import { familyMeasures } from './family.ts';
 import type { Family } from './family.ts';
 import type { Found, Measure } from './measure.ts';

@@ -1,6 +1,6 @@
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { median } from '../robust-statistics.ts';
-import { isPresent } from '../series-values.ts';
+import { median } from './robust-statistics.ts';
+import { isPresent } from './series-values.ts';
 import type { Measure } from './measure.ts';
 
 /** The level of the last fifth of the points, three at least: a spike is not a level. Undefined for what ended before. */

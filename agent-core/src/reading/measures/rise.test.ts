@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MetricClass } from '../metric-class.ts';
+import type { MetricClass } from './metric-class.ts';
 import { isBusier } from './busier.ts';
 import type { Measure } from './measure.ts';
 import { riseOf } from './rise.ts';

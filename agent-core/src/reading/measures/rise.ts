@@ -1,5 +1,5 @@
-import type { MetricClass } from '../metric-class.ts';
-import { lastingRise } from '../robust-statistics.ts';
+import type { MetricClass } from './metric-class.ts';
+import { lastingRise } from './robust-statistics.ts';
 import type { Measure } from './measure.ts';
 import type { Unit } from './unit.ts';
 

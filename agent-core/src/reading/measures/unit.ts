@@ -1,7 +1,7 @@
 import { formatBytes, formatCores } from '@autodevops/domain/quantity';
 import type { Series } from '@autodevops/domain/signal';
-import { isCounter, isRated, metricName } from '../metric-class.ts';
-import type { MetricClass } from '../metric-class.ts';
+import { isCounter, isRated, metricName } from './metric-class.ts';
+import type { MetricClass } from './metric-class.ts';
 
 /** In what a measure is counted; `unknown` where its name does not tell. */
 export type Unit = 'cores' | 'bytes' | 'bytes per second' | 'seconds' | 'milliseconds' | 'share' | 'percent' | 'per second' | 'count' | 'unknown';

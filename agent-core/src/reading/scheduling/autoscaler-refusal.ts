@@ -3,7 +3,7 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { perSnapshot } from '../per-snapshot.ts';
 import { isRecent, newestEvents } from '../recency.ts';
-import { rootError } from '../root-error.ts';
+import { rootError } from '../output/root-error.ts';
 
 /** Why an autoscaler makes no node for a pod that has none. */
 export interface AutoscalerRefusal {

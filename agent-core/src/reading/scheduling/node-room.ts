@@ -3,7 +3,7 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { perSnapshot } from '../per-snapshot.ts';
-import { conditionOf, isFinished } from '../pod-status.ts';
+import { conditionOf, isFinished } from '../pods/pod-status.ts';
 import { requestOf } from './pod-request.ts';
 
 /** A node with what it can give and what is promised already: cores, bytes, pieces. */

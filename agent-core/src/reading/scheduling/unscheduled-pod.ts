@@ -5,7 +5,7 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { perSnapshot } from '../per-snapshot.ts';
-import { conditionOf, isFinished, isTerminating } from '../pod-status.ts';
+import { conditionOf, isFinished, isTerminating } from '../pods/pod-status.ts';
 import { isRecent, newestEvents } from '../recency.ts';
 import { blockingReason } from './blocking-reason.ts';
 import type { Blocking } from './blocking-reason.ts';
@@ -13,7 +13,7 @@ import { wishOf } from './node-obstacles.ts';
 import type { Wish } from './node-obstacles.ts';
 import { schedulerReasons } from './scheduler-message.ts';
 import type { SchedulerReason } from './scheduler-message.ts';
-import { unsettledPods } from '../unsettled-pods.ts';
+import { unsettledPods } from '../pods/unsettled-pods.ts';
 
 /** A pod that has no node although the scheduler looked. */
 export interface UnscheduledPod {

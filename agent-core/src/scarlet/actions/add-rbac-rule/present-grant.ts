@@ -1,6 +1,6 @@
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
-import { isSubjectOf, roleAllows, subjectOfUser } from '../../../reading/rbac.ts';
+import { isSubjectOf, roleAllows, subjectOfUser } from '../../../reading/platform/rbac.ts';
 import type { Live } from '../../action.ts';
 import { manifestName } from '../../manifest-name.ts';
 import type { Params } from './allowed-rule.ts';

@@ -4,7 +4,7 @@ import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import { refText } from '@autodevops/domain/object-ref';
 import { targetOf } from '@autodevops/domain/ports/cluster-objects';
 import { parseQuantity } from '@autodevops/domain/quantity';
-import { conditionOf } from '../../../reading/pod-status.ts';
+import { conditionOf } from '../../../reading/pods/pod-status.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
 import { QuantityText, canonicalQuantity } from '../../canonical-quantity.ts';

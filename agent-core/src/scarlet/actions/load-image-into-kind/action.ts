@@ -4,7 +4,7 @@ import { podTemplate } from '@autodevops/domain/kubernetes/pod';
 import type { Container } from '@autodevops/domain/kubernetes/pod';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import { refText } from '@autodevops/domain/object-ref';
-import { imageReference } from '../../../reading/image-reference.ts';
+import { imageReference } from '../../../reading/images/image-reference.ts';
 import { nameList } from '../../../reading/name-list.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';

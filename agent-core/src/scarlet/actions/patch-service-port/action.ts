@@ -3,7 +3,7 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { Service } from '@autodevops/domain/kubernetes/network';
 import { refText } from '@autodevops/domain/object-ref';
-import { declaredPorts } from '../../../reading/container-ports.ts';
+import { declaredPorts } from '../../../reading/network/container-ports.ts';
 import { nameList } from '../../../reading/name-list.ts';
 import { nearMatches } from '../../../reading/near-match.ts';
 import { action } from '../../action.ts';

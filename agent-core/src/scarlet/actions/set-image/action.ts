@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { podTemplate } from '@autodevops/domain/kubernetes/pod';
 import { refText } from '@autodevops/domain/object-ref';
-import { imageReference, repositoryOf } from '../../../reading/image-reference.ts';
+import { imageReference, repositoryOf } from '../../../reading/images/image-reference.ts';
 import { nameList } from '../../../reading/name-list.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';

@@ -3,7 +3,7 @@ import type { ClusterOperation, Manifest } from '@autodevops/domain/change/opera
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import { refText } from '@autodevops/domain/object-ref';
 import { targetOf } from '@autodevops/domain/ports/cluster-objects';
-import { conditionOf } from '../../../reading/pod-status.ts';
+import { conditionOf } from '../../../reading/pods/pod-status.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
 import { isCordoned, unschedulablePath } from '../../cordon-patch.ts';

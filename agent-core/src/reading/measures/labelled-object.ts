@@ -1,0 +1,150 @@
+import { isKindName } from '@autodevops/domain/kubernetes/kinds';
+import type { KindName } from '@autodevops/domain/kubernetes/kinds';
+import { refByName, refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { calledObject } from './called-object.ts';
+import { workloadOf } from '../workloads/owner.ts';
+import { perSnapshot } from '../per-snapshot.ts';
+import { onlyOne, servingKinds, servingObject } from '../network/serving-object.ts';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Labels that name an object, the most precise first. */
+const naming: readonly (readonly [label: string, kind: KindName])[] = [
+  ['persistentvolumeclaim', 'PersistentVolumeClaim'],
+  ['pod', 'Pod'],
+  ['pod_name', 'Pod'],
+  ['kubernetes_pod_name', 'Pod'],
+  ['k8s_pod_name', 'Pod'],
+  ['container_label_io_kubernetes_pod_name', 'Pod'],
+  ['job_name', 'Job'],
+  ['cronjob', 'CronJob'],
+  ['statefulset', 'StatefulSet'],
+  ['deployment', 'Deployment'],
+  ['daemonset', 'DaemonSet'],
+  ['replicaset', 'ReplicaSet'],
+  ['horizontalpodautoscaler', 'HorizontalPodAutoscaler'],
+  ['hpa', 'HorizontalPodAutoscaler'],
+  ['poddisruptionbudget', 'PodDisruptionBudget'],
+  ['resourcequota', 'ResourceQuota'],
+  ['persistentvolume', 'PersistentVolume'],
+  ['node', 'Node'],
+  ['nodename', 'Node'],
+  ['kubernetes_node', 'Node'],
+  ['ingress', 'Ingress'],
+];
+const clusterScoped = new Set<KindName>(['Node', 'PersistentVolume', 'Namespace']);
+
+/** Pods and nodes by their addresses. Pods on the host's network share their node's. */
+const byAddress = perSnapshot((snapshot) => {
+  const index = new Map<string, ObjectRef>();
+  for (const pod of snapshot.list('Pod')) if (pod.status.podIP !== undefined && pod.spec.hostNetwork !== true) index.set(pod.status.podIP, refTo('Pod', pod));
+  for (const node of snapshot.list('Node')) {
+    for (const { address } of node.status.addresses) index.set(address, refTo('Node', node));
+    index.set(node.metadata.name, refTo('Node', node));
+  }
+  return index;
+});
+
+function stripPort(instance: string): string {
+  const bare = instance.startsWith('[') ? instance.slice(1, Math.max(1, instance.indexOf(']'))) : instance;
+  const colon = bare.lastIndexOf(':');
+  return colon > 0 && bare.indexOf(':') === colon ? bare.slice(0, colon) : bare;
+}
+
+function namespaceOf(labels: Labels): string {
+  return labels['namespace'] ?? labels['kubernetes_namespace'] ?? labels['k8s_namespace_name'] ?? labels['service_namespace'] ?? labels['container_label_io_kubernetes_pod_namespace'] ?? '';
+}
+
+/** Labels of the target that was scraped, where what the series is about stands beside them. */
+function own(labels: Labels): Labels {
+  const scraper = `${labels['job'] ?? ''} ${labels['container'] ?? ''} ${labels['pod'] ?? ''}`;
+  const out: Record<string, string> = {};
+  const isReporter = scraper.includes('kube-state-metrics');
+  for (const [key, value] of Object.entries(labels)) {
+    if (value === '') continue;
+    if (isReporter && (key === 'instance' || key === 'service' || key === 'container' || key === 'endpoint' || key === 'job')) continue;
+    if (isReporter && key === 'pod' && value.includes('kube-state-metrics')) continue;
+    out[key] = value;
+  }
+  for (const [key, value] of Object.entries(labels)) if (key.startsWith('exported_') && value !== '') out[key.slice('exported_'.length)] = value;
+  return out;
+}
+
+/** A pod that is gone stands for its workload, whose name begins its own. */
+function podOrWorkload(snapshot: Snapshot, namespace: string, name: string): ObjectRef {
+  const pod = snapshot.get('Pod', namespace, name);
+  if (pod !== undefined) return refTo('Pod', pod);
+  for (const kind of ['Deployment', 'StatefulSet', 'DaemonSet'] as const) {
+    const found = snapshot.listIn(kind, namespace).find((w) => name.startsWith(`${w.metadata.name}-`));
+    if (found !== undefined) return refTo(kind, found);
+  }
+  return refByName('Pod', namespace, name);
+}
+
+function existing(snapshot: Snapshot, kind: KindName, namespace: string, name: string): ObjectRef | undefined {
+  const found = snapshot.get(kind, namespace, name);
+  return found === undefined ? undefined : refTo(kind, found);
+}
+
+function workloadLabel(labels: Labels): ObjectRef | undefined {
+  const name = labels['workload'];
+  const type = (labels['workload_type'] ?? 'deployment').toLowerCase();
+  const kind = (['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as const).find((k) => k.toLowerCase() === type);
+  return name === undefined || kind === undefined ? undefined : refByName(kind, labels['namespace'] ?? '', name);
+}
+
+/** `kind` and `name`, as Flux and others label what they report. */
+function kindLabel(labels: Labels): ObjectRef | undefined {
+  const { kind, name, namespace = '' } = labels;
+  if (kind === undefined || name === undefined || !/^[A-Z]\w{1,60}$/.test(kind)) return undefined;
+  return isKindName(kind) ? refByName(kind, clusterScoped.has(kind) ? '' : namespace, name) : { apiVersion: '', kind, namespace, name, uid: '' };
+}
+
+const looseLabels = ['service', 'app', 'application', 'service_name', 'app_kubernetes_io_name', 'workload', 'component', 'container', 'job'];
+/** Names that only may be objects: Services, applications, scrape jobs. They count when such an object exists. */
+function looseLabel(snapshot: Snapshot, labels: Labels): ObjectRef | undefined {
+  const namespace = namespaceOf(labels);
+  for (const label of looseLabels) {
+    const name = labels[label];
+    if (name === undefined) continue;
+    const found = servingObject(snapshot, namespace, name, label === 'service' && namespace !== '' ? ['Service', 'Deployment', 'StatefulSet'] : servingKinds);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function named(snapshot: Snapshot, kind: KindName, namespace: string, name: string): ObjectRef | undefined {
+  if (kind === 'Pod') return namespace === '' ? onlyOne(snapshot, name, ['Pod']) : podOrWorkload(snapshot, namespace, name);
+  if (clusterScoped.has(kind)) return existing(snapshot, kind, '', name) ?? byAddress(snapshot).get(name) ?? refByName(kind, '', name);
+  return namespace === '' ? undefined : (existing(snapshot, kind, namespace, name) ?? refByName(kind, namespace, name));
+}
+
+/** The object that the labels of an alert or a series point at, one that exists before others; undefined when they name none. */
+export function labelledObject(snapshot: Snapshot, given: Labels): ObjectRef | undefined {
+  const labels = own(given);
+  const namespace = namespaceOf(labels);
+  const called = calledObject(snapshot, labels);
+  if (called !== undefined) return called;
+  const refs = naming.flatMap(([label, kind]) => {
+    const name = labels[label];
+    return name === undefined ? [] : (named(snapshot, kind, namespace, name) ?? []);
+  });
+  const [first] = refs;
+  // A pod that is gone is not its node.
+  const precise = refs.find((ref) => ref.namespace !== '' && isKindName(ref.kind) && existing(snapshot, ref.kind, ref.namespace, ref.name) !== undefined) ?? first;
+  if (precise !== undefined) return precise;
+  const stated = workloadLabel(labels) ?? kindLabel(labels) ?? looseLabel(snapshot, labels);
+  if (stated !== undefined) return stated;
+  const instance = labels['instance'];
+  const addressed = instance === undefined ? undefined : byAddress(snapshot).get(stripPort(instance));
+  if (addressed !== undefined) return addressed;
+  return namespace === '' ? undefined : refByName('Namespace', '', namespace);
+}
+
+/** The workload of a pod, else the object itself. */
+export function workloadRef(snapshot: Snapshot, ref: ObjectRef): ObjectRef {
+  const pod = ref.kind === 'Pod' ? snapshot.get('Pod', ref.namespace, ref.name) : undefined;
+  return pod === undefined ? ref : workloadOf(snapshot, pod);
+}
