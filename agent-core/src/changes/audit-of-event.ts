@@ -4,7 +4,7 @@ import type { Change, ChangeEvent } from '@autodevops/domain/change/change';
 import { isOutside } from '@autodevops/domain/change/operation';
 import type { Operation } from '@autodevops/domain/change/operation';
 import { refText } from '@autodevops/domain/object-ref';
-import { matchersText } from '../scarlet/silences.ts';
+import { matchersText } from '../scarlet/targets/silences.ts';
 import { objectNameOf } from './facts/touch.ts';
 import { operationOf } from './steps.ts';
 

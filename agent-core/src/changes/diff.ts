@@ -3,8 +3,8 @@ import type { FieldDiff } from '@autodevops/domain/change/plan';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { oneLine, printable } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
-import { looksSecret, namesSecret } from '../scarlet/looks-secret.ts';
-import { holdsSecret } from '../scarlet/secret-texts.ts';
+import { looksSecret, namesSecret } from '../scarlet/secrets/looks-secret.ts';
+import { holdsSecret } from '../scarlet/secrets/secret-texts.ts';
 import { yamlScalar } from './yaml-scalar.ts';
 
 /** Kept by the server, or by us: they differ after every write and say nothing. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClusterOperation, Manifest, PatchStep } from '@autodevops/domain/change/operation';
-import { setField } from '../scarlet/field-patch.ts';
+import { setField } from '../scarlet/patches/field-patch.ts';
 import { lookedAt, patchShows } from './recovery.ts';
 
 const target = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'u', resourceVersion: '10' };

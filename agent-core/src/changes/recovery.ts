@@ -3,9 +3,9 @@ import type { StepOutcome } from '@autodevops/domain/change/change';
 import type { ClusterOperation, Manifest, PatchStep, Target } from '@autodevops/domain/change/operation';
 import type { z } from 'zod';
 import { refText } from '@autodevops/domain/object-ref';
-import { fieldAt } from '../scarlet/field-patch.ts';
-import type { FieldPath } from '../scarlet/field-patch.ts';
-import { applied, patched } from '../scarlet/shown-values.ts';
+import { fieldAt } from '../scarlet/patches/field-patch.ts';
+import type { FieldPath } from '../scarlet/patches/field-patch.ts';
+import { applied, patched } from '../scarlet/patches/shown-values.ts';
 
 /** What a look at the cluster says about a step of which it is not known whether it was done. */
 export interface Found {

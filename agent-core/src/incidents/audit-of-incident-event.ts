@@ -1,7 +1,7 @@
 import type { AuditCode, AuditEntry } from '@autodevops/domain/change/audit-event';
 import type { Incident } from '@autodevops/domain/incident/incident';
 import type { IncidentEvent } from '@autodevops/domain/incident/incident-event';
-import { eventSentence } from './event-sentence.ts';
+import { eventSentence } from './telling/event-sentence.ts';
 
 /** What is decided about an incident is audited; what is only observed or said stands in its timeline. */
 const codes: Partial<Readonly<Record<IncidentEvent['type'], AuditCode>>> = {

@@ -1,8 +1,8 @@
 import type { Actor } from '@autodevops/domain/change/actor';
 import type { Incident } from '@autodevops/domain/incident/incident';
 import type { IncidentEvent, IncidentPerson } from '@autodevops/domain/incident/incident-event';
-import { answered } from './told-people.ts';
-import { isTakenUp } from './metrics.ts';
+import { answered } from './paging/told-people.ts';
+import { isTakenUp } from './telling/metrics.ts';
 
 export function personOf({ account, person, name }: Actor): IncidentPerson {
   return { account, person, name };

@@ -4,7 +4,7 @@ import type { JournalRecord, Store } from '@autodevops/domain/ports/store';
 import type { IncidentEvent } from '@autodevops/domain/incident/incident-event';
 import type { Digest } from '../changes/digest.ts';
 import type { Clock } from '../changes/surroundings.ts';
-import type { IncidentRules } from './placement.ts';
+import type { IncidentRules } from './notices/placement.ts';
 
 /** What everything that opens incidents leans on. */
 export interface IncidentDesk {

@@ -2,12 +2,12 @@ import { incidentBounds } from '@autodevops/domain/incident/incident-event';
 import type { IncidentAlert, IncidentCause, IncidentEvent, IncidentPerson } from '@autodevops/domain/incident/incident-event';
 import type { Incident, IncidentState } from '@autodevops/domain/incident/incident';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { alertsTitle } from './alerts-title.ts';
-import { eventSentence } from './event-sentence.ts';
-import { escalated } from './told-people.ts';
+import { alertsTitle } from './notices/alerts-title.ts';
+import { eventSentence } from './telling/event-sentence.ts';
+import { escalated } from './paging/told-people.ts';
 import { heard, personOf } from './heard.ts';
-import { metricsAfter } from './metrics.ts';
-import { worstSeverity } from './severity.ts';
+import { metricsAfter } from './telling/metrics.ts';
+import { worstSeverity } from './notices/severity.ts';
 
 type EventOf<Type extends IncidentEvent['type']> = Extract<IncidentEvent, { type: Type }>;
 type LaterEvent = Exclude<IncidentEvent, { type: 'opened' }>;

@@ -3,7 +3,7 @@ import type { ActionRequest, PlannedAction, Risk } from '@autodevops/domain/chan
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { refText } from '@autodevops/domain/object-ref';
 import { readActionRequest } from './action-request.ts';
-import { boundTarget } from './action-target.ts';
+import { boundTarget } from './targets/action-target.ts';
 import type { Action, Draft, Live, Standing, TypedRequest } from './action.ts';
 import { refuse } from './refusal.ts';
 

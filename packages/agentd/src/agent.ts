@@ -40,24 +40,24 @@ import type { ProposalDesk } from '@autodevops/agent-core/changes/propose';
 import { simulate } from '@autodevops/agent-core/changes/simulate';
 import { tracedObjects, tracedReader, tracedStore } from './tracing/traced-parts.ts';
 import type { Tracing } from './tracing/tracing.ts';
-import { startAnnotating } from './services/annotating.ts';
-import { warmUp } from './services/warming.ts';
-import { startAutomations } from './services/automating.ts';
-import { startIncidents } from './services/responding.ts';
-import type { IncidentChoice, RespondingChoice } from './services/responding.ts';
-import { clusterAlone } from './services/cluster-alone.ts';
-import { startCheckpoints } from './services/checkpoints.ts';
-import type { CheckpointChoice } from './services/checkpoints.ts';
-import { deciding } from './services/deciding.ts';
-import type { DecidingChoice } from './services/deciding.ts';
-import { startExecutor } from './services/executor.ts';
+import { startAnnotating } from './services/changes/annotating.ts';
+import { warmUp } from './services/cluster/warming.ts';
+import { startAutomations } from './services/changes/automating.ts';
+import { startIncidents } from './services/incidents/responding.ts';
+import type { IncidentChoice, RespondingChoice } from './services/incidents/responding.ts';
+import { clusterAlone } from './services/cluster/cluster-alone.ts';
+import { startCheckpoints } from './services/changes/checkpoints.ts';
+import type { CheckpointChoice } from './services/changes/checkpoints.ts';
+import { deciding } from './services/changes/deciding.ts';
+import type { DecidingChoice } from './services/changes/deciding.ts';
+import { startExecutor } from './services/changes/executor.ts';
 import { startPruning } from './services/pruning.ts';
 import type { Retention } from './services/pruning.ts';
 import { handlersOf } from './services/handlers.ts';
 import type { HandlerChoice } from './services/handlers.ts';
-import { longestStaleness } from './services/warm-reader.ts';
-import { liveFindings } from './services/live-findings.ts';
-import type { Watching } from './services/watching.ts';
+import { longestStaleness } from './services/cluster/warm-reader.ts';
+import { liveFindings } from './services/cluster/live-findings.ts';
+import type { Watching } from './services/cluster/watching.ts';
 
 /** What an agent is made of; `compose.ts` chooses it, tests make their own. */
 export interface AgentParts {

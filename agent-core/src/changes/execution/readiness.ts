@@ -4,7 +4,7 @@ import type { ClusterOperation, Manifest, PatchStep, Target } from '@autodevops/
 import { refText } from '@autodevops/domain/object-ref';
 import { targetOf } from '@autodevops/domain/ports/cluster-objects';
 import { patchShows, testsHold, untestedSettings } from '../recovery.ts';
-import { fieldAt } from '../../scarlet/field-patch.ts';
+import { fieldAt } from '../../scarlet/patches/field-patch.ts';
 import { objectNameOf } from '../facts/touch.ts';
 import { createdObject } from '../steps.ts';
 

@@ -1,8 +1,8 @@
 import type { StepId } from '@autodevops/domain/change/change';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Alerts, SignalOptions } from '@autodevops/domain/ports/signals';
-import { markedComment, markedSilence } from '../../scarlet/silences.ts';
-import type { CreateSilence, ExpireSilence } from '../../scarlet/silences.ts';
+import { markedComment, markedSilence } from '../../scarlet/targets/silences.ts';
+import type { CreateSilence, ExpireSilence } from '../../scarlet/targets/silences.ts';
 import type { Found } from '../recovery.ts';
 
 export type Silencing = CreateSilence | ExpireSilence;

@@ -2,8 +2,8 @@ import { canonicalJson } from '@autodevops/domain/canonical-json';
 import { labelSelector } from '@autodevops/domain/kubernetes/metadata';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { matchesLabels, matchesSelector } from '../../reading/selector.ts';
-import { awayAtOnce } from '../../scarlet/away-at-once.ts';
-import { fieldAt } from '../../scarlet/field-patch.ts';
+import { awayAtOnce } from '../../scarlet/standing/away-at-once.ts';
+import { fieldAt } from '../../scarlet/patches/field-patch.ts';
 import type { BeforeAfter } from './before-after.ts';
 import { labelsOf } from './touch.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import type { Facts } from '@autodevops/domain/change/plan';
 import type { ClusterView } from '@autodevops/domain/ports/cluster-objects';
-import { controllerOf } from '../../scarlet/controller.ts';
+import { controllerOf } from '../../scarlet/targets/controller.ts';
 import { ownersOfChanges } from './field-owners.ts';
 import { labelsOf } from './touch.ts';
 

@@ -1,7 +1,7 @@
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { refKey } from '@autodevops/domain/object-ref';
 import type { ClusterView } from '@autodevops/domain/ports/cluster-objects';
-import { controllerOf } from '../../scarlet/controller.ts';
+import { controllerOf } from '../../scarlet/targets/controller.ts';
 import { manifestKey, reachedObjects } from './touch.ts';
 import type { Touch } from './touch.ts';
 

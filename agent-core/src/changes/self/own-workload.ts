@@ -3,7 +3,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { ClusterView } from '@autodevops/domain/ports/cluster-objects';
 import { configurationReferences } from '../../reading/pods/configuration-reference.ts';
-import { controllerOf } from '../../scarlet/controller.ts';
+import { controllerOf } from '../../scarlet/targets/controller.ts';
 import type { OwnObject } from './own-permissions.ts';
 
 /** An owner of an owner of an owner; nobody's chain is longer. */

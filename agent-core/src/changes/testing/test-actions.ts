@@ -4,12 +4,12 @@ import type { ActionRequest, PlannedAction } from '@autodevops/domain/change/pla
 import { refText } from '@autodevops/domain/object-ref';
 import { targetOf } from '@autodevops/domain/ports/cluster-objects';
 import type { Draft, Live, Standing } from '../../scarlet/action.ts';
-import { fieldAt, setField } from '../../scarlet/field-patch.ts';
-import { formerApply } from '../../scarlet/former-apply.ts';
-import { liveTarget } from '../../scarlet/live-target.ts';
-import { podsOf } from '../../scarlet/pods-of.ts';
+import { fieldAt, setField } from '../../scarlet/patches/field-patch.ts';
+import { formerApply } from '../../scarlet/patches/former-apply.ts';
+import { liveTarget } from '../../scarlet/targets/live-target.ts';
+import { podsOf } from '../../scarlet/standing/pods-of.ts';
 import { refuse } from '../../scarlet/refusal.ts';
-import { reversePatch } from '../../scarlet/reverse-patch.ts';
+import { reversePatch } from '../../scarlet/patches/reverse-patch.ts';
 import type { Planner } from '../simulate.ts';
 
 /** Small actions of every verb, so that what carries them out is tested without those of the catalogue. */

@@ -1,7 +1,7 @@
 import type { ClusterOperation, Manifest, WithheldValue } from '@autodevops/domain/change/operation';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ClusterView } from '@autodevops/domain/ports/cluster-objects';
-import { fieldAt } from '../../scarlet/field-patch.ts';
+import { fieldAt } from '../../scarlet/patches/field-patch.ts';
 import { pathOf } from '../recovery.ts';
 
 /** The operation as it is sent, or the sentence that says why it cannot be. */

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClusterOperation, Manifest, PatchStep } from '@autodevops/domain/change/operation';
-import { fieldAt, pointer } from '../../scarlet/field-patch.ts';
-import { textLeaves } from '../../scarlet/secret-texts.ts';
+import { fieldAt, pointer } from '../../scarlet/patches/field-patch.ts';
+import { textLeaves } from '../../scarlet/secrets/secret-texts.ts';
 import { secretPlaces } from './secret-places.ts';
 
 function manifest(parts: object, metadata: object = {}): Manifest {

@@ -1,6 +1,6 @@
 import type { ClusterOperation, Manifest } from '@autodevops/domain/change/operation';
-import type { FieldPath } from '../../scarlet/field-patch.ts';
-import { isSecretText, textLeaves } from '../../scarlet/secret-texts.ts';
+import type { FieldPath } from '../../scarlet/patches/field-patch.ts';
+import { isSecretText, textLeaves } from '../../scarlet/secrets/secret-texts.ts';
 import { pathOf } from '../recovery.ts';
 
 /** A text of an operation that looks like a credential. */

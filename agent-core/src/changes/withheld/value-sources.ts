@@ -2,10 +2,10 @@ import type { Manifest, WithheldValue } from '@autodevops/domain/change/operatio
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { ObjectName } from '@autodevops/domain/ports/cluster-objects';
 import type { Live } from '../../scarlet/action.ts';
-import { ownedBy } from '../../scarlet/controller.ts';
-import { fieldAt, pointer } from '../../scarlet/field-patch.ts';
-import type { FieldPath } from '../../scarlet/field-patch.ts';
-import { textLeaves } from '../../scarlet/secret-texts.ts';
+import { ownedBy } from '../../scarlet/targets/controller.ts';
+import { fieldAt, pointer } from '../../scarlet/patches/field-patch.ts';
+import type { FieldPath } from '../../scarlet/patches/field-patch.ts';
+import { textLeaves } from '../../scarlet/secrets/secret-texts.ts';
 import type { SecretPlace } from './secret-places.ts';
 
 /** An object from which a value can be read when it is needed. */

@@ -4,7 +4,7 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import type { ActionRequest } from '@autodevops/domain/change/plan';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { planAction, verifyAction } from '../../scarlet/plan-action.ts';
-import { fieldAt } from '../../scarlet/field-patch.ts';
+import { fieldAt } from '../../scarlet/patches/field-patch.ts';
 import { container, cronJobName, deployment, deploymentName, named, object, replicaSet, template } from '../../scarlet/testing/objects.ts';
 import { approve } from '../approve.ts';
 import { execute } from '../execution/execute.ts';

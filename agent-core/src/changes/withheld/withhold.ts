@@ -3,10 +3,10 @@ import type { ClusterOperation, Manifest, Operation, PatchStep, WithheldValue } 
 import type { PlannedAction } from '@autodevops/domain/change/plan';
 import { refKey } from '@autodevops/domain/object-ref';
 import type { Live } from '../../scarlet/action.ts';
-import { fieldAt, pointer } from '../../scarlet/field-patch.ts';
-import type { FieldPath } from '../../scarlet/field-patch.ts';
+import { fieldAt, pointer } from '../../scarlet/patches/field-patch.ts';
+import type { FieldPath } from '../../scarlet/patches/field-patch.ts';
 import { refuse } from '../../scarlet/refusal.ts';
-import { secretMask, textLeaves } from '../../scarlet/secret-texts.ts';
+import { secretMask, textLeaves } from '../../scarlet/secrets/secret-texts.ts';
 import type { BeforeAfter } from '../facts/before-after.ts';
 import { objectNameOf } from '../facts/touch.ts';
 import { pathOf } from '../recovery.ts';

@@ -1,7 +1,7 @@
 import type { EscalationPolicy, EscalationTarget } from '@autodevops/domain/incident/escalation-policy';
 import type { Incident } from '@autodevops/domain/incident/incident';
 import type { IncidentPerson } from '@autodevops/domain/incident/incident-event';
-import { unanswered } from '../told-people.ts';
+import { unanswered } from '../paging/told-people.ts';
 
 /** The step that comes next, and when (milliseconds since 1970). */
 export interface NextStep {

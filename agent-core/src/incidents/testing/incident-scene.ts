@@ -3,12 +3,12 @@ import type { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
 import type { Incident } from '@autodevops/domain/incident/incident';
 import type { IncidentAlert } from '@autodevops/domain/incident/incident-event';
 import { createMemoryStore } from '@autodevops/testkit/memory-store';
-import type { AlertGroup } from '../alert-group.ts';
+import type { AlertGroup } from '../notices/alert-group.ts';
 import { createTurns } from '../incident-desk.ts';
 import type { IncidentDesk } from '../incident-desk.ts';
 import { presentIncidents } from '../incident-journal.ts';
-import { alertReceiver } from '../receive-alerts.ts';
-import type { ReceiveAlerts } from '../receive-alerts.ts';
+import { alertReceiver } from '../notices/receive-alerts.ts';
+import type { ReceiveAlerts } from '../notices/receive-alerts.ts';
 import { alertmanager, begin, firingAlert, jamie } from './incident-events.ts';
 
 const { signal } = new AbortController();

@@ -57,7 +57,7 @@ describe('the registry of actions', () => {
       return [`${action} ${target.kind} ${JSON.stringify(params)}: ${read.error?.message ?? 'not for this kind'}`];
     });
     expect(refused).toEqual([]);
-  });
+  }, 120_000); // Every fixture of every analyzer.
 
   it('says of each action whom it is for and how long it is waited for', () => {
     for (const action of actions) {

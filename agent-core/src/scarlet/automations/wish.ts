@@ -4,7 +4,7 @@ import type { Cause } from '@autodevops/domain/diagnosis';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import { parseQuantity } from '@autodevops/domain/quantity';
 import { nameList } from '../../reading/name-list.ts';
-import { fieldAt } from '../field-patch.ts';
+import { fieldAt } from '../patches/field-patch.ts';
 
 /** More pods than this at once are no remains but an accident. */
 const mostPods = 10;

@@ -7,7 +7,7 @@ import type { ObjectName } from '@autodevops/domain/ports/cluster-objects';
 import { fakeCluster } from '@autodevops/testkit/fake-cluster';
 import type { FakeCluster } from '@autodevops/testkit/fake-cluster';
 import type { Live, Standing } from '../action.ts';
-import type { Json } from '../field-patch.ts';
+import type { Json } from '../patches/field-patch.ts';
 import { planAction, verifyAction } from '../plan-action.ts';
 import type { PlannedDraft } from '../plan-action.ts';
 

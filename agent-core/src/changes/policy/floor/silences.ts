@@ -1,5 +1,5 @@
 import type { SilenceMatcher } from '@autodevops/domain/change/silence-matcher';
-import { matchersText } from '../../../scarlet/silences.ts';
+import { matchersText } from '../../../scarlet/targets/silences.ts';
 import { atLeast, forbidden } from './floor-rule.ts';
 import type { FloorRule, FloorVerdict, Ground } from './floor-rule.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '@autodevops/domain/change/operation';
-import type { Json } from '../../field-patch.ts';
+import type { Json } from '../../patches/field-patch.ts';
 import { actionScene } from '../../testing/action-scene.ts';
 import { named, object } from '../../testing/objects.ts';
 

@@ -4,11 +4,11 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { refText } from '@autodevops/domain/object-ref';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { deleteCreated } from '../../delete-created.ts';
-import { liveTarget } from '../../live-target.ts';
+import { deleteCreated } from '../../patches/delete-created.ts';
+import { liveTarget } from '../../targets/live-target.ts';
 import { refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
-import { putBack } from '../../template-standing.ts';
+import { putBack } from '../../standing/template-standing.ts';
 import { Params, checkRule, isReading, isStrong, namesOf, ruleText } from './allowed-rule.ts';
 import { presentGrant } from './present-grant.ts';
 

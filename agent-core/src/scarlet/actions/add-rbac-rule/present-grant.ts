@@ -2,7 +2,7 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import { isSubjectOf, roleAllows, subjectOfUser } from '../../../reading/platform/rbac.ts';
 import type { Live } from '../../action.ts';
-import { manifestName } from '../../manifest-name.ts';
+import { manifestName } from '../../targets/manifest-name.ts';
 import type { Params } from './allowed-rule.ts';
 
 const apiVersion = 'rbac.authorization.k8s.io/v1';

@@ -4,13 +4,13 @@ import { refText } from '@autodevops/domain/object-ref';
 import { targetOf } from '@autodevops/domain/ports/cluster-objects';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { fieldAt, setField } from '../../field-patch.ts';
-import { liveTarget } from '../../live-target.ts';
-import { podsOf } from '../../pods-of.ts';
+import { fieldAt, setField } from '../../patches/field-patch.ts';
+import { liveTarget } from '../../targets/live-target.ts';
+import { podsOf } from '../../standing/pods-of.ts';
 import { refuse } from '../../refusal.ts';
-import { reversePatch } from '../../reverse-patch.ts';
+import { reversePatch } from '../../patches/reverse-patch.ts';
 import { countText, inThreeTenses } from '../../sentences.ts';
-import { putBack } from '../../template-standing.ts';
+import { putBack } from '../../standing/template-standing.ts';
 
 const most = 100;
 const mostTimes = 4;

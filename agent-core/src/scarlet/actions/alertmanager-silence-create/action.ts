@@ -8,8 +8,8 @@ import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
 import { refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
-import { alertApi, matchersText, silenceMark } from '../../silences.ts';
-import type { CreateSilence } from '../../silences.ts';
+import { alertApi, matchersText, silenceMark } from '../../targets/silences.ts';
+import type { CreateSilence } from '../../targets/silences.ts';
 
 const Label = z.string().max(128).regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'not the name of a label');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Silence } from '@autodevops/domain/ports/signals';
-import type { Json } from '../../field-patch.ts';
+import type { Json } from '../../patches/field-patch.ts';
 import { actionScene, actionSceneWith, noon } from '../../testing/action-scene.ts';
 import type { ActionScene } from '../../testing/action-scene.ts';
 import { alertsInMemory } from '../../testing/alerts-in-memory.ts';

@@ -7,7 +7,7 @@ import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
 import { refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
-import { alertApi, markedSilence, matchersText, silenceMark } from '../../silences.ts';
+import { alertApi, markedSilence, matchersText, silenceMark } from '../../targets/silences.ts';
 
 const Params = z.strictObject({
   silence: z.uuid().optional().describe('as Alertmanager calls it'),

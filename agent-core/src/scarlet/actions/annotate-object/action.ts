@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action } from '../../action.ts';
-import { LabelKey } from '../../label-names.ts';
-import { marksStanding, planMarks } from '../../metadata-change.ts';
+import { LabelKey } from '../../targets/label-names.ts';
+import { marksStanding, planMarks } from '../../patches/metadata-change.ts';
 
 const Params = z.strictObject({
   annotations: z.record(LabelKey, z.string().max(4096).nullable()).refine((annotations) => Object.keys(annotations).length > 0, 'has to name an annotation').describe('null removes one'),

@@ -2,10 +2,10 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import { metadata } from '@autodevops/domain/kubernetes/metadata';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import { fieldAt } from '../../field-patch.ts';
-import type { FieldPath } from '../../field-patch.ts';
+import { fieldAt } from '../../patches/field-patch.ts';
+import type { FieldPath } from '../../patches/field-patch.ts';
 import { refuse } from '../../refusal.ts';
-import { containerPlaces, templateKinds, templatePath } from '../../workload-template.ts';
+import { containerPlaces, templateKinds, templatePath } from '../../targets/workload-template.ts';
 
 /** What confines a container, or all containers of a pod. */
 const confining = ['runAsNonRoot', 'seccompProfile'].map((field) => ['securityContext', field]);

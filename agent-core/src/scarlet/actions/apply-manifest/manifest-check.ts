@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Manifest } from '@autodevops/domain/change/operation';
-import { fieldAt } from '../../field-patch.ts';
-import { checkIdentityKey } from '../../identity-keys.ts';
-import { LabelKey, LabelValue, domainOf } from '../../label-names.ts';
-import { looksSecret } from '../../looks-secret.ts';
-import { checkMarkKey } from '../../metadata-change.ts';
+import { fieldAt } from '../../patches/field-patch.ts';
+import { checkIdentityKey } from '../../secrets/identity-keys.ts';
+import { LabelKey, LabelValue, domainOf } from '../../targets/label-names.ts';
+import { looksSecret } from '../../secrets/looks-secret.ts';
+import { checkMarkKey } from '../../patches/metadata-change.ts';
 import { mostReplicas } from '../../most-replicas.ts';
-import { ObjectNameText } from '../../object-name.ts';
+import { ObjectNameText } from '../../targets/object-name.ts';
 import { refuse } from '../../refusal.ts';
-import { templatePath } from '../../workload-template.ts';
+import { templatePath } from '../../targets/workload-template.ts';
 
 /** Kinds and the groups that they have to be of. What says who may do what, guards others or holds secrets is not among them. */
 export const groupsOf: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { liveApplication, syncsByItself } from '../../argo-application.ts';
-import { setField } from '../../field-patch.ts';
-import { markOf } from '../../metadata-change.ts';
-import { patchAndBack } from '../../object-patch.ts';
+import { liveApplication, syncsByItself } from '../../targets/argo-application.ts';
+import { setField } from '../../patches/field-patch.ts';
+import { markOf } from '../../patches/metadata-change.ts';
+import { patchAndBack } from '../../patches/object-patch.ts';
 import { refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
 

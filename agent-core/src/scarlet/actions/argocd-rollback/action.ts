@@ -3,9 +3,9 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import { nameList } from '../../../reading/name-list.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { askFor, healthStanding, idleApplication, liveApplication, operationOnly, operationStanding, podsOfApplication, reachOf, syncsByItself } from '../../argo-application.ts';
-import type { ArgoApplication, ArgoHistory } from '../../argo-application.ts';
-import type { Json } from '../../field-patch.ts';
+import { askFor, healthStanding, idleApplication, liveApplication, operationOnly, operationStanding, podsOfApplication, reachOf, syncsByItself } from '../../targets/argo-application.ts';
+import type { ArgoApplication, ArgoHistory } from '../../targets/argo-application.ts';
+import type { Json } from '../../patches/field-patch.ts';
 import { refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
 

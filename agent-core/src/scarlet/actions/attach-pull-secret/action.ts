@@ -5,15 +5,15 @@ import { refText } from '@autodevops/domain/object-ref';
 import { nameList } from '../../../reading/name-list.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { fieldAt, setField } from '../../field-patch.ts';
-import { liveTarget } from '../../live-target.ts';
-import { ObjectNameText } from '../../object-name.ts';
+import { fieldAt, setField } from '../../patches/field-patch.ts';
+import { liveTarget } from '../../targets/live-target.ts';
+import { ObjectNameText } from '../../targets/object-name.ts';
 import { refuse } from '../../refusal.ts';
-import { rollingTarget } from '../../rolling-target.ts';
+import { rollingTarget } from '../../targets/rolling-target.ts';
 import { inThreeTenses } from '../../sentences.ts';
-import { templateChange } from '../../template-change.ts';
-import { putBack, templateStanding } from '../../template-standing.ts';
-import { templateKinds, templateOf, templatePath } from '../../workload-template.ts';
+import { templateChange } from '../../patches/template-change.ts';
+import { putBack, templateStanding } from '../../standing/template-standing.ts';
+import { templateKinds, templateOf, templatePath } from '../../targets/workload-template.ts';
 
 const Params = z.strictObject({
   secret: ObjectNameText.describe('a Secret of the namespace, of type kubernetes.io/dockerconfigjson'),

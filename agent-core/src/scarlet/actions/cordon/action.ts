@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { refText } from '@autodevops/domain/object-ref';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { cordonPatch, isCordoned, otherOpenNodes } from '../../cordon-patch.ts';
-import { liveTarget } from '../../live-target.ts';
+import { cordonPatch, isCordoned, otherOpenNodes } from '../../patches/cordon-patch.ts';
+import { liveTarget } from '../../targets/live-target.ts';
 import { refuse } from '../../refusal.ts';
-import { reversePatch } from '../../reverse-patch.ts';
+import { reversePatch } from '../../patches/reverse-patch.ts';
 import { countText, inThreeTenses } from '../../sentences.ts';
-import { putBack } from '../../template-standing.ts';
+import { putBack } from '../../standing/template-standing.ts';
 
 const Params = z.strictObject({});
 type Params = z.infer<typeof Params>;

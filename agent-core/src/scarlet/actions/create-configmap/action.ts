@@ -9,13 +9,13 @@ import { nameList } from '../../../reading/name-list.ts';
 import { isFinished } from '../../../reading/pods/pod-status.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { deleteCreated } from '../../delete-created.ts';
+import { deleteCreated } from '../../patches/delete-created.ts';
 import { givenByPerson } from '../../given-by-person.ts';
-import { liveTarget } from '../../live-target.ts';
-import { looksSecret } from '../../looks-secret.ts';
+import { liveTarget } from '../../targets/live-target.ts';
+import { looksSecret } from '../../secrets/looks-secret.ts';
 import { refuse } from '../../refusal.ts';
 import { countText, inThreeTenses } from '../../sentences.ts';
-import { putBack } from '../../template-standing.ts';
+import { putBack } from '../../standing/template-standing.ts';
 
 const Key = z.string().max(253).regex(/^[\w.-]+$/, 'not a key');
 

@@ -3,9 +3,9 @@ import { refText } from '@autodevops/domain/object-ref';
 import { targetOf } from '@autodevops/domain/ports/cluster-objects';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { controllerOf } from '../../controller.ts';
-import { endingOf } from '../../job-run.ts';
-import { liveTarget } from '../../live-target.ts';
+import { controllerOf } from '../../targets/controller.ts';
+import { endingOf } from '../../standing/job-run.ts';
+import { liveTarget } from '../../targets/live-target.ts';
 import { refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
 

@@ -2,7 +2,7 @@ import { refText } from '@autodevops/domain/object-ref';
 import { targetOf } from '@autodevops/domain/ports/cluster-objects';
 import { action } from '../../action.ts';
 import type { Draft, Live, TypedRequest } from '../../action.ts';
-import { RemovalParams, checkHeadroom, removal, removalStanding } from '../../pod-removal.ts';
+import { RemovalParams, checkHeadroom, removal, removalStanding } from '../../standing/pod-removal.ts';
 import { inThreeTenses } from '../../sentences.ts';
 
 async function plan({ target, params }: TypedRequest<RemovalParams>, live: Live): Promise<Draft> {

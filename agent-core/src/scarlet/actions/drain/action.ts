@@ -5,17 +5,17 @@ import { targetOf } from '@autodevops/domain/ports/cluster-objects';
 import { nameList } from '../../../reading/name-list.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { remakerOf } from '../../controller.ts';
-import { cordonPatch, isCordoned } from '../../cordon-patch.ts';
-import { budgetsOver, headroomText } from '../../disruption-budgets.ts';
-import type { Budget } from '../../disruption-budgets.ts';
-import { liveTarget } from '../../live-target.ts';
-import { placementElsewhere } from '../../placement.ts';
-import type { Placement } from '../../placement.ts';
+import { remakerOf } from '../../targets/controller.ts';
+import { cordonPatch, isCordoned } from '../../patches/cordon-patch.ts';
+import { budgetsOver, headroomText } from '../../standing/disruption-budgets.ts';
+import type { Budget } from '../../standing/disruption-budgets.ts';
+import { liveTarget } from '../../targets/live-target.ts';
+import { placementElsewhere } from '../../standing/placement.ts';
+import type { Placement } from '../../standing/placement.ts';
 import { refuse } from '../../refusal.ts';
-import { reversePatch } from '../../reverse-patch.ts';
+import { reversePatch } from '../../patches/reverse-patch.ts';
 import { countText, inThreeTenses } from '../../sentences.ts';
-import { putBack } from '../../template-standing.ts';
+import { putBack } from '../../standing/template-standing.ts';
 import { hasScratch, podsOnNode, sortedOut } from './leaving-pods.ts';
 
 const Params = z.strictObject({

@@ -2,9 +2,9 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import { isFinished, isTerminating } from '../../../reading/pods/pod-status.ts';
 import type { Live } from '../../action.ts';
-import { controllerOf } from '../../controller.ts';
-import { fieldAt } from '../../field-patch.ts';
-import { isMirror } from '../../pod-removal.ts';
+import { controllerOf } from '../../targets/controller.ts';
+import { fieldAt } from '../../patches/field-patch.ts';
+import { isMirror } from '../../standing/pod-removal.ts';
 
 /** Pods of a node, by what a drain does with them. */
 export interface NodePods {

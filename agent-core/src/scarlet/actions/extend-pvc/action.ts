@@ -7,13 +7,13 @@ import { parseQuantity } from '@autodevops/domain/quantity';
 import { conditionOf } from '../../../reading/pods/pod-status.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { QuantityText, canonicalQuantity } from '../../canonical-quantity.ts';
-import { fieldAt, setField } from '../../field-patch.ts';
-import { liveTarget } from '../../live-target.ts';
-import { quotaShortages } from '../../quota-shortage.ts';
+import { QuantityText, canonicalQuantity } from '../../patches/canonical-quantity.ts';
+import { fieldAt, setField } from '../../patches/field-patch.ts';
+import { liveTarget } from '../../targets/live-target.ts';
+import { quotaShortages } from '../../standing/quota-shortage.ts';
 import { refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
-import { putBack } from '../../template-standing.ts';
+import { putBack } from '../../standing/template-standing.ts';
 
 const Params = z.strictObject({
   size: QuantityText.describe('how much storage the claim should ask for'),

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { refText } from '@autodevops/domain/object-ref';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { setField } from '../../field-patch.ts';
-import { fluxKinds, isSuspended, liveFlux, readFlux, readyStanding } from '../../flux-object.ts';
-import { markOf } from '../../metadata-change.ts';
-import { patchAndBack } from '../../object-patch.ts';
+import { setField } from '../../patches/field-patch.ts';
+import { fluxKinds, isSuspended, liveFlux, readFlux, readyStanding } from '../../targets/flux-object.ts';
+import { markOf } from '../../patches/metadata-change.ts';
+import { patchAndBack } from '../../patches/object-patch.ts';
 import { refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
 

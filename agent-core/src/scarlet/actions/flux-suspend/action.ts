@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { refText } from '@autodevops/domain/object-ref';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { setField } from '../../field-patch.ts';
-import { fluxKinds, isSuspended, liveFlux } from '../../flux-object.ts';
-import { patchAndBack } from '../../object-patch.ts';
+import { setField } from '../../patches/field-patch.ts';
+import { fluxKinds, isSuspended, liveFlux } from '../../targets/flux-object.ts';
+import { patchAndBack } from '../../patches/object-patch.ts';
 import { refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
-import { putBack } from '../../template-standing.ts';
+import { putBack } from '../../standing/template-standing.ts';
 
 const Params = z.strictObject({});
 type Params = z.infer<typeof Params>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Manifest } from '@autodevops/domain/change/operation';
-import { fieldAt } from '../../field-patch.ts';
+import { fieldAt } from '../../patches/field-patch.ts';
 import type { Live } from '../../action.ts';
 
 /** A release of Helm that an object belongs to. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../field-patch.ts';
+import type { Json } from '../../patches/field-patch.ts';
 import { actionScene } from '../../testing/action-scene.ts';
 import type { Asked } from '../../testing/action-scene.ts';
 import { deployment, deploymentName, node, nodeName, service, serviceName } from '../../testing/objects.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { action } from '../../action.ts';
-import { fieldAt } from '../../field-patch.ts';
-import { LabelKey, LabelValue } from '../../label-names.ts';
-import { manifestName } from '../../manifest-name.ts';
-import { markOf, marksStanding, planMarks } from '../../metadata-change.ts';
+import { fieldAt } from '../../patches/field-patch.ts';
+import { LabelKey, LabelValue } from '../../targets/label-names.ts';
+import { manifestName } from '../../targets/manifest-name.ts';
+import { markOf, marksStanding, planMarks } from '../../patches/metadata-change.ts';
 import { refuse } from '../../refusal.ts';
 
 const Params = z.strictObject({

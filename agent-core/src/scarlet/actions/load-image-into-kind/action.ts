@@ -8,12 +8,12 @@ import { imageReference } from '../../../reading/images/image-reference.ts';
 import { nameList } from '../../../reading/name-list.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { ImageName } from '../../image-name.ts';
-import { imageKey } from '../../image-sightings.ts';
-import { liveTarget } from '../../live-target.ts';
+import { ImageName } from '../../targets/image-name.ts';
+import { imageKey } from '../../standing/image-sightings.ts';
+import { liveTarget } from '../../targets/live-target.ts';
 import { refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
-import { templateKinds, templateOf } from '../../workload-template.ts';
+import { templateKinds, templateOf } from '../../targets/workload-template.ts';
 
 const Params = z.strictObject({
   image: ImageName.describe('as the pod asks for it'),

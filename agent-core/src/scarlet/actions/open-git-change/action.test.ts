@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import type { GitChange } from '@autodevops/domain/ports/git-changes';
 import type { Live } from '../../action.ts';
-import type { Json } from '../../field-patch.ts';
+import type { Json } from '../../patches/field-patch.ts';
 import { actionScene, actionSceneWith } from '../../testing/action-scene.ts';
 import type { ActionScene } from '../../testing/action-scene.ts';
 import { container, deployment, deploymentName } from '../../testing/objects.ts';

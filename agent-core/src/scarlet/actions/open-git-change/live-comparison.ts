@@ -1,11 +1,11 @@
 import { canonicalJson } from '@autodevops/domain/canonical-json';
 import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
-import { fieldAt } from '../../field-patch.ts';
-import type { FieldPath } from '../../field-patch.ts';
+import { fieldAt } from '../../patches/field-patch.ts';
+import type { FieldPath } from '../../patches/field-patch.ts';
 import type { Live } from '../../action.ts';
-import { manifestName } from '../../manifest-name.ts';
-import { maskedValue } from '../../secret-texts.ts';
+import { manifestName } from '../../targets/manifest-name.ts';
+import { maskedValue } from '../../secrets/secret-texts.ts';
 import type { FileDocument } from './proposed-files.ts';
 
 const mostFields = 40;

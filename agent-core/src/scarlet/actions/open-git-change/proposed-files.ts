@@ -2,7 +2,7 @@ import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { redact } from '@autodevops/domain/redact';
 import { refuse } from '../../refusal.ts';
-import { isSecretText, textLeaves } from '../../secret-texts.ts';
+import { isSecretText, textLeaves } from '../../secrets/secret-texts.ts';
 
 /** Relative, and no part hidden: files with a dot before them steer Git and the repository's host. */
 const Path = z.string().max(500).regex(/^(?!.*\/\/)[\w+@=()[\] -][\w.+@=()[\] -]*(\/[\w+@=()[\] -][\w.+@=()[\] -]*)*$/, 'not the path of a plain file in a repository');

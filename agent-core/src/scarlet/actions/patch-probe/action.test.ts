@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../field-patch.ts';
-import { fieldAt } from '../../field-patch.ts';
+import type { Json } from '../../patches/field-patch.ts';
+import { fieldAt } from '../../patches/field-patch.ts';
 import { actionScene } from '../../testing/action-scene.ts';
 import { container, deployment, deploymentName } from '../../testing/objects.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ContainerName } from '../../workload-template.ts';
+import { ContainerName } from '../../targets/workload-template.ts';
 
 export const probeNames = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
 export const ProbeName = z.enum(probeNames);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '@autodevops/domain/change/operation';
-import type { Json } from '../../field-patch.ts';
-import { fieldAt } from '../../field-patch.ts';
+import type { Json } from '../../patches/field-patch.ts';
+import { fieldAt } from '../../patches/field-patch.ts';
 import { actionScene } from '../../testing/action-scene.ts';
 import { container, endpointSlice, pod, service, serviceName } from '../../testing/objects.ts';
 

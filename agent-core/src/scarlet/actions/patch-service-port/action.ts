@@ -8,14 +8,14 @@ import { nameList } from '../../../reading/name-list.ts';
 import { nearMatches } from '../../../reading/near-match.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { guardField, setField } from '../../field-patch.ts';
-import type { FieldPath } from '../../field-patch.ts';
-import { patchAndBack } from '../../object-patch.ts';
-import { podsLabelled } from '../../pods-of.ts';
+import { guardField, setField } from '../../patches/field-patch.ts';
+import type { FieldPath } from '../../patches/field-patch.ts';
+import { patchAndBack } from '../../patches/object-patch.ts';
+import { podsLabelled } from '../../standing/pods-of.ts';
 import { refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
-import { selectingService, selectorOf, servingStanding } from '../../service-endpoints.ts';
-import { putBack } from '../../template-standing.ts';
+import { selectingService, selectorOf, servingStanding } from '../../targets/service-endpoints.ts';
+import { putBack } from '../../standing/template-standing.ts';
 
 const PortNumber = z.int().min(1).max(65_535);
 /** RFC 6335: at most 15 letters, digits and single hyphens, with a letter. */

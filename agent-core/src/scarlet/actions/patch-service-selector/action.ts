@@ -6,15 +6,15 @@ import { nameList } from '../../../reading/name-list.ts';
 import { labelsText } from '../../../reading/selector.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { controllerOf } from '../../controller.ts';
-import { differenceSteps } from '../../difference-patch.ts';
-import { LabelKey, LabelValue } from '../../label-names.ts';
-import { patchAndBack } from '../../object-patch.ts';
-import { podsLabelled } from '../../pods-of.ts';
+import { controllerOf } from '../../targets/controller.ts';
+import { differenceSteps } from '../../patches/difference-patch.ts';
+import { LabelKey, LabelValue } from '../../targets/label-names.ts';
+import { patchAndBack } from '../../patches/object-patch.ts';
+import { podsLabelled } from '../../standing/pods-of.ts';
 import { refuse } from '../../refusal.ts';
 import { countText, inThreeTenses } from '../../sentences.ts';
-import { readyPods, selectingService, selectorOf, servingStanding } from '../../service-endpoints.ts';
-import { putBack } from '../../template-standing.ts';
+import { readyPods, selectingService, selectorOf, servingStanding } from '../../targets/service-endpoints.ts';
+import { putBack } from '../../standing/template-standing.ts';
 
 const Params = z.strictObject({
   selector: z.record(LabelKey, LabelValue).refine((selector) => Object.keys(selector).length > 0, 'has to name a label: an empty one selects nothing').describe('the whole selector as it should be'),

@@ -4,13 +4,13 @@ import { refText } from '@autodevops/domain/object-ref';
 import { targetOf } from '@autodevops/domain/ports/cluster-objects';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { fieldAt, setField } from '../../field-patch.ts';
-import { liveTarget } from '../../live-target.ts';
+import { fieldAt, setField } from '../../patches/field-patch.ts';
+import { liveTarget } from '../../targets/live-target.ts';
 import { refuse } from '../../refusal.ts';
-import { reversePatch } from '../../reverse-patch.ts';
-import { rolloutStanding } from '../../rollout-standing.ts';
+import { reversePatch } from '../../patches/reverse-patch.ts';
+import { rolloutStanding } from '../../standing/rollout-standing.ts';
 import { inThreeTenses } from '../../sentences.ts';
-import { putBack } from '../../template-standing.ts';
+import { putBack } from '../../standing/template-standing.ts';
 
 const Params = z.strictObject({});
 type Params = z.infer<typeof Params>;

@@ -10,14 +10,14 @@ import type { FinalizerOwner } from '../../../reading/platform/finalizer-owner.t
 import { nameList } from '../../../reading/name-list.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { removeField } from '../../field-patch.ts';
-import { fluxKinds } from '../../flux-object.ts';
+import { removeField } from '../../patches/field-patch.ts';
+import { fluxKinds } from '../../targets/flux-object.ts';
 import { givenByPerson } from '../../given-by-person.ts';
-import { LabelKey } from '../../label-names.ts';
-import { patchAndBack } from '../../object-patch.ts';
+import { LabelKey } from '../../targets/label-names.ts';
+import { patchAndBack } from '../../patches/object-patch.ts';
 import { refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
-import { putBack } from '../../template-standing.ts';
+import { putBack } from '../../standing/template-standing.ts';
 import { guardedThings } from './guarded-things.ts';
 
 const Params = z.strictObject({

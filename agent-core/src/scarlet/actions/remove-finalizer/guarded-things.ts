@@ -3,7 +3,7 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import { apiVersionOf } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Live } from '../../action.ts';
-import { manifestName } from '../../manifest-name.ts';
+import { manifestName } from '../../targets/manifest-name.ts';
 
 /** Kinds that controllers make for an object of their own. */
 const dependentKinds: readonly KindName[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'Pod', 'Service', 'Ingress', 'ConfigMap', 'Secret', 'PersistentVolumeClaim'];

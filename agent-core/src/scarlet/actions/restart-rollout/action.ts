@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { refText } from '@autodevops/domain/object-ref';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { awayAtOnce } from '../../away-at-once.ts';
-import { fieldAt, setField } from '../../field-patch.ts';
-import { liveTarget } from '../../live-target.ts';
+import { awayAtOnce } from '../../standing/away-at-once.ts';
+import { fieldAt, setField } from '../../patches/field-patch.ts';
+import { liveTarget } from '../../targets/live-target.ts';
 import { refuse } from '../../refusal.ts';
-import { rollingTarget } from '../../rolling-target.ts';
+import { rollingTarget } from '../../targets/rolling-target.ts';
 import { inThreeTenses } from '../../sentences.ts';
-import { templateChange } from '../../template-change.ts';
-import { putBack, templateStanding } from '../../template-standing.ts';
+import { templateChange } from '../../patches/template-change.ts';
+import { putBack, templateStanding } from '../../standing/template-standing.ts';
 
 /**
  * Counts restarts in the pod template. A count and not a time: the same cluster then gives the same plan, so what was

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { refText } from '@autodevops/domain/object-ref';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { fieldAt, removeField } from '../../field-patch.ts';
-import { liveTarget } from '../../live-target.ts';
+import { fieldAt, removeField } from '../../patches/field-patch.ts';
+import { liveTarget } from '../../targets/live-target.ts';
 import { refuse } from '../../refusal.ts';
-import { rolloutStanding } from '../../rollout-standing.ts';
+import { rolloutStanding } from '../../standing/rollout-standing.ts';
 import { countText, inThreeTenses } from '../../sentences.ts';
-import { templateChange } from '../../template-change.ts';
-import { putBack } from '../../template-standing.ts';
+import { templateChange } from '../../patches/template-change.ts';
+import { putBack } from '../../standing/template-standing.ts';
 
 const Params = z.strictObject({});
 type Params = z.infer<typeof Params>;

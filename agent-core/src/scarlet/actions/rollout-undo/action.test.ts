@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldAt } from '../../field-patch.ts';
+import { fieldAt } from '../../patches/field-patch.ts';
 import { actionScene } from '../../testing/action-scene.ts';
 import { container, deployment, deploymentName, named, node, object, ownedBy, pod, replicaSet, statefulSet, statefulSetName, template } from '../../testing/objects.ts';
 

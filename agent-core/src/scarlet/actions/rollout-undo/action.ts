@@ -6,19 +6,19 @@ import { refText } from '@autodevops/domain/object-ref';
 import { nameList } from '../../../reading/name-list.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { differenceSteps } from '../../difference-patch.ts';
-import { fieldAt } from '../../field-patch.ts';
-import { unseenImages } from '../../image-sightings.ts';
-import { liveTarget } from '../../live-target.ts';
-import { missingOfTemplate } from '../../missing-configuration.ts';
-import { podsOf } from '../../pods-of.ts';
+import { differenceSteps } from '../../patches/difference-patch.ts';
+import { fieldAt } from '../../patches/field-patch.ts';
+import { unseenImages } from '../../standing/image-sightings.ts';
+import { liveTarget } from '../../targets/live-target.ts';
+import { missingOfTemplate } from '../../standing/missing-configuration.ts';
+import { podsOf } from '../../standing/pods-of.ts';
 import { refuse } from '../../refusal.ts';
-import { rollingTarget } from '../../rolling-target.ts';
-import { rolloutStanding } from '../../rollout-standing.ts';
+import { rollingTarget } from '../../targets/rolling-target.ts';
+import { rolloutStanding } from '../../standing/rollout-standing.ts';
 import { countText, inThreeTenses } from '../../sentences.ts';
-import { templateChange } from '../../template-change.ts';
-import { workloadRevisions } from '../../workload-revisions.ts';
-import type { WorkloadRevision } from '../../workload-revisions.ts';
+import { templateChange } from '../../patches/template-change.ts';
+import { workloadRevisions } from '../../standing/workload-revisions.ts';
+import type { WorkloadRevision } from '../../standing/workload-revisions.ts';
 
 const Params = z.strictObject({
   toRevision: z.int().min(1).describe('the number of the revision to return to'),

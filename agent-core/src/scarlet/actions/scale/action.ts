@@ -7,18 +7,18 @@ import { parseQuantity } from '@autodevops/domain/quantity';
 import { requestOf } from '../../../reading/scheduling/pod-request.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, TypedRequest } from '../../action.ts';
-import { autoscalersOf } from '../../autoscalers-of.ts';
-import { controllerOf } from '../../controller.ts';
-import { isServing } from '../../disruption-budgets.ts';
-import { fieldAt, setField } from '../../field-patch.ts';
-import { liveTarget } from '../../live-target.ts';
+import { autoscalersOf } from '../../standing/autoscalers-of.ts';
+import { controllerOf } from '../../targets/controller.ts';
+import { isServing } from '../../standing/disruption-budgets.ts';
+import { fieldAt, setField } from '../../patches/field-patch.ts';
+import { liveTarget } from '../../targets/live-target.ts';
 import { mostReplicas } from '../../most-replicas.ts';
-import { podsOf } from '../../pods-of.ts';
-import { quotaShortages } from '../../quota-shortage.ts';
+import { podsOf } from '../../standing/pods-of.ts';
+import { quotaShortages } from '../../standing/quota-shortage.ts';
 import { refuse } from '../../refusal.ts';
-import { reversePatch } from '../../reverse-patch.ts';
+import { reversePatch } from '../../patches/reverse-patch.ts';
 import { inThreeTenses } from '../../sentences.ts';
-import { templateOf } from '../../workload-template.ts';
+import { templateOf } from '../../targets/workload-template.ts';
 import { replicasOf, scaleStanding } from './scale-standing.ts';
 
 const Params = z.strictObject({

@@ -1,8 +1,8 @@
 import type { Manifest } from '@autodevops/domain/change/operation';
 import type { Standing } from '../../action.ts';
-import { fieldAt } from '../../field-patch.ts';
-import { manifestName } from '../../manifest-name.ts';
-import { putBack } from '../../template-standing.ts';
+import { fieldAt } from '../../patches/field-patch.ts';
+import { manifestName } from '../../targets/manifest-name.ts';
+import { putBack } from '../../standing/template-standing.ts';
 
 export function replicasOf(workload: Manifest): number {
   return Number(fieldAt(workload, ['spec', 'replicas']) ?? 1);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Json } from '../../field-patch.ts';
-import { ContainerName } from '../../workload-template.ts';
+import type { Json } from '../../patches/field-patch.ts';
+import { ContainerName } from '../../targets/workload-template.ts';
 
 const objectName = z.string().max(253).regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'not the name of an object');
 const Key = z.strictObject({ name: objectName, key: z.string().max(253).regex(/^[\w.-]+$/, 'not a key') });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldAt } from '../../field-patch.ts';
+import { fieldAt } from '../../patches/field-patch.ts';
 import { actionScene } from '../../testing/action-scene.ts';
 import { container, cronJob, cronJobName, deployment, deploymentName, job, node, ownedBy, replicaSet } from '../../testing/objects.ts';
 

@@ -6,20 +6,20 @@ import { imageReference, repositoryOf } from '../../../reading/images/image-refe
 import { nameList } from '../../../reading/name-list.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { ownedBy } from '../../controller.ts';
-import { fieldAt, setField } from '../../field-patch.ts';
+import { ownedBy } from '../../targets/controller.ts';
+import { fieldAt, setField } from '../../patches/field-patch.ts';
 import { givenByPerson } from '../../given-by-person.ts';
-import { ImageName } from '../../image-name.ts';
-import { imageKey, unseenImages } from '../../image-sightings.ts';
-import { liveTarget } from '../../live-target.ts';
-import { podsOf } from '../../pods-of.ts';
+import { ImageName } from '../../targets/image-name.ts';
+import { imageKey, unseenImages } from '../../standing/image-sightings.ts';
+import { liveTarget } from '../../targets/live-target.ts';
+import { podsOf } from '../../standing/pods-of.ts';
 import { refuse } from '../../refusal.ts';
-import { rollingTarget } from '../../rolling-target.ts';
+import { rollingTarget } from '../../targets/rolling-target.ts';
 import { inThreeTenses } from '../../sentences.ts';
-import { templateChange } from '../../template-change.ts';
-import { putBack, templateStanding } from '../../template-standing.ts';
-import { workloadRevisions } from '../../workload-revisions.ts';
-import { ContainerName, containerPlace, templateKinds } from '../../workload-template.ts';
+import { templateChange } from '../../patches/template-change.ts';
+import { putBack, templateStanding } from '../../standing/template-standing.ts';
+import { workloadRevisions } from '../../standing/workload-revisions.ts';
+import { ContainerName, containerPlace, templateKinds } from '../../targets/workload-template.ts';
 
 const Params = z.strictObject({
   container: ContainerName,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { parseQuantity } from '@autodevops/domain/quantity';
-import { QuantityText, canonicalQuantity } from '../../canonical-quantity.ts';
-import { fieldAt } from '../../field-patch.ts';
-import type { FieldPath } from '../../field-patch.ts';
-import type { ContainerResources } from '../../limit-range-breaches.ts';
+import { QuantityText, canonicalQuantity } from '../../patches/canonical-quantity.ts';
+import { fieldAt } from '../../patches/field-patch.ts';
+import type { FieldPath } from '../../patches/field-patch.ts';
+import type { ContainerResources } from '../../standing/limit-range-breaches.ts';
 import { resourceNames } from './bounds.ts';
 import type { ResourceName } from './bounds.ts';
-import { ContainerName } from '../../workload-template.ts';
+import { ContainerName } from '../../targets/workload-template.ts';
 
 const Quantities = z.strictObject({ cpu: QuantityText.optional(), memory: QuantityText.optional() });
 

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { refText } from '@autodevops/domain/object-ref';
 import { action } from '../../action.ts';
 import type { Draft, Live, TypedRequest } from '../../action.ts';
-import { fieldAt } from '../../field-patch.ts';
-import { liveTarget } from '../../live-target.ts';
+import { fieldAt } from '../../patches/field-patch.ts';
+import { liveTarget } from '../../targets/live-target.ts';
 import { refuse } from '../../refusal.ts';
 import { countText, inThreeTenses } from '../../sentences.ts';
-import { isSuspended, suspension, suspensionStanding } from '../../suspension.ts';
+import { isSuspended, suspension, suspensionStanding } from '../../patches/suspension.ts';
 
 const Params = z.strictObject({});
 type Params = z.infer<typeof Params>;

@@ -4,12 +4,12 @@ import { refText } from '@autodevops/domain/object-ref';
 import { nameList } from '../../../reading/name-list.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { ownedBy } from '../../controller.ts';
-import { deleteCreated } from '../../delete-created.ts';
-import { fieldAt } from '../../field-patch.ts';
-import { carriedOver, endingOf, freeName, newestFirst, runStanding } from '../../job-run.ts';
-import { liveTarget } from '../../live-target.ts';
-import { missingOfTemplate } from '../../missing-configuration.ts';
+import { ownedBy } from '../../targets/controller.ts';
+import { deleteCreated } from '../../patches/delete-created.ts';
+import { fieldAt } from '../../patches/field-patch.ts';
+import { carriedOver, endingOf, freeName, newestFirst, runStanding } from '../../standing/job-run.ts';
+import { liveTarget } from '../../targets/live-target.ts';
+import { missingOfTemplate } from '../../standing/missing-configuration.ts';
 import { refuse } from '../../refusal.ts';
 import { countText, inThreeTenses } from '../../sentences.ts';
 

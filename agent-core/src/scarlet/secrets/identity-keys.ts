@@ -1,0 +1,13 @@
+import { domainOf } from '../targets/label-names.ts';
+import { refuse } from '../refusal.ts';
+
+/**
+ * Labels and annotations by which a ServiceAccount or a pod becomes somebody at a cloud provider: IAM roles for service
+ * accounts (EKS), kube2iam and kiam, Workload Identity (GKE, Azure), AAD Pod Identity.
+ */
+const domains: readonly string[] = ['eks.amazonaws.com', 'iam.amazonaws.com', 'iam.gke.io', 'azure.workload.identity'];
+const names: readonly string[] = ['aadpodidbinding'];
+
+export function checkIdentityKey(key: string): void {
+  if (domains.includes(domainOf(key)) || names.includes(key)) refuse(`${key} gives rights outside of the cluster.`, 'Let an administrator decide who is who there.');
+}

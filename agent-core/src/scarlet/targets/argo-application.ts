@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { Manifest } from '@autodevops/domain/change/operation';
+import { oneLine } from '@autodevops/domain/printable';
+import { redact } from '@autodevops/domain/redact';
+import { refText } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { ObjectName } from '@autodevops/domain/ports/cluster-objects';
+import type { Draft, Live, Standing } from '../action.ts';
+import { guardField, setField } from '../patches/field-patch.ts';
+import type { Json } from '../patches/field-patch.ts';
+import { liveTarget } from './live-target.ts';
+import { manifestName } from './manifest-name.ts';
+import { patchAndBack } from '../patches/object-patch.ts';
+import { podsOf } from '../standing/pods-of.ts';
+import { refuse } from '../refusal.ts';
+import { templateKinds } from './workload-template.ts';
+
+const text = z.string().catch('').default('');
+const Source = z.looseObject({ repoURL: z.string() });
+const History = z.looseObject({ id: z.int(), revision: text, revisions: z.array(z.string()).optional(), deployedAt: text, source: Source.optional(), sources: z.array(Source).optional() });
+export type ArgoHistory = z.infer<typeof History>;
+const Resource = z.looseObject({ group: text, version: text, kind: z.string(), namespace: text, name: z.string(), status: text, requiresPruning: z.boolean().catch(false).default(false) });
+
+/** The parts of an Application that its controller acts on: https://argo-cd.readthedocs.io/en/stable/operator-manual/application.yaml */
+const Application = z.looseObject({
+  operation: z.looseObject({}).optional(),
+  spec: z.looseObject({
+    source: Source.optional(),
+    sources: z.array(Source).optional(),
+    syncPolicy: z.looseObject({ automated: z.looseObject({ enabled: z.boolean().optional() }).optional(), syncOptions: z.array(z.string()).optional() }).optional(),
+  }).default({}),
+  status: z.looseObject({
+    sync: z.looseObject({ status: text, revision: text }).catch({ status: '', revision: '' }).default({ status: '', revision: '' }),
+    health: z.looseObject({ status: text }).catch({ status: '' }).default({ status: '' }),
+    reconciledAt: text,
+    operationState: z.looseObject({ phase: text, message: text, syncResult: z.looseObject({ revision: text, revisions: z.array(z.string()).optional() }).optional() }).optional(),
+    history: z.array(History).catch([]).default([]),
+    resources: z.array(Resource).catch([]).default([]),
+  }).default({ sync: { status: '', revision: '' }, health: { status: '' }, reconciledAt: '', history: [], resources: [] }),
+});
+export type ArgoApplication = z.infer<typeof Application>;
+
+export interface LiveApplication {
+  readonly object: Manifest;
+  readonly read: ArgoApplication;
+  readonly name: string;
+}
+
+/** The Application as it is now. Refused for another kind of that name, and for one that cannot be read. */
+export async function liveApplication(target: ObjectRef, live: Live): Promise<LiveApplication> {
+  const name = refText(target);
+  if (!target.apiVersion.startsWith('argoproj.io/')) return refuse(`${name} is no Application of Argo CD (${target.apiVersion}).`, 'Correct the target.');
+  const object = await liveTarget(target, live);
+  const { success, data } = Application.safeParse(object);
+  return success ? { object, read: data, name } : refuse(`${name} cannot be read: it is not as Argo CD writes it.`, 'See which version of Argo CD made it.');
+}
+
+/** Argo CD does one operation at a time; a second one would take the place of the first. */
+export async function idleApplication(target: ObjectRef, live: Live): Promise<LiveApplication> {
+  const application = await liveApplication(target, live);
+  const { operation, status } = application.read;
+  const busy = operation !== undefined || status.operationState?.phase === 'Running' || status.operationState?.phase === 'Terminating';
+  return busy ? refuse(`Argo CD is at work on ${application.name} now.`, 'Wait until that has ended.') : application;
+}
+
+export function syncsByItself({ spec }: ArgoApplication): boolean {
+  const automated = spec.syncPolicy?.automated;
+  return automated !== undefined && automated.enabled !== false;
+}
+
+/**
+ * The operation field, by which the controller is asked; it takes the field away when it is done. When the last one
+ * began is tested first, so that the same request is not done again after it has been done.
+ */
+export function askFor(object: Manifest, sync: Readonly<Record<string, Json>>, { spec }: ArgoApplication): ReturnType<typeof setField> {
+  const syncOptions = spec.syncPolicy?.syncOptions;
+  const operation = { initiatedBy: { username: 'autodevops' }, sync: { ...sync, prune: false, ...(syncOptions === undefined ? {} : { syncOptions }) } };
+  return [...guardField(object, ['status', 'operationState', 'startedAt']), ...setField(object, ['operation'], operation)];
+}
+
+/** Nothing takes an operation back: it has been done by the time that anybody would. */
+export function operationOnly(object: Manifest, steps: ReturnType<typeof setField>, why: string): Pick<ReturnType<typeof patchAndBack>, 'operations' | 'undo'> {
+  return { operations: patchAndBack(object, steps, why).operations, undo: { operations: [], why } };
+}
+
+const mostResources = 50;
+type Which = 'out-of-sync' | 'all';
+
+/** What the Application keeps by its own account: what differs from Git and Git still has, or all of it. */
+function resourcesOf({ status }: ArgoApplication, which: Which): readonly ObjectName[] {
+  const reached = status.resources.filter((one) => which === 'all' || (one.status === 'OutOfSync' && !one.requiresPruning));
+  return reached.map(({ group, version, kind, namespace, name }) => ({ apiVersion: group === '' ? version || 'v1' : `${group}/${version || 'v1'}`, kind, namespace, name }));
+}
+
+/** Where Argo CD changes something for it; of an Application that was never compared it is not known. */
+export function reachOf(application: ArgoApplication, which: Which): Pick<Draft, 'reaches'> {
+  return application.status.resources.length === 0 ? {} : { reaches: resourcesOf(application, which) };
+}
+
+/** Pods of the Application's workloads: of those out of sync, or of all. */
+export async function podsOfApplication(application: ArgoApplication, which: Which, live: Live): Promise<readonly Manifest[]> {
+  const reached = resourcesOf(application, which).filter(({ apiVersion, kind }) => apiVersion.startsWith('apps/') && (templateKinds as readonly string[]).includes(kind)).slice(0, mostResources);
+  const workloads = await Promise.all(reached.map((name) => live.cluster.get(name, { signal: live.signal })));
+  return (await Promise.all(workloads.flatMap((workload) => (workload === undefined ? [] : [podsOf(workload, live)])))).flat();
+}
+
+/** How the operation stands that was asked for last; undefined when it has succeeded. */
+export function operationStanding({ object, read }: LiveApplication): Standing | undefined {
+  const name = manifestName(object);
+  const state = read.status.operationState;
+  if (read.operation !== undefined || state === undefined || state.phase === 'Running' || state.phase === 'Terminating') return { state: 'waiting', says: `Argo CD is at work on ${name}.` };
+  if (state.phase === 'Succeeded') return undefined;
+  return { state: 'failed', says: `Argo CD says of ${name}: ${state.phase || 'no outcome'}${state.message === '' ? '' : `, ${oneLine(redact(state.message), 300)}`}.` };
+}
+
+/** Whether what runs is well, in Argo CD's own judgement. */
+export function healthStanding({ object, read }: LiveApplication, done: string): Standing {
+  const name = manifestName(object);
+  const health = read.status.health.status || 'Unknown';
+  if (health === 'Healthy') return { state: 'succeeded', says: `${name} is ${done} and healthy.` };
+  if (health === 'Degraded' || health === 'Missing') return { state: 'failed', says: `${name} is ${done}, and its health is ${health}.` };
+  return { state: 'waiting', says: `${name} is ${done}; its health is ${health}.` };
+}

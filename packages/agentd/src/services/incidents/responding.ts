@@ -1,0 +1,142 @@
+import { attachDiagnosis } from '@autodevops/agent-core/incidents/diagnosing/attach-diagnosis';
+import type { DiagnoseAlerts } from '@autodevops/agent-core/incidents/diagnosing/attach-diagnosis';
+import type { HeartbeatRules } from '@autodevops/agent-core/incidents/heartbeat/heartbeat';
+import { createTurns } from '@autodevops/agent-core/incidents/incident-desk';
+import type { IncidentDesk } from '@autodevops/agent-core/incidents/incident-desk';
+import { ongoingIncidents } from '@autodevops/agent-core/incidents/incident-journal';
+import type { FixRules } from '@autodevops/agent-core/incidents/fixing/fixes-wanted';
+import type { Sightings, WatchRules } from '@autodevops/agent-core/incidents/diagnosing/lasting-causes';
+import { seekFixes } from '@autodevops/agent-core/incidents/fixing/seek-fix';
+import type { FixDesk } from '@autodevops/agent-core/incidents/fixing/seek-fix';
+import { alertReceiver } from '@autodevops/agent-core/incidents/notices/receive-alerts';
+import { mayLackFix, wantsAnotherLook } from '@autodevops/agent-core/incidents/diagnosing/unexplained';
+import { watchCauses } from '@autodevops/agent-core/incidents/diagnosing/watch-causes';
+import { watchHeartbeat } from '@autodevops/agent-core/incidents/heartbeat/watch-heartbeat';
+import { diagnose } from '@autodevops/agent-core/jamie';
+import type { Diagnosis } from '@autodevops/domain/diagnosis';
+import type { Paging } from '@autodevops/domain/ports/paging';
+import type { ClusterReader } from '@autodevops/domain/ports/cluster';
+import type { Store } from '@autodevops/domain/ports/store';
+import { startEscalating } from './escalating.ts';
+import type { EscalationChoice } from './escalating.ts';
+import { clusterAlone } from '../cluster/cluster-alone.ts';
+import { diagnosingSoon } from './diagnosing-soon.ts';
+import type { DiagnosingChoice, DiagnosingSoon } from './diagnosing-soon.ts';
+import type { IncidentService } from './incidents.ts';
+import { startPaging } from './paging.ts';
+
+export interface IncidentChoice {
+  readonly heartbeat: HeartbeatRules;
+  /** Undefined: nobody watches, incidents are opened by alerts and by people. */
+  readonly watch: WatchRules | undefined;
+  /** Absent: nothing is proposed for an incident unless somebody asks. */
+  readonly fixes?: FixRules;
+  readonly rules: IncidentDesk['rules'];
+  /** How documents of any sender are read, by its name. */
+  readonly mappings: IncidentService['mappings'];
+  readonly escalation: EscalationChoice;
+  /** What pages people, and is told what they did here; absent: nobody is told. */
+  readonly paging?: Paging;
+}
+
+export interface RespondingChoice extends IncidentChoice, Omit<IncidentDesk, 'inTurn'> {
+  readonly store: Store;
+  readonly reader: ClusterReader;
+  /** By whom, and how, what would help is proposed. */
+  readonly fixing: Pick<FixDesk, 'scarlet' | 'rehearse' | 'propose'>;
+  readonly log: (message: string, fields: Readonly<Record<string, string>>) => void;
+}
+
+/** In milliseconds: between two looks, and what one may take. */
+const beat = 30_000;
+const longestLook = 60_000;
+
+/** A diagnosis to which the given alerts are symptoms, whatever else the cluster's monitoring says. */
+function diagnosing(reader: ClusterReader): DiagnoseAlerts {
+  return async (alerts, signal) => {
+    const seen: ClusterReader = { ...reader, snapshot: async (request, options) => (await reader.snapshot(request, options)).withAlerts(alerts) };
+    return await diagnose(seen, {}, { signal });
+  };
+}
+
+/** What was seen last, for who wants to do something about it. */
+interface Seen {
+  readonly id: string;
+  readonly diagnosis: Diagnosis;
+}
+
+async function attached(id: string, reader: ClusterReader, signal: AbortSignal, desk: IncidentDesk): Promise<Seen | undefined> {
+  const look = diagnosing(reader);
+  let diagnosis: Diagnosis | undefined;
+  const { id: standing } = await attachDiagnosis(id, async (alerts, until) => (diagnosis = await look(alerts, until)), signal, desk);
+  return diagnosis === undefined ? undefined : { id: standing, diagnosis };
+}
+
+async function seekFixesFor({ id, diagnosis }: Seen, signal: AbortSignal, { fixes, fixing, store, digest, clock, log }: RespondingChoice): Promise<void> {
+  if (fixes === undefined) return;
+  for (const change of await seekFixes(id, diagnosis, signal, { ...fixing, store, digest, clock, rules: fixes })) log('a fix was proposed for an incident', { id, change });
+}
+
+/** What the cluster says at once; then once more with what its monitoring says, which may take seconds; then what would help is sought. */
+function looks(choice: RespondingChoice, desk: IncidentDesk): Pick<DiagnosingChoice<Seen | undefined>, 'look' | 'lookFurther'> {
+  const { reader } = choice;
+  return {
+    look: async (id, signal) => await attached(id, clusterAlone(reader), signal, desk),
+    lookFurther: async (id, first, signal) => {
+      const seen = reader.signals === undefined ? first : await attached(id, reader, signal, desk);
+      if (seen !== undefined) await seekFixesFor(seen, signal, choice);
+    },
+  };
+}
+
+/** Jamie looks at incidents that she could not look at before, and once more at those that nothing explained. */
+async function lookAgain({ store, clock }: RespondingChoice, { soon }: DiagnosingSoon, wants = wantsAnotherLook): Promise<void> {
+  for (const incident of await ongoingIncidents(store.incidents)) if (wants(incident, clock.now())) soon(incident.id);
+}
+
+/** Looks now and then: at causes that last, at the heartbeat, at incidents without a cause. */
+async function watchOn(choice: RespondingChoice, desk: IncidentDesk, diagnosis: DiagnosingSoon, ending: AbortSignal): Promise<void> {
+  let sightings: Sightings = new Map();
+  // What a process left that died over it waits no longer.
+  await lookAgain(choice, diagnosis, (incident, now) => wantsAnotherLook(incident, now) || (choice.fixes !== undefined && mayLackFix(incident, now))).catch(() => undefined);
+  while (!ending.aborted) {
+    await choice.clock.wait(beat, ending).catch(() => undefined);
+    if (ending.aborted) return;
+    const signal = AbortSignal.any([ending, AbortSignal.timeout(longestLook)]);
+    try {
+      const silent = await watchHeartbeat(choice.heartbeat, choice.jamie, signal, desk);
+      if (silent !== undefined) choice.log('the heartbeat of monitoring stays away', { id: silent });
+      if (choice.watch !== undefined) {
+        const seen = await diagnose(clusterAlone(choice.reader), {}, { signal });
+        const watched = await watchCauses(seen, sightings, choice.watch, signal, desk);
+        ({ sightings } = watched);
+        for (const id of watched.opened) choice.log('a cause that lasts is an incident', { id });
+        for (const id of watched.opened) await seekFixesFor({ id, diagnosis: seen }, signal, choice);
+      }
+      await lookAgain(choice, diagnosis);
+    } catch (error) {
+      if (!ending.aborted) choice.log('incidents could not be looked after', { says: error instanceof Error ? error.message : String(error) });
+    }
+  }
+}
+
+/** What opens, joins and resolves incidents while the agent runs. Ends when it is closed. */
+export function startIncidents(choice: RespondingChoice): IncidentService & { readonly close: () => Promise<void> } {
+  const ending = new AbortController();
+  const desk: IncidentDesk = { ...choice, inTurn: createTurns() };
+  const diagnosis = diagnosingSoon({
+    ...looks(choice, desk), clock: choice.clock,
+    failed: (id, error) => choice.log('an incident could not be diagnosed', { id, says: error instanceof Error ? error.message : String(error) }),
+  }, ending.signal);
+  const escalations = startEscalating({ ...choice.escalation, desk, people: choice.store.people, log: choice.log });
+  const paging = choice.paging === undefined ? undefined : startPaging({ paging: choice.paging, desk, log: choice.log });
+  const watch = watchOn(choice, desk, diagnosis, ending.signal);
+  return {
+    desk, receive: alertReceiver(desk, ending.signal), people: choice.store.people, heartbeat: choice.heartbeat, mappings: choice.mappings, onCall: escalations.onCall,
+    diagnoseSoon: diagnosis.soon,
+    close: async () => {
+      ending.abort();
+      await Promise.all([watch, diagnosis.ended(), escalations.close(), paging?.close()]);
+    },
+  };
+}
