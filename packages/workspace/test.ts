@@ -59,9 +59,9 @@ async function build(layer: 'control-plane' | 'kind', isNeeded: boolean): Promis
 const onNodesOnly: ReadonlySet<string> = new Set(['scenarios', 'walks']);
 
 /**
- * What the bed runs of is built while the suites that need none run. `contract` needs a control plane only and waits for
- * real minutes more than it works: it starts as soon as that is built, `tools` and `editor` after it, beside the
- * building of the nodes and then beside `scenarios`.
+ * What the bed runs of is built while the suites that need none run. Those that need it come after: `contract` needs a
+ * control plane only and waits for real minutes more than it works, so it and then `tools` and `editor` run beside the
+ * building of the nodes, and then beside `scenarios` and `walks`.
  */
 async function runAll(suites: readonly Suite[], onBed: readonly Suite[], end: number): Promise<readonly SuiteResult[]> {
   const needed = new Set(onBed.filter(({ isRunnable }) => isRunnable).map(({ name }) => name));
