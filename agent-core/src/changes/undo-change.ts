@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Change } from '@autodevops/domain/change/change';
-import type { ClusterOperation, Manifest, Operation } from '@autodevops/domain/change/operation';
+import type { ClusterOperation, Manifest } from '@autodevops/domain/change/operation';
 import type { ActionRequest, PlannedAction } from '@autodevops/domain/change/plan';
 import type { Cause } from '@autodevops/domain/diagnosis';
 import { refText } from '@autodevops/domain/object-ref';
@@ -9,7 +9,7 @@ import type { PlannedDraft } from '../scarlet/plan-action.ts';
 import { podsOf } from '../scarlet/standing/pods-of.ts';
 import { refuse } from '../scarlet/refusal.ts';
 import { rolloutStanding } from '../scarlet/standing/rollout-standing.ts';
-import { healthStanding, liveApplication, operationStanding } from '../scarlet/targets/argo-application.ts';
+import { askedStanding, asksApplication, liveApplication } from '../scarlet/targets/argo-application.ts';
 import { isFinal } from './change-state.ts';
 import type { Diagnose } from './execution/findings.ts';
 import { harmSince } from './harm-since.ts';
@@ -115,17 +115,9 @@ async function plan(request: ActionRequest, looking: Looking, journal: ChangeJou
   return { planned, draft };
 }
 
-/** Argo CD takes the field away as it takes up what is asked by it, so afterwards it cannot be read off the object. */
-function asksArgo(operation: Operation): boolean {
-  return operation.verb === 'patch' && operation.target.kind === 'Application' && operation.steps.every(({ path }) => path === '/operation' || path.startsWith('/operation/'));
-}
-
 async function verify(request: ActionRequest, live: Live, journal: ChangeJournal): Promise<Standing> {
   const { recorded, past } = await pastAction(request, journal);
-  if (past.undo.operations.length > 0 && past.undo.operations.every(asksArgo)) {
-    const application = await liveApplication(past.request.target, live);
-    return operationStanding(application) ?? healthStanding(application, 'as it was before');
-  }
+  if (past.undo.operations.length > 0 && past.undo.operations.every(asksApplication)) return askedStanding(await liveApplication(past.request.target, live), 'as it was before');
   for (const operation of past.undo.operations) {
     const { ready } = await readyNow(operation, past, recorded, live);
     if (ready.kind !== 'done') return { state: ready.kind === 'stop' ? 'failed' : 'waiting', says: ready.kind === 'stop' ? ready.says : `Not yet taken back: ${past.sentences.done}` };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Manifest } from '@autodevops/domain/change/operation';
+import type { Manifest, Operation } from '@autodevops/domain/change/operation';
 import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import { refText } from '@autodevops/domain/object-ref';
@@ -78,6 +78,12 @@ export function askFor(object: Manifest, sync: Readonly<Record<string, Json>>, {
   return [...guardField(object, ['status', 'operationState', 'startedAt']), ...setField(object, ['operation'], operation)];
 }
 
+/** Whether it only asks the controller, by that field: afterwards nothing of it can be read off the object. */
+export function asksApplication(operation: Operation): boolean {
+  if (operation.verb !== 'patch' || operation.target.kind !== 'Application' || !operation.target.apiVersion.startsWith('argoproj.io/')) return false;
+  return operation.steps.every(({ op, path }) => op === 'test' || path === '/operation' || path.startsWith('/operation/'));
+}
+
 /** Nothing takes an operation back: it has been done by the time that anybody would. */
 export function operationOnly(object: Manifest, steps: ReturnType<typeof setField>, why: string): Pick<ReturnType<typeof patchAndBack>, 'operations' | 'undo'> {
   return { operations: patchAndBack(object, steps, why).operations, undo: { operations: [], why } };
@@ -120,4 +126,9 @@ export function healthStanding({ object, read }: LiveApplication, done: string):
   if (health === 'Healthy') return { state: 'succeeded', says: `${name} is ${done} and healthy.` };
   if (health === 'Degraded' || health === 'Missing') return { state: 'failed', says: `${name} is ${done}, and its health is ${health}.` };
   return { state: 'waiting', says: `${name} is ${done}; its health is ${health}.` };
+}
+
+/** Whether what was asked for has been done, and runs well. */
+export function askedStanding(application: LiveApplication, done: string): Standing {
+  return operationStanding(application) ?? healthStanding(application, done);
 }
