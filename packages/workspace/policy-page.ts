@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { conditionVariables } from '../../agent-core/src/changes/policy/condition-variables.ts';
+import { conditionVariables } from '../../agent-core/src/changes/policy/matching/condition-variables.ts';
 import { floor } from '../../agent-core/src/changes/policy/floor/floor.ts';
 import { levelNames, levels } from '../../agent-core/src/changes/policy/levels.ts';
 import type { Level } from '../../agent-core/src/changes/policy/levels.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readChange } from '../../agent-core/src/changes/journal.ts';
+import { readChange } from '../../agent-core/src/changes/journal/journal.ts';
 import type { Change, ChangeEvent } from '../../packages/domain/src/change/change.ts';
 import { exportAudit } from '../../packages/store/src/audit/audit-export.ts';
 import { verifyAudit } from '../../packages/store/src/audit/audit-verify.ts';

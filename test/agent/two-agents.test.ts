@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { readChange } from '../../agent-core/src/changes/journal.ts';
+import { readChange } from '../../agent-core/src/changes/journal/journal.ts';
 import { startTestServer } from '../../packages/store/src/postgres/testing/test-server.ts';
 import type { TestServer } from '../../packages/store/src/postgres/testing/test-server.ts';
 import { bundleAgent } from './agent-bundle.ts';

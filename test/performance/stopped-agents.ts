@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readChange } from '../../agent-core/src/changes/journal.ts';
+import { readChange } from '../../agent-core/src/changes/journal/journal.ts';
 import type { AgentClient } from '../../packages/agentd/src/client/agent-client.ts';
 import type { AgentBundle } from '../agent/agent-bundle.ts';
 import { agentScene, quickPace, until } from '../agent/agent-scene.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execute } from '../../agent-core/src/changes/execution/execute.ts';
 import type { ExecutionDesk } from '../../agent-core/src/changes/execution/run.ts';
-import { propose } from '../../agent-core/src/changes/propose.ts';
-import type { ProposalDesk } from '../../agent-core/src/changes/propose.ts';
+import { propose } from '../../agent-core/src/changes/approving/propose.ts';
+import type { ProposalDesk } from '../../agent-core/src/changes/approving/propose.ts';
 import { diagnosisOf } from '../../agent-core/src/changes/testing/change-scene.ts';
 import { agent, ann, decisionOf, sha256 } from '../../agent-core/src/changes/testing/samples.ts';
 import { planAction, verifyAction } from '../../agent-core/src/scarlet/plan-action.ts';

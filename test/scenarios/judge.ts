@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { conclude } from '../../agent-core/src/jamie/conclusion.ts';
 import { diagnose, kindsNeeded, look } from '../../agent-core/src/jamie/diagnose.ts';
-import { logsWanted } from '../../agent-core/src/jamie/log-wants.ts';
+import { logsWanted } from '../../agent-core/src/jamie/signals/log-wants.ts';
 import type { Cause, Diagnosis } from '../../packages/domain/src/diagnosis.ts';
 import type { ClusterReader } from '../../packages/domain/src/ports/cluster.ts';
 import type { ClusterHand } from './cluster-hand.ts';

@@ -4,7 +4,7 @@ import type { Decision } from '@autodevops/domain/change/decision';
 import type { SendOptions } from '@autodevops/domain/ports/cluster-objects';
 import type { Store } from '@autodevops/domain/ports/store';
 import type { Tracer } from '@autodevops/domain/ports/tracer';
-import type { Digest } from './digest.ts';
+import type { Digest } from './simulating/digest.ts';
 import type { Question } from './policy/question.ts';
 
 /** Time, given from outside. `wait` ends early with `interrupted` when the signal says stop. */

@@ -2,7 +2,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Actor } from '@autodevops/domain/change/actor';
 import type { JournalRecord, Store } from '@autodevops/domain/ports/store';
 import type { IncidentEvent } from '@autodevops/domain/incident/incident-event';
-import type { Digest } from '../changes/digest.ts';
+import type { Digest } from '../changes/simulating/digest.ts';
 import type { Clock } from '../changes/surroundings.ts';
 import type { IncidentRules } from './notices/placement.ts';
 

@@ -1,7 +1,7 @@
 import { incidentBounds } from '@autodevops/domain/incident/incident-event';
 import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
-import type { Digest } from '../changes/digest.ts';
+import type { Digest } from '../changes/simulating/digest.ts';
 
 /** More of one text is not even looked at. */
 const longestRead = 20_000;

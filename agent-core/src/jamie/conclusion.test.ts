@@ -5,7 +5,7 @@ import { Diagnosis as DiagnosisSchema } from '@autodevops/domain/diagnosis';
 import type { Finding } from '@autodevops/domain/finding';
 import { refByName } from '@autodevops/domain/object-ref';
 import { Snapshot } from '@autodevops/domain/snapshot';
-import { confidenceRank } from './cause-group.ts';
+import { confidenceRank } from './causes/cause-group.ts';
 import { conclude } from './conclusion.ts';
 import { findingAt, noon, podOf, snapshotOf, statefulSetOf } from './testing/cluster-builder.ts';
 

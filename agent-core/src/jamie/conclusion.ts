@@ -11,17 +11,17 @@ import { atOnce } from '../reading/at-once.ts';
 import type { Steps } from '../reading/at-once.ts';
 import { nearMatches } from '../reading/near-match.ts';
 import { matchesLabels } from '../reading/selector.ts';
-import { causeFrom } from './cause.ts';
-import { groupFindings, severityRank } from './cause-group.ts';
-import type { CauseGroup } from './cause-group.ts';
+import { causeFrom } from './causes/cause.ts';
+import { groupFindings, severityRank } from './causes/cause-group.ts';
+import type { CauseGroup } from './causes/cause-group.ts';
 import type { DiagnoseOptions, Looked } from './diagnose.ts';
-import { explainInSteps } from './explanation.ts';
-import { concerns, focusObjects, neighbourhood } from './focus.ts';
-import { rank } from './ranking.ts';
-import type { Ranked } from './ranking.ts';
-import { tellSharedOnce } from './shared-cause.ts';
-import { suppressionOf } from './suppression.ts';
-import { lowerUnfeltUse } from './unfelt-use.ts';
+import { explainInSteps } from './causes/explanation.ts';
+import { concerns, focusObjects, neighbourhood } from './causes/focus.ts';
+import { rank } from './causes/ranking.ts';
+import type { Ranked } from './causes/ranking.ts';
+import { tellSharedOnce } from './causes/shared-cause.ts';
+import { suppressionOf } from './causes/suppression.ts';
+import { lowerUnfeltUse } from './causes/unfelt-use.ts';
 
 type Settings = DiagnoseOptions & { readonly source?: string; readonly milliseconds?: number };
 

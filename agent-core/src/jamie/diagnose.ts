@@ -13,10 +13,10 @@ import type { Analyzer } from '../analyzers/analyzer.ts';
 import type { Steps } from '../reading/at-once.ts';
 import { callers } from '../reading/network/service-users.ts';
 import { conclude, concludeInSteps } from './conclusion.ts';
-import { withDrawings } from './drawn-evidence.ts';
-import type { Focus } from './focus.ts';
-import { logsWanted } from './log-wants.ts';
-import { measuredLogs, secondTier } from './second-tier.ts';
+import { withDrawings } from './telling/drawn-evidence.ts';
+import type { Focus } from './causes/focus.ts';
+import { logsWanted } from './signals/log-wants.ts';
+import { measuredLogs, secondTier } from './signals/second-tier.ts';
 
 export interface DiagnoseOptions {
   /** Absent: the whole cluster. */

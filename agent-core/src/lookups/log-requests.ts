@@ -4,8 +4,8 @@ import { oneLine } from '@autodevops/domain/printable';
 import type { LogRequest } from '@autodevops/domain/ports/cluster';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { podsOf } from '../ask/entrances.ts';
-import { focusObjects } from '../jamie/focus.ts';
-import type { Focus } from '../jamie/focus.ts';
+import { focusObjects } from '../jamie/causes/focus.ts';
+import type { Focus } from '../jamie/causes/focus.ts';
 import { nameList } from '../reading/name-list.ts';
 import { containersOf, isReady } from '../reading/pods/pod-status.ts';
 

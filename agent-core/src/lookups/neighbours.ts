@@ -7,8 +7,8 @@ import { distinct } from '../ask/naming/names.ts';
 import { stateOfRef } from '../ask/health/object-state.ts';
 import type { Edge } from '../graph/edge.ts';
 import { around, ownedTree } from '../graph/graph.ts';
-import { focusObjects } from '../jamie/focus.ts';
-import type { Focus } from '../jamie/focus.ts';
+import { focusObjects } from '../jamie/causes/focus.ts';
+import type { Focus } from '../jamie/causes/focus.ts';
 import { topOwner } from '../reading/workloads/owner.ts';
 
 /** `uses`: what the object and all that it owns lean on; `used-by`: who leans on them, or on a Service in front of them. */

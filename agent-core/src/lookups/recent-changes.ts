@@ -1,8 +1,8 @@
 import type { TimelineEntry } from '@autodevops/domain/diagnosis';
 import { refKey } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { focusObjects, neighbourhood } from '../jamie/focus.ts';
-import type { Focus } from '../jamie/focus.ts';
+import { focusObjects, neighbourhood } from '../jamie/causes/focus.ts';
+import type { Focus } from '../jamie/causes/focus.ts';
 import { timeline } from '../timeline/timeline.ts';
 
 export interface ChangesWanted {

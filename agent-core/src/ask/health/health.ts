@@ -3,7 +3,7 @@ import { refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { ownedTree } from '../../graph/graph.ts';
-import { concerns, neighbourhood } from '../../jamie/focus.ts';
+import { concerns, neighbourhood } from '../../jamie/causes/focus.ts';
 import type { AskContext } from '../intent.ts';
 
 /** Causes that show at the objects themselves, and those of what the objects stand on. */

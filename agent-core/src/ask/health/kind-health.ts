@@ -1,7 +1,7 @@
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refKey, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import { concerns } from '../../jamie/focus.ts';
+import { concerns } from '../../jamie/causes/focus.ts';
 import type { AskContext, Reply } from '../intent.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
 import { nothingInScope, scopeHealth } from './scope-health.ts';

@@ -1,6 +1,6 @@
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import { graphOf, ownedTree } from '../../graph/graph.ts';
-import { concerns } from '../../jamie/focus.ts';
+import { concerns } from '../../jamie/causes/focus.ts';
 import { entrances } from '../entrances.ts';
 import { concernedBy } from '../health/health.ts';
 import type { AskContext, Intent } from '../intent.ts';

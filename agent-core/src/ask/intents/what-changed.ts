@@ -3,7 +3,7 @@ import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { ownedTree } from '../../graph/graph.ts';
-import { neighbourhood } from '../../jamie/focus.ts';
+import { neighbourhood } from '../../jamie/causes/focus.ts';
 import { timeline } from '../../timeline/timeline.ts';
 import { namesOf } from '../naming/names.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';

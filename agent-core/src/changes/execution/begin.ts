@@ -1,10 +1,10 @@
 import type { Change } from '@autodevops/domain/change/change';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { asLinked, refusalOfApprover } from '../approver.ts';
-import { changeDigest } from '../digest.ts';
-import { isDue } from '../expire.ts';
+import { asLinked, refusalOfApprover } from '../approving/approver.ts';
+import { changeDigest } from '../simulating/digest.ts';
+import { isDue } from '../approving/expire.ts';
 import { missingYeses } from '../policy/demands.ts';
-import { differencesSince } from '../recheck.ts';
+import { differencesSince } from '../simulating/recheck.ts';
 import { timeOf } from '../surroundings.ts';
 import { scopeOf, seenBefore } from './findings.ts';
 import { record } from './run.ts';

@@ -4,12 +4,12 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import type { Controller } from '@autodevops/testkit/fake-cluster';
 import { planAction, verifyAction } from '../../scarlet/plan-action.ts';
 import * as objects from '../../scarlet/testing/objects.ts';
-import { approve } from '../approve.ts';
-import { propose } from '../propose.ts';
+import { approve } from '../approving/approve.ts';
+import { propose } from '../approving/propose.ts';
 import { changeScene, signal } from '../testing/change-scene.ts';
 import type { ChangeScene, Desk } from '../testing/change-scene.ts';
 import { ann, bob } from '../testing/samples.ts';
-import { undoRequests, withUndo } from '../undo-change.ts';
+import { undoRequests, withUndo } from '../undoing/undo-change.ts';
 import { execute } from './execute.ts';
 
 /** Reports every Deployment as rolled out as soon as it is changed. */

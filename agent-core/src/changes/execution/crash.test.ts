@@ -3,7 +3,7 @@ import type { Change } from '@autodevops/domain/change/change';
 import { finalStates } from '@autodevops/domain/change/change';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import type { ActionRequest } from '@autodevops/domain/change/plan';
-import { readChange } from '../journal.ts';
+import { readChange } from '../journal/journal.ts';
 import { becauseOf, causeOn, changeScene, deployment, pod, request, signal } from '../testing/change-scene.ts';
 import type { ChangeScene, Desk } from '../testing/change-scene.ts';
 import { lifeUntil } from '../testing/mortal.ts';

@@ -4,12 +4,12 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import type { ActionRequest } from '@autodevops/domain/change/plan';
 import type { Cause } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { readChange } from '../journal.ts';
-import { turnKillSwitch } from '../kill-switch.ts';
+import { readChange } from '../journal/journal.ts';
+import { turnKillSwitch } from '../governing/kill-switch.ts';
 import { becauseOf, causeOn, changeScene, deployment, diagnosisOf, pod, refusalOf, request } from '../testing/change-scene.ts';
 import type { ChangeScene, SceneOptions } from '../testing/change-scene.ts';
 import { ann, bob, decisionOf, noon } from '../testing/samples.ts';
-import { takeBack } from '../withdraw.ts';
+import { takeBack } from '../approving/withdraw.ts';
 
 const resize = [request('resize', 'web', { replicas: 3 })];
 const three = [request('make', 'settings', { value: 'x' }, 'ConfigMap'), request('resize', 'web', { replicas: 3 }), request('stamp', 'api')];

@@ -1,5 +1,5 @@
 import type { Change, StepId } from '@autodevops/domain/change/change';
-import { forwardSteps, sameStep } from '../steps.ts';
+import { forwardSteps, sameStep } from '../journal/steps.ts';
 import { timeOf } from '../surroundings.ts';
 import { record } from './run.ts';
 import type { Run } from './run.ts';

@@ -3,10 +3,10 @@ import { madeByThisChange } from '@autodevops/domain/change/operation';
 import type { ClusterOperation, Manifest, PatchStep, Target } from '@autodevops/domain/change/operation';
 import { refText } from '@autodevops/domain/object-ref';
 import { targetOf } from '@autodevops/domain/ports/cluster-objects';
-import { patchShows, testsHold, untestedSettings } from '../recovery.ts';
+import { patchShows, testsHold, untestedSettings } from '../undoing/recovery.ts';
 import { fieldAt } from '../../scarlet/patches/field-patch.ts';
 import { objectNameOf } from '../facts/touch.ts';
-import { createdObject } from '../steps.ts';
+import { createdObject } from '../journal/steps.ts';
 
 /** What is to be done about a step, now that the object has been looked at. */
 export type Readiness =

@@ -3,12 +3,12 @@ import type { ActionRequest } from '@autodevops/domain/change/plan';
 import { planAction, verifyAction } from '../../scarlet/plan-action.ts';
 import { alertNamed, alertsInMemory } from '../../scarlet/testing/alerts-in-memory.ts';
 import type { AlertsInMemory } from '../../scarlet/testing/alerts-in-memory.ts';
-import { approve } from '../approve.ts';
-import { propose } from '../propose.ts';
+import { approve } from '../approving/approve.ts';
+import { propose } from '../approving/propose.ts';
 import { changeScene, signal } from '../testing/change-scene.ts';
 import type { ChangeScene, Desk } from '../testing/change-scene.ts';
 import { ann, bob } from '../testing/samples.ts';
-import { undoRequests, withUndo } from '../undo-change.ts';
+import { undoRequests, withUndo } from '../undoing/undo-change.ts';
 import { execute } from './execute.ts';
 
 const target = { apiVersion: 'alertmanager/v2', kind: 'Alert', namespace: 'shop', name: 'WebIsSlow', uid: '' };

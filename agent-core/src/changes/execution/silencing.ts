@@ -3,7 +3,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Alerts, SignalOptions } from '@autodevops/domain/ports/signals';
 import { markedComment, markedSilence } from '../../scarlet/targets/silences.ts';
 import type { CreateSilence, ExpireSilence } from '../../scarlet/targets/silences.ts';
-import type { Found } from '../recovery.ts';
+import type { Found } from '../undoing/recovery.ts';
 
 export type Silencing = CreateSilence | ExpireSilence;
 

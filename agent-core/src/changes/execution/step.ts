@@ -1,10 +1,10 @@
 import type { StepId, StepOutcome } from '@autodevops/domain/change/change';
 import { isOutside } from '@autodevops/domain/change/operation';
 import type { Operation, Target } from '@autodevops/domain/change/operation';
-import { operationText } from '../audit-of-event.ts';
+import { operationText } from '../journal/audit-of-event.ts';
 import { objectNameOf } from '../facts/touch.ts';
-import { openStep, operationOf, sameStep, timesIntended } from '../steps.ts';
-import type { IntendedStep } from '../steps.ts';
+import { openStep, operationOf, sameStep, timesIntended } from '../journal/steps.ts';
+import type { IntendedStep } from '../journal/steps.ts';
 import { timeOf } from '../surroundings.ts';
 import { maskedText, withheldValues } from '../withheld/masked-text.ts';
 import { revealed } from '../withheld/revealed.ts';

@@ -1,7 +1,7 @@
 import type { StepId } from '@autodevops/domain/change/change';
 import { noTracer } from '@autodevops/domain/ports/tracer';
 import type { SpanFacts } from '@autodevops/domain/ports/tracer';
-import { operationOf, sameStep } from '../steps.ts';
+import { operationOf, sameStep } from '../journal/steps.ts';
 import type { Run } from './run.ts';
 
 /** Names alone: what is patched, and with what, is the audit log's to say. */

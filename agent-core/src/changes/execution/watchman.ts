@@ -1,7 +1,7 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { interrupted } from '@autodevops/domain/interruption';
 import type { Lease } from '@autodevops/domain/ports/store';
-import { killSwitch, refuseWhileOn } from '../kill-switch.ts';
+import { killSwitch, refuseWhileOn } from '../governing/kill-switch.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 export interface Watched extends Pick<Surroundings, 'store' | 'clock'> {

@@ -5,12 +5,12 @@ import { isGlassBroken } from './broken-glass.ts';
 import { floorVerdicts, groundOf } from './floor/floor.ts';
 import { matchesAny } from '../../reading/name-pattern.ts';
 import type { Circumstances, Question } from './question.ts';
-import { verdictOf } from './rule-verdict.ts';
-import type { RuleVerdict } from './rule-verdict.ts';
+import { verdictOf } from './matching/rule-verdict.ts';
+import type { RuleVerdict } from './matching/rule-verdict.ts';
 import { rulesInForce } from './rules-in-force.ts';
-import { scenesOf } from './scene.ts';
-import type { Scene } from './scene.ts';
-import { isFrozen } from './time-window.ts';
+import { scenesOf } from './matching/scene.ts';
+import type { Scene } from './matching/scene.ts';
+import { isFrozen } from './matching/time-window.ts';
 
 /** What one rule came to, over all that the plan touches. */
 export interface Assessed {

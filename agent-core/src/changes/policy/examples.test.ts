@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../analyzers/catalogue.ts';
 import { actions } from '../../scarlet/actions/registry.ts';
-import { readCases, runCases } from './cases.ts';
+import { readCases, runCases } from './trial/cases.ts';
 import { lintPolicy } from './lint/lint.ts';
-import { readPolicy } from './read-policy.ts';
+import { readPolicy } from './reading/read-policy.ts';
 import { inForce } from './testing/ask.ts';
 
 const folder = join(import.meta.dirname, '../../../../deploy/policies');

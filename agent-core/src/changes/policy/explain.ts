@@ -2,8 +2,8 @@ import type { Decision } from '@autodevops/domain/change/decision';
 import { assess } from './assessment.ts';
 import type { Assessed } from './assessment.ts';
 import { decide } from './decide.ts';
-import type { KnownFacts } from './known-facts.ts';
-import { knownFacts } from './known-facts.ts';
+import type { KnownFacts } from './matching/known-facts.ts';
+import { knownFacts } from './matching/known-facts.ts';
 import type { PolicyInForce } from './policy-version.ts';
 import type { Circumstances, Question } from './question.ts';
 

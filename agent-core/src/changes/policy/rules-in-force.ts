@@ -1,6 +1,6 @@
 import type { Policy } from '@autodevops/domain/change/policy';
 import { levels } from './levels.ts';
-import type { NamedRule } from './rule-verdict.ts';
+import type { NamedRule } from './matching/rule-verdict.ts';
 
 /** The rules of the policy and of its level, by the ids that voices call them. */
 export function rulesInForce(policy: Pick<Policy, 'autonomy' | 'rules'>): readonly NamedRule[] {

@@ -10,7 +10,7 @@ import { liveTarget } from '../../scarlet/targets/live-target.ts';
 import { podsOf } from '../../scarlet/standing/pods-of.ts';
 import { refuse } from '../../scarlet/refusal.ts';
 import { reversePatch } from '../../scarlet/patches/reverse-patch.ts';
-import type { Planner } from '../simulate.ts';
+import type { Planner } from '../simulating/simulate.ts';
 
 /** Small actions of every verb, so that what carries them out is tested without those of the catalogue. */
 interface TestAction {

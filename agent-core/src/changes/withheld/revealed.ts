@@ -2,7 +2,7 @@ import type { ClusterOperation, Manifest, WithheldValue } from '@autodevops/doma
 import { refText } from '@autodevops/domain/object-ref';
 import type { ClusterView } from '@autodevops/domain/ports/cluster-objects';
 import { fieldAt } from '../../scarlet/patches/field-patch.ts';
-import { pathOf } from '../recovery.ts';
+import { pathOf } from '../undoing/recovery.ts';
 
 /** The operation as it is sent, or the sentence that says why it cannot be. */
 export type Revealed = { readonly operation: ClusterOperation } | { readonly says: string };

@@ -1,7 +1,7 @@
 import type { ClusterOperation, Manifest } from '@autodevops/domain/change/operation';
 import type { FieldPath } from '../../scarlet/patches/field-patch.ts';
 import { isSecretText, textLeaves } from '../../scarlet/secrets/secret-texts.ts';
-import { pathOf } from '../recovery.ts';
+import { pathOf } from '../undoing/recovery.ts';
 
 /** A text of an operation that looks like a credential. */
 export interface SecretPlace {

@@ -6,13 +6,13 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { planAction, verifyAction } from '../../scarlet/plan-action.ts';
 import { fieldAt } from '../../scarlet/patches/field-patch.ts';
 import { container, cronJobName, deployment, deploymentName, named, object, replicaSet, template } from '../../scarlet/testing/objects.ts';
-import { approve } from '../approve.ts';
+import { approve } from '../approving/approve.ts';
 import { execute } from '../execution/execute.ts';
-import { propose } from '../propose.ts';
+import { propose } from '../approving/propose.ts';
 import { changeScene, refusalOf, signal } from '../testing/change-scene.ts';
 import type { ChangeScene, Desk } from '../testing/change-scene.ts';
 import { ann, bob } from '../testing/samples.ts';
-import { undoRequests, withUndo } from '../undo-change.ts';
+import { undoRequests, withUndo } from '../undoing/undo-change.ts';
 
 const hostile = ['hunter2-now', '\nleading', ')closing', '"quoted', 'two\nlines', '$&', '{{x}}', '[redacted]', '日本語', '\u0000nul', 'x'.repeat(5000)];
 const before = 'hunter2-before';

@@ -9,7 +9,7 @@ import { refuse } from '../../scarlet/refusal.ts';
 import { secretMask, textLeaves } from '../../scarlet/secrets/secret-texts.ts';
 import type { BeforeAfter } from '../facts/before-after.ts';
 import { objectNameOf } from '../facts/touch.ts';
-import { pathOf } from '../recovery.ts';
+import { pathOf } from '../undoing/recovery.ts';
 import { secretPlaces } from './secret-places.ts';
 import type { SecretPlace } from './secret-places.ts';
 import { sourceOf, valueSources } from './value-sources.ts';

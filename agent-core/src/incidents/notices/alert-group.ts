@@ -1,6 +1,6 @@
 import { incidentBounds } from '@autodevops/domain/incident/incident-event';
 import type { IncidentAlert, IncidentSeverity } from '@autodevops/domain/incident/incident-event';
-import type { Digest } from '../../changes/digest.ts';
+import type { Digest } from '../../changes/simulating/digest.ts';
 import { alertsTitle } from './alerts-title.ts';
 import { keptKey, keptText } from '../kept-text.ts';
 

@@ -1,5 +1,5 @@
 import type { AlertmanagerPayload } from '@autodevops/domain/incident/alertmanager-payload';
-import type { Digest } from '../../changes/digest.ts';
+import type { Digest } from '../../changes/simulating/digest.ts';
 import { alertSeverity, isByDesign } from '../../reading/measures/alert-severity.ts';
 import { alertGroup } from './alert-group.ts';
 import type { AlertGroup, ForeignAlert } from './alert-group.ts';

@@ -1,5 +1,5 @@
 import type { GrafanaPayload } from '@autodevops/domain/incident/grafana-payload';
-import type { Digest } from '../../changes/digest.ts';
+import type { Digest } from '../../changes/simulating/digest.ts';
 import type { AlertGroup } from './alert-group.ts';
 import { alertGroupFrom } from './alertmanager.ts';
 

@@ -1,6 +1,6 @@
 import type { AlertMapping, WantedText } from '@autodevops/domain/incident/alert-mapping';
 import type { IncidentSeverity } from '@autodevops/domain/incident/incident-event';
-import type { Digest } from '../../changes/digest.ts';
+import type { Digest } from '../../changes/simulating/digest.ts';
 import { alertGroup } from './alert-group.ts';
 import type { AlertGroup, ForeignAlert } from './alert-group.ts';
 import { valueAt } from './json-pointer.ts';

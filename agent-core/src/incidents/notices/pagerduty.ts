@@ -1,6 +1,6 @@
 import type { PagerDutyPayload } from '@autodevops/domain/incident/pagerduty-payload';
 import type { IncidentSeverity } from '@autodevops/domain/incident/incident-event';
-import type { Digest } from '../../changes/digest.ts';
+import type { Digest } from '../../changes/simulating/digest.ts';
 import { alertGroup } from './alert-group.ts';
 import type { AlertGroup } from './alert-group.ts';
 import { keptText } from '../kept-text.ts';

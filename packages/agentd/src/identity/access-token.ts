@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { changeSetting } from '@autodevops/agent-core/changes/change-setting';
+import { changeSetting } from '@autodevops/agent-core/changes/governing/change-setting';
 import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Settings } from '@autodevops/domain/ports/store';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeSetting } from '@autodevops/agent-core/changes/change-setting';
+import { changeSetting } from '@autodevops/agent-core/changes/governing/change-setting';
 import type { Actor } from '@autodevops/domain/change/actor';
 import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import type { Person } from '@autodevops/domain/change/person';

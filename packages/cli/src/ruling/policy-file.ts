@@ -1,5 +1,5 @@
-import { readPolicy } from '@autodevops/agent-core/policy/read-policy';
-import type { PolicyFile } from '@autodevops/agent-core/policy/read-policy';
+import { readPolicy } from '@autodevops/agent-core/policy/reading/read-policy';
+import type { PolicyFile } from '@autodevops/agent-core/policy/reading/read-policy';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { printable } from '@autodevops/domain/printable';
 import { usageError } from '../options/usage-error.ts';

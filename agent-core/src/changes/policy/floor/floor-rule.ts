@@ -1,8 +1,8 @@
 import type { Tier } from '@autodevops/domain/change/decision';
 import type { Policy } from '@autodevops/domain/change/policy';
-import type { KnownFacts } from '../known-facts.ts';
+import type { KnownFacts } from '../matching/known-facts.ts';
 import type { Circumstances, Question } from '../question.ts';
-import type { Touched } from '../touched-objects.ts';
+import type { Touched } from '../matching/touched-objects.ts';
 
 /** What the floor judges: the whole plan at once. */
 export interface Ground {

@@ -1,8 +1,8 @@
 import type { Policy } from '@autodevops/domain/change/policy';
-import { knownFacts } from '../known-facts.ts';
+import { knownFacts } from '../matching/known-facts.ts';
 import type { Circumstances, Question } from '../question.ts';
-import type { RuleVerdict } from '../rule-verdict.ts';
-import { touchedBy } from '../touched-objects.ts';
+import type { RuleVerdict } from '../matching/rule-verdict.ts';
+import { touchedBy } from '../matching/touched-objects.ts';
 import type { FloorRule, FloorVerdict, Ground } from './floor-rule.ts';
 import { guardedObjects } from './guarded-objects.ts';
 import { outside } from './outside.ts';

@@ -1,5 +1,5 @@
 import { refText } from '@autodevops/domain/object-ref';
-import type { Touched } from '../touched-objects.ts';
+import type { Touched } from '../matching/touched-objects.ts';
 import { forbidFirst } from './floor-rule.ts';
 import type { FloorRule } from './floor-rule.ts';
 

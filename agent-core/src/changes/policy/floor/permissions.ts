@@ -1,6 +1,6 @@
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { Self } from '../question.ts';
-import type { Touched } from '../touched-objects.ts';
+import type { Touched } from '../matching/touched-objects.ts';
 import { atLeast, forbidFirst, forbidden, untold } from './floor-rule.ts';
 import type { FloorRule, FloorVerdict, Ground } from './floor-rule.ts';
 import { namesWrittenBy, textsIn, writtenBy } from './written-values.ts';

@@ -1,6 +1,6 @@
 import type { PlannedAction } from '@autodevops/domain/change/plan';
 import { refText } from '@autodevops/domain/object-ref';
-import { placeOf, touchedBy } from '../touched-objects.ts';
+import { placeOf, touchedBy } from '../matching/touched-objects.ts';
 import { atLeast, forbidden } from './floor-rule.ts';
 import type { FloorRule, FloorVerdict, Ground } from './floor-rule.ts';
 

@@ -3,8 +3,8 @@ import { refText } from '@autodevops/domain/object-ref';
 import { matchesAny } from '../../../reading/name-pattern.ts';
 import { steersTool } from '../../facts/steers-tool.ts';
 import { objectNameOf } from '../../facts/touch.ts';
-import { placeOf, placesOf } from '../touched-objects.ts';
-import type { Touched } from '../touched-objects.ts';
+import { placeOf, placesOf } from '../matching/touched-objects.ts';
+import type { Touched } from '../matching/touched-objects.ts';
 import { atLeast, forbidFirst, forbidden, untold } from './floor-rule.ts';
 import type { FloorRule, FloorVerdict, Ground } from './floor-rule.ts';
 

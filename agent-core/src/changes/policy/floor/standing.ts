@@ -1,4 +1,4 @@
-import { areStale, factsLast } from '../known-facts.ts';
+import { areStale, factsLast } from '../matching/known-facts.ts';
 import { forbidden, untold } from './floor-rule.ts';
 import type { FloorRule } from './floor-rule.ts';
 

@@ -1,4 +1,4 @@
-import type { YamlPath } from '../yaml-document.ts';
+import type { YamlPath } from '../reading/yaml-document.ts';
 
 /** Something in a policy that is probably not meant. */
 export interface LintFinding {

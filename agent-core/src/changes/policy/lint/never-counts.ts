@@ -1,12 +1,12 @@
 import { stricter } from '@autodevops/domain/change/decision';
 import type { Policy, PolicyRule } from '@autodevops/domain/change/policy';
-import { constantOf } from '../condition.ts';
+import { constantOf } from '../matching/condition.ts';
 import { systemNamespaces } from '../floor/places.ts';
 import { patternsCover } from '../../../reading/name-pattern.ts';
-import { strictestOf } from '../rule-verdict.ts';
-import type { NamedRule } from '../rule-verdict.ts';
+import { strictestOf } from '../matching/rule-verdict.ts';
+import type { NamedRule } from '../matching/rule-verdict.ts';
 import { rulesInForce } from '../rules-in-force.ts';
-import { isEverOpen, windowIsCovered } from '../time-window.ts';
+import { isEverOpen, windowIsCovered } from '../matching/time-window.ts';
 import type { LintFinding } from './lint-finding.ts';
 import { covers } from './rule-cover.ts';
 

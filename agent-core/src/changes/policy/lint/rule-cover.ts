@@ -1,6 +1,6 @@
 import type { PolicyRule, RuleMatch } from '@autodevops/domain/change/policy';
 import { patternsCover } from '../../../reading/name-pattern.ts';
-import { windowIsCovered } from '../time-window.ts';
+import { windowIsCovered } from '../matching/time-window.ts';
 
 type Speaking = Pick<PolicyRule, 'match' | 'when'>;
 type PatternField = 'actions' | 'kinds' | 'environments' | 'namespaces' | 'accounts' | 'roles' | 'findings';

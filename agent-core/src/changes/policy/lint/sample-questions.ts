@@ -2,7 +2,7 @@ import type { Policy, PolicyRule, RuleLimits, TimeWindow } from '@autodevops/dom
 import { CaseQuestion } from '@autodevops/domain/change/policy-case';
 import type { z } from 'zod';
 import { rulesInForce } from '../rules-in-force.ts';
-import { isInWindow } from '../time-window.ts';
+import { isInWindow } from '../matching/time-window.ts';
 
 type Sample = Partial<z.input<typeof CaseQuestion>>;
 

@@ -2,7 +2,7 @@ import { stricter, tiers } from '@autodevops/domain/change/decision';
 import type { Decision } from '@autodevops/domain/change/decision';
 import type { Policy } from '@autodevops/domain/change/policy';
 import type { CaseQuestion } from '@autodevops/domain/change/policy-case';
-import { questionOf } from '../case-question.ts';
+import { questionOf } from '../trial/case-question.ts';
 import { decide } from '../decide.ts';
 import { rulesInForce } from '../rules-in-force.ts';
 import type { LintFinding } from './lint-finding.ts';

@@ -2,7 +2,7 @@ import { CaseQuestion } from '@autodevops/domain/change/policy-case';
 import type { Decision } from '@autodevops/domain/change/decision';
 import { Policy } from '@autodevops/domain/change/policy';
 import type { z } from 'zod';
-import { questionOf } from '../case-question.ts';
+import { questionOf } from '../trial/case-question.ts';
 import { decide } from '../decide.ts';
 import type { PolicyInForce } from '../policy-version.ts';
 import type { Circumstances, Question } from '../question.ts';

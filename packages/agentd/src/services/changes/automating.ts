@@ -1,6 +1,6 @@
-import { changeSetting } from '@autodevops/agent-core/changes/change-setting';
-import { readChange } from '@autodevops/agent-core/changes/journal';
-import { lastChangeOf } from '@autodevops/agent-core/changes/last-change';
+import { changeSetting } from '@autodevops/agent-core/changes/governing/change-setting';
+import { readChange } from '@autodevops/agent-core/changes/journal/journal';
+import { lastChangeOf } from '@autodevops/agent-core/changes/journal/last-change';
 import { automationMemorySetting, runAutomations } from '@autodevops/agent-core/automations/run-automations';
 import type { AutomationDesk } from '@autodevops/agent-core/automations/run-automations';
 import { shippedAutomations } from '@autodevops/agent-core/automations/shipped';

@@ -1,5 +1,5 @@
-import { isFinal } from '@autodevops/agent-core/changes/change-state';
-import { readChange } from '@autodevops/agent-core/changes/journal';
+import { isFinal } from '@autodevops/agent-core/changes/journal/change-state';
+import { readChange } from '@autodevops/agent-core/changes/journal/journal';
 import type { Change } from '@autodevops/domain/change/change';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { OutboxEvent, Store } from '@autodevops/domain/ports/store';

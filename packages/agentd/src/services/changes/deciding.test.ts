@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { breakGlassNow, glassSetting } from '@autodevops/agent-core/changes/glass-record';
+import { breakGlassNow, glassSetting } from '@autodevops/agent-core/changes/governing/glass-record';
 import { policyInForce } from '@autodevops/agent-core/policy/policy-version';
 import { ask, policyOf } from '@autodevops/agent-core/policy/testing/ask';
 import type { Given } from '@autodevops/agent-core/policy/testing/ask';

@@ -1,6 +1,6 @@
-import { brokenNow, glassRecord } from '@autodevops/agent-core/changes/glass-record';
-import { historySince } from '@autodevops/agent-core/changes/history';
-import { killSwitch } from '@autodevops/agent-core/changes/kill-switch';
+import { brokenNow, glassRecord } from '@autodevops/agent-core/changes/governing/glass-record';
+import { historySince } from '@autodevops/agent-core/changes/journal/history';
+import { killSwitch } from '@autodevops/agent-core/changes/governing/kill-switch';
 import type { Decide } from '@autodevops/agent-core/changes/surroundings';
 import { decide, decideInShadow } from '@autodevops/agent-core/policy/decide';
 import type { PolicyInForce } from '@autodevops/agent-core/policy/policy-version';

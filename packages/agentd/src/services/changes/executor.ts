@@ -1,5 +1,5 @@
-import { expireAll } from '@autodevops/agent-core/changes/expire';
-import { killSwitch } from '@autodevops/agent-core/changes/kill-switch';
+import { expireAll } from '@autodevops/agent-core/changes/approving/expire';
+import { killSwitch } from '@autodevops/agent-core/changes/governing/kill-switch';
 import { execute, unfinished } from '@autodevops/agent-core/changes/execution';
 import type { ExecutionDesk } from '@autodevops/agent-core/changes/execution-desk';
 import { AutoDevOpsError } from '@autodevops/domain/errors';

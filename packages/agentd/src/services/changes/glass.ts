@@ -1,6 +1,6 @@
-import { breakGlassNow, glassRecord, glassStanding, reviewGlassNow } from '@autodevops/agent-core/changes/glass-record';
-import type { GlassDesk } from '@autodevops/agent-core/changes/glass-record';
-import type { Digest } from '@autodevops/agent-core/changes/digest';
+import { breakGlassNow, glassRecord, glassStanding, reviewGlassNow } from '@autodevops/agent-core/changes/governing/glass-record';
+import type { GlassDesk } from '@autodevops/agent-core/changes/governing/glass-record';
+import type { Digest } from '@autodevops/agent-core/changes/simulating/digest';
 import type { BrokenGlass } from '@autodevops/domain/change/broken-glass';
 import type { AnswerOf } from '../../contract/endpoint.ts';
 import type { Endpoints } from '../../contract/endpoints.ts';

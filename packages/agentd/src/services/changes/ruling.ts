@@ -1,5 +1,5 @@
-import { trackRecord } from '@autodevops/agent-core/changes/track-record';
-import { earnedAutonomy, remembered } from '@autodevops/agent-core/policy/earned-autonomy';
+import { trackRecord } from '@autodevops/agent-core/changes/journal/track-record';
+import { earnedAutonomy, remembered } from '@autodevops/agent-core/policy/trial/earned-autonomy';
 import type { AnswerOf } from '../../contract/endpoint.ts';
 import type { Endpoints } from '../../contract/endpoints.ts';
 import type { DecidingChoice } from './deciding.ts';

@@ -1,8 +1,8 @@
-import type { Digest } from '@autodevops/agent-core/changes/digest';
-import { pastChanges, simulatePolicy } from '@autodevops/agent-core/policy/policy-simulation';
-import type { ChangeJournal } from '@autodevops/agent-core/policy/history';
+import type { Digest } from '@autodevops/agent-core/changes/simulating/digest';
+import { pastChanges, simulatePolicy } from '@autodevops/agent-core/policy/trial/policy-simulation';
+import type { ChangeJournal } from '@autodevops/agent-core/policy/trial/history';
 import { policyInForce } from '@autodevops/agent-core/policy/policy-version';
-import { readPolicy } from '@autodevops/agent-core/policy/read-policy';
+import { readPolicy } from '@autodevops/agent-core/policy/reading/read-policy';
 import type { Policy } from '@autodevops/domain/change/policy';
 import type { Store } from '@autodevops/domain/ports/store';
 import type { AnswerOf } from '../../contract/endpoint.ts';

@@ -1,4 +1,4 @@
-import { readChange } from '@autodevops/agent-core/changes/journal';
+import { readChange } from '@autodevops/agent-core/changes/journal/journal';
 import { changeIncident, readIncident } from '@autodevops/agent-core/incidents/incident-journal';
 import { causeKey } from '@autodevops/agent-core/incidents/diagnosing/relevant-causes';
 import type { Actor } from '@autodevops/domain/change/actor';

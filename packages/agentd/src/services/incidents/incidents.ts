@@ -3,8 +3,8 @@ import type { IncidentDesk } from '@autodevops/agent-core/incidents/incident-des
 import { appendIncidentEvents, changeIncident, incidentsOf, readIncident } from '@autodevops/agent-core/incidents/incident-journal';
 import { keptText } from '@autodevops/agent-core/incidents/kept-text';
 import { postMortem } from '@autodevops/agent-core/incidents/telling/post-mortem';
-import { readChange } from '@autodevops/agent-core/changes/journal';
-import type { Proposal } from '@autodevops/agent-core/changes/propose';
+import { readChange } from '@autodevops/agent-core/changes/journal/journal';
+import type { Proposal } from '@autodevops/agent-core/changes/approving/propose';
 import { timeOf } from '@autodevops/agent-core/changes/surroundings';
 import { timelineWith } from '@autodevops/agent-core/incidents/fixing/change-rows';
 import { customerSummary } from '@autodevops/agent-core/incidents/telling/customer-summary';

@@ -1,5 +1,5 @@
 import { askAfter, namespaceAsked } from '@autodevops/agent-core/ask/ask-after';
-import type { Digest } from '@autodevops/agent-core/changes/digest';
+import type { Digest } from '@autodevops/agent-core/changes/simulating/digest';
 import type { Actor } from '@autodevops/domain/change/actor';
 import type { Answer } from '@autodevops/domain/answer';
 import { keptTurns, turnBounds } from '@autodevops/domain/conversation';

@@ -3,7 +3,7 @@ import { canonicalJson } from '@autodevops/domain/canonical-json';
 import { turnBounds } from '@autodevops/domain/conversation';
 import type { NewTurn } from '@autodevops/domain/ports/conversations';
 import { redact } from '@autodevops/domain/redact';
-import type { Digest } from '@autodevops/agent-core/changes/digest';
+import type { Digest } from '@autodevops/agent-core/changes/simulating/digest';
 
 /** Masked before it is cut, so that no half of a secret is left over. */
 export function rememberedText(text: string, most: number): string {

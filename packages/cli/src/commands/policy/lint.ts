@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { catalogue } from '@autodevops/agent-core/catalogue';
 import { lintPolicy } from '@autodevops/agent-core/policy/lint/lint';
-import { readPolicy } from '@autodevops/agent-core/policy/read-policy';
+import { readPolicy } from '@autodevops/agent-core/policy/reading/read-policy';
 import { actions } from '@autodevops/agent-core/scarlet/actions';
 import { printable } from '@autodevops/domain/printable';
 import { command } from '../../command.ts';

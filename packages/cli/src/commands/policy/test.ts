@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { readCases, runCases } from '@autodevops/agent-core/policy/cases';
+import { readCases, runCases } from '@autodevops/agent-core/policy/trial/cases';
 import { policyInForce } from '@autodevops/agent-core/policy/policy-version';
 import { command } from '../../command.ts';
 import { everywhere, structured } from '../../options/groups.ts';

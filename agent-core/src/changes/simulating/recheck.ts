@@ -1,0 +1,35 @@
+import type { Change } from '@autodevops/domain/change/change';
+import type { Plan } from '@autodevops/domain/change/plan';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { simulate } from './simulate.ts';
+import type { Ground } from './simulate.ts';
+import { decisionDifferences, planDifferences } from './stale.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+export interface Rechecking extends Surroundings {
+  readonly ground: Ground;
+}
+
+async function planAgain({ id, plan, requester, approvals }: Change, { clock, ground, identity }: Rechecking, signal: AbortSignal): Promise<Plan | readonly string[]> {
+  const as = await identity?.({ requester, approvals });
+  const wish = { requests: plan.actions.map(({ request }) => request), from: requester.kind, changeId: id, moment: Date.parse(plan.facts.capturedAt), now: clock.now(), signal, ...(as === undefined ? {} : { as }) };
+  try {
+    return await simulate(wish, ground);
+  } catch (error) {
+    if (error instanceof AutoDevOpsError && error.code === 'change.refused') return [error.message];
+    throw error;
+  }
+}
+
+/**
+ * Plans, rehearses and decides once more, and says what is no longer as it was agreed to; empty when all of it is.
+ * Throws `cluster.*` when the cluster cannot be read.
+ */
+export async function differencesSince(change: Change, surroundings: Rechecking, signal: AbortSignal): Promise<readonly string[]> {
+  const plan = await planAgain(change, surroundings, signal);
+  if (!('actions' in plan)) return plan;
+  const differences = planDifferences(change.plan, plan);
+  if (differences.length > 0 || change.decision === undefined) return differences;
+  const { requester, reason } = change;
+  return decisionDifferences(change.decision, await surroundings.decide({ actions: plan.actions, facts: plan.facts, requester, reason }, change.id));
+}
