@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,7 +6,7 @@ export default defineConfig({
     projects: [
       {
         // The editor's module exists only inside of the editor.
-        resolve: { alias: { vscode: new URL('./extension/src/testing/vscode-stand-in.ts', import.meta.url).pathname } },
+        resolve: { alias: { vscode: join(import.meta.dirname, 'extension/src/testing/vscode-stand-in.ts') } },
         test: { name: 'unit', setupFiles: ['test/setup/property-seed.ts'], include: ['agent-core/src/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'bot/src/**/*.test.ts', 'extension/src/**/*.test.ts'], testTimeout: 30_000, maxWorkers: '100%' },
       },
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts', 'test/evaluation/**/*.test.ts'], testTimeout: 120_000, maxWorkers: '100%' } },

@@ -116,9 +116,9 @@ describe('one bot for two customers', () => {
       return [];
     });
   };
-  const events = (team: string, user: string, home: string, channel: string): readonly Readonly<Record<string, unknown>>[] => ['app_mention', 'message', 'app_home_opened', 'assistant_thread_started'].map((type) => ({
+  const events = (team: string, user: string, home: string, channel: string): readonly Readonly<Record<string, unknown>>[] => ['app_mention', 'message', 'app_home_opened', 'agent_session_stopped'].map((type) => ({
     type: 'event_callback', event_id: `Ev${Math.random()}`, team_id: home, context_team_id: team, authorizations: [{ team_id: team, is_bot: true, is_enterprise_install: false }],
-    event: { type, user, user_team: home, channel, channel_type: 'channel', thread_ts: '1.1', ts: '1.2', text: 'changes', tab: 'home', assistant_thread: { user_id: user, channel_id: channel, thread_ts: '1.1', context: {} } },
+    event: { type, user, user_team: home, channel, channel_type: 'channel', thread_ts: '1.1', ts: '1.2', text: 'changes', tab: 'home' },
   }));
 
   it('does for his own people what it does not for others below', async () => {

@@ -9,6 +9,7 @@ import type { Needing } from './agent/agent-supervisor.ts';
 import { tokenName } from './agent/token-name.ts';
 import { wantedAgent } from './agent/wanted-agent.ts';
 import { ChangesFeed } from './changes/changes-feed.ts';
+import { OwnChanges } from './changes/own-changes.ts';
 import { IncidentsFeed } from './incidents/incidents-feed.ts';
 import { ChosenCluster } from './clusters/chosen-cluster.ts';
 import { FolderConfigs } from './clusters/folder-config.ts';
@@ -84,15 +85,17 @@ export function composeWindow(editor: Editor, programFile: string): WindowParts 
   const wanted = (): AgentWanted | AutoDevOpsError => wantedAgent(editor, clusters.state.value, folderConfigs.state.value);
   const launcher = lazyLauncher(programFile, editor);
   const agent = new AgentSupervisor({ launcher, clock, wanted, log: (text) => log.warn(text) });
+  const ownChanges = new OwnChanges(kept);
   const clientFor = (needing: Needing): WindowParts['client'] => async (signal) => {
     const [{ guardedClient }, plain] = await Promise.all([import('./agent/guarded-client.ts'), agent.client(signal, needing)]);
-    return guardedClient(plain, () => clusters.refusal());
+    return guardedClient(ownChanges.noting(plain), () => clusters.refusal());
   };
   const events = new AgentEvents({ client: clientFor('feed'), clock, kept, agentKey: () => JSON.stringify(wanted()) });
   return {
     ...editor, clusters, folderConfigs, agent, launcher, wanted, client: clientFor('person'),
     problems: new ProblemsFeed({ client: clientFor('feed'), clock, scope: () => ({ namespace: settings()['problems.namespace'] || undefined, hygiene: settings()['problems.hygiene'] }) }),
     changes: new ChangesFeed({ client: clientFor('feed'), clock, events }),
+    ownChanges,
     incidents: new IncidentsFeed({ client: clientFor('feed'), clock, events }),
     asked: new Observed<{ readonly question: string } | undefined>(undefined),
     local: new LocalLife(async () => await openLocal(folderConfigs, kubeconfig())),

@@ -2,6 +2,7 @@ import type { AgentClient } from '@autodevops/agentd/client';
 import type { AgentLauncher, AgentWanted } from './agent/agent-launcher.ts';
 import type { AgentSupervisor } from './agent/agent-supervisor.ts';
 import type { ChangesFeed } from './changes/changes-feed.ts';
+import type { OwnChanges } from './changes/own-changes.ts';
 import type { IncidentsFeed } from './incidents/incidents-feed.ts';
 import type { ChosenCluster } from './clusters/chosen-cluster.ts';
 import type { FolderConfigs } from './clusters/folder-config.ts';
@@ -55,6 +56,7 @@ export interface WindowParts extends Editor {
   readonly tools: Tools;
   readonly problems: ProblemsFeed;
   readonly changes: ChangesFeed;
+  readonly ownChanges: OwnChanges;
   readonly incidents: IncidentsFeed;
   readonly local: LocalLife;
   readonly program: Program;

@@ -3,13 +3,12 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
-/** What was seen in the editor, and what it is called in the documentation. */
-const kept = { 'sample-diagnosis': 'vscode-diagnosis.png', 'sample-card': 'vscode-proposal.png', 'sample-repaired': 'vscode-repaired.png' };
+const kept = ['diagnosis', 'proposal', 'repaired'];
 
-/** Plays the repair of the sample cluster in a real editor, and keeps what was seen. */
+/** Plays a repair on the Kind cluster of the test bed in a real editor, and keeps what was seen. */
 export function keepEditorPictures(): void {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const { status } = spawnSync(process.execPath, [vitest, 'run', '--project', 'editor', 'test/editor/sample-repair.test.ts'], { cwd: root, stdio: 'inherit', timeout: 1_800_000 });
+  const { status } = spawnSync(process.execPath, [vitest, 'run', '--project', 'editor', 'test/editor/documented-repair.test.ts'], { cwd: root, stdio: 'inherit', timeout: 1_800_000 });
   if (status !== 0) throw new Error('The repair in the editor did not pass, so there is nothing to show.');
-  for (const [seen, name] of Object.entries(kept)) copyFileSync(join(root, 'test', 'editor', 'seen', `${seen}.png`), join(root, 'docs', 'pictures', name));
+  for (const name of kept) copyFileSync(join(root, 'test', 'editor', 'seen', `documented-${name}.png`), join(root, 'docs', 'pictures', `vscode-${name}.png`));
 }

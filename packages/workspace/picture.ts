@@ -1,6 +1,6 @@
 // Draws docs/pictures/diagnosis.svg from a real run over the sample cluster: `npm run picture`; with `repair`, the
-// picture of a repair on a real cluster; with `editor`, those of one in Visual Studio Code, on the sample cluster; with
-// `slack`, those of an incident's thread.
+// picture of a repair on a real cluster; with `editor`, those of one in Visual Studio Code; with `slack`, those of an
+// incident's thread.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

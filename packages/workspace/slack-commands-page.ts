@@ -18,10 +18,10 @@ cluster. No word approves a change: the button under the plan does, and only wha
 
 | where | what one says |
 |---|---|
-| in a channel | mention the bot and ask; it answers in a thread |
+| in a channel | mention the bot and ask; it answers in a thread. While it works on that, Slack shows a button that stops it |
 | in a thread that it takes part in | ask on without mentioning it: "and its logs?", "is it better now?". What does not ask is left to people |
 | in the thread of an incident or a change | "it" is what the thread is about; \`timeline: what happened\` is kept for the post-mortem |
-| in the assistant pane, or in the bot's own messages | ask; the pane suggests questions from what is wrong now |
+| in the bot's own messages | ask; above the conversation stand questions about what is wrong now |
 | in the app's home | what waits for your yes, open incidents, the cluster, the kill switch |
 | in a message | a link to an incident or a change under an address of \`links\` in the configuration is shown in a line |
 `;

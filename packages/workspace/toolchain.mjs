@@ -39,7 +39,8 @@ function fetchPackage(spec) {
   mkdirSync(staging, { recursive: true });
   writeFileSync(join(staging, 'package.json'), '{"private":true}\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const done = spawnSync(npm, ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', staging, spec], {
+  // On Windows a shell takes these words apart, so no path with a blank in it may be among them.
+  const done = spawnSync(npm, ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', '.', spec], {
     cwd: staging,
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
@@ -79,7 +80,7 @@ function fingerprint() {
 }
 
 /** The environment in which Node 24 and pnpm come first, and no warning about type stripping is printed. */
-export function environment(node) {
+function environment(node) {
   const path = [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
   return { ...process.env, PATH: path, NODE_NO_WARNINGS: '1' };
 }
@@ -106,13 +107,15 @@ export function setUp() {
   return node;
 }
 
-/** Runs a file under Node 24 and ends as it ends; signals are passed on. */
-export function runNode(node, args) {
-  const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: environment(node) });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+/** Runs a file under Node 24, in the checkout or where it is called from, and ends as it ends; signals are passed on. */
+export function runNode(node, args, cwd = root) {
+  const child = spawn(node, args, { cwd, stdio: 'inherit', env: environment(node) });
+  // Ctrl-C reaches both, and a second one ends the child at once: passing the first on would be that second one.
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {
     child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
-    child.on('error', () => resolve(1));
+    child.on('error', () => resolve(70));
   });
 }
 

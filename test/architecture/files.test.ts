@@ -20,6 +20,14 @@ it('no file has a default export where no tool demands one', () => {
   expect(wrong.map((file) => file.path)).toEqual([]);
 });
 
+// The clock, chance and the process come through ports, or as values: the same snapshot gives the same answer.
+it('the core asks neither the machine nor the time', () => {
+  const core = sourceFiles().filter(({ path }) => /^(?:agent-core|packages\/domain)\/src\//.test(path) && !/\.test\.ts$|\/testing\//.test(path));
+  expect(core.length).toBeGreaterThan(100);
+  const asks = /\bprocess\.(?:env|platform|argv|cwd|exit|stdout|stderr)\b|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bconsole\.\w+\(|\bsetTimeout\(|\bfetch\(/;
+  expect(core.filter(({ text }) => asks.test(text)).map(({ path }) => path)).toEqual([]);
+});
+
 it('no test is left alone or left out', () => {
   const wrong = sourceFiles().filter((file) => file.path !== 'test/architecture/files.test.ts' && /\b(it|test|describe)\.(only|todo|skip)\b/.test(file.text));
   expect(wrong.map((file) => file.path)).toEqual([]);

@@ -214,13 +214,12 @@ describe('the home', () => {
   });
 });
 
-it('the assistant pane suggests questions from what is wrong, and answers them', async () => {
-  const { ann, app, slack } = scene;
-  const pane = ann.openAssistant(app);
-  const shown = await soon(() => slack.state.assistantPanes.get(`${pane.channel} ${pane.threadTs}`)?.prompts.find(({ title }) => title.startsWith('Why is')), () => [...slack.state.assistantPanes.values()]);
-  const channel = slack.state.channels.get(pane.channel) ?? expect.fail();
-  ann.writeTo(app, shown.message, pane.threadTs);
-  await said(() => ann.thread(channel, pane.threadTs), /is not healthy|Here is|Dependency asked/);
+it('the Messages tab suggests questions from what is wrong, and each is answered in a thread of its own', async () => {
+  const { ann, app } = scene;
+  const conversation = ann.openMessages(app);
+  const shown = await soon(() => ann.suggestions(conversation).find(({ title }) => title.startsWith('Why is')), () => ann.suggestions(conversation));
+  const { ts } = ann.writeTo(app, shown.message);
+  await said(() => ann.thread(conversation, ts), /is not healthy|Here is|Dependency asked/);
 });
 
 it('a link of ours is shown in a line, any other is left alone', async () => {

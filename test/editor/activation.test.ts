@@ -1,28 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { run } from '../bed/host/command.ts';
 import { writeContexts } from './context-file.ts';
 import { packagedExtension } from './packaged-extension.ts';
 import { pictureFile } from './pictures.ts';
+import { packSmallExtension } from './small-extension.ts';
 import { Workbench, workbenchHome } from './workbench.ts';
 
 /** How much longer the extension takes to come to life than one that does nothing, as the editor itself counts it. Told, not judged: the machine may be busy. */
 const home = workbenchHome();
+const rounds = 5;
 let window: Workbench;
-
-/** A .vsix that does nothing, at the same moment as ours. */
-async function emptyExtension(): Promise<string> {
-  const folder = join(home, 'empty');
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'empty', displayName: 'Nothing At All', publisher: 'nobody', version: '0.0.1', engines: { vscode: '^1.105.0' }, main: './main.js', activationEvents: ['onStartupFinished'] }));
-  writeFileSync(join(folder, 'main.js'), 'exports.activate = () => {};\n');
-  const vsce = createRequire(join(import.meta.dirname, '..', '..', 'extension', 'package.json')).resolve('@vscode/vsce/package.json');
-  const file = join(home, 'empty.vsix');
-  await run(process.execPath, [join(vsce, '..', 'vsce'), 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--allow-star-activation', '--out', file], { cwd: folder, seconds: 120 });
-  return file;
-}
 
 /** Milliseconds that the page of running extensions tells of one of them. */
 async function activationOf(name: string): Promise<number> {
@@ -37,8 +25,12 @@ async function activationOf(name: string): Promise<number> {
   return Number(found);
 }
 
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+}
+
 beforeAll(async () => {
-  const [vsix, empty] = [await packagedExtension(), await emptyExtension()];
+  const [vsix, empty] = [await packagedExtension(), await packSmallExtension(home, { name: 'empty', displayName: 'Nothing At All', main: join(import.meta.dirname, 'empty-extension', 'main.ts') })];
   writeContexts(join(home, 'kubeconfig'), {});
   window = await Workbench.open({ vsix, besides: [empty], home, environment: { KUBECONFIG: join(home, 'kubeconfig') } });
 });
@@ -48,9 +40,14 @@ afterAll(async () => {
 });
 
 it('the time that it takes to come to life is told beside that of an empty extension', async () => {
-  await window.command('Developer: Show Running Extensions');
-  const [own, empty] = [await activationOf('Auto-DevOps'), await activationOf('Nothing At All')];
+  const taken: { readonly own: number; readonly empty: number }[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    if (round > 0) await window.reload();
+    await window.command('Developer: Show Running Extensions');
+    taken.push({ own: await activationOf('Auto-DevOps'), empty: await activationOf('Nothing At All') });
+  }
   await window.picture(pictureFile('activation'));
-  process.stdout.write(`Activation: ${own} ms, of an empty extension ${empty} ms\n`);
-  expect(own).toBeGreaterThanOrEqual(0);
+  const each = taken.map(({ own, empty }) => `${own} - ${empty}`).join(', ');
+  process.stdout.write(`Activation over an empty extension: median ${median(taken.map(({ own, empty }) => own - empty))} ms of ${each}; load ${loadavg()[0]?.toFixed(1)}\n`);
+  expect(taken).toHaveLength(rounds);
 });

@@ -182,6 +182,13 @@ describe('a manifest of a cluster that is broken, in the editor', () => {
     await pressLens('Apply', 'Service');
     await window.press('Apply');
     await expect.poll(selector, { timeout: 120_000, interval: 1000 }).toBe('web');
+  });
+
+  it('is marked no more where the cluster is repaired, though it lies behind the difference', async () => {
+    await problem('service.no-endpoints.selector').waitFor({ state: 'hidden', timeout: 60_000 });
+    // What was not applied is still to be.
+    expect(await problem('pod.config.config-map-missing').innerText()).toContain('apply it');
     await window.picture(pictureFile('manifest-applied'));
+    expect(await window.notification('A change waits for a yes').count()).toBe(0);
   });
 });

@@ -105,6 +105,11 @@ export class Workbench {
     return new Workbench(page, { ...this.#parts, close: async () => await page.close() });
   }
 
+  /** Loads the page again: a window that begins anew, in a host of extensions of its own. */
+  async reload(): Promise<void> {
+    await show(this.page, this.#parts.url);
+  }
+
   /** Takes the page away as if its process had died: nothing of it says farewell. */
   async crash(): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);

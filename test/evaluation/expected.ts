@@ -1,30 +1,38 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { z } from 'zod';
+import { Verdict } from '../../packages/domain/src/diagnosis.ts';
 import type { Cause, Diagnosis } from '../../packages/domain/src/diagnosis.ts';
 import { refKey } from '../../packages/domain/src/object-ref.ts';
 
-/** What a person who knows the cluster would say: `expected.yaml` beside a recorded case. Codes are prefixes. */
-export interface Expected {
-  readonly verdict: Diagnosis['verdict'];
+const codes = z.array(z.string().min(1)).min(1);
+
+/**
+ * What a person who knows the cluster would say: `expected.yaml` beside a recorded case. Codes are prefixes. A word that is
+ * none of these is refused: an expectation that is misspelt would be met by every answer.
+ */
+export const Expected = z.strictObject({
+  verdict: Verdict,
   /** The cause at rank 1: one of these codes, at one of these objects, with this in its sentence. */
-  readonly first?: { readonly codes: readonly string[]; readonly object?: string; readonly objects?: readonly string[]; readonly says?: string };
+  first: z.strictObject({ codes, object: z.string().optional(), objects: z.array(z.string()).min(1).optional(), says: z.string().min(1).optional() }).optional(),
   /** Codes that must be among the causes, at any rank. */
-  readonly present?: readonly string[];
+  present: codes.optional(),
   /** Codes that must not be among the causes: consequences, and what is not so. As symptoms they are welcome. */
-  readonly never?: readonly string[];
-  readonly mostCauses?: number;
+  never: codes.optional(),
+  mostCauses: z.int().min(1).optional(),
   /** Objects that the first cause must explain. */
-  readonly symptoms?: readonly string[];
-  readonly leastSymptoms?: number;
+  symptoms: z.array(z.string()).min(1).optional(),
+  leastSymptoms: z.int().min(1).optional(),
   /** An action that the first cause must propose. */
-  readonly change?: string;
-  readonly blindSpots?: boolean;
+  change: z.string().min(1).optional(),
+  blindSpots: z.literal(true).optional(),
   /** Logs that the runner makes absurd: one line of a megabyte before what they hold. */
-  readonly endlessLine?: readonly string[];
-}
+  endlessLine: z.array(z.string()).min(1).optional(),
+});
+export type Expected = Readonly<z.infer<typeof Expected>>;
 
 export function readExpected(path: string): Expected {
-  return parse(readFileSync(path, 'utf8')) as Expected;
+  return Expected.parse(parse(readFileSync(path, 'utf8')));
 }
 
 function starts(code: string, prefixes: readonly string[] = []): boolean {

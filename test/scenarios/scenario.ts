@@ -1,30 +1,32 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parse } from 'yaml';
-import type { ActionRequest } from '../../packages/domain/src/change/plan.ts';
+import { z } from 'zod';
+import { ActionRequest } from '../../packages/domain/src/change/plan.ts';
 
-type Layer = 'kind' | 'control-plane';
+const Layer = z.enum(['kind', 'control-plane']);
+type Layer = z.infer<typeof Layer>;
 
 /** What a scenario says of itself. `object`: `Kind/name`; `$NS` in a name stands for its namespace. */
-interface ScenarioFile {
-  readonly code: string;
-  readonly object: string;
-  readonly layer?: Layer;
+const ScenarioFile = z.strictObject({
+  code: z.string().min(1),
+  object: z.string().min(1),
+  layer: Layer.default('kind'),
   /** The code is information below the line: the verdict about the sick namespace is *healthy*. */
-  readonly information?: boolean;
+  information: z.boolean().default(false),
   /** A code that the answer must show as this one's symptom. */
-  readonly symptom?: string;
+  symptom: z.string().default(''),
   /** The object is the cluster's own, and nothing in the namespace suffers yet: only the answer about the whole cluster tells it. */
-  readonly wholeCluster?: boolean;
+  wholeCluster: z.boolean().default(false),
   /** It harms other scenarios, so it runs after them, by itself. */
-  readonly apart?: boolean;
+  apart: z.boolean().default(false),
   /** How long the fault may take to show, in seconds. */
-  readonly seconds?: number;
-  /** The action that repairs it: Jamie proposes it, Scarlet carries it out, Jamie sees that it helped. */
-  readonly repair?: string;
+  seconds: z.number().positive().default(120),
+  /** The action that repairs it: Jamie proposes it, Scarlet carries it out, Jamie sees that it helped. Empty: nobody tries to. */
+  repair: z.string().default(''),
   /** The parameters of it that only a person can give. */
-  readonly repairWith?: ActionRequest['params'];
-}
+  repairWith: ActionRequest.shape.params.default({}),
+});
 
 /**
  * One file of objects and what is done with them: `2.delete.yaml` deletes, `3.status.yaml` writes their status, any other
@@ -36,20 +38,9 @@ export interface Manifest {
   readonly text: string;
 }
 
-export interface Scenario {
+export interface Scenario extends Readonly<z.infer<typeof ScenarioFile>> {
   /** `images/tag-does-not-exist` */
   readonly name: string;
-  readonly code: string;
-  readonly object: string;
-  readonly layer: Layer;
-  readonly information: boolean;
-  readonly symptom: string;
-  readonly wholeCluster: boolean;
-  readonly apart: boolean;
-  readonly seconds: number;
-  /** Empty: nobody tries to repair it. */
-  readonly repair: string;
-  readonly repairWith: ActionRequest['params'];
   /** Manifests in the order in which they are applied. */
   readonly sick: readonly Manifest[];
   readonly healthy: readonly Manifest[];
@@ -69,19 +60,9 @@ function manifests(folder: string): readonly Manifest[] {
 }
 
 function load(folder: string, home: string): Scenario {
-  const file = parse(readFileSync(join(folder, 'scenario.yaml'), 'utf8')) as ScenarioFile;
   return {
+    ...ScenarioFile.parse(parse(readFileSync(join(folder, 'scenario.yaml'), 'utf8'))),
     name: relative(home, folder).split(sep).join('/'),
-    code: file.code,
-    object: file.object,
-    layer: file.layer ?? 'kind',
-    information: file.information ?? false,
-    symptom: file.symptom ?? '',
-    wholeCluster: file.wholeCluster ?? false,
-    apart: file.apart ?? false,
-    seconds: file.seconds ?? 120,
-    repair: file.repair ?? '',
-    repairWith: file.repairWith ?? {},
     sick: manifests(join(folder, 'sick')),
     healthy: manifests(join(folder, 'healthy')),
   };

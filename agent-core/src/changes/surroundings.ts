@@ -39,6 +39,7 @@ export interface Surroundings {
   readonly tracer?: Tracer;
 }
 
+/** Now, ISO 8601. */
 export function timeOf(clock: Clock): string {
   return new Date(clock.now()).toISOString();
 }

@@ -4,6 +4,7 @@ import type { IncidentEvent, IncidentPerson } from '@autodevops/domain/incident/
 import { answered } from './paging/told-people.ts';
 import { isTakenUp } from './telling/metrics.ts';
 
+/** Who an actor is in an incident. */
 export function personOf({ account, person, name }: Actor): IncidentPerson {
   return { account, person, name };
 }

@@ -29,6 +29,7 @@ const lease = { name: 'incidents', milliseconds: 15_000 };
 const pause = 50;
 const longestWait = 10_000;
 
+/** Does one work after the other, in the order in which they came. */
 export function createTurns(): IncidentDesk['inTurn'] {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

@@ -18,6 +18,7 @@ export interface Meaning {
 
 const mostRelated = 20;
 
+/** What a code, a beginning of one, or a word of Kubernetes means; near ones where it is none of these. */
 export function meaningOf(asked: string): Meaning {
   const word = asked.trim();
   const entry = catalogue.get(word.toLowerCase());

@@ -2,6 +2,7 @@ import type { ActionRequest } from '@autodevops/domain/change/plan';
 import type { Cause, ProposedChange } from '@autodevops/domain/diagnosis';
 import { readActionRequest } from './action-request.ts';
 
+/** What a proposal asks of the catalogue. */
 export function requestOf({ action, target, params }: ProposedChange): ActionRequest {
   return { action, target, params };
 }

@@ -27,10 +27,22 @@ const beginningsOfAttempt = 4;
 
 const passing = new Set(['store.unavailable', 'store.locked', 'store.conflict', 'store.fenced']);
 
+/** An agent that is started again is back by then: within half a minute. Whoever waits for longer does it again himself. */
+const attemptsForAgent = 4;
+
+function isAgentAway(error: unknown): boolean {
+  return error instanceof AutoDevOpsError && error.code === 'agent.unreachable';
+}
+
+function usualPause(attempt: number): number {
+  return Math.min(300_000, 1000 * 4 ** (attempt - 1));
+}
+
 /** Milliseconds until it is tried again; undefined: that changes nothing. */
 function pauseAfter(error: unknown, attempt: number): number | undefined {
-  const usual = Math.min(300_000, 1000 * 4 ** (attempt - 1));
+  const usual = usualPause(attempt);
   if (error instanceof SlackFailure) return error.kind === 'refused' ? undefined : Math.max(error.retryAfter ?? 0, usual);
+  if (isAgentAway(error)) return attempt < attemptsForAgent ? usual : undefined;
   // What is written for people is told to them; only the bot's own store is not their affair.
   if (error instanceof AutoDevOpsError) return passing.has(error.code) ? usual : undefined;
   return usual;
@@ -46,6 +58,22 @@ function tookTooLong(error: unknown, { deadline }: EndingChoice): AutoDevOpsErro
   return new AutoDevOpsError('agent.busy', `That took longer than ${Math.round(deadline / 1000)} seconds.`, 'Ask for less at once, or try again.', { cause: error });
 }
 
+/** Who pressed a button is told at once that it counts, so that he does not press it again and again. */
+function goesOn(error: unknown): AutoDevOpsError {
+  return new AutoDevOpsError('agent.unreachable', 'The agent does not answer at the moment.', 'I try again for half a minute by myself; you need not do it again.', { cause: error });
+}
+
+/** Whether the person knows, or can be told in no way; false: Slack does not take it now. */
+async function isTold(event: ClaimedEvent, error: unknown, { tell, log }: EndingChoice): Promise<boolean> {
+  try {
+    await tell(event, error);
+    return true;
+  } catch (failure) {
+    log('nobody could be told', { event: event.id, why: failure instanceof Error ? failure.message : 'unknown' });
+    return !(failure instanceof SlackFailure) || failure.kind === 'refused';
+  }
+}
+
 /** Tries it again later, or tells who acted what went wrong; what nobody can help by himself is laid aside for people to see. */
 export async function endAfterFailure(event: ClaimedEvent, { error: thrown, isLate, isStopping }: EventFailure, choice: EndingChoice): Promise<'told' | 'later' | 'given-up'> {
   const { inbox, holder, now, attempts } = choice;
@@ -57,13 +85,18 @@ export async function endAfterFailure(event: ClaimedEvent, { error: thrown, isLa
   }
   const pause = pauseAfter(error, event.attempt);
   choice.log('an event failed', { event: event.id, handler: event.handler, attempt: String(event.attempt), why });
-  if (pause !== undefined && event.attempt < attempts) {
-    await inbox.defer(event.id, holder, new Date(now() + pause).toISOString(), why);
+  const later = async (milliseconds: number): Promise<'later'> => {
+    await inbox.defer(event.id, holder, new Date(now() + milliseconds).toISOString(), why);
     return 'later';
+  };
+  if (pause !== undefined && event.attempt < attempts) {
+    if (isAgentAway(error) && event.attempt === 1) await isTold(event, goesOn(error), choice);
+    return await later(pause);
   }
-  await choice.tell(event, error).catch((failure: unknown) => choice.log('nobody could be told', { event: event.id, why: failure instanceof Error ? failure.message : 'unknown' }));
+  // What is done again is done once, so that somebody hears of it in the end.
+  if (!(await isTold(event, error, choice)) && event.attempt < attempts) return await later(usualPause(event.attempt));
   // Where people know now what to do, nobody has to look at it again.
-  if (pause === undefined && readable(error) instanceof AutoDevOpsError) {
+  if ((pause === undefined || isAgentAway(error)) && readable(error) instanceof AutoDevOpsError) {
     await inbox.settle(event.id, holder);
     return 'told';
   }

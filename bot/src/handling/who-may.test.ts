@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { assistantHandlers } from '../assistant/registry.ts';
 import { commandHandlers } from '../commands/registry.ts';
 import { decidingHandlers } from '../deciding/registry.ts';
 import { formHandlers } from '../forms/registry.ts';
 import { homeHandlers } from '../home/registry.ts';
 import { mentionHandlers } from '../mentions/registry.ts';
+import { messagesTabHandlers } from '../messages-tab/registry.ts';
 import { actionIds, viewIds } from '../rendering/action-ids.ts';
 import { shortcutHandlers } from '../shortcuts/registry.ts';
 import { unfurlingHandlers } from '../unfurling/registry.ts';
 import type { Handler } from './handler.ts';
 import { registryOf } from './registry.ts';
 
-const handlers: readonly Handler[] = [...commandHandlers, ...mentionHandlers, ...shortcutHandlers, ...homeHandlers, ...assistantHandlers, ...unfurlingHandlers(() => []), ...formHandlers, ...decidingHandlers];
+const handlers: readonly Handler[] = [...commandHandlers, ...mentionHandlers, ...shortcutHandlers, ...homeHandlers, ...messagesTabHandlers, ...unfurlingHandlers(() => []), ...formHandlers, ...decidingHandlers];
 
 function namesThatNeed(need: Handler['need']): readonly string[] {
   return handlers.filter((handler) => handler.need === need).map(({ name }) => name).toSorted();
@@ -25,7 +25,7 @@ describe('who may', () => {
   });
 
   it('those who are not linked may see how to be, and nothing of the customer', () => {
-    expect(namesThatNeed('link')).toEqual(['action.link-account', 'action.refresh-home', 'event.app_home_opened', 'event.assistant_thread_started', 'view.link-account']);
+    expect(namesThatNeed('link')).toEqual(['action.link-account', 'action.refresh-home', 'event.agent_session_stopped', 'event.app_home_opened', 'view.link-account']);
   });
 
   it('those who are linked may look', () => {
@@ -44,7 +44,7 @@ describe('who may', () => {
   });
 
   it('a refusal is told to those who asked for something, and kept from those who only wrote, opened or shared', () => {
-    expect(handlers.filter(({ refusesQuietly }) => refusesQuietly === true).map(({ name }) => name).toSorted()).toEqual(['event.app_home_opened', 'event.assistant_thread_started', 'event.link_shared', 'event.message']);
+    expect(handlers.filter(({ refusesQuietly }) => refusesQuietly === true).map(({ name }) => name).toSorted()).toEqual(['event.agent_session_stopped', 'event.app_home_opened', 'event.link_shared', 'event.message']);
   });
 });
 

@@ -73,8 +73,8 @@ describe('the home', () => {
   });
 
   it('is not made for the tab of messages', async () => {
-    const { slack } = await use(homeOpened, { event: { type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'messages' } });
-    expect(slack.calls).toEqual([]);
+    const { slack } = await use(homeOpened, { event: { type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'messages' } }, { agent: fakeAgent({ diagnose: gone }) });
+    expect(slack.callsOf('publishHome')).toEqual([]);
   });
 });
 

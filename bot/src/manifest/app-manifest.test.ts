@@ -43,6 +43,11 @@ describe('the manifest', () => {
     for (const { name } of socket.features.shortcuts) expect([...name].length).toBeLessThanOrEqual(24);
   });
 
+  it('is one of an agent, of the only kind that Slack still makes', () => {
+    expect(socket.features.agent_view.suggested_prompts.length).toBeLessThanOrEqual(4);
+    expect(socket.features).not.toHaveProperty('assistant_view');
+  });
+
   it('names addresses over HTTP, and none in Socket Mode', () => {
     expect(JSON.stringify(socket)).not.toContain('https://');
     expect(socket.settings.socket_mode_enabled).toBe(true);

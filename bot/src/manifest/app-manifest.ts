@@ -1,5 +1,7 @@
 import type { Handler } from '../handling/handler.ts';
 import type { Registry } from '../handling/registry.ts';
+import { suggestedPrompts } from '../rendering/answer/suggested-prompts.ts';
+import type { Prompt } from '../rendering/answer/suggested-prompts.ts';
 
 /** An app manifest, the part that the bot has anything to say about. https://docs.slack.dev/reference/app-manifest */
 export interface AppManifest {
@@ -7,7 +9,7 @@ export interface AppManifest {
   readonly features: {
     readonly app_home: { readonly home_tab_enabled: boolean; readonly messages_tab_enabled: boolean; readonly messages_tab_read_only_enabled: boolean };
     readonly bot_user: { readonly display_name: string; readonly always_online: boolean };
-    readonly assistant_view: { readonly assistant_description: string };
+    readonly agent_view: { readonly agent_description: string; readonly suggested_prompts: readonly Prompt[] };
     readonly slash_commands: readonly { readonly command: string; readonly description: string; readonly usage_hint?: string; readonly should_escape: boolean; readonly url?: string }[];
     readonly shortcuts: readonly { readonly name: string; readonly type: 'message' | 'global'; readonly callback_id: string; readonly description: string }[];
     readonly unfurl_domains?: readonly string[];
@@ -78,7 +80,7 @@ export function appManifest(registry: Registry, choice: ManifestChoice): AppMani
     features: {
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: choice.name.toLowerCase(), always_online: true },
-      assistant_view: { assistant_description: 'Ask what is wrong in the cluster, and why.' },
+      agent_view: { agent_description: 'Ask what is wrong in the cluster, and why.', suggested_prompts: suggestedPrompts([]) },
       slash_commands: listed(used, 'command').map(({ called, listing }) => ({ command: called, description: listing.description, ...(listing.usage === undefined ? {} : { usage_hint: listing.usage }), should_escape: true, ...withUrl('url', events) })),
       shortcuts: listed(used, 'shortcut').map(({ called, listing }) => ({ name: listing.title ?? called, type: listing.place ?? 'global', callback_id: called, description: listing.description })),
       ...(choice.unfurlDomains.length === 0 ? {} : { unfurl_domains: choice.unfurlDomains }),

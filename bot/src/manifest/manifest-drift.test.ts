@@ -22,6 +22,11 @@ describe('an app', () => {
     ]);
   });
 
+  it('of the kind that Slack gives up, an assistant, is told what it misses', () => {
+    const { agent_view: _agent, ...features } = socket.features;
+    expect(manifestDrift(socket, { ...socket, features: { ...features, assistant_view: { assistant_description: 'Ask' } } })).toEqual([expect.stringContaining('it is no agent (features.agent_view)')]);
+  });
+
   it('that Slack calls elsewhere, or by another way, does not reach the bot', () => {
     const elsewhere = JSON.parse(JSON.stringify(http).replaceAll('bot.example.com', 'old.example.com')) as unknown;
     expect(manifestDrift(http, elsewhere)).toEqual(['events', 'buttons', 'commands'].map((what) => `${what} go to https://old.example.com/slack/A01/events`));

@@ -10,7 +10,8 @@ const Exported = z.looseObject({
     slash_commands: z.array(z.looseObject({ command: z.string(), url: address })).catch([]),
     shortcuts: z.array(z.looseObject({ callback_id: z.string() })).catch([]),
     unfurl_domains: texts,
-  }).catch({ slash_commands: [], shortcuts: [], unfurl_domains: [] }),
+    agent_view: z.looseObject({}).optional().catch(undefined),
+  }).catch({ slash_commands: [], shortcuts: [], unfurl_domains: [], agent_view: undefined }),
   oauth_config: z.looseObject({ scopes: z.looseObject({ bot: texts }).catch({ bot: [] }) }).catch({ scopes: { bot: [] } }),
   settings: z.looseObject({
     event_subscriptions: z.looseObject({ bot_events: texts, request_url: address }).catch({ bot_events: [], request_url: '' }),
@@ -42,6 +43,7 @@ export function manifestDrift(wanted: AppManifest, exported: unknown): readonly 
     ...differing('event', events.bot_events, settings.event_subscriptions.bot_events),
     ...differing('scope', wanted.oauth_config.scopes.bot, scopes.bot),
     ...differing('domain of links', wanted.features.unfurl_domains ?? [], features.unfurl_domains),
+    ...(features.agent_view === undefined ? ['it is no agent (features.agent_view): Slack shows neither questions to begin with nor a button to stop an answer'] : []),
     ...(settings.interactivity.is_enabled ? [] : ['its buttons are switched off']),
     ...(settings.socket_mode_enabled === wanted.settings.socket_mode_enabled ? [] : [`Socket Mode is ${settings.socket_mode_enabled ? 'on' : 'off'}`]),
     ...moved('events', events.request_url, settings.event_subscriptions.request_url),

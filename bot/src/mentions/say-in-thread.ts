@@ -35,17 +35,17 @@ export async function sayAnswer(answer: Answer, place: TalkPlace, surroundings: 
   const wasBegun = (await notes.get(customer, begun)) !== undefined;
   if (!wasBegun) await notes.swap(customer, begun, undefined, { at: now().toISOString() });
   const isSaid = !wasBegun && (await stream(answer, place, surroundings).then(() => true, (error: unknown) => {
-    if (!(error instanceof SlackFailure)) throw error;
+    if (!(error instanceof SlackFailure) || signal.aborted) throw error;
     surroundings.log('an answer could not be streamed', { why: error.code });
     return false;
   }));
   if (!isSaid && (await slack.findPosted({ ...place, key: keyOf(surroundings) }, event.receivedAt, signal)) === undefined) await sayInThread(answerMessage(answer, seenCauseButtons), place, surroundings);
 }
 
-/** Beneath the thread, as long as an answer takes. Where Slack does not show it, nothing is lost. */
-export async function showStatus(status: string, place: TalkPlace, { slack, signal, log }: Surroundings): Promise<void> {
-  await slack.setStatus(place, status, signal).catch((error: unknown) => {
+/** Beneath the thread, as long as an answer takes, with a button that stops it. Where Slack does not show it, nothing is lost. */
+export async function showAtWork(isAtWork: boolean, place: TalkPlace, { slack, actor, signal, log }: Surroundings): Promise<void> {
+  await slack.showAtWork({ ...place, user: actor.user.id }, isAtWork, signal).catch((error: unknown) => {
     if (!(error instanceof SlackFailure)) throw error;
-    log('a status was not shown', { why: error.code });
+    log('that an answer is worked on was not shown', { why: error.code });
   });
 }

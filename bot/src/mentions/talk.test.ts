@@ -1,7 +1,7 @@
 import { createMemoryBotStore } from '@autodevops/testkit/memory-bot-store';
 import { describe, expect, it } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { directMessage } from '../assistant/direct-message.ts';
+import { directMessage } from '../messages-tab/direct-message.ts';
 import { SlackFailure } from '../slack/slack-failure.ts';
 import { answerSample, webObject } from '../testing/diagnosis-samples.ts';
 import { fakeSlack } from '../testing/fake-slack.ts';
@@ -22,11 +22,11 @@ const withIncident = async () => {
 const wantedNow = async (store: ReturnType<typeof createMemoryBotStore>) => await store.messages.claim({ holder: 't', milliseconds: 1000, limit: 10, lane: 'interactive', now: new Date().toISOString() });
 
 describe('a mention', () => {
-  it('is answered beneath, growing in place, with a status before', async () => {
+  it('is answered beneath, growing in place, and shown to be worked on until then', async () => {
     const { slack, agent } = await hear(appMention, { text: '<@UBOT> why is web failing?' });
     const place = { channel: 'C1', threadTs: '1800000100.000100' };
     expect(agent.callsOf('ask')).toEqual([{ body: { question: 'why is web failing?', conversation: conversation.id } }]);
-    expect(slack.callsOf('setStatus')).toEqual([[place, 'is looking at the cluster …']]);
+    expect(slack.callsOf('showAtWork')).toEqual([[{ ...place, user: 'U1' }, true], [{ ...place, user: 'U1' }, false]]);
     expect(slack.callsOf('stream')).toEqual([[{ ...place, user: 'U1', team: 'T1', key: 'acme/answer/Ev1' }]]);
     expect(slack.callsOf('append').map(([text]) => text)).toEqual(['**The tag 1.5 is not there.**', '\n\nIt began 5 minutes ago.']);
     expect(JSON.stringify(slack.callsOf('stop')[0])).toContain('Image not found');
@@ -55,16 +55,16 @@ describe('a mention', () => {
     expect(slack.callsOf('append').flat().join('')).not.toMatch(/<[!@#]|@\w|(?<!\\)\]\(|:\/\//);
   });
 
-  it('that the agent does not answer takes its status away and tells why', async () => {
+  it('that the agent does not answer is worked on no more, and tells why', async () => {
     const slack = fakeSlack();
     const agent = talkingAgent({ ask: async () => { throw new AutoDevOpsError('agent.unreachable', 'The agent does not answer.', 'Wait.'); } });
     await expect(hear(appMention, { text: '<@UBOT> why?' }, { agent, slack })).rejects.toThrow('does not answer');
-    expect(slack.callsOf('setStatus').at(-1)).toMatchObject([{}, '']);
+    expect(slack.callsOf('showAtWork').at(-1)).toMatchObject([{}, false]);
   });
 
-  it('is answered where Slack shows no status', async () => {
+  it('is answered where Slack does not show that it is worked on', async () => {
     const slack = fakeSlack();
-    slack.failNext('setStatus', new SlackFailure('refused', 'missing_scope'));
+    slack.failNext('showAtWork', new SlackFailure('refused', 'missing_scope'));
     expect((await hear(appMention, { text: '<@UBOT> why?' }, { slack })).slack.callsOf('stop')).toHaveLength(1);
   });
 });

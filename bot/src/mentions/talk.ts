@@ -1,9 +1,10 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Surroundings } from '../handling/handler.ts';
-import { noIncidentHere, talkHelp, timelineNoted } from '../rendering/answer/talk-messages.ts';
+import { answerStopped, noIncidentHere, talkHelp, timelineNoted } from '../rendering/answer/talk-messages.ts';
 import { askInThread } from './ask-in-thread.ts';
-import { sayAnswer, sayInThread, showStatus } from './say-in-thread.ts';
+import { sayAnswer, sayInThread, showAtWork } from './say-in-thread.ts';
 import type { Spoken } from './spoken.ts';
+import { Stopped, untilStopped } from './stopping.ts';
 import type { TalkPlace } from './talk-event.ts';
 import type { ThreadSubject } from './thread-subject.ts';
 
@@ -37,12 +38,14 @@ async function takeUp(text: string, { place, subject }: Talk, surroundings: Surr
 async function question(text: string, given: Talk, surroundings: Surroundings): Promise<void> {
   const { place, subject, isAddressed } = given;
   if (!isAddressed) return await takeUp(text, given, surroundings);
-  await showStatus('is looking at the cluster …', place, surroundings);
+  await showAtWork(true, place, surroundings);
   try {
-    await sayAnswer(await askInThread({ question: text, place, subject }, surroundings), place, surroundings);
+    await untilStopped(place, surroundings, async (stoppable) => await sayAnswer(await askInThread({ question: text, place, subject }, stoppable), place, stoppable));
   } catch (error) {
-    await showStatus('', place, surroundings);
-    throw error;
+    if (!(error instanceof Stopped)) throw error;
+    await sayInThread(answerStopped(), place, surroundings);
+  } finally {
+    await showAtWork(false, place, surroundings);
   }
 }
 

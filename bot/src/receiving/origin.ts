@@ -50,7 +50,6 @@ const Envelope = z.looseObject({
     channel: z.union([z.string(), reference.transform(({ id }) => id)]).catch(''),
     ts: text,
     thread_ts: text,
-    assistant_thread: z.looseObject({ user_id: text, channel_id: text, thread_ts: text }).optional().catch(undefined),
   }).catch({ user: '', user_team: '', channel: '', ts: '', thread_ts: '' }),
 });
 
@@ -81,11 +80,10 @@ function ofEvent(body: unknown): Origin {
   const [seen] = read.authorizations;
   const team = seen === undefined || seen.is_enterprise_install || seen.team_id === '' ? read.team_id : seen.team_id;
   const contextTeam = read.context_team_id.startsWith('T') ? read.context_team_id : '';
-  const pane = read.event.assistant_thread;
   return {
     app: read.api_app_id, team: team.startsWith('E') ? '' : team, enterprise: seen?.enterprise_id ?? (read.enterprise_id === '' ? read.context_enterprise_id : read.enterprise_id),
-    user: read.event.user === '' ? (pane?.user_id ?? '') : read.event.user, userTeam: read.event.user_team,
-    channel: read.event.channel === '' ? (pane?.channel_id ?? '') : read.event.channel, messageTs: read.event.ts, threadTs: read.event.thread_ts === '' ? (pane?.thread_ts ?? '') : read.event.thread_ts,
+    user: read.event.user, userTeam: read.event.user_team,
+    channel: read.event.channel, messageTs: read.event.ts, threadTs: read.event.thread_ts,
     isContradictory: contextTeam !== '' && team.startsWith('T') && contextTeam !== team && !(seen?.is_enterprise_install ?? false),
     responseUrl: '',
   };

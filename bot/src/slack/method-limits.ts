@@ -33,8 +33,8 @@ export const methodLimits: Readonly<Record<string, MethodLimit>> = {
   'views.update': tier4,
   'views.publish': tier4,
   'files.getUploadURLExternal': tier4,
-  'assistant.threads.setStatus': tier3,
-  'assistant.threads.setSuggestedPrompts': tier3,
+  'agents.sessions.setStatus': tier3,
+  'assistant.threads.setSuggestedPrompts': tier4,
 };
 
 /** An app that is distributed and not in Slack's Marketplace may read histories once a minute (since 2025-05-29). */

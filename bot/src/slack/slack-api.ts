@@ -77,9 +77,10 @@ export interface SlackApi {
   readonly upload: (file: { readonly channel: string; readonly threadTs?: string; readonly name: string; readonly title: string } & ({ readonly text: string } | { readonly png: Uint8Array }), signal: AbortSignal) => Promise<void>;
   /** With a `key`, it is found by `findPosted` as soon as it has ended. */
   readonly stream: (to: { readonly channel: string; readonly threadTs: string; readonly user: string; readonly team: string; readonly key?: string }, signal: AbortSignal) => SlackStream;
-  /** Beneath a thread of the assistant pane; cleared by the next message, empty clears it. */
-  readonly setStatus: (at: { readonly channel: string; readonly threadTs: string }, status: string, signal: AbortSignal) => Promise<void>;
-  readonly suggestPrompts: (at: { readonly channel: string; readonly threadTs: string }, prompts: readonly { readonly title: string; readonly message: string }[], signal: AbortSignal) => Promise<void>;
+  /** Whether an answer is worked on in a thread, for the person who asked: Slack shows it, with a button that stops it. */
+  readonly showAtWork: (at: { readonly channel: string; readonly threadTs: string; readonly user: string }, isAtWork: boolean, signal: AbortSignal) => Promise<void>;
+  /** Above the conversation with a person. */
+  readonly suggestPrompts: (channel: string, prompts: readonly { readonly title: string; readonly message: string }[], signal: AbortSignal) => Promise<void>;
   /** At most five minutes old unless `isFresh`. */
   readonly user: (id: string, options: { readonly isFresh?: boolean }, signal: AbortSignal) => Promise<SlackUser>;
   readonly channel: (id: string, signal: AbortSignal) => Promise<SlackChannel>;

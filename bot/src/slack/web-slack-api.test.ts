@@ -70,13 +70,15 @@ describe('Slack\'s Web API', () => {
     await expect(api.user('U0NOBODY', {}, signal)).rejects.toMatchObject({ kind: 'refused', code: 'user_not_found' });
   });
 
-  it('publishes a home and shows the pane\'s status and prompts', async () => {
+  it('publishes a home, suggests what to ask and shows that it works on it', async () => {
     await api.publishHome(ann.id, { type: 'home', blocks: message.blocks as never[] }, signal);
     expect(slack.person(ann).home(app)).toBeDefined();
-    const thread = slack.person(ann).openAssistant(app);
-    const at = { channel: thread.channel, threadTs: thread.threadTs };
-    await api.setStatus(at, 'is looking', signal);
-    await api.suggestPrompts(at, [{ title: 'Why?', message: 'why is web failing?' }], signal);
+    const conversation = slack.person(ann).openMessages(app);
+    await api.suggestPrompts(conversation.id, [{ title: 'Why?', message: 'why is web failing?' }], signal);
+    expect(slack.person(ann).suggestions(conversation)).toHaveLength(1);
+    const { ts } = slack.person(ann).writeTo(app, 'why is web failing?');
+    await api.showAtWork({ channel: conversation.id, threadTs: ts, user: ann.id }, true, signal);
+    expect(slack.calls.of('agents.sessions.setStatus').at(-1)?.answer).toMatchObject({ ok: true, status: 'processing' });
   });
 
   it('puts a file into a thread', async () => {

@@ -46,13 +46,13 @@ function viewCalls({ calls }: WebSlackChoice): Pick<SlackApi, 'openView' | 'upda
   };
 }
 
-/** The assistant pane and answers that grow. */
-function paneCalls(choice: WebSlackChoice): Pick<SlackApi, 'stream' | 'setStatus' | 'suggestPrompts'> {
+/** What Slack has for agents: answers that grow, that one is worked on, what may be asked. */
+function agentCalls(choice: WebSlackChoice): Pick<SlackApi, 'stream' | 'showAtWork' | 'suggestPrompts'> {
   const { calls } = choice;
   return {
     stream: (to, signal) => webStream({ calls, to, signal, pace: choice.pace }),
-    setStatus: async ({ channel, threadTs }, status, signal) => void (await calls.call('assistant.threads.setStatus', { channel_id: channel, thread_ts: threadTs, status }, { lane: 'interactive', channel, signal })),
-    suggestPrompts: async ({ channel, threadTs }, prompts, signal) => void (await calls.call('assistant.threads.setSuggestedPrompts', { channel_id: channel, thread_ts: threadTs, prompts }, { lane: 'interactive', channel, signal })),
+    showAtWork: async ({ channel, threadTs, user }, isAtWork, signal) => void (await calls.call('agents.sessions.setStatus', { channel_id: channel, thread_ts: threadTs, ...(isAtWork ? { status: 'processing', initiator_user_id: user } : { status: 'active' }) }, { lane: 'interactive', channel, signal })),
+    suggestPrompts: async (channel, prompts, signal) => void (await calls.call('assistant.threads.setSuggestedPrompts', { channel_id: channel, prompts }, { lane: 'interactive', channel, signal })),
   };
 }
 
@@ -81,7 +81,7 @@ export function webSlackApi(choice: WebSlackChoice): SlackApi {
       await calls.several('files.getUploadURLExternal', place, async (client, token) => await client.filesUploadV2({ ...where, filename: name, title, ...content, token }));
     },
     ...viewCalls(choice),
-    ...paneCalls(choice),
+    ...agentCalls(choice),
     ...knownCalls(choice),
   };
 }

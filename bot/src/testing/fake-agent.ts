@@ -12,17 +12,17 @@ export interface FakeAgent {
   readonly callsOf: (endpoint: EndpointName) => readonly unknown[];
 }
 
-type Answered = { readonly [K in EndpointName]?: (given: Parameters<AgentClient[K]>[0]) => ReturnType<AgentClient[K]> };
+type Answered = { readonly [K in EndpointName]?: (...asked: Parameters<AgentClient[K]>) => ReturnType<AgentClient[K]> };
 
 /** An agent that answers what a test gives; an endpoint that it does not give fails when it is called. */
 export function fakeAgent(answers: Answered): FakeAgent {
   const calls: AgentCall[] = [];
   const client = new Proxy(answers, {
-    get: (given, name) => (input: unknown): unknown => {
+    get: (given, name) => (input: unknown, options: unknown): unknown => {
       calls.push({ endpoint: name as EndpointName, given: input });
-      const answer = given[name as EndpointName] as ((input: unknown) => unknown) | undefined;
+      const answer = given[name as EndpointName] as ((input: unknown, options: unknown) => unknown) | undefined;
       if (answer === undefined) throw new Error(`${String(name)} is not part of this test`);
-      return answer(input);
+      return answer(input, options);
     },
   });
   return { client: client as unknown as AgentClient, calls, callsOf: (endpoint) => calls.filter((call) => call.endpoint === endpoint).map((call) => call.given) };

@@ -58,7 +58,7 @@ export function fakeSlack(): FakeSlack {
     publishHome: () => undefined,
     unfurl: () => undefined,
     upload: () => undefined,
-    setStatus: () => undefined,
+    showAtWork: () => undefined,
     suggestPrompts: () => undefined,
     user: (id) => users.get(id) ?? slackUser({ id }),
     channel: (id) => channels.get(id) ?? slackChannel({ id }),

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import type { AgentClient } from '@autodevops/agentd/client';
+import type { Change } from '@autodevops/domain/change/change';
 import { fakeWindow } from '../testing/fake-window.ts';
-import { changeLine } from '../testing/sample-change.ts';
-import { noticeChanges, rememberTold } from './change-notices.ts';
+import { changeLine, sampleChange } from '../testing/sample-change.ts';
+import { stubAgent } from '../testing/stub-agent.ts';
+import { noticeChanges } from './change-notices.ts';
 import type { ChangesState } from './changes-feed.ts';
 
 function waiting(...ids: readonly string[]): ChangesState {
   return { kind: 'known', lines: ids.map((id) => changeLine('waiting', { id })), killSwitch: { on: false, by: '', why: '', since: '' }, mode: 'local', autonomy: 'suggest' };
+}
+
+/** An agent that answers a proposal when the test says so. */
+function slowAgent(): { readonly client: AgentClient; readonly answer: (change: Change) => void } {
+  const { promise, resolve } = Promise.withResolvers<Change>();
+  return { client: { ...stubAgent({}).client, propose: async () => await promise }, answer: resolve };
 }
 
 async function settled(): Promise<void> {
@@ -52,13 +61,18 @@ describe('a person', () => {
     expect(person.heard).toEqual(['warning: Ben turned the kill switch on, and nothing is changed any more: it burns']);
   });
 
-  it('is not told of what he proposed himself in this window', async () => {
+  it('is not told of what was proposed in this window, though the event is quicker than the answer', async () => {
+    const { client, answer } = slowAgent();
     const { parts, person } = await fakeWindow();
     noticeChanges(parts, () => undefined);
-    await rememberTold(parts.kept, ['chg-mine00']);
-    parts.changes.state.set(waiting('chg-mine00'));
+    const proposed = parts.ownChanges.noting(client).propose({ body: { requests: [], reason: 'it helps' } }, { signal: AbortSignal.timeout(10_000) });
+    parts.changes.state.set(waiting('chg-mine00', 'chg-theirs'));
     await settled();
     expect(person.heard).toEqual([]);
+    answer(sampleChange({ id: 'chg-mine00' }));
+    await proposed;
+    await settled();
+    expect(person.heard).toEqual(['information: A change waits for a yes: Return Deployment shop/web to revision 6.']);
   });
 
   it('is left in peace where that was set, or after it ended', async () => {

@@ -1,23 +1,10 @@
 import { oneLine } from '@autodevops/domain/printable';
 import { t } from '../language/translate.ts';
-import type { Kept } from '../ports/kept.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { waitingLines } from './change-nodes.ts';
 import type { ChangesState } from './changes-feed.ts';
 
-type Needs = Pick<WindowParts, 'changes' | 'people' | 'settings' | 'kept'>;
-
-const keptName = 'toldChanges';
-const remembered = 200;
-
-function toldBefore(kept: unknown): readonly string[] {
-  return Array.isArray(kept) ? kept.filter((one): one is string => typeof one === 'string') : [];
-}
-
-/** This window knows of these changes: nobody has to be told of what he proposed himself. */
-export async function rememberTold(kept: Kept, ids: readonly string[]): Promise<void> {
-  await kept.put(keptName, [...toldBefore(kept.get(keptName)), ...ids].slice(-remembered));
-}
+type Needs = Pick<WindowParts, 'changes' | 'ownChanges' | 'people' | 'settings'>;
 
 /** Says that somebody turned the kill switch on: what is waited for does not go on. */
 async function tellKillSwitch({ people }: Pick<WindowParts, 'people'>, before: ChangesState, state: ChangesState): Promise<void> {
@@ -33,10 +20,9 @@ async function tellKillSwitch({ people }: Pick<WindowParts, 'people'>, before: C
 export function noticeChanges(parts: Needs, open: (id: string) => void): () => void {
   const tell = async (state: ChangesState): Promise<void> => {
     if (parts.settings().notifications === 'none') return;
-    const told = toldBefore(parts.kept.get(keptName));
-    const fresh = waitingLines(state).filter(({ id }) => !told.includes(id));
-    if (fresh.length === 0) return;
-    await rememberTold(parts.kept, fresh.map(({ id }) => id));
+    const waiting = waitingLines(state);
+    const unknown = await parts.ownChanges.fresh(waiting.map(({ id }) => id));
+    const fresh = waiting.filter(({ id }) => unknown.includes(id));
     const [first] = fresh;
     if (first === undefined) return;
     const text = fresh.length === 1 ? t('A change waits for a yes: {0}', oneLine(first.will.join('; '), 160)) : t('{0} changes wait for a yes.', fresh.length);

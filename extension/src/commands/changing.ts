@@ -7,7 +7,6 @@ import { refText } from '@autodevops/domain/object-ref';
 import { oneLine, printable } from '@autodevops/domain/printable';
 import { aloneHint, essence, isOwnYesEnough } from '../changes/agreement.ts';
 import { followChange } from '../changes/follow-change.ts';
-import { rememberTold } from '../changes/change-notices.ts';
 import { lastUndoable } from '../changes/change-nodes.ts';
 import { changeText, decisionReason, decisionSentence, reachLines, rehearsalText } from '../documents/change-text.ts';
 import { differenceDocuments } from '../documents/difference.ts';
@@ -74,7 +73,6 @@ async function proposeAndAgree(parts: WindowParts, client: AgentClient, rehearse
   const yes = await parts.people.confirm(doesIt ? t('Apply this change?') : t('Propose this change?'), { detail: hint === '' ? detailOf(plan, decision) : `${detailOf(plan, decision)}\n${hint}`, yes: doesIt ? t('Apply') : t('Ask for Approval') });
   if (!yes) return;
   const proposed = await client.propose({ body }, { signal });
-  await rememberTold(parts.kept, [proposed.id]);
   if (proposed.state !== 'waiting' || !own) return await carryOut(parts, client, proposed.id, t('Applying'));
   await agreeTo(parts, client, proposed, essence(plan, decision.tier), signal);
 }
@@ -187,7 +185,6 @@ async function undo(parts: WindowParts, id: string, signal: AbortSignal): Promis
   const yes = await parts.people.confirm(t('Take this change back?'), { detail: plan.actions.map(({ sentences, undo: back }) => oneLine(`${sentences.done} ${back.why}`, 300)).join('\n'), yes: t('Undo') });
   if (!yes) return;
   const taken = await client.undo({ params: { id }, body: { why: t('Taken back from the editor.') } }, { signal });
-  await rememberTold(parts.kept, [taken.id]);
   // What ended already is taken back by a change of its own, which somebody may have to agree to.
   if (taken.id !== id && taken.state === 'waiting' && taken.decision !== undefined && (await isOwnYesEnough(client, taken.decision, signal))) {
     await showDifference(parts, taken.id, taken.plan, t('What would be taken back'));

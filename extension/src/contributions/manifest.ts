@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Settings, settingsPrefix } from '../settings/settings.ts';
+import { settingsPrefix } from '../settings/read-settings.ts';
+import { Settings } from '../settings/settings.ts';
 import { participant, slashCommands } from './chat.ts';
 import { checkTask, problemMatcher } from './check-task.ts';
 import { commandEntry, commandIds } from './commands.ts';

@@ -74,16 +74,3 @@ export const Settings = z.object({
 });
 export type Settings = z.infer<typeof Settings>;
 export type SettingName = keyof Settings;
-
-export const settingsPrefix = 'autodevops';
-
-/** Reads what was configured. A value that is not valid counts as not given, and is told. */
-export function readSettings(get: (name: SettingName) => unknown, tell: (name: SettingName, problem: string) => void = () => undefined): Settings {
-  const read = Object.entries(Settings.shape).map(([name, shape]) => {
-    const given = shape.safeParse(get(name as SettingName) ?? undefined);
-    if (given.success) return [name, given.data];
-    tell(name as SettingName, z.prettifyError(given.error));
-    return [name, shape.parse(undefined)];
-  });
-  return Object.fromEntries(read) as Settings;
-}

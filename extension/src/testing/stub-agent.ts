@@ -1,4 +1,5 @@
 import type { AgentClient } from '@autodevops/agentd/client';
+import { endpoints } from '@autodevops/agentd/endpoints';
 
 type Name = keyof AgentClient;
 type Given = { readonly params?: Readonly<Record<string, unknown>>; readonly query?: Readonly<Record<string, unknown>>; readonly body?: Readonly<Record<string, unknown>> };
@@ -31,7 +32,6 @@ export function stubAgent(stubs: Stubs): StubAgent {
     const answer = typeof stub === 'function' ? (stub as (one: Given) => unknown)(given) : stub;
     return streams.includes(name) ? items(answer as readonly unknown[], signal) : Promise.resolve(answer);
   };
-  // Only names of the contract are asked for; a promise of it must not be taken for one.
-  const client = new Proxy({}, { get: (_target, name) => (name === 'then' ? undefined : call(name as Name)) }) as AgentClient;
+  const client = Object.fromEntries((Object.keys(endpoints) as Name[]).map((name) => [name, call(name)])) as unknown as AgentClient;
   return { client, calls };
 }

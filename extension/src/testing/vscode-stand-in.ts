@@ -76,6 +76,8 @@ function freshState() {
     clipboard: '',
     activeEditor: undefined as { readonly document: { readonly uri: Uri; readonly getText: () => string } } | undefined,
     documents: [] as TestDocument[],
+    /** Of these documents, those that lie behind another tab. */
+    behind: new Set<TestDocument>(),
     diagnostics: new Map<string, readonly Diagnostic[]>(),
     /** By what they provide: `hover`, `codeLens` … */
     languageProviders: new Map<string, unknown>(),
@@ -277,7 +279,7 @@ export const window = strict('window', {
   showTextDocument: async (document: Uri | { readonly uri: Uri }, options: unknown) => { standIn.shown.push({ uri: document instanceof Uri ? document : document.uri, options }); return { revealRange: () => undefined }; },
   onDidChangeWindowState: (listener: (state: { focused: boolean }) => void) => standIn.windowState.event(listener),
   get activeTextEditor() { return standIn.activeEditor; },
-  get visibleTextEditors() { return standIn.documents.map((document) => ({ document })); },
+  get visibleTextEditors() { return standIn.documents.filter((document) => !standIn.behind.has(document)).map((document) => ({ document })); },
   onDidChangeVisibleTextEditors: (listener: () => void) => standIn.visible.event(listener),
 });
 

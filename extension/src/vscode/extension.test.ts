@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ExtensionContext } from 'vscode';
+import { manifestParts } from '../contributions/manifest.ts';
 import { firstContext } from '../contributions/context-keys.ts';
 import { commandIds } from '../contributions/commands.ts';
 import { languageModelTools } from '../contributions/language-model-tools.ts';
@@ -20,7 +21,7 @@ function activated(kubeconfig?: string): ExtensionContext {
   if (kubeconfig !== undefined) writeFileSync(join(folder, 'config'), kubeconfig);
   const kept = new Map<string, unknown>();
   const context = {
-    subscriptions: [], extensionUri: Uri.file(folder), globalStorageUri: Uri.file(folder), extension: { packageJSON: { version: '0.1.0' } },
+    subscriptions: [], extensionUri: Uri.file(folder), globalStorageUri: Uri.file(folder), extension: { packageJSON: { ...manifestParts().manifest, version: '0.1.0' } },
     workspaceState: { get: (name: string) => kept.get(name), update: async (name: string, value: unknown) => void kept.set(name, value) },
     secrets: { get: async () => undefined, store: async () => undefined, delete: async () => undefined },
   } as unknown as ExtensionContext;

@@ -2,7 +2,7 @@ import { commands, env, RelativePattern, Uri, window, workspace } from 'vscode';
 import type { Disposable } from 'vscode';
 import { noticeChanges } from '../changes/change-notices.ts';
 import type { ContextKey } from '../contributions/context-keys.ts';
-import { settingsPrefix } from '../settings/settings.ts';
+import { settingsPrefix } from '../settings/read-settings.ts';
 import { followWantedAgent, noticeAgent } from '../window-life.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { followPresence } from '../window-presence.ts';

@@ -33,16 +33,8 @@ async function isInCheckout() {
 
 /** In a checkout there is a newer Node than the one that was called, for the commands that need it. */
 async function runOnNewerNode() {
-  const [{ environment, node24 }, { spawn }] = await Promise.all([import(toolchain.href), import('node:child_process')]);
-  const node = node24();
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit', env: environment(node) });
-  // Ctrl-C reaches both; the one that works decides how it ends.
-  process.on('SIGINT', () => undefined);
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  process.exitCode = await new Promise((done) => {
-    child.on('exit', (code) => done(code ?? 130));
-    child.on('error', () => done(70));
-  });
+  const { node24, runNode } = await import(toolchain.href);
+  process.exitCode = await runNode(node24(), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], process.cwd());
 }
 
 async function runHere() {

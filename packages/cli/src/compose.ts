@@ -71,8 +71,8 @@ async function capture(reader: ClusterReader, { path, namespaces, onProgress, si
 }
 
 async function keepDetails(reference: string, details: string): Promise<string | undefined> {
-  const [{ keepIn, stateFolder }, { homedir }] = await Promise.all([import('./failure/error-log.ts'), import('node:os')]);
-  return keepIn(stateFolder(process.env, process.platform, homedir()), `${new Date().toISOString()} ${reference}\n${details}`);
+  const [{ keepIn, logFolder }, { homedir }] = await Promise.all([import('./failure/error-log.ts'), import('node:os')]);
+  return keepIn(logFolder(process.env, process.platform, homedir()), `${new Date().toISOString()} ${reference}\n${details}`);
 }
 
 async function question(text: string, signal: AbortSignal): Promise<string | undefined> {

@@ -8,6 +8,7 @@ import { ObjectRef } from './object-ref.ts';
 export const Severity = z.enum(['critical', 'warning', 'info']);
 export type Severity = z.infer<typeof Severity>;
 
+/** How sure the rule is that this is the cause. */
 export const Confidence = z.enum(['high', 'medium', 'low']);
 export type Confidence = z.infer<typeof Confidence>;
 
@@ -20,6 +21,7 @@ export const Drawing = z.object({
 });
 export type Drawing = z.infer<typeof Drawing>;
 
+/** A quotation, with its source, object and time. */
 export const Evidence = z.object({
   source: z.enum(['event', 'status', 'spec', 'log', 'metric', 'alert']),
   object: ObjectRef.describe('the object that the quotation is from'),
@@ -31,6 +33,7 @@ export const Evidence = z.object({
 });
 export type Evidence = z.infer<typeof Evidence>;
 
+/** An action that would help, as typed values: what Scarlet can plan. */
 export const ProposedChange = z.object({
   action: z.string().describe('an action of the catalogue, `rollout-undo`, or `manual` when only a person can do it'),
   target: ObjectRef,
@@ -40,9 +43,11 @@ export const ProposedChange = z.object({
 });
 export type ProposedChange = z.infer<typeof ProposedChange>;
 
+/** A finding that a cause explains. */
 export const Symptom = z.object({ code: z.string(), object: ObjectRef });
 export type Symptom = z.infer<typeof Symptom>;
 
+/** A finding that nothing else explains, with the symptoms that it explains. */
 export const Cause = z.object({
   rank: z.int().min(1),
   code: z.string(),
@@ -62,6 +67,7 @@ export const Cause = z.object({
 });
 export type Cause = z.infer<typeof Cause>;
 
+/** What could not be seen, why, and what would show it. */
 export const BlindSpot = z.object({
   what: z.string(),
   why: z.string(),
@@ -69,13 +75,16 @@ export const BlindSpot = z.object({
 });
 export type BlindSpot = z.infer<typeof BlindSpot>;
 
+/** A known cause that is not reported until a day. */
 export const SuppressedCause = Cause.extend({
   suppression: z.object({ owner: z.string(), reason: z.string(), expires: z.string() }),
 });
 
+/** *Inconclusive*: nothing wrong was seen, and not everything could be. */
 export const Verdict = z.enum(['healthy', 'problem', 'inconclusive']);
 export type Verdict = z.infer<typeof Verdict>;
 
+/** Something that changed, and how it is known. */
 export const TimelineEntry = z.object({
   time: z.string(),
   object: ObjectRef,
@@ -84,6 +93,7 @@ export const TimelineEntry = z.object({
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
+/** Jamie's answer about a cluster, or a part of it: the contract of `--output json` and of every surface. */
 export const Diagnosis = z.object({
   schemaVersion: z.literal(1),
   verdict: Verdict,

@@ -83,6 +83,7 @@ export const LocalCheck = z.object({
 });
 export type LocalCheck = z.infer<typeof LocalCheck>;
 
+/** What stands in the way of a local cluster of that name on this machine. */
 export const LocalDoctor = z.object({ name: z.string(), checks: z.array(LocalCheck) });
 export type LocalDoctor = z.infer<typeof LocalDoctor>;
 

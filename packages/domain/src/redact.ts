@@ -1,7 +1,3 @@
-/**
- * Masks what looks like a credential in text from a cluster, before it is stored, shown or sent. It errs on the side of
- * masking. The shapes are those of the issuers' own documentation (GitHub, Slack, AWS, Google, JWT RFC 7519, PEM).
- */
 const masked = '[redacted]';
 
 const rules: readonly (readonly [RegExp, string])[] = [
@@ -19,6 +15,10 @@ const rules: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/**
+ * Masks what looks like a credential in text from a cluster, before it is stored, shown or sent. It errs on the side of
+ * masking. The shapes are those of the issuers' own documentation (GitHub, Slack, AWS, Google, JWT RFC 7519, PEM).
+ */
 export function redact(text: string): string {
   let out = text;
   for (const [pattern, replacement] of rules) out = out.replace(pattern, replacement);

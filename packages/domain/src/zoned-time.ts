@@ -14,6 +14,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
+/** Whether it is the IANA name of a time zone that this machine knows. */
 export function isTimeZone(zone: string): boolean {
   try {
     formatOf(zone);

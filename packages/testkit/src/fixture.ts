@@ -3,13 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { Tags } from 'yaml';
+import { z } from 'zod';
+import { Confidence, Severity } from '@autodevops/domain/diagnosis';
 import type { ProposedChange } from '@autodevops/domain/diagnosis';
-import type { Finding } from '@autodevops/domain/finding';
+import type { Finding, Standing } from '@autodevops/domain/finding';
 import { customObject } from '@autodevops/domain/kubernetes/cluster';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import { isKindName, kindNames, kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refKey } from '@autodevops/domain/object-ref';
+import { Alert } from '@autodevops/domain/signal';
 import { Snapshot } from '@autodevops/domain/snapshot';
 import type { ContainerLog, Coverage, SnapshotParts } from '@autodevops/domain/snapshot';
 
@@ -37,31 +40,33 @@ export interface Fixture {
   readonly expected: readonly Expected[];
 }
 
-interface Expected {
-  readonly code: string;
-  readonly object: string;
-  readonly standing?: string;
-  readonly severity?: string;
-  readonly confidence?: string;
+const Expected = z.strictObject({
+  code: z.string(),
+  object: z.string(),
+  standing: z.enum(['current', 'recovered', 'progressing', 'expected'] satisfies Standing[]).optional(),
+  severity: Severity.optional(),
+  confidence: Confidence.optional(),
   /** Text that one quotation must hold. */
-  readonly quotes?: string;
+  quotes: z.string().min(1).optional(),
   /** Text that the cause's sentence must hold. */
-  readonly says?: string;
+  says: z.string().min(1).optional(),
   /** Every change that is proposed, in order: `set-image Deployment/shop/web {"container":"app","image":"web:1"}`, with `asks NAME` at its end where a person has to give NAME. */
-  readonly proposes?: readonly string[];
-}
+  proposes: z.array(z.string()).optional(),
+});
+type Expected = Readonly<z.infer<typeof Expected>>;
 
-interface Header {
-  readonly kind: 'Fixture';
-  readonly capturedAt: string;
-  readonly logs?: Readonly<Record<string, string>>;
-  readonly unseen?: readonly KindName[];
-  readonly alerts?: SnapshotParts['alerts'];
-  readonly series?: SnapshotParts['series'];
-  readonly serverVersion?: string;
-  readonly servedVersions?: readonly string[];
-  readonly expect: readonly Expected[];
-}
+const Header = z.strictObject({
+  kind: z.literal('Fixture'),
+  capturedAt: z.iso.datetime({ offset: true }),
+  logs: z.record(z.string(), z.string()).default({}),
+  unseen: z.array(z.enum(kindNames)).default([]),
+  alerts: z.array(Alert).optional(),
+  series: z.array(z.strictObject({ query: z.string(), labels: z.record(z.string(), z.string()), points: z.array(z.tuple([z.number(), z.number()])) })).optional(),
+  serverVersion: z.string().optional(),
+  servedVersions: z.array(z.string()).optional(),
+  expect: z.array(Expected),
+});
+type Header = z.infer<typeof Header>;
 
 function readLogs(logs: Readonly<Record<string, string>>): ContainerLog[] {
   return Object.entries(logs).map(([key, text]) => {
@@ -90,17 +95,23 @@ function withoutTimes(tags: Tags): Tags {
   return tags.filter((tag) => typeof tag === 'string' ? tag !== 'timestamp' : tag.tag !== 'tag:yaml.org,2002:timestamp');
 }
 
+/** A word that is misspelt would expect nothing, so it is refused. */
+function readHeader(path: string, document: unknown): Header {
+  const read = Header.safeParse(document);
+  if (!read.success) throw new Error(`${path}: its first document is no header of a fixture:\n${z.prettifyError(read.error)}`);
+  return read.data;
+}
+
 export function readFixture(path: string): Fixture {
   const [header, ...objects] = parseAllDocuments(readFileSync(path, 'utf8'), { version: '1.1', customTags: withoutTimes })
     .map((document) => document.toJS() as unknown)
     .filter((document) => document !== null && document !== undefined);
-  const head = header as Header;
-  if (head.kind !== 'Fixture') throw new Error(`${path}: the first document is not of kind Fixture`);
+  const head = readHeader(path, header);
   const time = new Date(head.capturedAt).toISOString();
-  const parts = partsFrom(objects, time, head.unseen ?? []);
+  const parts = partsFrom(objects, time, head.unseen);
   const snapshot = new Snapshot({
     ...parts,
-    logs: readLogs(head.logs ?? {}),
+    logs: readLogs(head.logs),
     ...(head.alerts === undefined ? {} : { alerts: head.alerts }),
     ...(head.series === undefined ? {} : { series: head.series }),
     ...(head.serverVersion === undefined ? {} : { serverVersion: head.serverVersion }),

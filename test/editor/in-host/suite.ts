@@ -4,6 +4,7 @@ import { activationTests } from './activation.ts';
 import { contributionTests } from './contributions.ts';
 import { resultsVariable } from './results.ts';
 import type { InHostResult } from './results.ts';
+import { toolTests } from './tools.ts';
 
 /**
  * What the host of an editor calls (`extensionTestsPath`): runs inside of it, with the module `vscode`. Rejects when a
@@ -14,6 +15,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit(Mocha.Suite.constants.EVENT_FILE_PRE_REQUIRE, globalThis, '', mocha);
   activationTests();
   contributionTests();
+  toolTests();
   const results: InHostResult[] = [];
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);

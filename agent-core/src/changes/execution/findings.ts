@@ -58,6 +58,7 @@ function findingsOf(cause: Cause): readonly Finding[] {
   return [{ code: cause.code, object: cause.object }, ...cause.symptoms];
 }
 
+/** What was wrong within the reach of a change before it was done: the bar for "nothing else got worse". */
 export function seenBefore(diagnosis: Diagnosis, scope: Scope): SeenBefore {
   const findings = troubles(diagnosis).flatMap(findingsOf).filter((finding) => within(finding, scope));
   return { findings: findings.slice(0, most).map(({ code, object }) => ({ code, object })), blindSpots: diagnosis.blindSpots.map(({ what }) => what) };

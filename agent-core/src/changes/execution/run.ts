@@ -54,6 +54,7 @@ export interface Run {
 /** Others write rarely (a person who wants it taken back), so that many times in a row they do not. */
 const attempts = 10;
 
+/** Takes the change as the store has it now. */
 export async function readAgain(run: Run): Promise<void> {
   run.recorded = await readChange(run.desk.store.changes, run.id);
 }
@@ -82,11 +83,13 @@ export async function recordFact(run: Run, event: ChangeEvent): Promise<void> {
   throw new AutoDevOpsError('store.conflict', `${run.id} is written to by others all the time.`, 'Try again in a moment.');
 }
 
+/** On whose behalf an operation is sent, and until when. */
 export async function sendOptions({ desk, id, recorded, caller }: Run): Promise<Omit<SendOptions, 'dryRun'>> {
   const as = await desk.identity?.(recorded.change);
   return { changeId: id, signal: caller, ...(as === undefined ? {} : { as }) };
 }
 
+/** The cluster that a run changes. */
 export function clusterOf({ desk }: Run): ClusterObjects {
   return desk.ground.cluster;
 }

@@ -14,6 +14,7 @@ export interface Explanation {
   readonly facts: KnownFacts;
 }
 
+/** The decision with every rule, also those that were silent, and the facts that were known. */
 export function explain(question: Question, inForce: PolicyInForce, circumstances: Circumstances): Explanation {
   return { decision: decide(question, inForce, circumstances), rules: assess(question, inForce.policy, circumstances), facts: knownFacts(question, circumstances) };
 }

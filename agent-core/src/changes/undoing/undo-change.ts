@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import type { Change } from '@autodevops/domain/change/change';
-import type { ClusterOperation, Manifest } from '@autodevops/domain/change/operation';
 import type { ActionRequest, PlannedAction } from '@autodevops/domain/change/plan';
 import type { Cause } from '@autodevops/domain/diagnosis';
 import { refText } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Draft, Live, Standing } from '../../scarlet/action.ts';
 import type { PlannedDraft } from '../../scarlet/plan-action.ts';
-import { podsOf } from '../../scarlet/standing/pods-of.ts';
 import { refuse } from '../../scarlet/refusal.ts';
 import { rolloutStanding } from '../../scarlet/standing/rollout-standing.ts';
-import { askedStanding, asksApplication, liveApplication } from '../../scarlet/targets/argo-application.ts';
+import { liveApplication } from '../../scarlet/targets/argo-application.ts';
+import { deploymentStanding, revisionAskedFor } from '../../scarlet/targets/argo-deployment.ts';
+import { isOfFlux, isSuspended, readyStanding } from '../../scarlet/targets/flux-object.ts';
+import { askAgain, isAsked } from './asked-again.ts';
+import { reachOfUndo, rolledOut } from './reach-of-undo.ts';
 import { isFinal } from '../journal/change-state.ts';
 import type { Diagnose } from '../execution/findings.ts';
 import { harmSince } from './harm-since.ts';
@@ -22,7 +25,6 @@ import type { Planner } from '../simulating/simulate.ts';
 /** What a request is called that takes back one action of a change that has ended. */
 export const undoAction = 'undo-change';
 
-const rolledOut: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet'];
 /** So much harm is told; one is enough. */
 const mostHarm = 3;
 
@@ -67,37 +69,28 @@ function undoOf(reversed: readonly Reversal[], done: string): Draft['undo'] {
   return backs.length === reversed.length ? { operations: backs, why: `Does it again: ${done}` } : { operations: [], why: 'What is deleted then cannot be brought back; made anew it would run once more.' };
 }
 
-/** What a changed workload takes away at the same time is told by how it is and would be; of anything else all pods count. */
-function goAtOnce(operation: ClusterOperation, live: Manifest, pods: readonly Manifest[]): number {
-  const rolls = (operation.verb === 'patch' || operation.verb === 'apply') && rolledOut.includes(live.kind);
-  return rolls ? 0 : pods.length;
-}
-
-async function touchesOf(reversed: readonly Reversal[], live: Live): Promise<Required<Pick<Draft, 'touches' | 'atOnce'>>> {
-  const each = await Promise.all(reversed.map(async ({ operation, live: object }) => {
-    const pods = object === undefined ? [] : await podsOf(object, live);
-    return { pods, atOnce: object === undefined ? 0 : goAtOnce(operation, object, pods) };
-  }));
-  return { touches: each.flatMap(({ pods }) => pods), atOnce: each.reduce((sum, { atOnce }) => sum + atOnce, 0) };
-}
-
 function harmText(harm: readonly Cause[] | undefined, id: string): readonly string[] {
   return (harm ?? []).slice(0, mostHarm).map(({ code, object }) => `Since ${id} there is ${code} on ${refText(object)}, which was not there before.`);
+}
+
+async function wayBack(past: PlannedAction, recorded: Recorded, live: Live): Promise<Pick<Draft, 'operations' | 'undo' | 'touches' | 'atOnce' | 'reaches'>> {
+  const { sentences: { done }, request: { target } } = past;
+  if (isAsked(past)) return await askAgain(past, live);
+  const reversed = await reversals(past, recorded, live);
+  if (reversed.length === 0) return refuse(`This is taken back already: ${done}`, 'Nothing is to be done.');
+  return { operations: reversed.map(({ operation }) => operation), undo: undoOf(reversed, done), ...(await reachOfUndo(reversed, target, live)) };
 }
 
 async function draftOf(past: PlannedAction, recorded: Recorded, { live, diagnose }: Looking): Promise<Draft> {
   const { done } = past.sentences;
   const { change } = recorded;
   if (past.undo.operations.length === 0) return refuse(`This cannot be taken back: ${done} ${past.undo.why}`, 'Choose an action that repairs it.');
-  const reversed = await reversals(past, recorded, live);
-  if (reversed.length === 0) return refuse(`This is taken back already: ${done}`, 'Nothing is to be done.');
+  const way = await wayBack(past, recorded, live);
   const harm = await harmSince(recorded, diagnose, live.signal);
   const restores = harm === undefined ? 'unknown' : harm.length > 0;
   return {
-    ...(await touchesOf(reversed, live)),
+    ...way,
     sentences: { will: `Take back: ${done}`, doing: `Taking back: ${done}`, done: `Taken back: ${done}` },
-    operations: reversed.map(({ operation }) => operation),
-    undo: undoOf(reversed, done),
     restores,
     notes: [`${change.id} did it, and ended as ${change.state}.`, ...harmText(harm, change.id)],
     // Who goes back from what made something ill to what was there before risks less than who made it.
@@ -115,15 +108,25 @@ async function plan(request: ActionRequest, looking: Looking, journal: ChangeJou
   return { planned, draft };
 }
 
+/** How what was taken back stands, once the object is as it was. */
+async function standingOf(target: ObjectRef, live: Live): Promise<Standing> {
+  const asBefore: Standing = { state: 'succeeded', says: `${refText(target)} is as it was before.` };
+  if (!rolledOut.includes(target.kind) && !isOfFlux(target)) return asBefore;
+  const object = await live.cluster.get(target, { signal: live.signal });
+  if (object === undefined) return asBefore;
+  if (isOfFlux(target)) return isSuspended(object) ? asBefore : readyStanding(object);
+  return rolloutStanding(object);
+}
+
 async function verify(request: ActionRequest, live: Live, journal: ChangeJournal): Promise<Standing> {
   const { recorded, past } = await pastAction(request, journal);
-  if (past.undo.operations.length > 0 && past.undo.operations.every(asksApplication)) return askedStanding(await liveApplication(past.request.target, live), 'as it was before');
+  const { target } = past.request;
+  if (isAsked(past)) return deploymentStanding(await liveApplication(target, live), revisionAskedFor(past.undo.operations), 'as it was before');
   for (const operation of past.undo.operations) {
     const { ready } = await readyNow(operation, past, recorded, live);
     if (ready.kind !== 'done') return { state: ready.kind === 'stop' ? 'failed' : 'waiting', says: ready.kind === 'stop' ? ready.says : `Not yet taken back: ${past.sentences.done}` };
   }
-  const object = rolledOut.includes(request.target.kind) ? await live.cluster.get(request.target, { signal: live.signal }) : undefined;
-  return object === undefined ? { state: 'succeeded', says: `${refText(request.target)} is as it was before.` } : rolloutStanding(object);
+  return await standingOf(target, live);
 }
 
 /** Plans what takes ended changes back beside what the given planner knows; `diagnose` tells whether they did harm. */

@@ -4,16 +4,13 @@ import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import type { ObjectName } from '@autodevops/domain/ports/cluster-objects';
 import type { Draft, Live, Standing } from '../action.ts';
 import { guardField, setField } from '../patches/field-patch.ts';
 import type { Json } from '../patches/field-patch.ts';
 import { liveTarget } from './live-target.ts';
 import { manifestName } from './manifest-name.ts';
 import { patchAndBack } from '../patches/object-patch.ts';
-import { podsOf } from '../standing/pods-of.ts';
 import { refuse } from '../refusal.ts';
-import { templateKinds } from './workload-template.ts';
 
 const text = z.string().catch('').default('');
 const Source = z.looseObject({ repoURL: z.string() });
@@ -27,10 +24,11 @@ const Application = z.looseObject({
   spec: z.looseObject({
     source: Source.optional(),
     sources: z.array(Source).optional(),
+    destination: z.looseObject({ server: text, name: text, namespace: text }).optional(),
     syncPolicy: z.looseObject({ automated: z.looseObject({ enabled: z.boolean().optional() }).optional(), syncOptions: z.array(z.string()).optional() }).optional(),
   }).default({}),
   status: z.looseObject({
-    sync: z.looseObject({ status: text, revision: text }).catch({ status: '', revision: '' }).default({ status: '', revision: '' }),
+    sync: z.looseObject({ status: text, revision: text, revisions: z.array(z.string()).optional() }).catch({ status: '', revision: '' }).default({ status: '', revision: '' }),
     health: z.looseObject({ status: text }).catch({ status: '' }).default({ status: '' }),
     reconciledAt: text,
     operationState: z.looseObject({ phase: text, message: text, syncResult: z.looseObject({ revision: text, revisions: z.array(z.string()).optional() }).optional() }).optional(),
@@ -69,45 +67,20 @@ export function syncsByItself({ spec }: ArgoApplication): boolean {
 }
 
 /**
- * The operation field, by which the controller is asked; it takes the field away when it is done. When the last one
- * began is tested first, so that the same request is not done again after it has been done.
+ * Asks the controller by the operation field, which it takes away when it is done. When the last one began is tested
+ * first, so that the same request is not done again after it has been done; a way back cannot know that beforehand.
  */
-export function askFor(object: Manifest, sync: Readonly<Record<string, Json>>, { spec }: ArgoApplication): ReturnType<typeof setField> {
+export function askFor(object: Manifest, sync: Readonly<Record<string, Json>>, { spec }: ArgoApplication, way: 'there' | 'back'): Draft['operations'] {
   const syncOptions = spec.syncPolicy?.syncOptions;
   const operation = { initiatedBy: { username: 'autodevops' }, sync: { ...sync, prune: false, ...(syncOptions === undefined ? {} : { syncOptions }) } };
-  return [...guardField(object, ['status', 'operationState', 'startedAt']), ...setField(object, ['operation'], operation)];
+  const guard = way === 'there' ? guardField(object, ['status', 'operationState', 'startedAt']) : [];
+  return patchAndBack(object, [...guard, ...setField(object, ['operation'], operation)], '').operations;
 }
 
 /** Whether it only asks the controller, by that field: afterwards nothing of it can be read off the object. */
 export function asksApplication(operation: Operation): boolean {
   if (operation.verb !== 'patch' || operation.target.kind !== 'Application' || !operation.target.apiVersion.startsWith('argoproj.io/')) return false;
   return operation.steps.every(({ op, path }) => op === 'test' || path === '/operation' || path.startsWith('/operation/'));
-}
-
-/** Nothing takes an operation back: it has been done by the time that anybody would. */
-export function operationOnly(object: Manifest, steps: ReturnType<typeof setField>, why: string): Pick<ReturnType<typeof patchAndBack>, 'operations' | 'undo'> {
-  return { operations: patchAndBack(object, steps, why).operations, undo: { operations: [], why } };
-}
-
-const mostResources = 50;
-type Which = 'out-of-sync' | 'all';
-
-/** What the Application keeps by its own account: what differs from Git and Git still has, or all of it. */
-function resourcesOf({ status }: ArgoApplication, which: Which): readonly ObjectName[] {
-  const reached = status.resources.filter((one) => which === 'all' || (one.status === 'OutOfSync' && !one.requiresPruning));
-  return reached.map(({ group, version, kind, namespace, name }) => ({ apiVersion: group === '' ? version || 'v1' : `${group}/${version || 'v1'}`, kind, namespace, name }));
-}
-
-/** Where Argo CD changes something for it; of an Application that was never compared it is not known. */
-export function reachOf(application: ArgoApplication, which: Which): Pick<Draft, 'reaches'> {
-  return application.status.resources.length === 0 ? {} : { reaches: resourcesOf(application, which) };
-}
-
-/** Pods of the Application's workloads: of those out of sync, or of all. */
-export async function podsOfApplication(application: ArgoApplication, which: Which, live: Live): Promise<readonly Manifest[]> {
-  const reached = resourcesOf(application, which).filter(({ apiVersion, kind }) => apiVersion.startsWith('apps/') && (templateKinds as readonly string[]).includes(kind)).slice(0, mostResources);
-  const workloads = await Promise.all(reached.map((name) => live.cluster.get(name, { signal: live.signal })));
-  return (await Promise.all(workloads.flatMap((workload) => (workload === undefined ? [] : [podsOf(workload, live)])))).flat();
 }
 
 /** How the operation stands that was asked for last; undefined when it has succeeded. */
@@ -126,9 +99,4 @@ export function healthStanding({ object, read }: LiveApplication, done: string):
   if (health === 'Healthy') return { state: 'succeeded', says: `${name} is ${done} and healthy.` };
   if (health === 'Degraded' || health === 'Missing') return { state: 'failed', says: `${name} is ${done}, and its health is ${health}.` };
   return { state: 'waiting', says: `${name} is ${done}; its health is ${health}.` };
-}
-
-/** Whether what was asked for has been done, and runs well. */
-export function askedStanding(application: LiveApplication, done: string): Standing {
-  return operationStanding(application) ?? healthStanding(application, done);
 }

@@ -36,10 +36,14 @@ export function readFlux(object: Manifest): ReturnType<typeof flux.read> {
   return flux.read(object);
 }
 
+export function isOfFlux({ apiVersion, kind }: Pick<ObjectRef, 'apiVersion' | 'kind'>): boolean {
+  const group = groups[kind];
+  return group !== undefined && apiVersion.startsWith(`${group}/`);
+}
+
 /** The object as it is now. Refused for what bears the kind's name and is not of Flux, or is not reconciled at all. */
 export async function liveFlux(target: ObjectRef, live: Live): Promise<Manifest> {
-  const group = groups[target.kind];
-  if (group === undefined || !target.apiVersion.startsWith(`${group}/`)) return refuse(`${refText(target)} is not of Flux (${target.apiVersion}).`, 'Correct the target.');
+  if (!isOfFlux(target)) return refuse(`${refText(target)} is not of Flux (${target.apiVersion}).`, 'Correct the target.');
   const object = await liveTarget(target, live);
   if (target.kind === 'HelmRepository' && readFlux(object).spec.type === 'oci') return refuse(`${refText(target)} is only an address (type oci): Flux does not reconcile it.`, 'Ask for the HelmRelease that uses it.');
   return object;

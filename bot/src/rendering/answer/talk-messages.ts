@@ -16,6 +16,10 @@ export function timelineNoted(title: string): SlackMessage {
   return message(`It is in the timeline of ${mrkdwn(title, 200)}.`, [always(richText(line(words('It is in the timeline of '), bold(title, 200), words('.'))))]);
 }
 
+export function answerStopped(): SlackMessage {
+  return message('Stopped, as you wished.', [always(richText(line(words('Stopped, as you wished. Ask again whenever you like.'))))]);
+}
+
 export function noIncidentHere(): SlackMessage {
   return message('This thread belongs to no incident.', [always(richText(line(bold('This thread belongs to no incident.'), words(' Write it in the thread of one, or choose one by the menu of the message: '), code('Add to timeline'), words('.'))))]);
 }

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { window, workspace } from 'vscode';
 import type { Disposable, ExtensionContext } from 'vscode';
 import type { Log } from '../../ports/log.ts';
-import { readSettings, settingsPrefix } from '../../settings/settings.ts';
+import { readSettings, settingsPrefix } from '../../settings/read-settings.ts';
+import type { SettingsManifest } from '../../settings/read-settings.ts';
 import type { Editor } from '../../window-parts.ts';
 import { folder } from './folder.ts';
 import { editorDocuments } from './made-documents.ts';
@@ -19,6 +20,7 @@ export function editorOf({ workspaceState, secrets, globalStorageUri, extension,
   const { log, disposable } = channel();
   const { documents, disposable: served } = editorDocuments();
   subscriptions.push(disposable, served);
+  const manifest = extension.packageJSON as SettingsManifest & { readonly version: string };
   return {
     people, documents, terminals, folder, log,
     kept: { get: (name) => workspaceState.get(name), put: async (name, value) => { await workspaceState.update(name, value); } },
@@ -26,9 +28,9 @@ export function editorOf({ workspaceState, secrets, globalStorageUri, extension,
     clock: { now: () => Date.now(), wait: async (milliseconds, signal) => { await sleep(milliseconds, undefined, { signal }); } },
     settings: () => {
       const configured = workspace.getConfiguration(settingsPrefix);
-      return readSettings((name) => configured.get(name), (name, problem) => log.warn(`${settingsPrefix}.${name}: ${problem}`));
+      return readSettings(manifest, (name) => configured.get(name), (name, mistake) => log.warn(`${settingsPrefix}.${name}: what is configured ${mistake}`));
     },
     ownFolder: globalStorageUri.fsPath,
-    version: (extension.packageJSON as { version: string }).version,
+    version: manifest.version,
   };
 }

@@ -53,9 +53,10 @@ export class ManifestDiagnostics implements Disposable {
     all();
   }
 
-  /** Everything that is visible, again. */
+  /** Everything that is visible, again, and everything that is marked: behind another tab its marks are still among the problems of the window. */
   lookAtAll(): void {
-    for (const { document } of window.visibleTextEditors) this.#later(document, 0);
+    const visible = new Set(window.visibleTextEditors.map(({ document }) => document));
+    for (const document of workspace.textDocuments) if (visible.has(document) || this.shown.has(document.uri.toString())) this.#later(document, 0);
   }
 
   dispose(): void {

@@ -94,6 +94,16 @@ describe('a manifest that is looked at', () => {
     expect(standIn.diagnostics.has(document.uri.path)).toBe(false);
   });
 
+  it('loses a mark when the cluster is repaired, though it lies behind another tab', async () => {
+    const document = testDocument('/shop/web.yaml', text.replace('webb', 'web').replace('web-setings', 'web-settings'));
+    const { parts } = await opened([document]);
+    parts.problems.state.set({ kind: 'live', diagnosis: { ...problemDiagnosis, causes: [causeOf({ object: serviceRef, changes: [proposal('patch-service-selector', serviceRef, { selector: { app: 'web' } })] })] } });
+    await vi.waitFor(async () => expect(await drawn(document)).toMatchObject([{ source: 'Jamie' }]));
+    standIn.behind.add(document);
+    parts.problems.state.set({ kind: 'live', diagnosis: { ...problemDiagnosis, causes: [] } });
+    await vi.waitFor(async () => expect(await drawn(document)).toEqual([]));
+  });
+
   it('is not read where the folder is not trusted', async () => {
     const document = testDocument('/shop/web.yaml', text);
     await opened([document], { trusted: false });

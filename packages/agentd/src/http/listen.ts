@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { agentRunsHere, listenFailure, tlsFileFailure } from './listen-failure.ts';
 
 export type ListenChoice =
   | { readonly kind: 'socket'; readonly path: string }
@@ -26,10 +27,14 @@ function bounded(server: Server): Server {
   return server;
 }
 
+async function tlsFile(path: string): Promise<Buffer> {
+  return await readFile(path).catch((error: unknown) => { throw tlsFileFailure(error, path); });
+}
+
 async function makeServer(choice: ListenChoice, listener: RequestListener): Promise<Server> {
   if (choice.kind === 'socket' || choice.tls === undefined) return bounded(createHttpServer(bounds, listener));
   const { certificate, key, clientAuthority } = choice.tls;
-  const [cert, secret, ca] = await Promise.all([readFile(certificate), readFile(key), clientAuthority === undefined ? undefined : readFile(clientAuthority)]);
+  const [cert, secret, ca] = await Promise.all([tlsFile(certificate), tlsFile(key), clientAuthority === undefined ? undefined : tlsFile(clientAuthority)]);
   return bounded(createHttpsServer({ ...bounds, cert, key: secret, minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: true }) }, listener));
 }
 
@@ -48,15 +53,16 @@ async function isInUse(path: string): Promise<boolean> {
 async function preparePath(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  if (await isInUse(path)) throw new AutoDevOpsError('usage', 'An agent runs here already.', 'Use it, or end it with `autodevops agent stop`.');
+  if (await isInUse(path)) throw agentRunsHere();
   await rm(path, { force: true });
 }
 
 function listen(server: Server, choice: ListenChoice): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const fail = (error: unknown): void => reject(listenFailure(error, choice));
+    server.once('error', fail);
     const heard = (): void => {
-      server.off('error', reject);
+      server.off('error', fail);
       resolve();
     };
     if (choice.kind === 'socket') server.listen(choice.path, heard);

@@ -63,7 +63,7 @@ export async function startProcess({ folder, args, answers, signal }: Starting):
   const { log } = processFiles(folder);
   const lines = await open(log, 'a', 0o600);
   await chmod(log, 0o600);
-  const child = spawn(process.execPath, [...args], { cwd: folder, detached: true, stdio: ['ignore', 'ignore', lines.fd], env: nodeEnvironment(process.env, insideElectron()) });
+  const child = spawn(process.execPath, [...args], { cwd: folder, detached: true, stdio: ['ignore', 'ignore', lines.fd], env: nodeEnvironment(process.env, insideElectron()), windowsHide: true });
   let ended = false;
   child.once('error', () => { ended = true; });
   child.once('exit', () => { ended = true; });

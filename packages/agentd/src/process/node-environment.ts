@@ -10,6 +10,7 @@ export function nodeEnvironment(env: Readonly<Record<string, string | undefined>
   return { ...Object.fromEntries(kept), ...(electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}) };
 }
 
+/** Whether this process is an editor, whose program is Node only when it is told to be. */
 export function insideElectron(): boolean {
   return process.versions['electron'] !== undefined;
 }

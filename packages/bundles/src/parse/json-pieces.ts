@@ -28,7 +28,7 @@ interface State {
 /**
  * Cuts concatenated JSON values (one document, NDJSON, what kubectl prints for several files), and within a List or an
  * array its items. Text between values goes line by line to `onText`, which answers whether the next line is text too,
- even if it looks like JSON (as lines of logs do).
+ * even if it looks like JSON (as lines of logs do).
  */
 export function jsonPieces(emit: (piece: Piece) => void, onText: (line: string) => boolean, limits: Limits): PieceCutter {
   const state: State = {

@@ -1,4 +1,5 @@
-import { createGunzip } from 'node:zlib';
+import { createGunzip, createInflateRaw } from 'node:zlib';
+import type { Gunzip, InflateRaw } from 'node:zlib';
 import { Readable } from 'node:stream';
 import type { Limits } from '../limits.ts';
 import { megabytes, refuse } from './refuse.ts';
@@ -8,11 +9,9 @@ export interface Ending {
   cut: boolean;
 }
 
-/**
- * The decompressed bytes of a gzip stream, within the limits. A stream that is cut off or damaged yields what could be
- * read and sets `ending.cut`; a bomb throws `bundle.refused`.
- */
-export async function* gunzip(compressed: AsyncIterable<Uint8Array>, limits: Limits, ending: Ending): AsyncGenerator<Uint8Array> {
+const chunkSize = 128 * 1024;
+
+async function* decompressed(output: Gunzip | InflateRaw, compressed: AsyncIterable<Uint8Array>, limits: Limits, ending: Ending): AsyncGenerator<Uint8Array> {
   let bytesIn = 0;
   let bytesOut = 0;
   async function* counted(): AsyncGenerator<Uint8Array> {
@@ -22,7 +21,6 @@ export async function* gunzip(compressed: AsyncIterable<Uint8Array>, limits: Lim
     }
   }
   const input = Readable.from(counted(), { objectMode: false });
-  const output = createGunzip({ chunkSize: 128 * 1024 });
   input.on('error', (error) => output.destroy(error));
   input.pipe(output);
   try {
@@ -42,4 +40,17 @@ export async function* gunzip(compressed: AsyncIterable<Uint8Array>, limits: Lim
     input.destroy();
     output.destroy();
   }
+}
+
+/**
+ * The decompressed bytes of a gzip stream, within the limits. A stream that is cut off or damaged yields what could be
+ * read and sets `ending.cut`; a bomb throws `bundle.refused`.
+ */
+export function gunzip(compressed: AsyncIterable<Uint8Array>, limits: Limits, ending: Ending): AsyncGenerator<Uint8Array> {
+  return decompressed(createGunzip({ chunkSize }), compressed, limits, ending);
+}
+
+/** As `gunzip`, for a stream without gzip's frame: an entry of a zip archive. */
+export function inflate(compressed: AsyncIterable<Uint8Array>, limits: Limits, ending: Ending): AsyncGenerator<Uint8Array> {
+  return decompressed(createInflateRaw({ chunkSize }), compressed, limits, ending);
 }

@@ -1,52 +1,19 @@
 import { stopIfAborted } from '@autodevops/domain/interruption';
-import { constants } from 'node:fs';
-import { open, opendir, realpath, stat } from 'node:fs/promises';
+import { opendir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Limits } from '../limits.ts';
 import type { BundleFile, BundleSource, WalkOptions } from './bundle-source.ts';
+import { bytesOf, lastBytes } from './file-bytes.ts';
 import { megabytes, refuse, shown } from './refuse.ts';
 
-const chunkBytes = 256 * 1024;
 const ignored = new Set(['.git', '.hg', '.svn', 'node_modules', '__MACOSX']);
-// Windows has no such flag; there a link cannot be swapped in without rights that make the question moot.
-const readOnly = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
-
-async function* bytesOf(path: string, limit: number): AsyncGenerator<Uint8Array> {
-  const handle = await open(path, readOnly);
-  try {
-    let position = 0;
-    while (position < limit) {
-      const buffer = Buffer.allocUnsafe(chunkBytes);
-      const { bytesRead } = await handle.read(buffer, 0, Math.min(chunkBytes, limit - position), position);
-      if (bytesRead === 0) return;
-      position += bytesRead;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
-  }
-}
-
-async function lastBytes(path: string, bytes: number): Promise<Uint8Array> {
-  const handle = await open(path, readOnly);
-  try {
-    const { size } = await handle.stat();
-    const length = Math.min(bytes, size);
-    const buffer = Buffer.alloc(length);
-    const { bytesRead } = await handle.read(buffer, 0, length, size - length);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
-}
-
 /** One file on disk as a bundle's file; `path` is what it is called inside the bundle. */
 export function fileOnDisk(at: string, path: string, facts: { size: number; mtimeMs: number }, limits: Limits): BundleFile {
   return {
     path,
     size: facts.size,
     modified: facts.mtimeMs,
-    body: () => bytesOf(at, limits.fileBytes),
+    body: () => bytesOf(at, 0, limits.fileBytes),
     tail: (bytes) => lastBytes(at, bytes),
   };
 }

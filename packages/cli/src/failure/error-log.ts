@@ -1,13 +1,12 @@
 import { appendFileSync, mkdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { stateHome } from '@autodevops/agentd/process/state-home';
 
 const largest = 1024 * 1024;
 
-/** Where programs keep state of this kind, by platform. */
-export function stateFolder(env: Readonly<Record<string, string | undefined>>, platform: string, home: string): string {
-  if (platform === 'win32') return join(env['LOCALAPPDATA'] || join(home, 'AppData', 'Local'), 'autodevops');
-  if (platform === 'darwin') return join(home, 'Library', 'Logs', 'autodevops');
-  return join(env['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'autodevops');
+/** Where programs keep logs, by platform. */
+export function logFolder(env: Readonly<Record<string, string | undefined>>, platform: string, home: string): string {
+  return platform === 'darwin' ? join(home, 'Library', 'Logs', 'autodevops') : stateHome(env, platform, home);
 }
 
 /** Appends to the log of unexpected failures (readable by its owner only, a megabyte at most). Undefined when it cannot. */

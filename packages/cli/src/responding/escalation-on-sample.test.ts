@@ -53,7 +53,8 @@ it('Grafana, PagerDuty and any sender with a mapping open incidents by tokens of
   const { client, post } = await sampleAgent({ incidents: { grafana: { tokenFile: 'grafana-token' }, pagerduty: { tokenFile: 'pagerduty-token' }, sources } });
   const grafana = { ...(notice('Slow', api) as object), version: '1', orgId: 1 };
   const pagerduty = { event: { id: 'e-1', event_type: 'incident.triggered', resource_type: 'incident', occurred_at: '2026-01-01T00:00:00Z', data: { id: 'P1', type: 'incident', status: 'triggered', title: 'Nobody can pay', created_at: '2026-01-01T00:00:00Z', urgency: 'high' } } };
-  const check = { id: 'c-1', check: 'API', state: 'down', ns: 'shop', app: 'api' };
+  // About something that is well: alerts of one cause become one incident as soon as Jamie has looked.
+  const check = { id: 'c-1', check: 'Dashboards', state: 'down', ns: 'monitoring', app: 'dashboards' };
   const doors = [['grafana', '/v1/alerts/grafana', grafana], ['pagerduty', '/v1/alerts/pagerduty', pagerduty], ['checks', '/v1/alerts/sources/checks', check]] as const;
 
   for (const [source, path, payload] of doors) {

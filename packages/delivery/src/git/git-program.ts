@@ -44,7 +44,7 @@ export async function git(args: readonly string[], run: GitRun): Promise<{ reado
   const env = { ...process.env, ...quiet, ...settingsEnvironment(run.token), ...(run.index === undefined ? {} : { GIT_INDEX_FILE: run.index }) };
   const signal = AbortSignal.any([run.signal, AbortSignal.timeout(seconds * 1000)]);
   return await new Promise((resolve, reject) => {
-    const child = spawn('git', [...args], { cwd: run.folder, env, stdio: ['pipe', 'pipe', 'pipe'], signal });
+    const child = spawn('git', [...args], { cwd: run.folder, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, signal });
     let out = '';
     let errors = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text; });

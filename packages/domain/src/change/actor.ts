@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+/** Where somebody asks or decides. `http`: a program with a token of its own. */
 export const Surface = z.enum(['cli', 'vscode', 'slack', 'http', 'mcp', 'automation', 'agent']);
 export type Surface = z.infer<typeof Surface>;
 

@@ -6,12 +6,14 @@ import { Decision } from './decision.ts';
 import { Target } from './operation.ts';
 import { Plan } from './plan.ts';
 
+/** Where a change stands on its way. `unknown`: nobody can tell whether its effect was. */
 export const ChangeState = z.enum([
   'proposed', 'waiting', 'approved', 'executing', 'verifying', 'undoing',
   'succeeded', 'undone', 'failed', 'unknown', 'rejected', 'forbidden', 'expired', 'cancelled', 'superseded',
 ]);
 export type ChangeState = z.infer<typeof ChangeState>;
 
+/** From these nothing leads on. */
 export const finalStates: readonly ChangeState[] = ['succeeded', 'undone', 'failed', 'unknown', 'rejected', 'forbidden', 'expired', 'cancelled', 'superseded'];
 
 /** Why: the finding that the change is to remove, or a person's words. */
@@ -21,6 +23,7 @@ export const Reason = z.strictObject({
 });
 export type Reason = Readonly<z.infer<typeof Reason>>;
 
+/** A yes to exactly what the digest stands for. */
 export const Approval = z.strictObject({ actor: Actor, digest: z.string(), time: z.string() });
 export type Approval = Readonly<z.infer<typeof Approval>>;
 

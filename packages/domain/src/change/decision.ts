@@ -2,9 +2,11 @@ import { z } from 'zod';
 
 /** From loosest to strictest: done at once, one yes, two yeses of two people, not at all. */
 export const tiers = ['auto', 'one', 'two', 'forbidden'] as const;
+/** What a policy answers: done at once, after one or two yeses, or not at all. */
 export const Tier = z.enum(tiers);
 export type Tier = z.infer<typeof Tier>;
 
+/** The stricter of two. */
 export function stricter(a: Tier, b: Tier): Tier {
   return tiers.indexOf(a) >= tiers.indexOf(b) ? a : b;
 }
@@ -21,6 +23,7 @@ export type RuleVoice = Readonly<z.infer<typeof RuleVoice>>;
 export const Demand = z.strictObject({ approvals: z.int().min(1).max(2), roles: z.array(z.string()) });
 export type Demand = Readonly<z.infer<typeof Demand>>;
 
+/** What the policy said of a plan, with everything that led to it. */
 export const Decision = z.strictObject({
   tier: Tier,
   voices: z.array(RuleVoice).min(1).describe('strictest first'),

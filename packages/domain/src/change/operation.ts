@@ -92,6 +92,7 @@ export const OutsideOperation = z.discriminatedUnion('verb', [
 ]);
 export type OutsideOperation = Readonly<z.infer<typeof OutsideOperation>>;
 
+/** One request that has an effect, to the cluster or to what is outside of it. */
 export const Operation = z.union([ClusterOperation, OutsideOperation]);
 export type Operation = Readonly<z.infer<typeof Operation>>;
 
@@ -103,6 +104,7 @@ export const madeByThisChange = 'made-by-this-change';
 
 const outsideVerbs: readonly string[] = ['load-image', 'open-git-change', 'helm-rollback', 'create-silence', 'expire-silence'];
 
+/** Whether it goes elsewhere than to the cluster. */
 export function isOutside(operation: Operation): operation is OutsideOperation {
   return outsideVerbs.includes(operation.verb);
 }

@@ -9,10 +9,12 @@ export const Person = z.strictObject({
 });
 export type Person = Readonly<z.infer<typeof Person>>;
 
+/** The person with one account more. */
 export function withAccount(person: Person, account: string): Person {
   return { ...person, accounts: [...new Set([...person.accounts, account])] };
 }
 
+/** The person with one account less. */
 export function withoutAccount(person: Person, account: string): Person {
   return { ...person, accounts: person.accounts.filter((one) => one !== account) };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ObjectRef } from '../object-ref.ts';
 import { Operation } from './operation.ts';
 
+/** How much an action can harm when it is wrong, whatever it is done to. */
 export const Risk = z.enum(['low', 'medium', 'high']);
 export type Risk = z.infer<typeof Risk>;
 

@@ -39,6 +39,7 @@ export const CaseQuestion = z.strictObject({
 });
 export type CaseQuestion = z.infer<typeof CaseQuestion>;
 
+/** One case beside a policy: what is asked, and what the policy has to say. */
 export const PolicyCase = z.strictObject({
   says: z.string().min(1).describe('what the case shows, as a sentence'),
   given: CaseQuestion,

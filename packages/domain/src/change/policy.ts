@@ -54,6 +54,7 @@ export const RuleLimits = z.strictObject({
 });
 export type RuleLimits = Readonly<z.infer<typeof RuleLimits>>;
 
+/** One rule: when it speaks, and how strict it is then. */
 export const PolicyRule = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'an id has small letters, digits and hyphens'),
   why: z.string().min(1).describe('one sentence, shown with every decision that it led to'),
@@ -65,6 +66,7 @@ export const PolicyRule = z.strictObject({
 });
 export type PolicyRule = z.infer<typeof PolicyRule>;
 
+/** A preset of rules by its name, from the most cautious on. */
 export const AutonomyLevel = z.enum(['observe', 'suggest', 'assist', 'development', 'production']);
 export type AutonomyLevel = z.infer<typeof AutonomyLevel>;
 

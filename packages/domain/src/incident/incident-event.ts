@@ -45,6 +45,7 @@ export const IncidentCause = z.strictObject({
 });
 export type IncidentCause = Readonly<z.infer<typeof IncidentCause>>;
 
+/** Somebody in an incident: the account that was used, and whose it is. */
 export const IncidentPerson = z.strictObject({ account: z.string(), person: z.string().describe('id of the linked person; empty when none is linked'), name: z.string() });
 export type IncidentPerson = Readonly<z.infer<typeof IncidentPerson>>;
 

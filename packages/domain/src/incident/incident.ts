@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IncidentAlert, IncidentCause, IncidentPerson, IncidentSeverity } from './incident-event.ts';
 
+/** Where an incident stands. `merged`: another one goes on with it. */
 export const IncidentState = z.enum(['open', 'investigating', 'mitigating', 'monitoring', 'resolved', 'reviewed', 'merged']);
 export type IncidentState = z.infer<typeof IncidentState>;
 

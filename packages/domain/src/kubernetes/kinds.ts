@@ -125,6 +125,7 @@ export type ObjectOf<K extends KindName> = Shaped<(typeof kinds)[K]['shape']>;
 
 export const kindNames = Object.keys(kinds) as readonly KindName[];
 
+/** Whether it is a kind that has a shape of its own. */
 export function isKindName(kind: string): kind is KindName {
   return Object.hasOwn(kinds, kind);
 }

@@ -10,7 +10,8 @@ import { answering } from '../testing/answering-server.ts';
 import { selfSigned } from '../testing/certificates.ts';
 import { failureOf } from '../testing/failure-of.ts';
 import { createKubeClient } from './client.ts';
-import type { KubeClient, KubeRequest } from './client.ts';
+import type { KubeClient } from './client.ts';
+import type { KubeRequest } from './kube-request.ts';
 import { retryAfterOf } from './status-failure.ts';
 
 const canary = 'canary-token-5f1d';

@@ -1,5 +1,5 @@
 import type { ClusterOperation, Manifest, PatchStep, Target } from '@autodevops/domain/change/operation';
-import type { KubeWrite } from '../http/client.ts';
+import type { KubeWrite } from '../http/kube-request.ts';
 import { objectPath } from './object-path.ts';
 import type { ServedKind } from './served-resources.ts';
 

@@ -1,5 +1,6 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import type { Deadlines, KubeAnswer, KubeClient } from '../http/client.ts';
+import type { KubeClient } from '../http/client.ts';
+import type { Deadlines, KubeAnswer } from '../http/kube-request.ts';
 import { badAnswer } from '../http/failure.ts';
 import { Damaged } from '../json/damaged.ts';
 import { ListScanner } from '../json/list-scanner.ts';

@@ -1,6 +1,7 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { name, object } from '@autodevops/domain/kubernetes/shape';
-import type { Deadlines, KubeClient } from '../http/client.ts';
+import type { KubeClient } from '../http/client.ts';
+import type { Deadlines } from '../http/kube-request.ts';
 import { badAnswer } from '../http/failure.ts';
 
 /** What the first question told. */

@@ -1,4 +1,5 @@
-import type { KubeAnswer, KubeClient, KubeRequest } from '../http/client.ts';
+import type { KubeClient } from '../http/client.ts';
+import type { KubeAnswer, KubeRequest } from '../http/kube-request.ts';
 import { badAnswer } from '../http/failure.ts';
 import { interrupted } from '@autodevops/domain/interruption';
 import { withoutFieldOwners } from '../http/slim-json.ts';

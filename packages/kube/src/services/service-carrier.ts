@@ -6,7 +6,8 @@ import type { SignalAnswer, SignalCarrier, SignalOptions, SignalRequest } from '
 import { redact } from '@autodevops/domain/redact';
 import { readAtMost } from '../http/body.ts';
 import { createKubeClient } from '../http/client.ts';
-import type { KubeClient, KubeRequest } from '../http/client.ts';
+import type { KubeClient } from '../http/client.ts';
+import type { KubeRequest } from '../http/kube-request.ts';
 import type { Refusal } from '../http/status-failure.ts';
 import { loadClusterAccess } from '../kubeconfig/kubeconfig.ts';
 import type { ClusterAccess, KubeconfigChoice } from '../kubeconfig/kubeconfig.ts';

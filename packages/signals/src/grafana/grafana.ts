@@ -43,6 +43,7 @@ function isPicture(contentType: string, body: Uint8Array): boolean {
   return contentType.startsWith('image/png') && png.every((byte, index) => body[index] === byte);
 }
 
+/** Links, annotations and pictures of one Grafana. */
 export function grafana({ carrier, page = carrier.address, deadline = usualDeadline }: GrafanaChoice): Panels {
   const bounded = (options: SignalOptions): Required<SignalOptions> => ({ deadline, ...options });
   const at = page.replace(/\/$/, '');

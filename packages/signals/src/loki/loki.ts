@@ -49,6 +49,7 @@ function bounds({ start, end }: TimeRange): readonly (readonly [string, string])
   return [['start', nanoseconds(start)], ['end', nanoseconds(end)]];
 }
 
+/** The log lines of one Loki. */
 export function loki({ carrier, deadline = usualDeadline }: LokiChoice): Logs {
   const bounded = (options: SignalOptions): Required<SignalOptions> => ({ deadline, ...options });
   return {

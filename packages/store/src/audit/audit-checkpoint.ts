@@ -32,6 +32,7 @@ export function checkpointIsSound(checkpoint: AuditCheckpoint): boolean {
 /** By the sequence that they speak of. */
 export type Checkpoints = ReadonlyMap<number, readonly AuditCheckpoint[]>;
 
+/** Checkpoints by the row that they stand behind; several may vouch for the same. */
 export function checkpointsBySequence(checkpoints: readonly AuditCheckpoint[]): Checkpoints {
   const groups = new Map<number, AuditCheckpoint[]>();
   for (const checkpoint of checkpoints) groups.set(checkpoint.sequence, [...(groups.get(checkpoint.sequence) ?? []), checkpoint]);

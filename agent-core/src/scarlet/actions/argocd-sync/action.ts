@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { nameList } from '../../../reading/name-list.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { askFor, healthStanding, idleApplication, liveApplication, operationOnly, operationStanding, podsOfApplication, reachOf, syncsByItself } from '../../targets/argo-application.ts';
-import type { ArgoApplication } from '../../targets/argo-application.ts';
+import { askFor, healthStanding, idleApplication, liveApplication, operationStanding, syncsByItself } from '../../targets/argo-application.ts';
+import type { ArgoApplication, LiveApplication } from '../../targets/argo-application.ts';
+import { backTo, presentDeployment, revisionText } from '../../targets/argo-deployment.ts';
+import { reachNotes, reachOfApplication } from '../../targets/argo-reach.ts';
 import { givenByPerson } from '../../given-by-person.ts';
 import { refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
@@ -34,18 +36,27 @@ function resourceNotes({ status }: ArgoApplication): readonly string[] {
   ];
 }
 
+/** Back to what is deployed now, where that is another revision: what was changed by hand is in no history. */
+function undoOf({ object, read }: LiveApplication, to: string): Draft['undo'] {
+  const present = presentDeployment(read);
+  if (syncsByItself(read)) return { operations: [], why: 'It syncs by itself: going back is to revert it in Git.' };
+  if (present === undefined || revisionText(present) === to) return { operations: [], why: 'Argo CD applies what Git says of the revision that is deployed already: what was otherwise in the cluster is in no history.' };
+  return backTo(object, present, read);
+}
+
 async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
   const { target, params: { revision } } = request;
-  const { object, read, name } = await idleApplication(target, live);
+  const application = await idleApplication(target, live);
+  const { object, read, name } = application;
   checkRevision(request, read, name);
-  const to = revision ?? (read.status.sync.revision === '' ? 'what it tracks' : read.status.sync.revision);
+  const to = revision ?? revisionText(read.status.sync);
   const sync = { ...(revision === undefined ? {} : { revision }), syncStrategy: { hook: {} } };
   return {
-    ...operationOnly(object, askFor(object, sync, read), 'Argo CD applies what Git says: going back is to revert it there, or to roll back.'),
-    sentences: inThreeTenses(['Let', 'Letting', 'Let'], `Argo CD sync ${name} to ${to}`),
-    touches: await podsOfApplication(read, 'out-of-sync', live),
-    ...reachOf(read, 'out-of-sync'),
-    notes: resourceNotes(read),
+    operations: askFor(object, sync, read, 'there'),
+    undo: undoOf(application, to),
+    sentences: inThreeTenses(['Let', 'Letting', 'Let'], `Argo CD sync ${name} to ${to === '' ? 'what it tracks' : to}`),
+    ...(await reachOfApplication(read, 'out-of-sync', live)),
+    notes: [...resourceNotes(read), ...reachNotes(read)],
     ...(revision === undefined ? {} : { risk: 'high' as const }),
   };
 }
@@ -54,8 +65,8 @@ async function verify({ target, params: { revision } }: TypedRequest<Params>, li
   const application = await liveApplication(target, live);
   const standing = operationStanding(application);
   if (standing !== undefined) return standing;
-  const { status } = application.read;
-  if (revision === undefined && status.sync.status !== 'Synced') return { state: 'waiting', says: `${application.name} was synced, and is ${status.sync.status || 'Unknown'} still.` };
+  const { status } = application.read.status.sync;
+  if (revision === undefined && status !== 'Synced') return { state: 'waiting', says: `${application.name} was synced, and is ${status || 'Unknown'} still.` };
   return healthStanding(application, 'synced');
 }
 

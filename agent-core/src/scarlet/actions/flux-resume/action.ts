@@ -4,6 +4,7 @@ import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
 import { setField } from '../../patches/field-patch.ts';
 import { fluxKinds, isSuspended, liveFlux, readyStanding } from '../../targets/flux-object.ts';
+import { reachOfFlux } from '../../targets/flux-reach.ts';
 import { patchAndBack } from '../../patches/object-patch.ts';
 import { refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
@@ -20,6 +21,7 @@ async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft
     ...patchAndBack(object, setField(object, ['spec', 'suspend'], false), 'Suspends it again; what was applied meanwhile stays.'),
     sentences: inThreeTenses(['Resume', 'Resuming', 'Resumed'], `${name}, so that Flux applies what its source says`),
     touches: [],
+    ...reachOfFlux(object),
     notes: ['Flux reconciles it at once: what was changed by hand meanwhile is put back.'],
   };
 }

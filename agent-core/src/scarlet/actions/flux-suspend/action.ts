@@ -20,6 +20,8 @@ async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft
     ...patchAndBack(object, setField(object, ['spec', 'suspend'], true), 'Lets Flux go on.'),
     sentences: inThreeTenses(['Suspend', 'Suspending', 'Suspended'], `${name}, so that Flux leaves what it keeps as it is`),
     touches: [],
+    // What it keeps stays as it is.
+    reaches: [],
     notes: ['Until it is resumed, what changes in the source does not reach the cluster, and nobody puts back what is changed by hand.'],
   };
 }

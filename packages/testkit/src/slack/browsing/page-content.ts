@@ -1,3 +1,4 @@
+import { isAtWork } from '../state/agent-sessions.ts';
 import { statusAt } from '../state/assistant-panes.ts';
 import type { Channel } from '../state/channels.ts';
 import type { Message } from '../state/messages.ts';
@@ -70,7 +71,7 @@ export function channelContent(world: World, viewer: User, channel: Channel, ope
   const seen = [...channel.messages.values()].filter(({ onlyFor }) => onlyFor === undefined || onlyFor === viewer.id);
   const roots = seen.filter(({ threadTs, isBroadcast }) => threadTs === undefined || isBroadcast === true);
   const threads = roots.map((root) => ({ root: pageMessage(world, channel, root), replies: seen.filter(({ threadTs }) => threadTs === root.ts).map((one) => pageMessage(world, channel, one)) }));
-  const status = statusAt(world.state, channel.id, openThread, world.clock.now());
+  const status = isAtWork(world.state, channel.id, openThread) ? 'is at work …' : statusAt(world.state, channel.id, openThread, world.clock.now());
   const other = [...channel.members].find((id) => id !== viewer.id) ?? viewer.id;
   return {
     workspace: viewer.team.name,

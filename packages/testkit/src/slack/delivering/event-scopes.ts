@@ -3,6 +3,7 @@
  * https://docs.slack.dev/reference/events, each event's page
  */
 export const eventScopes: Readonly<Record<string, readonly string[]>> = {
+  agent_session_stopped: ['chat:write'],
   app_home_opened: [],
   app_mention: ['app_mentions:read'],
   app_uninstalled: [],

@@ -2,6 +2,7 @@ import { asInstalled } from '../server/api-method.ts';
 import type { ApiMethod, InstalledCall } from '../server/api-method.ts';
 import { listOf, neededText, textOf } from '../server/arguments.ts';
 import { explained, SlackError } from '../server/slack-error.ts';
+import { setSession } from '../state/agent-sessions.ts';
 import type { Channel } from '../state/channels.ts';
 import type { AssistantPane } from '../state/assistant-panes.ts';
 import { seenChannel } from './conversation.ts';
@@ -11,6 +12,10 @@ const statusLifetime = 120_000;
 const mostLoadingMessages = 10;
 /** https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts */
 const mostPrompts = 4;
+
+function isAgent({ installation: { app } }: InstalledCall): boolean {
+  return app.manifest.features.agent_view !== undefined;
+}
 
 function thread(call: InstalledCall): { readonly channel: Channel; readonly ts: string } {
   const channel = seenChannel(call, neededText(call.args, 'channel_id', 'channel_not_found'));
@@ -34,6 +39,8 @@ const setStatus = asInstalled((call) => {
   const pane = paneAt(call, channel, ts);
   pane.status = textOf(call.args, 'status');
   pane.statusUntil = call.world.clock.now() + statusLifetime;
+  // https://docs.slack.dev/ai/migrating-to-agent-messaging#compatibility-bridge
+  if (isAgent(call)) setSession(call.world.state, { app: call.installation.app.id, channel: channel.id, threadTs: ts }, pane.status === '' ? 'active' : 'processing');
   return {};
 });
 
@@ -49,6 +56,8 @@ const setSuggestedPrompts = asInstalled((call) => {
   if (prompts.length === 0 || prompts.length > mostPrompts) throw new SlackError(prompts.length === 0 ? 'invalid_prompts' : 'too_many_prompts');
   const wrong = prompts.findIndex(({ title, message }) => typeof title !== 'string' || title === '' || typeof message !== 'string' || message === '');
   if (wrong !== -1) throw explained('invalid_arguments', [`[ERROR] missing required field: title or message [json-pointer:/prompts/${wrong}]`]);
+  // Of an agent they stand above its conversations, in none of them: with a thread nothing is set, and nothing is said of it.
+  if (isAgent(call) && ts !== '') return {};
   paneAt(call, channel, ts).prompts = prompts.map(({ title, message }) => ({ title: String(title), message: String(message) }));
   return {};
 });

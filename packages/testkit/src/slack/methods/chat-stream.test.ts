@@ -77,6 +77,24 @@ it('holds no more than fifty blocks that came as chunks', async () => {
   expect(general.messages.get(ts)?.blocks).toHaveLength(30);
 });
 
+it('goes on by what it began with: texts, or chunks', async () => {
+  const { ask, start } = await streaming();
+  const chunks = [{ type: 'markdown_text', text: 'more' }];
+  const ts = await start();
+  expect(await ask('chat.appendStream', { ts, markdown_text: 'more', chunks })).toMatchObject({ error: 'cannot_provide_both_markdown_text_and_chunks' });
+  await ask('chat.appendStream', { ts, markdown_text: 'more' });
+  expect(await ask('chat.appendStream', { ts, chunks })).toMatchObject({ error: 'streaming_mode_mismatch' });
+  expect(await ask('chat.stopStream', { ts, chunks })).toMatchObject({ error: 'streaming_mode_mismatch' });
+});
+
+it('may stand by itself in a channel, and not in a conversation of two', async () => {
+  const { ask, slack, ann, app, team } = await streaming();
+  const to = { recipient_user_id: ann.id, recipient_team_id: team.id, markdown_text: 'a' };
+  expect(await ask('chat.startStream', to)).toMatchObject({ ok: true });
+  const { channel } = slack.person(ann).openAssistant(app);
+  expect(await ask('chat.startStream', { ...to, channel })).toMatchObject({ error: 'invalid_thread_ts' });
+});
+
 it('of starts there are twenty a minute', async () => {
   const { slack, bot, general, ann, team, root } = await streaming();
   const begin = (): Promise<{ readonly status: number }> => callApi(slack.apiUrl, 'chat.startStream', bot.token, { channel: general.id, thread_ts: root, recipient_user_id: ann.id, recipient_team_id: team.id });

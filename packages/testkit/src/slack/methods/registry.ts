@@ -1,4 +1,5 @@
 import type { ApiMethod } from '../server/api-method.ts';
+import { agentSessionMethods } from './agent-sessions.ts';
 import { appMethods } from './apps.ts';
 import { assistantMethods } from './assistant.ts';
 import { bookmarkMethods } from './bookmarks.ts';
@@ -15,6 +16,7 @@ import { viewMethods } from './views.ts';
 
 /** What each method does. Its arguments, scopes and limits stand in `rules/methods`. */
 export const apiMethods: Readonly<Record<string, ApiMethod>> = {
+  ...agentSessionMethods,
   ...appMethods,
   ...assistantMethods,
   ...bookmarkMethods,

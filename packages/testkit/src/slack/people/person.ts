@@ -13,7 +13,7 @@ import type { Reaction } from './reaction.ts';
 import { typeIntoMenu, useGlobalShortcut, useMessageShortcut } from './shortcuts.ts';
 import { closeForm, submitForm } from './submitting.ts';
 import type { FormValues } from './submitting.ts';
-import { homeOf, openAssistant, openHome } from './visiting.ts';
+import { homeOf, openAssistant, openHome, openMessages, stopSession, suggestionsOf } from './visiting.ts';
 import type { AssistantThread } from './visiting.ts';
 import { edit, react, remove, write, writeToApp } from './writing.ts';
 
@@ -38,7 +38,14 @@ export interface Person {
   readonly shortcut: (callbackId: string) => Promise<Reaction>;
   readonly messageShortcut: (callbackId: string, at: MessageAt) => Promise<Reaction>;
   readonly openHome: (app: SlackApp) => void;
+  /** The conversation with an app. */
+  readonly openMessages: (app: SlackApp) => Channel;
+  /** Of an app of the kind that has a pane beside channels, which new apps have no more. */
   readonly openAssistant: (app: SlackApp, beside?: Channel) => AssistantThread;
+  /** What an app suggests to ask, above the conversations with it or in a thread of its pane. */
+  readonly suggestions: (channel: Channel, threadTs?: string) => readonly { readonly title: string; readonly message: string }[];
+  /** Presses the stop button of an agent at work in a thread. */
+  readonly stop: (app: SlackApp, at: AssistantThread) => void;
   /** Messages of a channel as this person sees them, the oldest first. */
   readonly sees: (channel: Channel) => readonly Message[];
   readonly thread: (channel: Channel, ts: string) => readonly Message[];
@@ -72,6 +79,9 @@ export function person(acting: Acting): Person {
     shortcut: (callbackId) => useGlobalShortcut(acting, callbackId),
     messageShortcut: (callbackId, at) => useMessageShortcut(acting, callbackId, at),
     openHome: (app) => openHome(acting, app.id),
+    openMessages: (app) => openMessages(acting, app.id),
+    suggestions: (channel, threadTs) => suggestionsOf(acting, channel, threadTs),
+    stop: (app, at) => stopSession(acting, app.id, at),
     openAssistant: (app, beside) => openAssistant(acting, app.id, beside?.id),
     sees,
     thread: (channel, ts) => sees(channel).filter((message) => message.ts === ts || message.threadTs === ts),

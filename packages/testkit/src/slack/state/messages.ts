@@ -45,6 +45,8 @@ export interface Message extends MessageContent {
 export interface MessageStream {
   readonly startedAt: number;
   isOpen: boolean;
+  /** By what it is fed; undefined as long as it was not. */
+  mode?: 'markdown_text' | 'chunks' | undefined;
   readonly chunks: Readonly<Record<string, unknown>>[];
 }
 

@@ -1,3 +1,4 @@
+import type { AgentSession } from './agent-sessions.ts';
 import type { Installation, RefreshToken, SlackApp, Token } from './apps.ts';
 import { covers } from './apps.ts';
 import type { AssistantPane } from './assistant-panes.ts';
@@ -25,8 +26,10 @@ export interface SlackState {
   /** Modals of everybody, oldest first; Home tabs by `homeKey`. */
   readonly views: Map<string, View>;
   readonly homes: Map<string, View>;
-  /** By channel and thread. */
+  /** By channel and thread; of the Messages tab of an agent without a thread. */
   readonly assistantPanes: Map<string, AssistantPane>;
+  /** By app, channel and thread. */
+  readonly agentSessions: Map<string, AgentSession>;
 }
 
 export function emptyState(now: () => number): SlackState {
@@ -44,6 +47,7 @@ export function emptyState(now: () => number): SlackState {
     views: new Map(),
     homes: new Map(),
     assistantPanes: new Map(),
+    agentSessions: new Map(),
   };
 }
 

@@ -14,7 +14,7 @@ const contentErrors = [
 ] as const;
 
 const streamContent = { markdown_text: anyText.optional(), chunks: jsonList.optional() };
-const streamErrors = ['message_not_found', 'message_not_in_streaming_state', 'message_not_owned_by_app', 'streaming_mode_mismatch', 'invalid_chunks', 'msg_too_long', 'msg_blocks_too_many', 'no_text'] as const;
+const streamErrors = ['message_not_found', 'message_not_in_streaming_state', 'message_not_owned_by_app', 'streaming_mode_mismatch', 'cannot_provide_both_markdown_text_and_chunks', 'invalid_chunks', 'msg_too_long', 'msg_blocks_too_many', 'no_text'] as const;
 
 /** https://docs.slack.dev/reference/methods?family=chat */
 export const chatMethods: readonly SlackMethod[] = [
@@ -50,7 +50,7 @@ export const chatMethods: readonly SlackMethod[] = [
   }),
   method({
     name: 'chat.startStream', scopes, tier: 2,
-    arguments: { channel: text, thread_ts: timestamp, ...streamContent, recipient_team_id: text.optional(), recipient_user_id: text.optional(), task_display_mode: z.enum(['timeline', 'plan', 'dense']).optional(), username: text.optional(), icon_emoji: text.optional(), icon_url: text.optional() },
+    arguments: { channel: text, thread_ts: timestamp.optional(), ...streamContent, recipient_team_id: text.optional(), recipient_user_id: text.optional(), task_display_mode: z.enum(['timeline', 'plan', 'dense']).optional(), username: text.optional(), icon_emoji: text.optional(), icon_url: text.optional() },
     errors: [...channelErrors, ...streamErrors, 'invalid_thread_ts', 'missing_recipient_team_id', 'missing_recipient_user_id', 'messages_tab_disabled', 'message_limit_exceeded'],
   }),
   method({ name: 'chat.appendStream', scopes, tier: 4, arguments: { channel: text, ts: timestamp, ...streamContent }, errors: [...channelErrors, ...streamErrors] }),

@@ -1,3 +1,4 @@
+import { agentSessionMethods } from './agent-session-methods.ts';
 import { appMethods } from './app-methods.ts';
 import { assistantMethods } from './assistant-methods.ts';
 import { channelMarkMethods } from './channel-mark-methods.ts';
@@ -8,7 +9,7 @@ import type { SlackMethod } from './method.ts';
 import { peopleMethods } from './people-methods.ts';
 import { viewMethods } from './view-methods.ts';
 
-const all: readonly SlackMethod[] = [...appMethods, ...assistantMethods, ...channelMarkMethods, ...chatMethods, ...conversationMethods, ...fileMethods, ...peopleMethods, ...viewMethods];
+const all: readonly SlackMethod[] = [...agentSessionMethods, ...appMethods, ...assistantMethods, ...channelMarkMethods, ...chatMethods, ...conversationMethods, ...fileMethods, ...peopleMethods, ...viewMethods];
 
 /**
  * The methods by name, as `https://slack.com/api/NAME`. Tiers are those of
