@@ -60,7 +60,7 @@ export class ClusterHand {
   /** Does the manifests one after the other; before each next one, what is there must be available. */
   async applyAll(namespace: string, manifests: readonly Manifest[]): Promise<void> {
     for (const [index, manifest] of manifests.entries()) {
-      if (manifest.soon) await pause(20_000);
+      if (manifest.afterRestart) await this.#restarted(namespace);
       else if (index > 0) await this.settle(namespace);
       await this.#do(namespace, manifest);
     }
@@ -82,6 +82,15 @@ export class ClusterHand {
       await pause(1000);
     }
     throw new Error(`in ${namespace}: a kind is not served`);
+  }
+
+  async #restarted(namespace: string): Promise<void> {
+    for (let tries = 0; tries < 180; tries += 1) {
+      const counts = await this.must(['-n', namespace, 'get', 'pods', '-o', 'jsonpath={.items[*].status.containerStatuses[*].restartCount}']);
+      if (counts.split(' ').some((count) => Number(count) > 0)) return;
+      await pause(1000);
+    }
+    throw new Error(`in ${namespace}: nothing restarts`);
   }
 
   async settle(namespace: string): Promise<void> {

@@ -30,11 +30,12 @@ const ScenarioFile = z.strictObject({
 
 /**
  * One file of objects and what is done with them: `2.delete.yaml` deletes, `3.status.yaml` writes their status, any other
- * applies. `soon`: a moment after the one before (`4.soon.yaml`), without waiting until that is available.
+ * applies. `afterRestart`: once a container in the namespace has ended and been started again (`4.after-restart.yaml`),
+ * without waiting until everything is available.
  */
 export interface Manifest {
   readonly deed: 'apply' | 'delete' | 'status';
-  readonly soon: boolean;
+  readonly afterRestart: boolean;
   readonly text: string;
 }
 
@@ -56,7 +57,7 @@ function manifests(folder: string): readonly Manifest[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .toSorted()
-    .map((file) => ({ deed: deedOf(file), soon: file.endsWith('.soon.yaml'), text: readFileSync(join(folder, file), 'utf8') }));
+    .map((file) => ({ deed: deedOf(file), afterRestart: file.endsWith('.after-restart.yaml'), text: readFileSync(join(folder, file), 'utf8') }));
 }
 
 function load(folder: string, home: string): Scenario {
