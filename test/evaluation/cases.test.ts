@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,6 +54,19 @@ function drivesTerminal(text: string): boolean {
 function textsOf(diagnosis: Diagnosis): string[] {
   return [...diagnosis.causes, ...diagnosis.information].flatMap((c) => [c.cause, c.title, c.impact, c.began, ...c.nextSteps, ...c.avoid, ...c.evidence.map((e) => e.quote)]);
 }
+
+/** More than this nobody reads. */
+const largest = 512 * 1024;
+
+function bytesOf(path: string): number {
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}
+
+it('no recorded case is too large to be read', () => {
+  expect(names.filter((name) => bytesOf(join(folder, name)) > largest)).toEqual([]);
+});
 
 describe('recorded cases', () => {
   it.each(names)('%s', async (name) => {

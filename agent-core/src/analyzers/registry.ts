@@ -41,12 +41,14 @@ import { imagePlatform } from './image-platform/analyzer.ts';
 import { imagePull } from './image-pull/analyzer.ts';
 import { ingress } from './ingress/analyzer.ts';
 import { initContainer } from './init-container/analyzer.ts';
+import { istio } from './istio/analyzer.ts';
 import { job } from './job/analyzer.ts';
 import { kamaji } from './kamaji/analyzer.ts';
 import { keda } from './keda/analyzer.ts';
 import { kindNode } from './kind-node/analyzer.ts';
 import { kstatus } from './kstatus/analyzer.ts';
 import { kubeletRefusal } from './kubelet-refusal/analyzer.ts';
+import { kueue } from './kueue/analyzer.ts';
 import { livenessRestart } from './liveness-restart/analyzer.ts';
 import { logErrors } from './log-errors/analyzer.ts';
 import { metricAnomaly } from './metric-anomaly/analyzer.ts';
@@ -66,6 +68,7 @@ import { ownerGone } from './owner-gone/analyzer.ts';
 import { permissionDenied } from './permission-denied/analyzer.ts';
 import { podNetwork } from './pod-network/analyzer.ts';
 import { podReadiness } from './pod-readiness/analyzer.ts';
+import { podResize } from './pod-resize/analyzer.ts';
 import { probeAnswer } from './probe-answer/analyzer.ts';
 import { probeTarget } from './probe-target/analyzer.ts';
 import { repeatedVariable } from './repeated-variable/analyzer.ts';
@@ -83,6 +86,7 @@ import { serviceTypes } from './service-types/analyzer.ts';
 import { statefulSet } from './stateful-set/analyzer.ts';
 import { storageClaim } from './storage-claim/analyzer.ts';
 import { storageMount } from './storage-mount/analyzer.ts';
+import { velero } from './velero/analyzer.ts';
 import { versionSkew } from './version-skew/analyzer.ts';
 import { volumeMount } from './volume-mount/analyzer.ts';
 import { volumeSnapshot } from './volume-snapshot/analyzer.ts';
@@ -133,12 +137,14 @@ export const analyzers: readonly Analyzer[] = [
   imagePull,
   ingress,
   initContainer,
+  istio,
   job,
   kamaji,
   keda,
   kindNode,
   kstatus,
   kubeletRefusal,
+  kueue,
   livenessRestart,
   logErrors,
   metricAnomaly,
@@ -158,6 +164,7 @@ export const analyzers: readonly Analyzer[] = [
   permissionDenied,
   podNetwork,
   podReadiness,
+  podResize,
   probeAnswer,
   probeTarget,
   repeatedVariable,
@@ -175,6 +182,7 @@ export const analyzers: readonly Analyzer[] = [
   statefulSet,
   storageClaim,
   storageMount,
+  velero,
   versionSkew,
   volumeMount,
   volumeSnapshot,

@@ -1,7 +1,7 @@
 import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Series } from '@autodevops/domain/signal';
-import { metricName } from '../reading/measures/metric-class.ts';
+import { metricName } from '../reading/measures/metric-name.ts';
 import { quote } from './finding.ts';
 
 /** More of an expression would leave no room for the numbers. */

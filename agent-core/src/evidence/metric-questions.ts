@@ -101,6 +101,16 @@ export const metricQuestions: readonly MetricQuestion[] = [
     codes: ['pod.dependency.unreachable', 'pod.dependency.too-many-connections', 'pod.probe.timeout', 'signal.latency.rose', 'signal.cpu.', 'signal.saturation.rose', 'signal.connections.rose', 'signal.memory.', 'signal.log.'],
   },
   {
+    name: 'garbage-collection', says: 'share of its time spent collecting garbage', unit: 'share', looks: 'level', scope: 'pods', standing: true,
+    choices: [rate('jvm_gc_pause_seconds_sum'), rate('jvm_gc_collection_seconds_sum')],
+    codes: ['signal.memory.collecting'],
+  },
+  {
+    name: 'waiting-for-connections', says: 'requests that wait for a connection of the pool', unit: 'count', looks: 'level', scope: 'pods', standing: true,
+    choices: [{ metric: 'hikaricp_connections_pending', exporter: application, query: (labels) => `sum by (namespace, pod) (hikaricp_connections_pending{${labels}})` }],
+    codes: ['signal.saturation.rose'],
+  },
+  {
     name: 'volume-use', says: 'bytes in use on the volume', unit: 'bytes', looks: 'level', scope: 'claims',
     choices: [{ metric: 'kubelet_volume_stats_used_bytes', exporter: kubelet, query: (labels) => `{__name__=~"kubelet_volume_stats_(used|capacity)_bytes",${labels}}` }],
     codes: ['pod.crash.disk-full', 'pod.dependency.storage-full', 'signal.volume.nearly-full', 'storage.resize.', 'storage.volume.too-small'],
@@ -124,6 +134,11 @@ export const metricQuestions: readonly MetricQuestion[] = [
     name: 'node-disk-wait', says: 'share of the node\'s CPU that waits for disks', unit: 'share', looks: 'level', scope: 'nodes', standing: true,
     choices: [{ metric: 'node_cpu_seconds_total', exporter: nodeExporter, query: (labels) => `avg by (instance) (rate(node_cpu_seconds_total{mode="iowait",${labels}}[5m]))` }],
     codes: ['signal.disk.rose', 'signal.latency.rose', 'node.pressure.disk'],
+  },
+  {
+    name: 'node-contention', says: 'share of time in which tasks on the node wait for its CPU', unit: 'share', looks: 'level', scope: 'nodes', standing: true,
+    choices: [{ metric: 'node_pressure_cpu_waiting_seconds_total', exporter: nodeExporter, query: (labels) => `rate(node_pressure_cpu_waiting_seconds_total{${labels}}[5m])` }],
+    codes: ['signal.contention.rose'],
   },
   {
     name: 'node-packet-loss', says: 'packets that the node drops', unit: 'per second', looks: 'level', scope: 'nodes', standing: true,

@@ -4,11 +4,11 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 /** First words of the codes that are about objects, not about signals. A test compares them with the catalogue. */
 export const objectCodes = [
   'admission', 'api', 'argo-cd', 'argo-rollouts', 'ceph', 'cert-manager', 'certificate-request', 'cluster', 'cluster-api', 'control-plane', 'crd', 'cronjob', 'custom',
-  'daemonset', 'dns', 'flux', 'gateway', 'helm', 'hpa', 'ingress', 'job', 'kamaji', 'keda', 'kind', 'namespace', 'network', 'network-policy', 'node', 'object', 'openshift',
-  'pdb', 'permission', 'pod', 'service', 'statefulset', 'storage', 'version', 'workload',
+  'daemonset', 'dns', 'flux', 'gateway', 'helm', 'hpa', 'ingress', 'istio', 'job', 'kamaji', 'keda', 'kind', 'kueue', 'namespace', 'network', 'network-policy', 'node', 'object', 'openshift',
+  'pdb', 'permission', 'pod', 'service', 'statefulset', 'storage', 'velero', 'version', 'workload',
 ].map((word) => `${word}.`);
 
-const ofUse = ['signal.cpu.', 'signal.memory.', 'signal.restarts.', 'signal.volume.', 'signal.disk.', 'signal.network.', 'signal.store.', 'signal.peer.'];
+const ofUse = ['signal.cpu.', 'signal.contention.', 'signal.memory.', 'signal.restarts.', 'signal.volume.', 'signal.disk.', 'signal.network.', 'signal.store.', 'signal.peer.'];
 const ofWaiting = ['signal.saturation.', 'signal.connections.'];
 const ofLimits = ['signal.cpu.at-limit', 'signal.memory.leak', 'signal.memory.near-limit'];
 

@@ -4,6 +4,7 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { newestEvents } from '../reading/recency.ts';
 import { autoscalerRefusal } from '../reading/scheduling/autoscaler-refusal.ts';
+import { brokenPools } from '../reading/scheduling/node-promise.ts';
 import type { NodeRoom } from '../reading/scheduling/node-room.ts';
 import type { UnscheduledPod } from '../reading/scheduling/unscheduled-pod.ts';
 import { finding, fromCondition, fromEvent } from './finding.ts';
@@ -36,7 +37,7 @@ export function unscheduledFinding(
     cause: `${cause}${refusal?.sentence ?? ''}`,
     ...(refusal === undefined ? {} : { nextSteps: [refusal.step, ...(rest.nextSteps ?? code.nextSteps)] }),
     evidence: [...schedulerEvidence(snapshot, unscheduled), ...coming, ...(evidence ?? [])],
-    because: [{ object: ref, codes: ['pod.preempted'] }, ...nodesOutOfService(unscheduled), ...(because ?? [])],
+    because: [{ object: ref, codes: ['pod.preempted'] }, ...nodesOutOfService(unscheduled), ...brokenPools(snapshot, ref).map((object) => ({ object, codes: ['custom.'] })), ...(because ?? [])],
   });
 }
 

@@ -1,3 +1,4 @@
+import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { refToCustom } from './platform/custom-objects.ts';
@@ -40,4 +41,19 @@ export function unreachedIn(snapshot: Snapshot, message: string, namespace: stri
   if (!/dial|connect|refused|timeout|no such host|eof/.test(lower)) return [];
   const { ref } = dependencyOf(snapshot, namespace, networkTarget(lower));
   return ref === undefined ? [] : [ref];
+}
+
+const conversion = /conversion webhook for ([\w.-]{1,120})\/[\w.-]{1,40}, Kind=([\w-]{1,80}) failed/;
+
+/** The kind whose objects could not be converted, as the API server's sentence names it. */
+export function unconvertedIn(message: string): { readonly group: string; readonly kind: string } | undefined {
+  const [, group, kind] = conversion.exec(message.slice(0, longest)) ?? [];
+  return group === undefined || kind === undefined ? undefined : { group, kind };
+}
+
+/** The definition of that kind. */
+export function definitionsUnconverted(snapshot: Snapshot, message: string): readonly ObjectRef[] {
+  const named = unconvertedIn(message);
+  const crd = named === undefined ? undefined : snapshot.list('CustomResourceDefinition').find(({ spec }) => spec.group === named.group && spec.names.kind === named.kind);
+  return crd === undefined ? [] : [refTo('CustomResourceDefinition', crd)];
 }

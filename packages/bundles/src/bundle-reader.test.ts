@@ -113,6 +113,11 @@ describe('an OpenShift must-gather', () => {
     expect((await log('shop/web-7d9f-abcde/web', 1))?.text).toBe('2026-03-02T09:30:07.000000001Z Error: connect ECONNREFUSED 10.96.7.7:5433\n');
     expect(snapshot.blindSpots).toEqual([]);
   });
+
+  it('gives the alerts that fired, which it keeps with the rules of Prometheus', async () => {
+    const { snapshot } = await openWhole(fixture('must-gather.local.4711'));
+    expect(snapshot.parts.alerts).toMatchObject([{ labels: { alertname: 'KubePodCrashLooping', pod: 'web-7d9f-abcde' }, startsAt: '2026-03-02T09:10:00Z' }]);
+  });
 });
 
 describe('a troubleshoot.sh support bundle', () => {
@@ -209,7 +214,8 @@ describe('what is no bundle', () => {
     ['an empty folder', () => write({}), 'bundle.not-a-bundle', /holds no Kubernetes objects\./],
     ['a folder of text', () => write({ 'a.md': 'kind: Pod', 'values.yaml': 'a: 1' }), 'bundle.not-a-bundle', /holds no Kubernetes objects\./],
     ['a broken file', () => join(write({ 'a.yaml': 'kind: Pod\n  x: [' }), 'a.yaml'), 'bundle.not-a-bundle', /holds no Kubernetes objects \(a\.yaml, line \d/],
-    ['a zip archive', () => join(write({ 'a.zip': 'PK\u0003\u0004xxxx' }), 'a.zip'), 'bundle.not-a-bundle', /is a zip archive/],
+    ['half a zip archive', () => join(write({ 'a.zip': 'PK\u0003\u0004xxxx' }), 'a.zip'), 'bundle.refused', /it is cut off: the list of its entries/],
+    ['an archive of another make', () => join(write({ 'a.tar.bz2': 'BZh91AY&SY' }), 'a.tar.bz2'), 'bundle.not-a-bundle', /a\.tar\.bz2 is a bzip2 archive, which is not read here/],
   ])('%s is said so', async (_, path, code, sentence) => {
     await expect(openBundle(path())).rejects.toMatchObject({ code, message: expect.stringMatching(sentence) });
   });

@@ -126,7 +126,7 @@ async function logsOf(bundle: Bundle, requests: readonly LogRequest[], signal: A
 
 /**
  * Opens a record of a cluster: our own bundle, a `kubectl cluster-info dump`, an OpenShift must-gather, a
- * troubleshoot.sh support bundle, or any folder, tar archive or file of objects. Reads all of it once; logs are read
+ * troubleshoot.sh support bundle, or any folder, tar or zip archive, or file of objects. Reads all of it once; logs are read
  * when asked for. Nothing is written to disk.
  *
  * Throws `bundle.not-found`, `bundle.not-a-bundle` when nothing in it can be read, and `bundle.refused` for what no

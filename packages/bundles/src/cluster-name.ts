@@ -11,7 +11,7 @@ export function clusterName(store: ObjectStore, path: string): string {
   if (stated !== undefined && stated !== 'kubernetes') return stated;
   const { status } = store.custom.get('config.openshift.io/Infrastructure//cluster') ?? {};
   const openshift = isRecord(status) ? textAt(status, 'infrastructureName') || textAt(recordAt(status, 'platformStatus'), 'name') : '';
-  return openshift || basename(path).replace(/(?:\.tar)?(?:\.gz)?$|\.(?:tgz|tar|json|ya?ml)$/i, '') || path;
+  return openshift || basename(path).replace(/(?:\.tar)?(?:\.gz)?$|\.(?:tgz|tar|zip|json|ya?ml)$/i, '') || path;
 }
 
 /** `v1.36.3` out of the tag of the API server's own image, where its pod is in the bundle. */

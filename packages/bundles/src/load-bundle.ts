@@ -37,6 +37,8 @@ export interface LoadedBundle {
 /** Alerts and metrics are parsed whole, so they may not be as large as objects, which are read piece by piece. */
 const largestSignal = 32 * 2 ** 20;
 const mostNamed = 3;
+/** Where a must-gather keeps what Prometheus said of its rules, with the alerts that fire. */
+const gatheredRules = /(?:^|\/)monitoring\/prometheus\/rules\.json$/;
 
 interface Loading {
   readonly reading: Reading;
@@ -123,7 +125,7 @@ async function loadFile(file: BundleFile, loading: Loading): Promise<void> {
   const [name = '', folder = ''] = file.path.split('/').toReversed();
   if (name.startsWith('._') || file.size === 0) return;
   if (name === 'bundle.json') return loadManifest(file, loading);
-  if (name === 'alerts.json') {
+  if (name === 'alerts.json' || gatheredRules.test(file.path)) {
     loading.alerts.push(...readAlerts(await wholeJson(file, loading)));
     return;
   }

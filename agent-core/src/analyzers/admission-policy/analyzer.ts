@@ -11,7 +11,7 @@ import { rejectionOf } from '../../reading/platform/rejection.ts';
 import { said } from '../../reading/said.ts';
 import { webhookCalled, webhooksOf } from '../../reading/platform/webhook.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { podsNotCreated, policyDenied, priorityClassMissing } from './codes.ts';
+import { podsNotCreated, policyDenied, priorityClassMissing, runtimeClassMissing } from './codes.ts';
 
 function checkPolicy(snapshot: Snapshot, failure: CreationFailure): readonly Finding[] {
   const rejection = rejectionOf(failure.message);
@@ -49,6 +49,21 @@ function checkPriority(snapshot: Snapshot, failure: CreationFailure): readonly F
   ];
 }
 
+function checkRuntime(failure: CreationFailure): readonly Finding[] {
+  const rejection = rejectionOf(failure.message);
+  if (rejection.gate !== 'runtime-class') return [];
+  const { runtimeClassName } = failure.spec ?? {};
+  return [
+    finding(runtimeClassMissing, {
+      object: failure.owner,
+      cause: `${refText(failure.workload)} names RuntimeClass "${rejection.name}", which does not exist.`,
+      since: failure.since,
+      evidence: [...creationEvidence(failure), ...(runtimeClassName === undefined ? [] : [fromSpec(failure.owner, 'spec.template.spec.runtimeClassName', runtimeClassName)])],
+      facet: rejection.name,
+    }),
+  ];
+}
+
 /** The object at which the refusing rule is reported, where that is not the owner itself. */
 function rule(snapshot: Snapshot, failure: CreationFailure): readonly Because[] {
   const rejection = rejectionOf(failure.message);
@@ -80,7 +95,7 @@ export const admissionPolicy: Analyzer = {
     'ReplicaSet', 'ReplicationController', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Event', 'PriorityClass', 'ValidatingAdmissionPolicy',
     'ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration',
   ],
-  codes: [policyDenied, priorityClassMissing, podsNotCreated],
+  codes: [policyDenied, priorityClassMissing, runtimeClassMissing, podsNotCreated],
   analyze: (snapshot) =>
-    creationFailures(snapshot).flatMap((failure) => [...checkPolicy(snapshot, failure), ...checkPriority(snapshot, failure), checkAny(snapshot, failure)]),
+    creationFailures(snapshot).flatMap((failure) => [...checkPolicy(snapshot, failure), ...checkPriority(snapshot, failure), ...checkRuntime(failure), checkAny(snapshot, failure)]),
 };

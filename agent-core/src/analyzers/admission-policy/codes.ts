@@ -25,6 +25,17 @@ export const priorityClassMissing: CodeEntry = {
   avoid: ['Do not use system-cluster-critical or system-node-critical for ordinary workloads.'],
 };
 
+export const runtimeClassMissing: CodeEntry = {
+  code: 'admission.runtime-class-missing',
+  group,
+  severity,
+  title: 'RuntimeClass does not exist',
+  means: 'The pod template names a RuntimeClass (gVisor, Kata, NVIDIA, ...) that the cluster does not have, so its pods are refused before they exist.',
+  recognised: '"RuntimeClass … not found" in a FailedCreate event or a ReplicaFailure condition.',
+  nextSteps: ['Correct runtimeClassName in the workload (`kubectl get runtimeclasses`), or install what brings the class.'],
+  avoid: ['Do not leave runtimeClassName out only to have it start, where the workload is to be isolated by it.'],
+};
+
 export const podsNotCreated: CodeEntry = {
   code: 'workload.pods-not-created',
   group,

@@ -4,14 +4,15 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationEvidence } from '../../evidence/creation-evidence.ts';
-import { finding, fromStatus } from '../../evidence/finding.ts';
+import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { creationFailures } from '../../reading/workloads/creation-failure.ts';
 import type { CreationFailure } from '../../reading/workloads/creation-failure.ts';
 import { quotaHasRoom } from '../../reading/workloads/quota-room.ts';
 import { rejectionOf } from '../../reading/platform/rejection.ts';
 import type { Rejection } from '../../reading/platform/rejection.ts';
+import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { quotaCompute, quotaContradiction, quotaObjects, quotaStorage, quotaUnspecified } from './codes.ts';
+import { quotaCompute, quotaContradiction, quotaObjects, quotaScope, quotaStorage, quotaUnspecified } from './codes.ts';
 import { contradictionIn, staticContradictions } from './contradiction.ts';
 
 type QuotaRejection = Extract<Rejection, { gate: 'quota' }>;
@@ -108,12 +109,31 @@ function checkUnspecified(snapshot: Snapshot): readonly Finding[] {
   });
 }
 
+/** Some priorities are admitted only where a quota of that scope stands, as GKE has it for the critical ones. */
+function checkScopes(snapshot: Snapshot): readonly Finding[] {
+  return creationFailures(snapshot).flatMap((failure) => {
+    const rejection = rejectionOf(failure.message);
+    if (rejection.gate !== 'quota-scope') return [];
+    const { namespace } = failure.owner;
+    const priority = failure.spec?.priorityClassName ?? '';
+    return [
+      finding(quotaScope, {
+        object: failure.owner,
+        cause: `The pods of ${refText(failure.workload)} are admitted only where a ResourceQuota covers their scope, and namespace "${namespace}" has none: ${said(rejection.scopes)}.`,
+        since: failure.since,
+        evidence: [...creationEvidence(failure), ...(priority === '' ? [] : [fromSpec(failure.owner, 'spec.template.spec.priorityClassName', priority)])],
+        facet: 'scope',
+      }),
+    ];
+  });
+}
+
 export const admissionQuota: Analyzer = {
   name: 'admission-quota',
   kinds: ['ReplicaSet', 'ReplicationController', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Event', 'ResourceQuota', 'LimitRange'],
-  codes: [quotaCompute, quotaObjects, quotaStorage, quotaUnspecified, quotaContradiction],
+  codes: [quotaCompute, quotaObjects, quotaStorage, quotaUnspecified, quotaScope, quotaContradiction],
   analyze: (snapshot) => {
-    const found = [...checkExceeded(snapshot), ...checkUnspecified(snapshot)];
+    const found = [...checkExceeded(snapshot), ...checkUnspecified(snapshot), ...checkScopes(snapshot)];
     const told = new Set(found.filter((f) => f.code === quotaContradiction.code).map((f) => `${f.object.namespace}/${f.object.name}`));
     return [...found, ...staticContradictions(snapshot).filter((f) => !told.has(`${f.object.namespace}/${f.object.name}`))];
   },

@@ -61,3 +61,17 @@ export const quotaContradiction: CodeEntry = {
   nextSteps: ['Bring the two in line: raise the quota, or lower the LimitRange\'s default or min.'],
   avoid,
 };
+
+export const quotaScope: CodeEntry = {
+  code: 'admission.quota.scope',
+  group,
+  title: 'No quota covers the priority of the pods',
+  severity: 'critical',
+  means: 'The API server admits pods of this scope (mostly of a critical priority class) only in a namespace that has a ResourceQuota for it. Not one of these pods is created.',
+  recognised: 'FailedCreate with "insufficient quota to match these scopes".',
+  nextSteps: [
+    'Create a ResourceQuota in the namespace with a `scopeSelector` for that scope and enough `pods`, if the workload deserves that priority.',
+    'Otherwise take the priority class off the pod template.',
+  ],
+  avoid: ['Do not move the workload to kube-system only to be admitted.'],
+};

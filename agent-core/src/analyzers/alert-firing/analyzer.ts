@@ -12,10 +12,10 @@ import { controllerOf } from '../../reading/workloads/owner.ts';
 import { conditionOf } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
-import { callsKnown } from '../../reading/network/calls-known.ts';
 import { isWhole } from '../../reading/workloads/workload-health.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { firing } from './codes.ts';
+import { standsOn } from './stands-on.ts';
 
 function isActive(snapshot: Snapshot, alert: Alert): boolean {
   if (alert.status.state !== 'active' && alert.status.state !== 'firing') return false;
@@ -66,7 +66,9 @@ function because(snapshot: Snapshot, alert: Alert, object: ObjectRef): readonly 
     const node = snapshot.get('Pod', object.namespace, object.name)?.spec.nodeName;
     if (node !== undefined) refs.push(refByName('Node', '', node));
   }
-  if (['Pod', 'Service', 'Deployment', 'StatefulSet', 'DaemonSet'].includes(object.kind)) refs.push(...callsKnown(snapshot, object));
+  if (['Pod', 'Service', 'Deployment', 'StatefulSet', 'DaemonSet'].includes(object.kind)) {
+    refs.push(...standsOn(snapshot, object));
+  }
   if (object.kind === 'Ingress') refs.push(...servicesBehind(snapshot, object));
   return refs.map((ref) => ({ object: ref }));
 }

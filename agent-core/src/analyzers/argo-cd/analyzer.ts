@@ -8,7 +8,7 @@ import { finding, fromStatus } from '../../evidence/finding.ts';
 import { conditionsOf, customOfKind, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { flagAt, listAt, textAt, valueAt } from '../../reading/json-value.ts';
 import { nameList } from '../../reading/name-list.ts';
-import { unreachedIn } from '../../reading/objects-named.ts';
+import { definitionsUnconverted, unreachedIn } from '../../reading/objects-named.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -32,7 +32,7 @@ function repoServers(snapshot: Snapshot, namespace: string): readonly ObjectRef[
 function comparisonBecause(snapshot: Snapshot, app: CustomObject, message: string): readonly Because[] {
   const { namespace } = app.metadata;
   const unserved = /code = Unavailable|repo-server/.test(message) ? repoServers(snapshot, namespace) : [];
-  return [...unreachedIn(snapshot, message, namespace), ...unserved].map((object) => ({ object }));
+  return [...definitionsUnconverted(snapshot, message), ...unreachedIn(snapshot, message, namespace), ...unserved].map((object) => ({ object }));
 }
 
 /** Argo CD's conditions have no status: being there is what they say. */

@@ -9,7 +9,8 @@ import { lineTime } from '../../reading/output/line-time.ts';
 import { isRecent, recentWindow } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { nodeAhead, reportedSkew } from './codes.ts';
+import { nodeAhead, nodeOff, reportedSkew } from './codes.ts';
+import { checkOffsets } from './measured-clock.ts';
 
 const tolerated = 60_000;
 
@@ -37,7 +38,12 @@ function checkNodes(snapshot: Snapshot): Finding[] {
 
 const wordings = ['clock difference against peer', 'high clock drift', 'clock skew', 'clock drift', 'used before issued'];
 
-function checkLogs(snapshot: Snapshot): Finding[] {
+/** What anybody with a wrong clock or an old token outside may cause, too: it counts where a clock here is known to be wrong. */
+const tokenWordings = ['not valid yet', 'not yet valid', 'token used before', 'Token used before', 'Jwt used before', 'JWT used before', 'jwt not active', 'nbf', 'issued in the future', 'ImmatureSignature', 'RequestTimeTooSkewed'];
+
+function checkLogs(snapshot: Snapshot, off: readonly Finding[]): Finding[] {
+  const told = off.length === 0 ? wordings : [...wordings, ...tokenWordings];
+  const because = off.map(({ object, code }) => ({ object, codes: [code] }));
   return (snapshot.parts.logs ?? []).flatMap((log) => {
     const pod = snapshot.get('Pod', log.namespace, log.pod);
     if (pod === undefined || log.previous) return [];
@@ -45,13 +51,13 @@ function checkLogs(snapshot: Snapshot): Finding[] {
       const time = lineTime(line, snapshot.now);
       return time !== undefined && snapshot.now - time < recentWindow;
     };
-    const lines = wordings.flatMap((words) => newestLinesWith(log.text, words, 20)).filter(fresh);
+    const lines = told.flatMap((words) => newestLinesWith(log.text, words, 20)).filter(fresh);
     const [line] = lines;
     // One line is a hiccup at start.
     if (line === undefined || lines.length < 3) return [];
     const ref = refTo('Pod', pod);
     const cause = `Pod ${log.namespace}/${log.pod} says that clocks differ: ${said(line)}.`;
-    return finding(reportedSkew, { object: ref, cause, confidence: 'medium', evidence: [fromLog(ref, log.container, false, line)], facet: log.container });
+    return finding(reportedSkew, { object: ref, cause, confidence: 'medium', evidence: [fromLog(ref, log.container, false, line)], because, facet: log.container });
   });
 }
 
@@ -68,10 +74,23 @@ function checkEvents(snapshot: Snapshot): Finding[] {
   return [finding(reportedSkew, { object: evidence.object, cause: `An event says that clocks differ: ${said(event.message)}.`, confidence: 'medium', since: event.first ?? '', evidence: [evidence] })];
 }
 
+function nodesOff(snapshot: Snapshot): readonly Finding[] {
+  return [...checkNodes(snapshot), ...checkOffsets(snapshot)];
+}
+
+/** What logs say of clocks and tokens, where a node's clock is known to be wrong: the cluster confirms it. */
+export function confirmedSkew(snapshot: Snapshot): readonly Finding[] {
+  const off = nodesOff(snapshot);
+  return off.length === 0 ? [] : checkLogs(snapshot, off);
+}
+
 /** Clocks that disagree. */
 export const clockSkew: Analyzer = {
   name: 'clock-skew',
   kinds: ['Lease', 'Node', 'Event'],
-  codes: [nodeAhead, reportedSkew],
-  analyze: (snapshot) => [...checkNodes(snapshot), ...checkLogs(snapshot), ...checkEvents(snapshot)],
+  codes: [nodeAhead, nodeOff, reportedSkew],
+  analyze: (snapshot) => {
+    const off = nodesOff(snapshot);
+    return [...off, ...checkLogs(snapshot, off), ...checkEvents(snapshot)];
+  },
 };

@@ -1,7 +1,8 @@
 import { formatDuration } from '@autodevops/domain/duration';
 import type { Evidence } from '@autodevops/domain/diagnosis';
-import type { CodeEntry, Finding } from '@autodevops/domain/finding';
-import { refByName } from '@autodevops/domain/object-ref';
+import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import { refByName, refTo } from '@autodevops/domain/object-ref';
 import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import type { Snapshot } from '@autodevops/domain/snapshot';
@@ -10,12 +11,16 @@ import { unspokenCauses } from '../../evidence/dependency-evidence.ts';
 import { finding, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { crashBeganAt } from '../../reading/pods/crash-beginning.ts';
+import { crashVerdict } from '../../reading/pods/crash-verdict.ts';
 import { crashingContainers, runLength } from '../../reading/pods/crashing-container.ts';
 import type { CrashingContainer } from '../../reading/pods/crashing-container.ts';
 import { detailLine, detailText } from '../../reading/output/detail-line.ts';
+import { components, controlPlanePods } from '../../reading/platform/control-plane-pods.ts';
 import { exitText } from '../../reading/pods/exit-code.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
-import { tellingLine, verdictOf } from '../../reading/output/output-verdict.ts';
+import { rootError } from '../../reading/output/root-error.ts';
+import { tellingPart } from '../../reading/output/telling-part.ts';
+import { tellingLine } from '../../reading/output/output-verdict.ts';
 import { ownFrame } from '../../reading/output/stack-frame.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -38,11 +43,16 @@ function ends(crash: CrashingContainer): string {
   return `${who} ends with ${ended === undefined ? 'an unknown exit code' : exitText(ended)}${after}${times}`;
 }
 
+/** Errors of RPC and of the clouds' libraries say what happened in their innermost part. */
+const ofServices = /\b(?:rpc|api|operation) error\b|googleapi: |StatusCode: \d/;
+
 function saidIn(line: OutputLine | undefined, detail: readonly OutputLine[]): string {
   if (line === undefined) return '';
   const told = detail.find((one) => /detail:/i.test(one.text));
   const more = told === undefined ? '' : detailText(told);
-  return `; it last says: ${oneLine(redact(line.text), 160)}${more === '' ? '' : ` (${oneLine(redact(more), 160)})`}`;
+  const text = tellingPart(line);
+  const words = text.length > 160 && ofServices.test(text) ? rootError(text) : oneLine(redact(text), 160);
+  return `; it last says: ${words}${more === '' ? '' : ` (${oneLine(redact(more), 160)})`}`;
 }
 
 /** The lines beside it that say where in the program, and what in detail: PostgreSQL puts the reason into a line of its own. */
@@ -68,7 +78,7 @@ function endsByFault({ ended }: CrashingContainer): boolean {
 function check(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
   const { ref, view, output, ending, pod } = crash;
   if (ending !== 'failed') return [];
-  const verdict = verdictOf(output);
+  const verdict = crashVerdict(crash);
   const known = verdict !== undefined && verdict.kind !== 'uncaught' && verdict.kind !== 'forbidden';
   if (known || (verdict === undefined && view.init && !view.sidecar)) return [];
   const code = verdict?.kind === 'uncaught' || endsByFault(crash) ? uncaughtError : crashLoop;
@@ -88,11 +98,18 @@ function check(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
       because: [
         ...correctedSince(snapshot, pod),
         ...(node === undefined ? [] : [{ object: refByName('Node', '', node), codes: ['node.not-ready', 'node.memory', 'node.disk'] }]),
+        ...storeBehind(snapshot, pod),
         ...(output.length === 0 ? unspokenCauses(snapshot, pod, view.spec.name) : []),
       ],
       changes: undoChanges(snapshot, pod),
     }),
   ];
+}
+
+/** Whatever writes to the API ends when it can renew no lease: a slow or full store ends the whole control plane. */
+function storeBehind(snapshot: Snapshot, pod: Pod): readonly Because[] {
+  const ofControlPlane = components.some((component) => component !== 'etcd' && controlPlanePods(snapshot, component).includes(pod));
+  return ofControlPlane ? controlPlanePods(snapshot, 'etcd').map((member) => ({ object: refTo('Pod', member), codes: ['control-plane.etcd'] })) : [];
 }
 
 export const containerCrash: Analyzer = {

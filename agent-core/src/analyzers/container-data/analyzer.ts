@@ -17,10 +17,10 @@ import { tellingPart } from '../../reading/output/telling-part.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { dataDamaged, dataInTheWay, dataLocked, dataOfAnother, staleLock } from './codes.ts';
+import { dataDamaged, dataInTheWay, dataLocked, dataOfAnother, memberKnown, staleLock } from './codes.ts';
 import { otherHolders } from './other-holders.ts';
 
-const codeOf: Partial<Record<FailureKind, CodeEntry>> = { 'data-damaged': dataDamaged, 'data-of-another': dataOfAnother, 'data-in-the-way': dataInTheWay, 'data-locked': dataLocked, 'stale-lock': staleLock };
+const codeOf: Partial<Record<FailureKind, CodeEntry>> = { 'data-damaged': dataDamaged, 'data-of-another': dataOfAnother, 'data-in-the-way': dataInTheWay, 'data-locked': dataLocked, 'member-known': memberKnown, 'stale-lock': staleLock };
 
 /** The mount of which the lines speak, else the only one of a claim. */
 function dataMount({ pod, view, verdict }: TroubledContainer): MountOfPath | undefined {
@@ -36,6 +36,7 @@ const whatIsWrong: ReadonlyMap<CodeEntry, (where: string) => string> = new Map([
   [dataOfAnother, (where) => `does not accept the data${where}, which another version or cluster wrote,`],
   [dataInTheWay, (where) => `is to set up its data${where}, where something is already,`],
   [dataLocked, (where) => `finds its data${where} locked`],
+  [memberKnown, (where) => `may not join its cluster, which still knows a member like it with other data than it has${where},`],
   [staleLock, (where) => `finds a file of an earlier run${where}, takes itself for running already`],
 ]);
 
@@ -86,6 +87,6 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
 export const containerData: Analyzer = {
   name: 'container-data',
   kinds: ['Pod'],
-  codes: [dataDamaged, dataOfAnother, dataInTheWay, dataLocked, staleLock],
+  codes: [dataDamaged, dataOfAnother, dataInTheWay, dataLocked, memberKnown, staleLock],
   analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => check(snapshot, troubled)),
 };

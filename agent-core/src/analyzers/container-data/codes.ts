@@ -32,6 +32,16 @@ export const dataInTheWay: CodeEntry = {
   avoid: ['Do not empty the folder before you know what is in it.'],
 };
 
+export const memberKnown: CodeEntry = {
+  ...base,
+  code: 'pod.data.member-known',
+  title: 'Cluster still knows the member under its old data',
+  means: 'A member of a cluster of servers came back without its data or with that of another, and the others still hold a member of its name or address. They do not let it join as a new one.',
+  recognised: 'The last words of a container that crashes are that a member or node of its name or address already exists, was bootstrapped before, or belongs to another cluster.',
+  nextSteps: ['See first that the other members have the majority and their data.', "Then take the old member out with the server's own command and let this one join anew (etcd: `etcdctl member remove`, then `member add`; Cassandra: start it with `cassandra.replace_address_first_boot`, or `nodetool removenode`).", 'See why it lost its data: a claim that was deleted, a volume that is not mounted at its data folder.'],
+  avoid: ['Do not remove further members to tidy up: the cluster would lose its majority.', 'Do not start it as a cluster of its own: two would answer under one name.'],
+};
+
 export const dataLocked: CodeEntry = {
   ...base,
   code: 'pod.data.locked',

@@ -1,16 +1,13 @@
 import type { ProposedChange } from '@autodevops/domain/diagnosis';
-import { formatDuration } from '@autodevops/domain/duration';
-import type { CodeEntry, Finding } from '@autodevops/domain/finding';
-import type { ContainerStatus, Pod, Terminated } from '@autodevops/domain/kubernetes/pod';
+import type { Finding } from '@autodevops/domain/finding';
+import type { ContainerStatus, Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
-import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { formatBytes, parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { crashBeganAt } from '../../reading/pods/crash-beginning.ts';
-import { crashingContainers, runLength } from '../../reading/pods/crashing-container.ts';
-import { heapBoundOf } from '../../reading/pods/heap-bound.ts';
+import { crashingContainers } from '../../reading/pods/crashing-container.ts';
 import type { HeapBound } from '../../reading/pods/heap-bound.ts';
 import { messageEnd } from '../../reading/long-message.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
@@ -24,22 +21,9 @@ import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { heapExhausted, memoryLeak, memoryLimit, nodeMemory, processKilled } from './codes.ts';
+import { byLimitRange, isCertain, killCode, killSentence, limitIsDefault, limitOf, nodeEvent, oversizedHeap, roleOf } from './kill.ts';
+import type { Kill } from './kill.ts';
 import { checkProcessKills } from './process-kill.ts';
-
-const longRun = 20 * 60_000;
-
-interface Kill {
-  readonly pod: Pod;
-  readonly ref: ObjectRef;
-  readonly view: ContainerView;
-  readonly ended: Terminated;
-  readonly since: string;
-  readonly standing: Finding['standing'];
-}
-
-function limitOf(view: ContainerView): string | undefined {
-  return view.spec.resources.limits['memory'];
-}
 
 /** Twice the limit, in the container's workload, and no less than the heap that it allows itself needs. */
 function raise(snapshot: Snapshot, pod: Pod, view: ContainerView, heap?: HeapBound): readonly ProposedChange[] {
@@ -49,87 +33,40 @@ function raise(snapshot: Snapshot, pod: Pod, view: ContainerView, heap?: HeapBou
   return [{ action: 'set-resources', target: workloadOf(snapshot, pod), params, risk: 'low' }];
 }
 
-/** A container beside the one that does the work. */
-function roleOf(view: ContainerView): string {
-  if (view.sidecar) return 'Sidecar';
-  if (view.init) return 'Init container';
-  return view.path === 'spec.containers[0]' ? 'Container' : 'Sidecar';
-}
-
 function statusPath(view: ContainerView): string {
   const which = view.status?.state.terminated === undefined ? 'lastState' : 'state';
   return `status.${view.init ? 'initContainerStatuses' : 'containerStatuses'}[name=${view.spec.name}].${which}.terminated`;
 }
 
-/** Beside the heap a runtime needs a fifth and more: code, threads, buffers. */
-const mostForHeap = 0.85;
-
-/** The heap that the program allows itself, where the limit has no room for it. */
-function oversizedHeap(snapshot: Snapshot, { pod, view }: Kill): HeapBound | undefined {
-  const limit = parseQuantity(limitOf(view));
-  const heap = heapBoundOf(snapshot, pod, view);
-  return limit !== undefined && heap !== undefined && heap.bytes > limit * mostForHeap ? heap : undefined;
-}
-
-function killCode(kill: Kill, heap: HeapBound | undefined): CodeEntry {
-  if (limitOf(kill.view) === undefined) return nodeMemory;
-  if (heap !== undefined) return memoryLimit;
-  const length = runLength(kill.ended) ?? 0;
-  return length >= longRun && (kill.view.status?.restartCount ?? 0) >= 2 ? memoryLeak : memoryLimit;
-}
-
-const byLimitRange = 'kubernetes.io/limit-ranger';
-
-/** The admission of LimitRanges notes what it filled in: `memory limit for container app`. */
-function limitIsDefault({ pod, view }: Kill): boolean {
-  const note = pod.metadata.annotations[byLimitRange] ?? '';
-  return note.split(';').some((part) => part.includes('limit for') && part.includes('memory') && part.split(/[\s,]+/).includes(view.spec.name));
-}
-
-/** The status says so; otherwise it is concluded from a kill that nobody ordered. */
-function isCertain(ended: Terminated): boolean {
-  return ended.reason === 'OOMKilled';
-}
-
-function killSentence(code: CodeEntry, kill: Kill, heap: HeapBound | undefined): string {
-  const { view, ended, pod } = kill;
-  const length = runLength(ended);
-  const after = length === undefined ? '' : ` after ${formatDuration(length)}`;
-  const times = view.status?.restartCount ?? 0;
-  const restarts = times === 0 ? '' : ` (${times} ${times === 1 ? 'restart' : 'restarts'})`;
-  const who = `${roleOf(view)} "${view.spec.name}"`;
-  if (code === nodeMemory) return `${who} has no memory limit and was killed${after} because node ${pod.spec.nodeName ?? ''} ran out of memory${restarts}.`;
-  const limit = limitOf(view) ?? '';
-  if (heap !== undefined) return `${who} may let its heap grow to ${formatBytes(heap.bytes)} (${heap.option}) within a memory limit of ${limit}, which leaves no room beside it, and was killed${after}${restarts}.`;
-  if (code === memoryLeak) return `${who} reached its memory limit of ${limit}${after} and was killed, not for the first time${restarts}.`;
-  if (!isCertain(ended)) return `${who} was killed (SIGKILL)${after} without the kubelet having ordered it: most likely it needs more than its memory limit of ${limit}${restarts}.`;
-  const given = limitIsDefault(kill) ? ', which a LimitRange of the namespace gives and the workload does not set,' : '';
-  return `${who} needs more than its memory limit of ${limit}${given} and was killed${after}${restarts}.`;
-}
+/** Java before 8u372, 11.0.16 and 15 reads limits of control groups version 1 only, which newer nodes no longer have. */
+const ownHeapStep = 'The program works this size out by itself and does not see the limit: a JVM older than 8u372, 11.0.16 or 15 takes the memory of the node for its own on nodes with cgroup v2. Update it, or set -Xmx.';
 
 function checkKill(snapshot: Snapshot, kill: Kill): Finding {
   const { pod, ref, view, ended, since, standing } = kill;
   const heap = oversizedHeap(snapshot, kill);
-  const code = killCode(kill, heap);
+  const code = killCode(snapshot, kill, heap);
   const limit = limitOf(view);
+  const event = nodeEvent(snapshot, kill);
   const nodeName = pod.spec.nodeName ?? '';
   return finding(code, {
     object: ref,
     cause: killSentence(code, kill, heap),
     evidence: [
       fromStatus(ref, statusPath(view), `${ended.reason ?? 'Error'}, exit code ${ended.exitCode ?? 137}`, ended.finishedAt ?? ''),
+      ...(event === undefined ? [] : [fromEvent(event)]),
       ...(limit === undefined ? [] : [fromSpec(ref, `${view.path}.resources.limits.memory`, limit)]),
-      ...(heap === undefined ? [] : [fromSpec(heap.object, heap.path, heap.option)]),
+      ...(heap?.field === undefined ? [] : [fromSpec(heap.field.object, heap.field.path, heap.option)]),
+      ...(heap?.line === undefined ? [] : [fromOutput(ref, view, heap.line)]),
       ...(limitIsDefault(kill) ? [fromSpec(ref, `metadata.annotations.${byLimitRange}`, pod.metadata.annotations[byLimitRange] ?? '')] : []),
     ],
-    ...(heap === undefined ? {} : { nextSteps: [`Bring the two in line: a limit of ${formatBytes(heap.bytes * 1.25)} or more for ${heap.option}, or a heap of three quarters of the limit (for a JVM -XX:MaxRAMPercentage=75 in place of a fixed size).`] }),
+    ...(heap === undefined ? {} : { nextSteps: [...(heap.field === undefined ? [ownHeapStep] : []), `Bring the two in line: a limit of ${formatBytes(heap.bytes * 1.25)} or more for ${heap.option}, or a heap of three quarters of the limit (for a JVM -XX:MaxRAMPercentage=75 in place of a fixed size).`] }),
     ...(heap === undefined && limitIsDefault(kill) ? { nextSteps: ['Give the container a memory limit of its own in the workload, which goes before the default of the LimitRange.', ...code.nextSteps] } : {}),
     since,
     standing,
     confidence: code === memoryLeak || !isCertain(ended) ? 'medium' : 'high',
     facet: view.spec.name,
     because: code === nodeMemory && nodeName !== '' ? [{ object: refByName('Node', '', nodeName), codes: ['node.'] }] : [],
-    changes: standing === 'current' ? raise(snapshot, pod, view, heap) : [],
+    changes: standing === 'current' && code !== nodeMemory ? raise(snapshot, pod, view, heap) : [],
   });
 }
 

@@ -27,8 +27,8 @@ export const nodeMemory: CodeEntry = {
   ...base,
   code: 'pod.memory.node-exhausted',
   title: 'Killed because the node had no memory',
-  means: 'The container has no memory limit, and the kernel killed it because the node ran out of memory.',
-  recognised: 'A container without a memory limit ended with reason OOMKilled.',
+  means: 'The kernel killed a process of the container because the node as a whole ran out of memory. The container has no memory limit, or was within it: whoever fills the node need not be the one that is killed.',
+  recognised: 'A container without a memory limit ended with reason OOMKilled, or any was killed (SIGKILL) at a time of which an event SystemOOM says that its node ran out of memory.',
   nextSteps: ['Find out what uses the memory of the node (`kubectl top pod -A --sort-by=memory`), and give the pods requests and limits.'],
   avoid: ['Do not only restart the pod: it is killed again when the node is full again.'],
 };

@@ -5,6 +5,7 @@ import { redact } from '@autodevops/domain/redact';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { whatFollows, whoSpeaks } from '../../evidence/dependency-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
+import { missingKeySteps } from '../../evidence/missing-key-steps.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import type { Told } from '../../evidence/told.ts';
 import { environmentOf } from '../../reading/pods/environment.ts';
@@ -101,15 +102,23 @@ function programArguments(snapshot: Snapshot, troubled: TroubledContainer): Told
   };
 }
 
+/** Validators of settings name each field in a line of its own, and in the next what it lacks: pydantic, voluptuous. */
+function lackingFields({ output, verdict }: TroubledContainer): readonly OutputLine[] {
+  const after = output.slice(output.indexOf(verdict.line) + 1).slice(0, 30);
+  const fields = after.filter((line, index) => /^[A-Za-z_][\w.-]{0,60}$/.test(line.text) && /^\s+(?:field required|missing|required)/.test(after[index + 1]?.lower ?? ''));
+  return fields.slice(0, 3);
+}
+
 function configuration(snapshot: Snapshot, troubled: TroubledContainer): Told {
   const { ref, view, verdict, pod } = troubled;
   const path = mentionedPath(verdict.line.text, []);
   const mounted = path === '' ? undefined : mountOfPath(pod, view, path);
   const map = mounted?.volume?.configMap?.name;
+  const fields = lackingFields(troubled);
   const from = mounted === undefined ? '' : `, which comes from ${volumeText(mounted.volume)}`;
   return {
-    cause: `${whoSpeaks(troubled)} rejects its configuration${path === '' ? '' : ` in "${path}"`}${from}${from === '' ? '' : ','} ${whatFollows(troubled)}: ${said(tellingPart(verdict.line), 200)}.`,
-    evidence: [fromOutput(ref, view, verdict.line, failureWords(verdict.line)), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
+    cause: `${whoSpeaks(troubled)} rejects its configuration${path === '' ? '' : ` in "${path}"`}${from}${from === '' ? '' : ','} ${whatFollows(troubled)}: ${said(tellingPart(verdict.line), 200)}${fields.length === 0 ? '' : ` (lacks ${fields.map(({ text }) => `"${text}"`).join(', ')})`}.`,
+    evidence: [fromOutput(ref, view, verdict.line, failureWords(verdict.line)), ...fields.map((line) => fromOutput(ref, view, line)), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
     confidence: mounted === undefined ? 'medium' : 'high',
     because: [...(map === undefined ? [] : [{ object: refByName('ConfigMap', pod.metadata.namespace, map) }]), { object: ref, codes: ['dns.coredns.'] }],
     ...shared(snapshot, troubled, ''),
@@ -146,6 +155,7 @@ function file(snapshot: Snapshot, troubled: TroubledContainer): Told {
     cause: `${whoSpeaks(troubled)} misses ${path === '' ? 'a file' : `file "${path}"`}${where} ${whatFollows(troubled)}.`,
     evidence: [fromOutput(ref, view, verdict.line), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
     confidence: 'medium',
+    nextSteps: [...missingKeySteps(snapshot, pod, mounted?.volume, path.slice(path.lastIndexOf('/') + 1)), ...fileMissing.nextSteps],
     ...shared(snapshot, troubled, path),
   };
 }

@@ -1,9 +1,7 @@
-import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
-import type { Pod } from '@autodevops/domain/kubernetes/pod';
-import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { refByName } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { crashingContainers } from '../../reading/pods/crashing-container.ts';
 import type { CrashingContainer } from '../../reading/pods/crashing-container.ts';
@@ -11,24 +9,16 @@ import { concernsContainer } from '../../reading/pods/event-container.ts';
 import { messageEnd } from '../../reading/long-message.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
 import { lastTermination } from '../../reading/pods/pod-status.ts';
-import type { ContainerView } from '../../reading/pods/pod-status.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import { isRecent, newestEvents } from '../../reading/recency.ts';
-import { executableIn, startClassOf } from '../../reading/pods/start-failure-class.ts';
+import { startClassOf } from '../../reading/pods/start-failure-class.ts';
 import type { StartClass } from '../../reading/pods/start-failure-class.ts';
 import { startFailureOf, unstartedContainers } from '../../reading/pods/start-failure.ts';
 import type { UnstartedContainer } from '../../reading/pods/start-failure.ts';
 import type { Analyzer } from '../analyzer.ts';
 import * as codes from './codes.ts';
-
-interface Unstarted {
-  readonly pod: Pod;
-  readonly ref: ObjectRef;
-  readonly view: ContainerView;
-  readonly message: string;
-  readonly said: Evidence;
-  readonly since: string;
-}
+import { moreEvidence, sentence } from './telling.ts';
+import type { Unstarted } from './telling.ts';
 
 const codeOf: Partial<Record<StartClass, CodeEntry>> = {
   'command-missing': codes.commandMissing,
@@ -36,42 +26,20 @@ const codeOf: Partial<Record<StartClass, CodeEntry>> = {
   'working-directory': codes.badWorkingDirectory,
   hook: codes.hookFailed,
   'root-user': codes.runsAsRoot,
+  'security-profile': codes.securityProfile,
+  'user-namespace': codes.userNamespace,
+  'absent-container': codes.absentContainer,
+  'runtime-slow': codes.runtimeSlow,
   other: codes.startFailed,
 };
 
-function commandEvidence({ ref, view }: Unstarted): Evidence[] {
-  const { command, args } = view.spec;
-  const quoted: Evidence[] = [];
-  if (command.length > 0) quoted.push(fromSpec(ref, `${view.path}.command`, JSON.stringify(command)));
-  else if (args.length > 0) quoted.push(fromSpec(ref, `${view.path}.args`, JSON.stringify(args)));
-  return quoted;
-}
+/** Going back to an earlier template changes nothing about these. */
+const notOfTheTemplate = new Set<CodeEntry>([codes.hookFailed, codes.runtimeSlow]);
 
-function sentence(code: CodeEntry, unstarted: Unstarted): string {
-  const { view, message } = unstarted;
-  const who = `${view.init ? 'Init container' : 'Container'} "${view.spec.name}"`;
-  const executable = executableIn(message) || view.spec.command[0] || view.spec.args[0] || '';
-  const what = executable === '' ? 'its command' : `its command "${executable}"`;
-  switch (code.code) {
-    case codes.commandMissing.code:
-      return `${who} cannot start: ${what} is not found in image "${view.spec.image}".`;
-    case codes.interpreterMissing.code:
-      return `${who} cannot start: ${what} is in image "${view.spec.image}", but not what should run it, the interpreter or loader that the file names.`;
-    case codes.notExecutable.code:
-      return `${who} cannot start: ${what} may not be executed in image "${view.spec.image}".`;
-    case codes.badWorkingDirectory.code:
-      return `${who} cannot start: its working directory${view.spec.workingDir === undefined ? '' : ` "${view.spec.workingDir}"`} cannot be entered.`;
-    case codes.hookFailed.code:
-      return `${who} is killed after each start because its postStart hook fails.`;
-    case codes.runsAsRoot.code:
-      return `${who} is not started: it must not run as root, and image "${view.spec.image}" ${message.includes('non-numeric') ? 'names its user without a number, which cannot be checked' : 'would run as root'}.`;
-    default:
-      return `${who} cannot be created or started: ${messageEnd(message) || 'the kubelet gives no reason'}.`;
-  }
-}
-
-function hasCommandProblem(code: CodeEntry): boolean {
-  return code === codes.commandMissing || code === codes.notExecutable || code === codes.interpreterMissing;
+/** What befalls every pod of a node is told once. */
+function ofNode({ spec }: Unstarted['pod']): Partial<Finding> {
+  const node = spec.nodeName ?? '';
+  return node === '' ? {} : { sharedWith: node, because: [{ object: refByName('Node', '', node), codes: ['node.'] }] };
 }
 
 function startFinding(snapshot: Snapshot, code: CodeEntry, unstarted: Unstarted): Finding {
@@ -79,12 +47,13 @@ function startFinding(snapshot: Snapshot, code: CodeEntry, unstarted: Unstarted)
   return finding(code, {
     object: ref,
     cause: sentence(code, unstarted),
-    evidence: [said, ...(hasCommandProblem(code) ? commandEvidence(unstarted) : [])],
+    evidence: [said, ...moreEvidence(code, unstarted)],
     since,
     confidence: code === codes.startFailed ? 'medium' : 'high',
     facet: view.spec.name,
     generic: code === codes.startFailed,
-    changes: code === codes.hookFailed ? [] : undoChanges(snapshot, pod),
+    ...(code === codes.runtimeSlow ? ofNode(pod) : {}),
+    changes: notOfTheTemplate.has(code) ? [] : undoChanges(snapshot, pod),
   });
 }
 

@@ -62,6 +62,46 @@ export const runsAsRoot: CodeEntry = {
   avoid: ['Do not remove runAsNonRoot: it keeps the container from running as root.'],
 };
 
+export const securityProfile: CodeEntry = {
+  ...base,
+  code: 'pod.start.security-profile',
+  title: 'Security profile is not on the node',
+  means: 'The container is to run under a seccomp or AppArmor profile of the node (type Localhost), and the node does not have it: it was never put there, or the node is new.',
+  recognised: 'The runtime quotes "cannot load seccomp profile", "apparmor profile not found" or their like.',
+  nextSteps: ['Put the profile on every node that may run the pod: a seccomp profile as a file below /var/lib/kubelet/seccomp, an AppArmor profile loaded with `apparmor_parser -r`. A DaemonSet or the Security Profiles Operator does so for new nodes as well.', 'Check the name in localhostProfile: a seccomp file is named by its path below that folder.', 'Where the profile of the runtime is enough, use type RuntimeDefault.'],
+  avoid: ['Do not run the container unconfined or privileged to have it start.'],
+};
+
+export const userNamespace: CodeEntry = {
+  ...base,
+  code: 'pod.start.user-namespace',
+  title: 'Volume cannot be mounted into a user namespace',
+  means: 'The pod has user IDs of its own (hostUsers: false). Its volumes must then be mounted with mapped IDs, which their file system or the kernel of the node does not offer: NFS and many FUSE file systems do not.',
+  recognised: 'The runtime quotes "failed to set MOUNT_ATTR_IDMAP" or that ID-mapped mounts are not supported.',
+  nextSteps: ['Take a volume whose file system can do it (ext4, xfs, tmpfs and others on a new kernel), or set `hostUsers: true` for this workload.', 'If the file system should be able to, see the kernel of the node: it may be too old.'],
+  avoid: ['Do not run the pod privileged for this.'],
+};
+
+export const absentContainer: CodeEntry = {
+  ...base,
+  code: 'pod.start.absent-container',
+  title: 'Variable takes a resource of a container that does not exist',
+  means: 'A variable is to take a request or limit (resourceFieldRef) of a container that the pod does not have. The kubelet cannot work out its value and does not make the container.',
+  recognised: 'A container waits with CreateContainerConfigError and the kubelet says "container NAME not found".',
+  nextSteps: ['Correct resourceFieldRef.containerName, or leave it out: it then means the container itself.'],
+  avoid: ['Do not add a container of that name for this.'],
+};
+
+export const runtimeSlow: CodeEntry = {
+  ...base,
+  code: 'pod.start.runtime-slow',
+  title: 'Container runtime of the node answers too late',
+  means: 'The kubelet asked the container runtime of the node to make a container and got no answer in time. It asks again while the first try still goes on, so that the name is taken. Mostly the disk of the node is overloaded, or the runtime hangs.',
+  recognised: 'A container waits with CreateContainerError, and the kubelet quotes "context deadline exceeded" or "failed to reserve container name".',
+  nextSteps: ['On the node: load and disk latency (`iostat -x 1`), then the log of the runtime (`journalctl -u containerd`).', 'Cordon the node until it answers, so that no further pods go there.'],
+  avoid: ['Do not delete the pods again and again: each start is more work for the same runtime.'],
+};
+
 export const startFailed: CodeEntry = {
   ...base,
   code: 'pod.start.failed',

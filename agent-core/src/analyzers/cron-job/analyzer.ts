@@ -10,7 +10,8 @@ import { lastChange } from '../../reading/workloads/last-change.ts';
 import { podsOwnedBy } from '../../reading/pods/owned-pods.ts';
 import { ageOf, newestEvents } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { blocked, cronSuspended, missed, pilingUp, scheduleInvalid } from './codes.ts';
+import { blocked, cronSuspended, missed, pilingUp, replaced, scheduleInvalid } from './codes.ts';
+import { checkReplaced } from './replaced.ts';
 import { isTimeZone, readSchedule, scheduledBetween } from './schedule.ts';
 
 interface Subject {
@@ -152,7 +153,8 @@ function check(snapshot: Snapshot, cron: CronJob): readonly Finding[] {
   const invalid = checkInvalid(subject);
   if (invalid.length > 0) return invalid;
   if (cron.spec.suspend === true) return checkSuspended(subject);
-  const held = [...checkPilingUp(subject), ...checkBlocked(subject)];
+  const sinceSuccess = passedSince(subject, [cron.status.lastSuccessfulTime ?? cron.metadata.creationTimestamp ?? '', lastChange(cron)].toSorted().at(-1)).length;
+  const held = [...checkPilingUp(subject), ...checkBlocked(subject), ...checkReplaced(snapshot, cron, { active: subject.active, missed: sinceSuccess })];
   const forbids = cron.spec.concurrencyPolicy === 'Forbid' && (subject.active.length > 0 || cron.status.active.length > 0);
   return held.length > 0 || forbids ? held : checkMissed(subject);
 }
@@ -160,6 +162,6 @@ function check(snapshot: Snapshot, cron: CronJob): readonly Finding[] {
 export const cronJob: Analyzer = {
   name: 'cron-job',
   kinds: ['CronJob', 'Job', 'Pod', 'Event'],
-  codes: [cronSuspended, scheduleInvalid, pilingUp, blocked, missed],
+  codes: [cronSuspended, scheduleInvalid, pilingUp, blocked, replaced, missed],
   analyze: (snapshot) => snapshot.list('CronJob').flatMap((cron) => check(snapshot, cron)),
 };

@@ -46,6 +46,17 @@ export const blocked: CodeEntry = {
   avoid: ['Do not change to Allow to get around it: the hanging Jobs would pile up.'],
 };
 
+export const replaced: CodeEntry = {
+  code: 'cronjob.replaced',
+  group,
+  severity: 'warning',
+  title: 'Runs of the CronJob are cut off by the next',
+  means: 'With concurrencyPolicy Replace each start deletes the run before. The runs take longer than the interval, so that none comes to its end, and nothing fails visibly.',
+  recognised: 'concurrencyPolicy Replace, an active Job, no failed one, and several scheduled times have passed since status.lastSuccessfulTime.',
+  nextSteps: ['Give the runs more time between two starts, or set concurrencyPolicy to Forbid: the run that works is then left to end.', 'See why a run takes so long: its log, its CPU limit, what it waits for.'],
+  avoid: ['Do not raise backoffLimit or the history limits: no run fails, each is deleted.'],
+};
+
 export const missed: CodeEntry = {
   code: 'cronjob.missed',
   group,

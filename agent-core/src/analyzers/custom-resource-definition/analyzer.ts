@@ -7,6 +7,7 @@ import { finding, fromCondition, fromSpec } from '../../evidence/finding.ts';
 import { customOfKind, groupOf, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { conditionOf, isReady } from '../../reading/pods/pod-status.ts';
 import { said } from '../../reading/said.ts';
+import { definitionsUnconverted, unconvertedIn } from '../../reading/objects-named.ts';
 import { podsBehind } from '../../reading/network/service-pods.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { removalOf } from '../../reading/platform/removed-apis.ts';
@@ -47,16 +48,15 @@ function checkConversion(snapshot: Snapshot, crd: CustomResourceDefinition): Fin
   return [finding(conversionFailing, { object: ref, cause, evidence, because: [{ object: refByName('Service', service.namespace, service.name) }], facet: 'service' })];
 }
 
-const conversionText = /conversion webhook for ([\w.-]{1,120})\/([\w.-]{1,40}), Kind=([\w-]{1,80}) failed/;
-
 /** Errors of conversions, by CRD. Those whose Service is known to be broken are told already. */
 function checkConversionErrors(snapshot: Snapshot, told: ReadonlySet<string>): Finding[] {
   const byCrd = new Map<string, Finding>();
   for (const { text, evidence } of warningTexts(snapshot, 'conversion webhook for')) {
-    const match = conversionText.exec(text);
-    const [, group = '', , kind = ''] = match ?? [];
-    const crd = snapshot.list('CustomResourceDefinition').find((c) => c.spec.group === group && c.spec.names.kind === kind);
-    if (match === null || (crd !== undefined && told.has(crd.metadata.name))) continue;
+    const { group, kind } = unconvertedIn(text) ?? {};
+    if (group === undefined || kind === undefined) continue;
+    const [named] = definitionsUnconverted(snapshot, text);
+    const crd = named === undefined ? undefined : snapshot.get('CustomResourceDefinition', '', named.name);
+    if (crd !== undefined && told.has(crd.metadata.name)) continue;
     const object = crd === undefined ? evidence.object : refTo('CustomResourceDefinition', crd);
     const service = crd?.spec.conversion?.webhook?.clientConfig.service;
     const because = service === undefined ? [] : [{ object: refByName('Service', service.namespace, service.name) }];

@@ -1,4 +1,5 @@
 import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
+import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { dependencyCauses, dependencyEvidence, dnsCauses, missedByOthers, policyCauses, whatFollows, whatIsMissed, whoSpeaks } from '../../evidence/dependency-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
@@ -12,8 +13,9 @@ import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { addressRepairs } from './address-repair.ts';
-import { dependencyRefused, dependencyUnreachable, dependencyUnresolved, dependencyWrongPort } from './codes.ts';
+import { dependencyRefused, dependencyUnreachable, dependencyUnresolved, dependencyWrongPort, memberUnpublished } from './codes.ts';
 import { stepsFor } from './steps.ts';
+import { withholdingService } from './unpublished-member.ts';
 
 const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
   refused: dependencyRefused,
@@ -65,10 +67,31 @@ function confidenceOf(troubled: TroubledContainer, missed: MissedDependency): Fi
   return troubled.state !== 'unready' && missed.dependency.host !== '' ? 'high' : 'medium';
 }
 
+/** Its peers have no names because none of them is ready. */
+function checkMembers(snapshot: Snapshot, troubled: TroubledContainer, missed: MissedDependency): Finding[] {
+  const service = withholdingService(snapshot, troubled, missed);
+  if (service === undefined) return [];
+  const ref = refTo('Service', service);
+  return [
+    finding(memberUnpublished, {
+      object: troubled.ref,
+      cause: `${whoSpeaks(troubled)} cannot resolve "${missed.dependency.host}" ${whatFollows(troubled)}: that pod is not ready either, and headless Service ${ref.name} gives names to ready pods only.`,
+      evidence: [...dependencyEvidence(troubled, missed), fromSpec(ref, 'spec.publishNotReadyAddresses', String(service.spec.publishNotReadyAddresses ?? 'false (default)'))],
+      since: troubled.since,
+      facet: ref.name,
+    }),
+  ];
+}
+
 function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const seen = codeOf[troubled.verdict.kind];
   if (seen === undefined) return [];
   const missed = missedDependency(snapshot, troubled);
+  const members = seen === dependencyUnresolved ? checkMembers(snapshot, troubled, missed) : [];
+  return members.length > 0 ? members : checkConnection(snapshot, seen, { troubled, missed });
+}
+
+function checkConnection(snapshot: Snapshot, seen: CodeEntry, { troubled, missed }: { readonly troubled: TroubledContainer; readonly missed: MissedDependency }): Finding[] {
   const { otherPorts, ref } = missed.dependency;
   const code = otherPorts !== undefined && seen !== dependencyUnresolved ? dependencyWrongPort : seen;
   const local = code === dependencyUnresolved && missed.dependency.kind === 'service' && usesNodeDns(troubled);
@@ -95,6 +118,6 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
 export const dependencyConnection: Analyzer = {
   name: 'dependency-connection',
   kinds: ['Pod'],
-  codes: [dependencyRefused, dependencyWrongPort, dependencyUnresolved, dependencyUnreachable],
+  codes: [dependencyRefused, dependencyWrongPort, dependencyUnresolved, memberUnpublished, dependencyUnreachable],
   analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => check(snapshot, troubled)),
 };

@@ -32,6 +32,16 @@ export const dependencyUnresolved: CodeEntry = {
   avoid: ['Do not put IP addresses in place of names.'],
 };
 
+export const memberUnpublished: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.member-unpublished',
+  title: 'Members are found by name only once they are ready',
+  means: 'The members of a group (a quorum, a replica set) look each other up under their names in a headless Service, and that Service gives names to ready pods only. No member gets ready before it has found the others, so none ever does.',
+  recognised: 'A pod that is not ready cannot resolve the name of another pod of the same headless Service, which runs and is not ready either; `spec.publishNotReadyAddresses` of the Service is not set.',
+  nextSteps: ['Set `publishNotReadyAddresses: true` on the headless Service by which the members find each other. Give clients a Service of their own without it.', 'A StatefulSet whose members need each other to get ready also needs podManagementPolicy Parallel: OrderedReady waits for the first.'],
+  avoid: ['Do not take the readiness probe away: clients would reach members that cannot serve.'],
+};
+
 export const dependencyUnreachable: CodeEntry = {
   ...base,
   code: 'pod.dependency.unreachable',

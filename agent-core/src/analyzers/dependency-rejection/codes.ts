@@ -81,3 +81,83 @@ export const storageFull: CodeEntry = {
   nextSteps: ['Enlarge the volume of the server (its claim, where the class allows expansion), or delete old data through the server itself.', 'Redis that is out of maxmemory: raise it with the limit of the container, or set an eviction policy if it is a cache.', 'Elasticsearch and OpenSearch: after there is room, set `index.blocks.read_only_allow_delete` to null where it does not go by itself.'],
   avoid: ['Do not restart the client: it meets the same refusal.', "Do not delete the server's files by hand."],
 };
+
+export const migrationLocked: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.migration-locked',
+  title: 'Migrations are locked',
+  means: 'The tool that brings the database to its version waits for its own lock: another process migrates now, or one was killed in the middle and left the lock behind. Until it is free the program does not start, and probes may kill it before.',
+  recognised: 'The last words of a container that crashes or is not ready are of the lock of a migration tool: "Waiting for changelog lock", "Migration table is already locked", "another migration process is currently running".',
+  nextSteps: ['See whether a migration really runs now (a Job, or one pod of the same workload that is busy): then let it end, and give the start more time by a startup probe.', 'If none runs, release the lock with the tool itself (Liquibase: `liquibase release-locks`; knex: `knex migrate:unlock`); an advisory lock goes with the database session that holds it.'],
+  avoid: ['Do not release the lock while a migration may run: two at once damage the schema.', 'Do not restart the pods to be rid of it: each kill in the middle may leave a lock again.'],
+};
+
+export const migrationFailed: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.migration-failed',
+  title: 'Earlier migration of the database failed',
+  means: 'A migration failed half-way in an earlier run, and the tool marks the database so. It runs no further migration before somebody has settled that one.',
+  recognised: 'The last words of a container that crashes are "found failed migrations in the target database", "Dirty database version" or their like.',
+  nextSteps: ['See what the named migration has done already and why it failed, and finish it or take it back in the database.', 'Then tell the tool so (Prisma: `prisma migrate resolve`; golang-migrate: `force VERSION`; Flyway: `repair`), and start the program again.'],
+  avoid: ['Do not only mark it as done: what is missing of it breaks the next migration or the program.', 'Do not delete the table of the migrations: all of them would run again.'],
+};
+
+export const migrationHistory: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.migration-history',
+  title: 'Migrations of the database and of the program differ',
+  means: 'The database has a migration that this version of the program does not bring, or another text of one that it brings: the program was rolled back behind a migration, or a migration was edited after it had run.',
+  recognised: 'The last words of a container that crashes are "Migration checksum mismatch", "Can\'t locate revision identified by", "applied migration not resolved locally" or their like.',
+  nextSteps: ['If the program was rolled back, run the version that brings the migration which the database has, or take that migration back with it first.', 'If a migration was edited, restore its text and put the change into a new migration.'],
+  avoid: ['Do not run the newest migrations again to mend it: the tool refuses because of the old ones.', 'Do not delete the table of the migrations: all of them would run again.'],
+};
+
+export const operationLocked: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.operation-locked',
+  title: 'Another run holds the lock',
+  means: 'A tool that changes shared state (Terraform, Pulumi, Helm, a package manager) takes a lock first and finds it held: another run works now, or one was cut off and left it.',
+  recognised: 'The last words of a container that fails are of the lock of such a tool: "Error acquiring the state lock", "the stack is currently locked by", "another operation (install/upgrade/rollback) is in progress".',
+  nextSteps: ['See who holds the lock and since when: the tool tells it beside its error. If that run works, wait for it.', "If it is gone, see what it has done half-way, and then release the lock with the tool itself (Terraform: `terraform force-unlock ID`; Pulumi: `pulumi cancel`; Helm: roll the release back)."],
+  avoid: ['Do not switch locking off: two runs at once damage the state.'],
+};
+
+export const resourceMissing: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.resource-missing',
+  title: 'Dependency does not have what is asked for',
+  means: 'The server answers, but has no topic, queue, virtual host, bucket, index or stream of the name that the program gives: it was never made, has another name, or lies on another server.',
+  recognised: 'The last words of a container that crashes or is not ready are a refusal such as "UNKNOWN_TOPIC_OR_PARTITION", "NoSuchBucket", "index_not_found_exception", "vhost ... not found".',
+  nextSteps: ['Compare the name in the configuration of the program with what the server has.', 'If it is right, make the thing where it is declared (infrastructure code, an operator, a setup job), with its rights and limits.'],
+  avoid: ['Do not switch automatic creation on for this: misspelt names would then be made silently.'],
+};
+
+export const protocolMismatch: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.protocol-mismatch',
+  title: 'Both sides speak different protocols',
+  means: 'The connection is made, and then one side speaks TLS and the other does not, or they find no version in common. The address leads to the wrong port, or one setting was changed on one side only.',
+  recognised: 'The last words of a container that crashes or is not ready are "SSL is not enabled on the server", "first record does not look like a TLS handshake", "wrong version number" or their like.',
+  nextSteps: ['Make both sides agree: the scheme and port of the address (http or https, sslmode, useSSL), or TLS on the server.', 'If only the version differs, update the older side.'],
+  avoid: ['Do not give up encryption between machines only to get through.'],
+};
+
+export const setupDiffers: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.setup-differs',
+  title: 'Dependency is set up in another way than the program expects',
+  means: 'The server is a cluster and the program speaks to it as to a single one, or the other way round; it is no replica set where one is wanted; or something exists there with other properties than the program declares.',
+  recognised: 'The last words of a container that crashes or is not ready are Redis\' MOVED, "only allowed on a replica set", "inequivalent arg" or their like.',
+  nextSteps: ['Bring the two together: the mode of the client (cluster, replica set, sentinel) or the setup of the server.', 'Where a queue or exchange exists with other properties, keep them in the program, or make it anew after its messages were taken out.'],
+  avoid: ['Do not delete what exists on the server before its data is saved.'],
+};
+
+export const readOnlyMember: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.read-only',
+  title: 'Program writes to a member that may only be read',
+  means: 'The server to which the program writes is a replica, or was the primary until it stepped down: after a failover the address still leads to it, or it is the address for readers.',
+  recognised: 'The last words of a container that crashes or is not ready are "can\'t write against a read only replica", "cannot execute ... in a read-only transaction", "NotWritablePrimary" or their like.',
+  nextSteps: ['See which member is the primary, and whether the Service for writing selects it (the label that the operator moves).', 'Let the program look up its connections anew: pools keep those to the old primary.'],
+  avoid: ['Do not make the replica writable: two members would take writes.'],
+};

@@ -23,6 +23,8 @@ interface Said {
   readonly object: ObjectRef;
   readonly evidence: Evidence;
   readonly time: number;
+  /** When it was first said within the hour. */
+  readonly first: number;
   readonly lines: number;
 }
 
@@ -37,11 +39,12 @@ function inLog(snapshot: Snapshot, log: ContainerLog, words: readonly string[]):
   const pod = snapshot.get('Pod', log.namespace, log.pod);
   if (pod === undefined) return [];
   const lines = freshLines(snapshot, log.text, words);
-  const newest = lines.toSorted((a, b) => (lineTime(b, snapshot.now) ?? 0) - (lineTime(a, snapshot.now) ?? 0))[0];
+  const sorted = lines.toSorted((a, b) => (lineTime(b, snapshot.now) ?? 0) - (lineTime(a, snapshot.now) ?? 0));
+  const [newest] = sorted;
   if (newest === undefined) return [];
   const object = refTo('Pod', pod);
   const time = lineTime(newest, snapshot.now) ?? 0;
-  return [{ object, evidence: fromLog(object, log.container, log.previous, newest, new Date(time).toISOString()), time, lines: lines.length }];
+  return [{ object, evidence: fromLog(object, log.container, log.previous, newest, new Date(time).toISOString()), time, first: lineTime(sorted.at(-1) ?? newest, snapshot.now) ?? time, lines: lines.length }];
 }
 
 /** The member that says so, else the one that can be seen, else who complains. */
@@ -55,7 +58,7 @@ function checkSpace(snapshot: Snapshot): Finding[] {
   const events = snapshot.list('Event').filter((e) => e.message.includes('database space exceeded') && isRecent(snapshot, e.last));
   const fromEvents = events.map((e): Said => {
     const evidence = fromEvent(e);
-    return { object: evidence.object, evidence, time: Date.parse(e.last ?? ''), lines: e.count };
+    return { object: evidence.object, evidence, time: Date.parse(e.last ?? ''), first: Date.parse(e.first ?? e.last ?? ''), lines: e.count };
   });
   const told = [...(snapshot.parts.logs ?? []).flatMap((log) => inLog(snapshot, log, fullWords)), ...fromEvents].toSorted((a, b) => b.time - a.time);
   const object = whichEtcd(snapshot, told);
@@ -70,7 +73,7 @@ function checkSlow(snapshot: Snapshot): Finding[] {
   const [first] = told;
   const object = whichEtcd(snapshot, told);
   if (first === undefined || object === undefined || lines < manyLines) return [];
-  return [finding(slow, { object, cause: `etcd answers slowly, as ${lines} log lines of the last hour say, the newest: ${said(first.evidence.quote)}.`, confidence: 'medium', since: first.evidence.time, evidence: told.slice(0, 3).map((s) => s.evidence) })];
+  return [finding(slow, { object, cause: `etcd answers slowly, as ${lines} log lines of the last hour say, the newest: ${said(withoutLogPrefix(readableLine(first.evidence.quote).text))}.`, confidence: 'medium', since: new Date(Math.min(...told.map((s) => s.first))).toISOString(), evidence: told.slice(0, 3).map((s) => s.evidence) })];
 }
 
 /** etcd as its logs, those of its clients, and events show it. */

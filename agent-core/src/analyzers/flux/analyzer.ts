@@ -4,6 +4,7 @@ import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition } from '../../evidence/finding.ts';
+import { fixedFieldSteps } from '../../evidence/fixed-field-steps.ts';
 import { conditionsOf, groupOf, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { flagAt } from '../../reading/json-value.ts';
 import { objectsNamed, unreachedIn, webhooksNamed } from '../../reading/objects-named.ts';
@@ -11,7 +12,7 @@ import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { reconcileFailed, sourceFailed, unhealthy, waiting } from './codes.ts';
-import { appliedWorkloads, declaredDependencies, failedHooks } from './depends.ts';
+import { appliedWorkloads, declaredDependencies, failedHooks, lockedReleases } from './depends.ts';
 
 const moment = 60_000;
 const sources = new Set(['GitRepository', 'OCIRepository', 'HelmRepository', 'HelmChart', 'Bucket', 'ImageRepository', 'ExternalArtifact']);
@@ -61,6 +62,16 @@ function isYoung(snapshot: Snapshot, since: string | undefined): boolean {
   return age !== undefined && age < moment;
 }
 
+const reconciling = 30 * 60_000;
+
+/** What it waits for is being applied at this moment, so the wait is part of it. */
+function waitsForWork(snapshot: Snapshot, object: CustomObject, since: string): boolean {
+  if ((ageOf(snapshot, since) ?? Infinity) > reconciling) return false;
+  const awaited = declaredDependencies(object).flatMap(({ kind, namespace, name }) => snapshot.custom.filter((o) => o.kind === kind && o.metadata.namespace === namespace && o.metadata.name === name));
+  const states = awaited.map((o) => conditionsOf(o).find((c) => c.type === 'Ready')?.status ?? 'Unknown');
+  return states.includes('Unknown') && !states.includes('False');
+}
+
 function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {
   const ready = conditionsOf(object).find((c) => c.type === 'Ready');
   if (ready?.status !== 'False' || flagAt(object.spec, 'suspend') === true || object.metadata.deletionTimestamp !== undefined) return [];
@@ -68,16 +79,17 @@ function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {
   const since = failingSince(object, ready);
   const stalled = conditionsOf(object).find((c) => c.type === 'Stalled' && c.status === 'True');
   const ref = refToCustom(object);
-  const related = [...declaredDependencies(object), ...(code === unhealthy ? [...objectsNamed(ready.message), ...appliedWorkloads(snapshot, object)] : []), ...failedHooks(object, ready.message), ...webhooksNamed(snapshot, ready.message), ...unreachedIn(snapshot, ready.message, object.metadata.namespace)];
+  const related = [...declaredDependencies(object), ...(code === unhealthy ? [...objectsNamed(ready.message), ...appliedWorkloads(snapshot, object)] : []), ...failedHooks(object, ready.message), ...lockedReleases(snapshot, object, ready.message), ...webhooksNamed(snapshot, ready.message), ...unreachedIn(snapshot, ready.message, object.metadata.namespace)];
   return [
     finding(code, {
       object: ref,
       cause: sentence(code, object, ready),
-      standing: stalled === undefined && isYoung(snapshot, code === reconcileFailed || code === unhealthy ? object.metadata.creationTimestamp : since) ? 'progressing' : 'current',
+      standing: (code === waiting && waitsForWork(snapshot, object, since)) || (stalled === undefined && isYoung(snapshot, code === reconcileFailed || code === unhealthy ? object.metadata.creationTimestamp : since)) ? 'progressing' : 'current',
       since,
       evidence: [fromCondition(ref, ready), ...(stalled === undefined ? [] : [fromCondition(ref, stalled)])],
       because: [...related.map((r) => ({ object: r })), { object: ref, codes: ['api.', 'crd.', 'permission.'] }],
       generic: code === waiting || code === unhealthy,
+      nextSteps: code === reconcileFailed ? [...fixedFieldSteps(ready.message), ...code.nextSteps] : code.nextSteps,
     }),
   ];
 }

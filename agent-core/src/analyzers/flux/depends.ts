@@ -31,6 +31,17 @@ export function failedHooks(object: CustomObject, message: string): readonly Obj
   return found.map(([, name = '']) => ({ apiVersion: 'batch/v1', kind: 'Job', namespace, name, uid: '' }));
 }
 
+/** The revisions of a release that another operation holds: Helm keeps the state of each in a Secret. */
+export function lockedReleases(snapshot: Snapshot, object: CustomObject, message: string): readonly ObjectRef[] {
+  if (object.kind !== 'HelmRelease' || !message.includes('another operation')) return [];
+  const { spec, metadata } = object;
+  const target = textAt(spec, 'targetNamespace');
+  const release = textAt(spec, 'releaseName') || (target === '' ? metadata.name : `${target}-${metadata.name}`);
+  const home = textAt(spec, 'storageNamespace') || metadata.namespace;
+  const revisions = snapshot.listIn('Secret', home).filter(({ metadata: { labels } }) => labels['owner'] === 'helm' && labels['name'] === release);
+  return revisions.map((secret) => refTo('Secret', secret));
+}
+
 const labelled = perSnapshot((snapshot) => {
   const all = (['Deployment', 'StatefulSet', 'DaemonSet', 'Job'] as const).flatMap((kind) =>
     snapshot.list(kind).flatMap((object) => {

@@ -81,21 +81,39 @@ function listenerTrouble(conditions: readonly Condition[]): { condition: Conditi
   return undefined;
 }
 
+interface TroubledListener {
+  readonly name: string;
+  readonly index: number;
+  readonly condition: Condition;
+  readonly code: CodeEntry;
+}
+
+function troubledListeners(snapshot: Snapshot, gateway: Gateway): readonly TroubledListener[] {
+  return gateway.status.listeners.flatMap(({ name, conditions }, index): TroubledListener[] => {
+    const trouble = listenerTrouble(conditions);
+    const settled = trouble !== undefined && (ageOf(snapshot, trouble.condition.lastTransitionTime) ?? Infinity) >= 30_000;
+    return settled ? [{ name, index, ...trouble }] : [];
+  });
+}
+
+/** Listeners that stand in each other's way say the same and are one trouble. */
 function checkListeners(snapshot: Snapshot, gateway: Gateway): readonly Finding[] {
   const ref = refTo('Gateway', gateway);
-  return gateway.status.listeners.flatMap((listener, index): Finding[] => {
-    const trouble = listenerTrouble(listener.conditions);
-    if (trouble === undefined || (ageOf(snapshot, trouble.condition.lastTransitionTime) ?? Infinity) < 30_000) return [];
-    const { condition, code } = trouble;
-    const secrets = gateway.spec.listeners.find((l) => l.name === listener.name)?.tls?.certificateRefs ?? [];
-    const evidence = { ...fromCondition(ref, condition), path: `status.listeners[${index}].conditions[type=${condition.type}]` };
+  const same = Map.groupBy(troubledListeners(snapshot, gateway), ({ code, condition }) => `${code.code} ${condition.reason} ${condition.message}`);
+  return [...same.values()].flatMap((listeners): Finding[] => {
+    const [first] = listeners;
+    if (first === undefined) return [];
+    const { condition, code } = first;
+    const names = listeners.map(({ name }) => name);
+    const secrets = gateway.spec.listeners.filter((l) => names.includes(l.name)).flatMap((l) => l.tls?.certificateRefs ?? []);
+    const who = `${names.length === 1 ? 'Listener' : 'Listeners'} ${names.map((name) => `"${name}"`).join(' and ')} of Gateway "${gateway.metadata.name}" ${names.length === 1 ? 'does' : 'do'} not work`;
     return [
       finding(code, {
         object: ref,
-        cause: `Listener "${listener.name}" of Gateway "${gateway.metadata.name}" does not work: ${condition.reason}.`,
-        evidence: [evidence],
+        cause: `${who}: ${condition.message === '' ? condition.reason : `${said(condition.message)} (${condition.reason})`}.`,
+        evidence: listeners.map((l) => ({ ...fromCondition(ref, l.condition), path: `status.listeners[${l.index}].conditions[type=${l.condition.type}]` })),
         since: timeOf(condition),
-        facet: listener.name,
+        facet: names.join(','),
         because: secrets.map((s) => ({ object: refByName('Secret', s.namespace ?? gateway.metadata.namespace, s.name) })),
       }),
     ];

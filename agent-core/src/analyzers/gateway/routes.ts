@@ -9,6 +9,8 @@ import { nearMatches } from '../../reading/near-match.ts';
 import { conditionOf } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { rootError } from '../../reading/output/root-error.ts';
+import { said } from '../../reading/said.ts';
+import { matchesSelector, selectorText } from '../../reading/selector.ts';
 import { parentMissing, routeBackendMissing, routeBackendPort, routeNotAccepted, routeNotPermitted } from './codes.ts';
 
 type BackendRef = HttpRoute['spec']['rules'][number]['backendRefs'][number];
@@ -88,6 +90,21 @@ function wordsOf({ reason, message }: Condition): string {
   return message === '' ? reason : `${rootError(message)} (${reason})`;
 }
 
+/** Which namespaces the listeners of the Gateway admit, where that is why the route is refused. */
+function admitted(snapshot: Snapshot, route: HttpRoute, parent: { readonly name: string; readonly namespace?: string | undefined; readonly sectionName?: string | undefined }): string {
+  const { namespace } = route.metadata;
+  const gateway = snapshot.get('Gateway', parent.namespace ?? namespace, parent.name);
+  const labels = snapshot.get('Namespace', '', namespace)?.metadata.labels;
+  const listeners = (gateway?.spec.listeners ?? []).filter((l) => parent.sectionName === undefined || l.name === parent.sectionName);
+  const rules = listeners.flatMap(({ allowedRoutes }): string[] => {
+    const { from = 'Same', selector } = allowedRoutes?.namespaces ?? {};
+    if (from === 'Same' && gateway?.metadata.namespace !== namespace) return [`routes of its own namespace "${gateway?.metadata.namespace ?? ''}" only`];
+    const isShut = from === 'Selector' && selector !== undefined && labels !== undefined && !matchesSelector(selector, labels);
+    return isShut ? [`namespaces with ${selectorText(selector)} only, which namespace "${namespace}" does not have`] : [];
+  });
+  return rules.length > 0 && rules.length === listeners.length ? `. It admits ${said([...new Set(rules)].join(', or '), 300)}` : '';
+}
+
 /** What the controllers say, where the objects themselves did not say it already. */
 function checkStatus(snapshot: Snapshot, route: HttpRoute, known: { readonly parents: boolean; readonly backends: boolean }): readonly Finding[] {
   const ref = refTo('HTTPRoute', route);
@@ -102,7 +119,7 @@ function checkStatus(snapshot: Snapshot, route: HttpRoute, known: { readonly par
     const found: Finding[] = [];
     if (settled(accepted) && !known.parents) {
       found.push(
-        finding(routeNotAccepted, { object: ref, cause: `Gateway ${gateway} does not accept HTTPRoute "${ref.name}": ${wordsOf(accepted)}.`, evidence: [at(accepted)], since: accepted.lastTransitionTime ?? '', facet: gateway, because }),
+        finding(routeNotAccepted, { object: ref, cause: `Gateway ${gateway} does not accept HTTPRoute "${ref.name}": ${wordsOf(accepted)}${accepted.reason === 'NotAllowedByListeners' ? admitted(snapshot, route, parent.parentRef) : ''}.`, evidence: [at(accepted)], since: accepted.lastTransitionTime ?? '', facet: gateway, because }),
       );
     }
     if (settled(refs) && !known.backends) {

@@ -8,6 +8,7 @@ import { mentionedPath } from '../../reading/output/mentioned-path.ts';
 import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
 import type { MountOfPath } from '../../reading/pods/mount-of-path.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
+import { tellingPart } from '../../reading/output/telling-part.ts';
 import { said } from '../../reading/said.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
@@ -22,21 +23,27 @@ function hidingMount({ pod, view, verdict }: TroubledContainer): MountOfPath | u
 
 const timeZones = 'What is missing is the data of time zones: add the package tzdata (Go can also build it in: `import _ "time/tzdata"`); see first that the zone is spelt right.';
 
+/** Class files count from 45 for Java 1: what the two numbers of the complaint mean. */
+function javaReleases(lower: string): readonly string[] {
+  const [built, runs] = [...lower.matchAll(/class file versions?[a-z ]{0,10} ?(\d{2})\.\d/g)].map((found) => Number(found[1]) - 44);
+  return built === undefined || runs === undefined ? [] : [`The program was built for Java ${built}, and the image has Java ${runs}: take a base image with Java ${built}, or build for ${runs}.`];
+}
+
 function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const { ref, view, verdict, pod, since } = troubled;
-  if (verdict.kind !== 'part-missing') return [];
+  if (verdict.kind !== 'part-missing' && verdict.kind !== 'runtime-version') return [];
   const mounted = hidingMount(troubled);
   const where = mounted === undefined ? `image "${view.spec.image}"` : `${volumeText(mounted.volume)} at "${mounted.mount.mountPath}"`;
   const hint = mounted === undefined ? [] : [`See what ${volumeText(mounted.volume)} holds: it hides what the image has at "${mounted.mount.mountPath}".`];
   return [
     finding(partMissing, {
       object: ref,
-      cause: `${whoSpeaks(troubled)} does not find a part of its program in ${where} ${whatFollows(troubled)}: ${said(verdict.line.text, 200)}.`,
+      cause: `${whoSpeaks(troubled)} ${verdict.kind === 'runtime-version' ? 'needs another version of its runtime than is in' : 'does not find a part of its program in'} ${where} ${whatFollows(troubled)}: ${said(tellingPart(verdict.line), 200)}.`,
       evidence: [fromOutput(ref, view, verdict.line), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
       since,
       confidence: mounted === undefined ? 'high' : 'medium',
       facet: view.spec.name,
-      nextSteps: [...hint, ...(/time.?zone|zoneinfo/.test(verdict.line.lower) ? [timeZones] : []), ...partMissing.nextSteps],
+      nextSteps: [...hint, ...(/time.?zone|zoneinfo/.test(verdict.line.lower) ? [timeZones] : []), ...javaReleases(verdict.line.lower), ...partMissing.nextSteps],
       changes: [...undoChanges(snapshot, pod), ...earlierImage(snapshot, pod, view.spec)],
     }),
   ];

@@ -31,17 +31,17 @@ function nodeOf(snapshot: Snapshot, pod: Pod): { text: string; evidence: Evidenc
 }
 
 function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
-  const { view, ref, event, message, reason, pod } = failure;
+  const { view, ref, event, message, reason, pod, image } = failure;
   const node = nodeOf(snapshot, pod);
   const statuses = view.init ? 'initContainerStatuses' : 'containerStatuses';
   const said = event === undefined ? fromStatus(ref, `status.${statuses}[name=${view.spec.name}].state.waiting`, `${reason}: ${message}`) : fromEvent(event);
   return finding(platformMissing, {
     object: ref,
-    cause: `Container "${view.spec.name}" asks for image "${view.spec.image}", which is not built for ${node.text}.`,
+    cause: `Container "${view.spec.name}" asks for image "${image}", which is not built for ${node.text}.`,
     evidence: [said, ...node.evidence],
     since: event?.first ?? pod.metadata.creationTimestamp ?? '',
-    facet: `${view.spec.name} ${view.spec.image}`,
-    changes: [...undoChanges(snapshot, pod), ...earlierImage(snapshot, pod, view.spec)],
+    facet: `${view.spec.name} ${image}`,
+    changes: [...undoChanges(snapshot, pod), ...(failure.volume === undefined ? earlierImage(snapshot, pod, view.spec) : [])],
   });
 }
 

@@ -1,9 +1,10 @@
 import type { Evidence } from '@autodevops/domain/diagnosis';
-import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refByName } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { correctedSince } from '../../evidence/corrected-template.ts';
 import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { servicesOfRegistry } from '../../reading/images/own-registry.ts';
 import { imageReference } from '../../reading/images/image-reference.ts';
 import { imagePullFailures, isWrongPlatform } from '../../reading/images/image-pull-failure.ts';
 import type { ImagePullFailure } from '../../reading/images/image-pull-failure.ts';
@@ -23,14 +24,15 @@ function evidenceOf(failure: ImagePullFailure): Evidence[] {
   const statuses = view.init ? 'initContainerStatuses' : 'containerStatuses';
   const told = message === '' ? reason : `${reason}: ${messageEnd(message)}`;
   const status = fromStatus(ref, `status.${statuses}[name=${view.spec.name}].state.waiting`, told);
-  return event === undefined ? [status] : [fromEvent({ ...event, message: messageEnd(event.message) }), status];
+  const volume = failure.volume === undefined ? [] : [fromSpec(ref, `spec.volumes[name=${failure.volume}].image.reference`, failure.image)];
+  return [...(event === undefined ? [] : [fromEvent({ ...event, message: messageEnd(event.message) })]), status, ...volume];
 }
 
 function sentence(code: CodeEntry, failure: ImagePullFailure): string {
-  const { view, pod } = failure;
-  const { image } = view.spec;
+  const { view, pod, image, volume } = failure;
   const { registry } = imageReference(image);
-  const who = `${view.init ? 'Init container' : 'Container'} "${view.spec.name}"`;
+  const container = `${view.init ? 'Init container' : 'Container'} "${view.spec.name}"`;
+  const who = volume === undefined ? container : `Volume "${volume}" of ${container.charAt(0).toLowerCase()}${container.slice(1)}`;
   const node = pod.spec.nodeName === undefined ? 'the node' : `node ${pod.spec.nodeName}`;
   switch (code.code) {
     case codes.imageNotFound.code:
@@ -65,14 +67,13 @@ function sentence(code: CodeEntry, failure: ImagePullFailure): string {
 const unsigned = ['no signature exists', 'signature was required', 'no signatures found'];
 
 function refused(failure: ImagePullFailure, who: string): string {
-  const { image } = failure.view.spec;
+  const { image } = failure;
   const perhaps = perhapsAbsent(failure) ? ', unless the repository does not exist' : '';
   return `${who} asks for image "${image}", which registry ${imageReference(image).registry} refuses: ${refusalText(failure, refusalOf(failure))}${perhaps}.`;
 }
 
 /** The catalogue's steps with the names of this image in them. */
-function stepsFor(code: CodeEntry, { view }: ImagePullFailure): readonly string[] {
-  const { image } = view.spec;
+function stepsFor(code: CodeEntry, { image }: ImagePullFailure): readonly string[] {
   if (!isPlainWord(image)) return code.nextSteps;
   return code.nextSteps.map((step) => step.replaceAll('REGISTRY', imageReference(image).registry).replaceAll(/\bIMAGE\b/g, image));
 }
@@ -95,7 +96,7 @@ function secretFinding(snapshot: Snapshot, failure: ImagePullFailure, { bad, sha
   return finding(codes.pullSecretMissing, {
     ...shared,
     object: ref,
-    cause: `Registry ${imageReference(view.spec.image).registry} refuses image "${view.spec.image}" for container "${view.spec.name}": the pull secret "${bad.name}" ${what}.`,
+    cause: `Registry ${imageReference(failure.image).registry} refuses image "${failure.image}" for container "${view.spec.name}": the pull secret "${bad.name}" ${what}.`,
     evidence: [...evidenceOf(failure), fromSpec(ref, `spec.imagePullSecrets[${bad.index}].name`, bad.name)],
     nextSteps: [...alike, ...other, ...codes.pullSecretMissing.nextSteps],
     changes: attachOnly(snapshot, pod, bad.alike),
@@ -114,16 +115,22 @@ function nodeCauses(code: CodeEntry, failure: ImagePullFailure): Finding['becaus
   return local ? [{ object, codes: ['node.network.unavailable', 'node.problem.'] }] : [];
 }
 
+/** A registry that runs in the same cluster may be down itself. */
+function registryCauses(snapshot: Snapshot, code: CodeEntry, { image }: ImagePullFailure): Because[] {
+  if (code !== codes.registryUnreachable && code !== codes.imagePullFailed) return [];
+  return servicesOfRegistry(snapshot, imageReference(image).registry).map((object) => ({ object, codes: ['service.no-endpoints', 'pod.', 'workload.', 'statefulset.'] }));
+}
+
 /** `pull-failed` is one of these whose words are gone. */
 const ofTheRegistry = [codes.imagePullFailed, codes.registryUnresolved, codes.registryUnreachable, codes.registryUntrusted, codes.registryRateLimit];
 
 /** A registry fails everybody; its refusal those with pull secrets of the same name; an image that is gone those who name it. */
 function sharedTrouble(code: CodeEntry, failure: ImagePullFailure): Pick<Finding, 'sharedWith'> {
-  const { pod, view } = failure;
-  const { registry } = imageReference(view.spec.image);
+  const { pod, image } = failure;
+  const { registry } = imageReference(image);
   if (ofTheRegistry.includes(code)) return { sharedWith: registry };
   if (code === codes.imageUnauthorized) return { sharedWith: [registry, refusalOf(failure), ...pod.spec.imagePullSecrets.map((s) => s.name)].join(' ') };
-  return code === codes.imageNotFound ? { sharedWith: `${pod.metadata.namespace} ${view.spec.image}` } : {};
+  return code === codes.imageNotFound ? { sharedWith: `${pod.metadata.namespace} ${image}` } : {};
 }
 
 function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
@@ -138,8 +145,8 @@ function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
     cause: sentence(code, failure),
     evidence: evidenceOf(failure),
     confidence: vague || code === codes.imagePullFailed ? 'medium' : 'high',
-    because: [...nodeCauses(code, failure), ...correctedSince(snapshot, failure.pod)],
-    facet: `${failure.view.spec.name} ${failure.view.spec.image}`,
+    because: [...nodeCauses(code, failure), ...registryCauses(snapshot, code, failure), ...correctedSince(snapshot, failure.pod)],
+    facet: `${failure.view.spec.name} ${failure.image}`,
     ...sharedTrouble(code, failure),
     generic: code === codes.imagePullFailed,
     ...advice(snapshot, code, failure),

@@ -30,14 +30,15 @@ function meant(snapshot: Snapshot, image: string): string {
 
 /** For an image that does not exist: the likely reference, and the way back. */
 export function adviceForMissing(snapshot: Snapshot, failure: ImagePullFailure, steps: readonly string[]): Advice {
-  const hint = meant(snapshot, failure.view.spec.image);
-  const changes = [...undoChanges(snapshot, failure.pod), ...earlierImage(snapshot, failure.pod, failure.view.spec)];
+  const hint = meant(snapshot, failure.image);
+  const earlier = failure.volume === undefined ? earlierImage(snapshot, failure.pod, failure.view.spec) : [];
+  const changes = [...undoChanges(snapshot, failure.pod), ...earlier];
   return { nextSteps: hint === '' ? steps : [hint, ...steps], changes };
 }
 
 /** For an image that the node must hold: load it where that is how images come. */
 export function adviceForLoading(snapshot: Snapshot, failure: ImagePullFailure, steps: readonly string[]): Advice {
-  const { image } = failure.view.spec;
+  const { image } = failure;
   const hint = meant(snapshot, image);
   const more = hint === '' ? steps : [...steps, hint];
   if (!isKind(snapshot)) return { nextSteps: more, changes: undoChanges(snapshot, failure.pod) };
@@ -54,11 +55,11 @@ export function attachOnly(snapshot: Snapshot, pod: Pod, secrets: readonly strin
 
 /** For a refused pull: what its words ask for, and without a pull secret the one that the namespace has, if there is just one. */
 export function adviceForRefusal(snapshot: Snapshot, failure: ImagePullFailure, steps: readonly string[]): Advice {
-  const { pod, view } = failure;
+  const { pod, image } = failure;
   const first = refusalSteps(failure, refusalOf(failure));
-  const hint = perhapsAbsent(failure) ? meant(snapshot, view.spec.image) : '';
-  const own = imageReference(view.spec.image).registry === 'docker.io' && isKind(snapshot);
-  const local = own ? [`If you built the image yourself, load it: \`kind load docker-image ${view.spec.image}\`.`] : [];
+  const hint = perhapsAbsent(failure) ? meant(snapshot, image) : '';
+  const own = imageReference(image).registry === 'docker.io' && isKind(snapshot);
+  const local = own ? [`If you built the image yourself, load it: \`kind load docker-image ${image}\`.`] : [];
   const nextSteps = [...first, ...(hint === '' ? [] : [hint]), ...(first.length > 0 ? [] : steps), ...local];
   const secrets = pod.spec.imagePullSecrets.length === 0 ? pullSecretsIn(snapshot, pod.metadata.namespace) : [];
   if (secrets.length !== 1) return { nextSteps, changes: [] };

@@ -20,8 +20,8 @@ const words: readonly (readonly [CodeEntry, readonly string[]])[] = [
 ];
 
 /** `docker.io/library/…` holds only images that everybody may pull: a refusal there means that there is no such name. */
-export function isOfficialName({ view }: ImagePullFailure): boolean {
-  const { registry, repository } = imageReference(view.spec.image);
+export function isOfficialName({ image }: ImagePullFailure): boolean {
+  const { registry, repository } = imageReference(image);
   return registry === 'docker.io' && repository.startsWith('library/');
 }
 

@@ -19,11 +19,11 @@ function holds(text: string, words: readonly string[]): boolean {
 }
 
 /** What the kubelet quotes of the registry's refusal. */
-export function refusalOf({ lower, pod, view }: ImagePullFailure): Refusal {
+export function refusalOf({ lower, pod, image }: ImagePullFailure): Refusal {
   const named = pod.spec.imagePullSecrets.length > 0;
   if (holds(lower, expired)) return 'expired';
   if (named && holds(lower, rejected)) return 'rejected';
-  if (!named && cloudRegistry.test(imageReference(view.spec.image).registry)) return 'node-role';
+  if (!named && cloudRegistry.test(imageReference(image).registry)) return 'node-role';
   if (!named) return 'anonymous';
   return holds(lower, notAllowed) ? 'not-allowed' : 'unclear';
 }
@@ -59,7 +59,7 @@ export function refusalText(failure: ImagePullFailure, refusal: Refusal): string
 
 /** What to do first; empty where the general advice says it already. */
 export function refusalSteps(failure: ImagePullFailure, refusal: Refusal): readonly string[] {
-  const { registry, repository } = imageReference(failure.view.spec.image);
+  const { registry, repository } = imageReference(failure.image);
   const secrets = secretsOf(failure);
   const { namespace } = failure.pod.metadata;
   const renew = `Put a valid account or token for ${registry} into pull secret ${secrets} of namespace ${namespace} (\`kubectl create secret docker-registry NAME --dry-run=client -o yaml | kubectl apply -f -\`); waiting pods use it at their next try.`;

@@ -3,8 +3,9 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { Analyzer } from '../analyzer.ts';
 import { checkBackends } from './backends.ts';
 import { checkClass } from './class.ts';
-import { backendMissing, backendPortMissing, classMissing, classNone, controllerAbsent, controllerRefused, hostConflict } from './codes.ts';
+import { backendMissing, backendPortMissing, classMissing, classNone, controllerAbsent, controllerIgnores, controllerRefused, hostConflict } from './codes.ts';
 import { checkConflicts } from './conflict.ts';
+import { checkIgnored } from './ignored.ts';
 import { checkRefused } from './refused.ts';
 import { checkTls } from './tls.ts';
 import { tlsExpired, tlsExpiring, tlsHostNotCovered, tlsSecretMissing, tlsSecretUnusable } from './tls-codes.ts';
@@ -17,7 +18,7 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
       const unserved = checkClass(snapshot, ingress) ?? checkRefused(snapshot, ingress);
       return [...(unserved === undefined ? [] : [unserved]), ...checkBackends(snapshot, ingress), ...checkTls(snapshot, ingress)];
     });
-  return [...own, ...checkConflicts(snapshot)];
+  return [...own, ...checkConflicts(snapshot), ...checkIgnored(snapshot)];
 }
 
 export const ingress: Analyzer = {
@@ -28,6 +29,7 @@ export const ingress: Analyzer = {
     classNone,
     controllerAbsent,
     controllerRefused,
+    controllerIgnores,
     backendMissing,
     backendPortMissing,
     hostConflict,

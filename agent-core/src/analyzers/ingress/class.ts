@@ -1,5 +1,6 @@
 import type { Finding } from '@autodevops/domain/finding';
 import type { Ingress } from '@autodevops/domain/kubernetes/network';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
@@ -27,6 +28,12 @@ const controllerWords: Readonly<Record<string, readonly string[]>> = {
   'ingress.k8s.aws/alb': ['aws-load-balancer-controller'],
   'eks.amazonaws.com/alb': [],
 };
+
+/** Whether a pod looks like one of the controllers that classes name. */
+export function isController(pod: Pod): boolean {
+  const texts = [pod.metadata.name, ...Object.values(pod.metadata.labels), ...pod.spec.containers.map(({ image }) => image)];
+  return Object.values(controllerWords).some((words) => words.some((word) => texts.some((text) => text.includes(word))));
+}
 
 /** Every image, name and label value of the pods that live, once. */
 const podWords = perSnapshot((snapshot) => {

@@ -76,3 +76,17 @@ export const hostConflict: CodeEntry = {
   nextSteps: ['Remove the rule from one of the two, or give it another host or path.'],
   avoid: ['Do not delete the older one before it is clear who uses it: it is probably the one that is served.'],
 };
+
+export const controllerIgnores: CodeEntry = {
+  code: 'ingress.controller.ignores',
+  group: 'network',
+  title: 'Ingress controller leaves the Ingress out',
+  severity: 'critical',
+  means: 'The controller runs and serves others, and does not take this Ingress: requests for its hosts get the default answer (404), whatever address its status still holds.',
+  recognised: 'The log of a ready controller says that it ignores or skips the Ingress, which was not changed since.',
+  nextSteps: [
+    'Do what the line says: take out the annotation that is not allowed, or correct its value.',
+    'Snippets that are called risky: put the setting into the controller\'s own ConfigMap instead, or allow them there (`allow-snippet-annotations`, `annotations-risk-level`) if everybody who may write Ingresses is trusted.',
+  ],
+  avoid: ['Do not delete and recreate the Ingress: it would be left out again, and its address may change.'],
+};

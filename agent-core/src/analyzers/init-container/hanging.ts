@@ -13,9 +13,12 @@ import { awaitedTarget } from '../../reading/pods/awaited-target.ts';
 import { dependencyOf, targetText } from '../../reading/network/dependency.ts';
 import type { Dependency } from '../../reading/network/dependency.ts';
 import { environmentOf } from '../../reading/pods/environment.ts';
+import { withoutLogPrefix } from '../../reading/output/log-prefix.ts';
 import { outputOf } from '../../reading/output/output-line.ts';
+import { alarmingLine } from '../../reading/output/output-verdict.ts';
 import type { ContainerView } from '../../reading/pods/pod-status.ts';
 import { tellsWhy } from '../../reading/pods/troubled-container.ts';
+import { said } from '../../reading/said.ts';
 import { initHanging } from './codes.ts';
 
 const waitLoop = 2 * 60_000;
@@ -85,14 +88,16 @@ export function checkHanging(snapshot: Snapshot, found: { pod: Pod; view: Contai
   const dependency = job === undefined ? awaited(snapshot, pod, view) : undefined;
   const known = job !== undefined || dependency !== undefined;
   if (up < (known ? waitLoop : longWork) || tellsWhy(snapshot, ref, view.spec.name)) return [];
-  const line = outputOf(snapshot, pod, view, 'current').at(-1);
+  const output = outputOf(snapshot, pod, view, 'current');
+  const complaint = known ? undefined : alarmingLine(output);
+  const line = complaint ?? output.at(-1);
   const command = JSON.stringify([...view.spec.command, ...view.spec.args]);
   const waiting = job === undefined ? waitsFor(dependency) : waitsForJob(job);
   return [
     finding(initHanging, {
       object: ref,
       standing: job?.state === 'running' ? 'progressing' : 'current',
-      cause: `Init container "${view.spec.name}" has been running for ${formatDuration(up)}${waiting}, so the containers of the pod do not start.`,
+      cause: `Init container "${view.spec.name}" has been running for ${formatDuration(up)}${waiting}, so the containers of the pod do not start${complaint === undefined ? '' : `; it last says: ${said(withoutLogPrefix(complaint.text), 200)}`}.`,
       evidence: [
         fromStatus(ref, `status.initContainerStatuses[name=${view.spec.name}].state.running.startedAt`, since, since),
         ...(known ? [fromSpec(ref, `${view.path}.${view.spec.command.length > 0 ? 'command' : 'args'}`, command)] : []),

@@ -9,12 +9,13 @@ import { fromOutput } from '../../evidence/output-evidence.ts';
 import { seriesOf } from '../../reading/workloads/job-series.ts';
 import { outputOf } from '../../reading/output/output-line.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
-import { alarmingLine, verdictOf } from '../../reading/output/output-verdict.ts';
+import { tellingLine, verdictOf } from '../../reading/output/output-verdict.ts';
 import { podsOwnedBy } from '../../reading/pods/owned-pods.ts';
 import { controllerOf } from '../../reading/workloads/owner.ts';
 import { conditionOf, containersOf } from '../../reading/pods/pod-status.ts';
 import type { ContainerView } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
+import { tellingPart } from '../../reading/output/telling-part.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { backoffLimit, deadline, podPolicy, suspended } from './codes.ts';
@@ -69,7 +70,7 @@ function lastWords(snapshot: Snapshot, pods: readonly Pod[]): { pod: Pod; view: 
     for (const view of containersOf(pod)) {
       const { exitCode } = view.status?.state.terminated ?? {};
       const output = exitCode === undefined || exitCode === 0 ? [] : outputOf(snapshot, pod, view);
-      const line = verdictOf(output)?.line ?? alarmingLine(output);
+      const line = verdictOf(output)?.line ?? tellingLine(output);
       if (line !== undefined) return { pod, view, line };
     }
   }
@@ -86,12 +87,12 @@ function checkFailed(snapshot: Snapshot, job: Job): readonly Finding[] {
   const pods = podsOwnedBy(snapshot, job.metadata.uid);
   const words = lastWords(snapshot, pods);
   const unplaced = pods.length === 0 ? neverPlaced(snapshot, job) : undefined;
-  const quoted = words === undefined ? '' : `; the last says: ${said(words.line.text, 160)}`;
+  const quoted = words === undefined ? '' : `; the last says: ${said(tellingPart(words.line), 160)}`;
   const cause =
     code === deadline
       ? deadlineText(job, unplaced)
       : code === podPolicy
-        ? `${refText(ref)} was ended by its pod failure policy: ${said(failed.message, 160)}.`
+        ? `${refText(ref)} was ended by its pod failure policy: ${said(failed.message, 160)}${quoted}.`
         : `${refText(ref)} failed: ${attemptsText(job)}${quoted}.`;
   return [
     finding(code, {

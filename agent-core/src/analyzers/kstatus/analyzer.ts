@@ -1,24 +1,29 @@
 import type { Because, Finding } from '@autodevops/domain/finding';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
+import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import { formatDuration } from '@autodevops/domain/duration';
 import { refText, refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { finding, fromCondition, fromStatus } from '../../evidence/finding.ts';
+import { finding, fromCondition, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { conditionsOf, customOwnedBy, groupOf, refToCustom } from '../../reading/platform/custom-objects.ts';
+import { failedRun } from '../../reading/platform/failed-run.ts';
 import { operatorStandsOn } from '../../reading/platform/cluster-operator.ts';
 import { distinctBy } from '../../reading/distinct-by.ts';
 import { numberAt, textAt } from '../../reading/json-value.ts';
 import { lastChange } from '../../reading/workloads/last-change.ts';
 import { customNamed, unreachedIn, webhooksNamed } from '../../reading/objects-named.ts';
-import { ageOf } from '../../reading/recency.ts';
+import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { referencesIn, siblingsNamedIn } from '../../reading/references-in.ts';
+import { rootError } from '../../reading/output/root-error.ts';
 import { said } from '../../reading/said.ts';
 import { isSuspended } from '../../reading/workloads/suspended.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { failed, notObserved, notReady } from './codes.ts';
-import { meaningOf } from './condition-meaning.ts';
+import { failed, notObserved, notReady, reconcileFailing } from './codes.ts';
+import { meaningOf, saysWell } from './condition-meaning.ts';
 import type { Meaning } from './condition-meaning.ts';
+import { checkFailingEvents } from './failing-events.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -26,7 +31,7 @@ const day = 24 * 60 * minute;
 const patience: Readonly<Record<Meaning, number>> = { failed: 2 * minute, 'not-ready': 3 * minute, 'under-way': 30 * minute, nothing: Infinity };
 
 /** Groups with rules of their own. */
-const elsewhere = ['toolkit.fluxcd.io', 'cert-manager.io', 'kamaji.clastix.io', 'cluster.x-k8s.io', 'keda.sh', 'machine.openshift.io'];
+const elsewhere = ['toolkit.fluxcd.io', 'cert-manager.io', 'kamaji.clastix.io', 'cluster.x-k8s.io', 'keda.sh', 'machine.openshift.io', 'velero.io'];
 
 const argoKinds = new Set(['Application', 'Rollout', 'AnalysisRun', 'Workflow']);
 
@@ -77,8 +82,18 @@ function fuller(all: readonly Condition[], told: Condition): Condition {
   return all.find((c) => c !== told && c.status === told.status && c.type.endsWith(told.type) && c.message !== '') ?? told;
 }
 
+const sketchy = 80;
+
+/** Some controllers keep the reason for an event, and write into the condition only that there was one. */
+function tellingEvent(snapshot: Snapshot, ref: ObjectRef, message: string): ClusterEvent | undefined {
+  if (message.length > sketchy) return undefined;
+  return newestEvents(snapshot, ref).find((event) => event.type === 'Warning' && isRecent(snapshot, event.last) && event.message.length > message.length);
+}
+
 function checkConditions(snapshot: Snapshot, object: CustomObject): Finding[] {
-  const all = conditionsOf(object).map((condition) => ({ condition, meaning: meaningOf(condition) }));
+  const conditions = conditionsOf(object);
+  const isWell = saysWell(conditions);
+  const all = conditions.map((condition) => ({ condition, meaning: meaningOf(condition, isWell) }));
   const told = all.filter((t) => counts(snapshot, object, t)).toSorted((a, b) => weight[b.meaning] - weight[a.meaning]);
   const [first] = told;
   if (first === undefined) return [];
@@ -87,15 +102,53 @@ function checkConditions(snapshot: Snapshot, object: CustomObject): Finding[] {
   const isFailed = meaning === 'failed';
   const how = isFailed ? `reports ${condition.type}` : `is not ${condition.type === 'Ready' ? 'ready' : condition.type}`;
   const { reason, message } = fuller(conditionsOf(object), condition);
-  const text = [reason, message, ...(isEmptyTalk(reason, message) ? phaseOf(object) : [])].filter((part) => part !== '').join(': ');
+  const event = tellingEvent(snapshot, ref, message);
+  const text = [reason, rootError(message, 300), ...(event === undefined ? [] : [rootError(event.message)]), ...(isEmptyTalk(reason, message) ? phaseOf(object) : [])].filter((part) => part !== '').join(': ');
   return [
     finding(isFailed ? failed : notReady, {
       object: ref,
-      cause: `${refText(ref)} ${how}${text === '' ? '' : `: ${said(text)}`}.`,
+      cause: `${refText(ref)} ${how}${text === '' ? '' : `: ${said(text, 340)}`}.`,
       confidence: meaning === 'under-way' ? 'low' : 'medium',
       since: condition.lastTransitionTime ?? '',
-      evidence: distinctBy([...told.map((t) => t.condition).slice(0, 3), fuller(conditionsOf(object), condition)], (c) => c.type).map((c) => fromCondition(ref, c)),
-      because: because(snapshot, object, text),
+      evidence: distinctBy([...told.map((t) => t.condition).slice(0, 3), fuller(conditionsOf(object), condition)], (c) => c.type).map((c) => fromCondition(ref, c)).concat(event === undefined ? [] : [fromEvent(event)]),
+      because: because(snapshot, object, message),
+      generic: true,
+    }),
+  ];
+}
+
+const brokenPhases = new Set(['Unavailable', 'Unhealthy', 'Unreachable', 'Faulted', 'Error', 'NotReady', 'Failure']);
+/** What has an end is a run, and its failure is history. */
+const ends = ['completionTimestamp', 'completionTime', 'completedAt', 'finishedAt', 'endTime'];
+const runKinds = /(?:Run|Job|Backup|Restore|Task|Request|Operation)$/;
+
+/** Kinds without conditions say in one word how they are, and some of them in a message why. */
+function checkPhase(snapshot: Snapshot, object: CustomObject): Finding[] {
+  const { status } = object;
+  const phase = textAt(status, 'phase');
+  const isRun = runKinds.test(object.kind) || ends.some((key) => textAt(status, key) !== '');
+  const age = ageOf(snapshot, lastChange(object));
+  if (!brokenPhases.has(phase) || conditionsOf(object).length > 0 || isRun || age === undefined || age < patience['not-ready']) return [];
+  const ref = refToCustom(object);
+  const [message] = [textAt(status, 'message'), textAt(status, 'phaseReason'), textAt(status, 'reason'), textAt(status, 'error')].filter((text) => text !== '');
+  const text = message === undefined ? phase : `${phase}: ${said(message, 400)}`;
+  const evidence = [fromStatus(ref, 'status.phase', phase), ...(message === undefined ? [] : [fromStatus(ref, 'status.message', message)])];
+  return [finding(notReady, { object: ref, cause: `${refText(ref)} is ${text}.`, confidence: 'medium', evidence, because: because(snapshot, object, text), generic: true })];
+}
+
+/** A run whose operator tells of its end in a state, not in a condition. */
+function checkRun(snapshot: Snapshot, object: CustomObject): Finding[] {
+  const run = failedRun(snapshot, object);
+  if (run === undefined) return [];
+  const ref = refToCustom(object);
+  return [
+    finding(failed, {
+      object: ref,
+      cause: `${refText(ref)} has failed (${said(run.state, 40)})${run.message === '' ? '' : `: ${said(run.message.replace(/\.\s*$/, ''))}`}.`,
+      confidence: 'medium',
+      since: run.since,
+      evidence: [fromStatus(ref, run.path, run.message === '' ? run.state : `${run.state}: ${run.message}`)],
+      because: because(snapshot, object, run.message),
       generic: true,
     }),
   ];
@@ -124,7 +177,8 @@ function checkObserved(snapshot: Snapshot, object: CustomObject): Finding[] {
 
 function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {
   if (!isOurs(object) || object.metadata.deletionTimestamp !== undefined || isSuspended(object)) return [];
-  const told = checkConditions(snapshot, object);
+  const run = checkRun(snapshot, object);
+  const told = run.length > 0 ? run : [...checkConditions(snapshot, object), ...checkPhase(snapshot, object), ...checkFailingEvents(snapshot, object)];
   return told.length > 0 ? told : checkObserved(snapshot, object);
 }
 
@@ -132,6 +186,6 @@ function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {
 export const kstatus: Analyzer = {
   name: 'kstatus',
   kinds: [],
-  codes: [notReady, failed, notObserved],
+  codes: [notReady, failed, reconcileFailing, notObserved],
   analyze: (snapshot) => snapshot.custom.flatMap((object) => checkObject(snapshot, object)),
 };

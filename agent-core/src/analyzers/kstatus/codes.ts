@@ -8,7 +8,7 @@ export const notReady: CodeEntry = {
   title: 'Object is not ready, says its controller',
   severity: 'warning',
   means: 'The controller of this kind reports that the object does not work, or not yet.',
-  recognised: 'A condition of the good kind (Ready, Available, Reconciled, Healthy, Synced, ...) is False for minutes, and the object is not suspended.',
+  recognised: 'A condition of the good kind (Ready, Available, Reconciled, Healthy, Synced, ...) is False for minutes, and the object is not suspended. Of kinds without conditions: status.phase says Unavailable, Unhealthy, Error or the like.',
   nextSteps,
   avoid: ['Do not delete and recreate the object before you know what it owns: data may go with it.'],
 };
@@ -19,9 +19,20 @@ export const failed: CodeEntry = {
   title: 'Object has failed, says its controller',
   severity: 'warning',
   means: 'The controller of this kind reports a failure, or that it cannot go on without a change.',
-  recognised: 'A condition of the bad kind (Stalled, Failed, Degraded, ReconcileError, ...) is True.',
+  recognised: 'A condition of the bad kind (Stalled, Failed, Degraded, ReconcileError, ...) is True. Of runs that Spark, Flink or Ray operators tell of in a state: it says FAILED, within a day.',
   nextSteps,
   avoid: ['Do not delete and recreate the object before you know what it owns: data may go with it.'],
+};
+
+export const reconcileFailing: CodeEntry = {
+  code: 'custom.reconcile-failing',
+  group: 'ecosystem',
+  title: 'Controller fails again and again at an object',
+  severity: 'warning',
+  means: 'What the object asks for is not done. Kinds without conditions tell it in events only.',
+  recognised: 'An object without conditions has five or more Warning events of one reason that speaks of failure, the last of them minutes ago, and no later word that it went well.',
+  nextSteps: ['Do what the event\'s message says.', 'Read the log of the controller of this kind for the object.'],
+  avoid: ['Do not delete and recreate the object before you know what it owns: what is outside of the cluster may go with it.'],
 };
 
 export const notObserved: CodeEntry = {

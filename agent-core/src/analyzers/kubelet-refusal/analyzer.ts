@@ -12,6 +12,7 @@ import { isRecent } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { refusedByKubelet } from './codes.ts';
+import { refusalAdvice } from './refusal-advice.ts';
 
 const reasons = new Set(['SysctlForbidden', 'AppArmor', 'UnexpectedAdmissionError', 'TopologyAffinityError', 'NodeAffinity', 'NodeName', 'NodePorts', 'OutOfcpu', 'OutOfmemory', 'OutOfephemeral-storage', 'OutOfpods', 'PodOSNotSupported', 'PodOSSelectorNodeLabelDoesNotMatch', 'PodFeatureUnsupported']);
 
@@ -40,11 +41,13 @@ function check(snapshot: Snapshot, owner: ObjectRef, pods: readonly Pod[]): Find
   const alike = pods.filter((pod) => pod.status.reason === newest.status.reason);
   const oldest = alike.map((pod) => pod.metadata.creationTimestamp ?? '').toSorted()[0] ?? '';
   const many = alike.length === 1 ? '' : `; ${alike.length} pods of ${owner.kind} ${owner.name} were refused like this`;
+  const advice = refusalAdvice(snapshot, newest, owner);
   return [
     finding(refusedByKubelet, {
       object: ref,
-      cause: `The kubelet of node ${node === '' ? 'its choice' : node} refuses pod ${newest.metadata.name} (${said(reason, 60)}): ${said(message.replace(/^Pod was rejected: /, ''), 200)}${many}.`,
-      evidence: [fromStatus(ref, 'status.reason', reason), fromStatus(ref, 'status.message', message)],
+      cause: `The kubelet of node ${node === '' ? 'its choice' : node} refuses pod ${newest.metadata.name} (${said(reason, 60)}): ${said(message.replace(/^Pod was rejected: /, ''), 200)}${many}.${advice.sentence}`,
+      evidence: [fromStatus(ref, 'status.reason', reason), fromStatus(ref, 'status.message', message), ...advice.evidence],
+      nextSteps: advice.steps.length === 0 ? refusedByKubelet.nextSteps : [...advice.steps, ...refusedByKubelet.nextSteps.slice(1)],
       since: oldest,
       because: node === '' ? [] : [{ object: refByName('Node', '', node), codes: ['node.'] }],
       facet: reason,

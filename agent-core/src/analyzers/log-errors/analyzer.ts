@@ -1,50 +1,67 @@
 import { formatDuration } from '@autodevops/domain/duration';
-import type { Because, Finding } from '@autodevops/domain/finding';
+import type { Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromLog } from '../../evidence/finding.ts';
-import { signalBecause } from '../../evidence/signal-cause.ts';
-import { workloadRef } from '../../reading/measures/labelled-object.ts';
 import { logLines } from '../../reading/output/log-lines.ts';
 import { newErrors } from '../../reading/output/new-errors.ts';
 import type { NewError } from '../../reading/output/new-errors.ts';
+import { onlyError } from '../../reading/output/only-errors.ts';
+import type { OnlyError } from '../../reading/output/only-errors.ts';
 import { containersOf, isReady } from '../../reading/pods/pod-status.ts';
 import type { ContainerView } from '../../reading/pods/pod-status.ts';
 import { said } from '../../reading/said.ts';
-import { callsKnown } from '../../reading/network/calls-known.ts';
-import { servicesInText } from '../../reading/network/services-in-text.ts';
 import type { Analyzer } from '../analyzer.ts';
+import { isOfStrangers, saidBecause } from './because.ts';
 import { errorsBegan, errorsPrevail } from './codes.ts';
 
 const mostQuoted = 3;
 const prevailing = { share: 0.5, count: 20 };
 
-function because(snapshot: Snapshot, pod: Pod, errors: readonly NewError[]): readonly Because[] {
+/** What a log began to say. */
+function begun(snapshot: Snapshot, pod: Pod, view: ContainerView, errors: readonly [NewError, ...NewError[]]): Finding {
   const object = refTo('Pod', pod);
-  const called = [...callsKnown(snapshot, object), ...errors.flatMap(({ text }) => servicesInText(snapshot, text, pod.metadata.namespace))];
-  return [...signalBecause('said', [object, workloadRef(snapshot, object)]), ...signalBecause('called', called)];
+  const [first] = errors;
+  const isMost = errors.reduce((sum, { share }) => sum + share, 0) >= prevailing.share && first.count >= prevailing.count;
+  const code = isMost ? errorsPrevail : errorsBegan;
+  const texts = errors.map(({ text }) => text);
+  return finding(code, {
+    object,
+    severity: isOfStrangers(snapshot, pod, texts) ? 'info' : code.severity,
+    confidence: 'medium',
+    cause: `The log of container "${view.spec.name}" of ${refText(object)} says ${first.count} times, and hardly ever in the ${formatDuration(first.quietFor)} before: ${said(first.text, 200)}`,
+    since: new Date(first.since).toISOString(),
+    evidence: errors.slice(0, mostQuoted).map(({ line }) => fromLog(object, view.spec.name, false, line.text, line.time)),
+    because: saidBecause(snapshot, pod, texts),
+    generic: true,
+    facet: view.spec.name,
+  });
+}
+
+/** What a log has said all the time. */
+function always(snapshot: Snapshot, pod: Pod, view: ContainerView, { line, text, count, among, since }: OnlyError): Finding {
+  const object = refTo('Pod', pod);
+  return finding(errorsPrevail, {
+    object,
+    severity: isOfStrangers(snapshot, pod, [text]) ? 'info' : errorsPrevail.severity,
+    confidence: 'low',
+    cause: `The log of container "${view.spec.name}" of ${refText(object)} says in ${count} of its last ${among} entries: ${said(text, 200)}`,
+    since: new Date(since).toISOString(),
+    evidence: [fromLog(object, view.spec.name, false, line.text, line.time)],
+    because: saidBecause(snapshot, pod, [text]),
+    generic: true,
+    facet: view.spec.name,
+  });
 }
 
 function checkContainer(snapshot: Snapshot, pod: Pod, view: ContainerView): Finding[] {
   if (view.status?.state.running === undefined) return [];
-  const errors = newErrors(logLines(snapshot, pod, view.spec.name, 'current'), snapshot.now);
-  const [first] = errors;
-  if (first === undefined) return [];
-  const object = refTo('Pod', pod);
-  const isMost = errors.reduce((sum, { share }) => sum + share, 0) >= prevailing.share && first.count >= prevailing.count;
-  return [
-    finding(isMost ? errorsPrevail : errorsBegan, {
-      object,
-      confidence: 'medium',
-      cause: `The log of container "${view.spec.name}" of ${refText(object)} says ${first.count} times, and hardly ever in the ${formatDuration(first.quietFor)} before: ${said(first.text, 200)}`,
-      since: new Date(first.since).toISOString(),
-      evidence: errors.slice(0, mostQuoted).map(({ line }) => fromLog(object, view.spec.name, false, line.text, line.time)),
-      because: because(snapshot, pod, errors),
-      generic: true,
-      facet: view.spec.name,
-    }),
-  ];
+  const lines = logLines(snapshot, pod, view.spec.name, 'current');
+  const [first, ...others] = newErrors(lines, snapshot.now);
+  if (first !== undefined) return [begun(snapshot, pod, view, [first, ...others])];
+  const only = onlyError(lines, snapshot.now);
+  return only === undefined ? [] : [always(snapshot, pod, view, only)];
 }
 
 /** Pods that are ready and of which a log was read. */

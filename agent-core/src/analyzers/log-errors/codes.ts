@@ -17,10 +17,10 @@ export const errorsBegan: CodeEntry = {
 export const errorsPrevail: CodeEntry = {
   code: 'signal.log.errors-prevail',
   group: 'signal',
-  title: 'The log is full of new errors',
+  title: 'The log is full of errors',
   severity: 'warning',
-  means: 'The program runs and is ready, but most of what it has said since some minute is an error that it did not say before: it hardly does its work.',
-  recognised: 'As for new errors in the log; besides they are half of all lines since then, and twenty at least.',
+  means: 'The program runs and is ready, but most of what it says since some minute is an error: it hardly does its work.',
+  recognised: 'As for new errors in the log; besides they are half of all lines since then, and twenty at least. Or: nearly all that the log holds, ten lines at least and up to now, is one failure of something that the program depends on (an address, a name, a login, a certificate).',
   nextSteps,
   avoid,
 };

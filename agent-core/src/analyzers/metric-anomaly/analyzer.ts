@@ -11,7 +11,7 @@ import { shown } from '../../reading/measures/unit.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { explaining } from './because.ts';
 import { codeOf, wordsFor } from './code-of.ts';
-import { connectionsRose, cpuRose, cpuThrottled, diskRose, errorsRose, latencyRose, memoryRose, networkLosses, networkTraffic, peerStandsOut, restartsRepeat, saturationRose, storePressure } from './codes.ts';
+import { collectorBusy, connectionsRose, contentionRose, cpuRose, cpuThrottled, diskRose, errorsRose, latencyRose, memoryRose, networkLosses, networkTraffic, peerStandsOut, restartsRepeat, saturationRose, storePressure } from './codes.ts';
 import { checkPeers } from './peers.ts';
 import { checkRestarts } from './restarts.ts';
 import { risesOf } from './rises.ts';
@@ -76,6 +76,6 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
 export const metricAnomaly: Analyzer = {
   name: 'metric-anomaly',
   kinds: ['Pod', 'Deployment', 'Service'],
-  codes: [errorsRose, latencyRose, cpuRose, cpuThrottled, memoryRose, saturationRose, connectionsRose, diskRose, networkLosses, networkTraffic, storePressure, restartsRepeat, peerStandsOut],
+  codes: [errorsRose, latencyRose, cpuRose, cpuThrottled, contentionRose, memoryRose, collectorBusy, saturationRose, connectionsRose, diskRose, networkLosses, networkTraffic, storePressure, restartsRepeat, peerStandsOut],
   analyze,
 };

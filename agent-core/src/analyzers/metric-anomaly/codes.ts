@@ -50,6 +50,28 @@ export const memoryRose: CodeEntry = {
   avoid: ['Do not only raise the limit: if it leaks, the end is the same, later.'],
 };
 
+export const collectorBusy: CodeEntry = {
+  code: 'signal.memory.collecting',
+  group: 'signal',
+  title: 'Garbage collection takes the time',
+  severity: 'warning',
+  means: 'The program spends its time looking for memory that it may use again: its heap is nearly full, or it makes far more garbage than before. Requests wait meanwhile.',
+  recognised: standsOut('the time that a runtime spends collecting garbage'),
+  nextSteps: ['Compare what is left in use after a collection with the largest heap: if it comes near, something is held (a cache, a session, a result that is too large).', 'Take a heap dump of one pod before it is restarted; look at what changed when it began.'],
+  avoid: ['Do not only enlarge the heap: what holds memory fills that too, later.'],
+};
+
+export const contentionRose: CodeEntry = {
+  code: 'signal.contention.rose',
+  group: 'signal',
+  title: 'Work waits for CPU, memory or disks',
+  severity: 'warning',
+  means: 'The kernel counts the time in which tasks could go on and do not get what they need: others on the node take it, or a limit holds it back.',
+  recognised: standsOut('the share of time in which tasks wait (pressure stall information)'),
+  nextSteps: ['See who else uses much of the node since then, and whether a limit holds this one back.', 'Give what must answer quickly a request for what it needs, or room on another node.'],
+  avoid: ['Do not add replicas on the same node: they would wait too.'],
+};
+
 export const saturationRose: CodeEntry = {
   code: 'signal.saturation.rose',
   group: 'signal',
@@ -112,7 +134,7 @@ export const storePressure: CodeEntry = {
   severity: 'warning',
   means: 'A cache evicts or misses, or a database runs slow queries or waits for locks: those who ask it wait, or ask the store behind it.',
   recognised: standsOut('evicted keys, misses, slow queries or waits for locks'),
-  nextSteps: ['Compare its memory or connections with their maximum.', 'See which queries or keys have changed.'],
+  nextSteps: ['See which queries, keys or transactions have changed, and what holds the others up: `pg_stat_activity`, `SHOW FULL PROCESSLIST`, `SLOWLOG GET`, `currentOp`.', 'Compare its memory and connections with their maximum.'],
   avoid: ['Do not flush a cache under load: everything would ask the store behind it at once.'],
 };
 

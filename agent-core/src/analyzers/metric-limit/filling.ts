@@ -9,7 +9,7 @@ import { growClaim } from '../../evidence/claim-growth.ts';
 import { fromSeries } from '../../evidence/metric-evidence.ts';
 import { labelledObject } from '../../reading/measures/labelled-object.ts';
 import { measuredNode } from '../../reading/measures/measured-node.ts';
-import { metricName } from '../../reading/measures/metric-class.ts';
+import { metricName } from '../../reading/measures/metric-name.ts';
 import { isPresent, rawPoints } from '../../reading/measures/series-values.ts';
 import { diskNearlyFull, volumeNearlyFull } from './codes.ts';
 

@@ -8,7 +8,7 @@ import { finding } from '../../evidence/finding.ts';
 import { fromSeries } from '../../evidence/metric-evidence.ts';
 import { signalBecause } from '../../evidence/signal-cause.ts';
 import { labelledObject } from '../../reading/measures/labelled-object.ts';
-import { metricName } from '../../reading/measures/metric-class.ts';
+import { metricName } from '../../reading/measures/metric-name.ts';
 import { said } from '../../reading/said.ts';
 import { isPresent, rawPoints } from '../../reading/measures/series-values.ts';
 import type { Analyzer } from '../analyzer.ts';

@@ -8,6 +8,7 @@ import { checkDependency } from './blocked.ts';
 import { dnsBlocked, egressBlocked, ingressBlocked } from './codes.ts';
 import { dependenciesOn } from './dependencies.ts';
 import { checkDns } from './dns.ts';
+import { checkApiServer } from './api-server.ts';
 import { checkOutside } from './outside.ts';
 import { checkRouted } from './routed.ts';
 
@@ -46,7 +47,7 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
       if (!own) found.push(...checkDependency(snapshot, dependency, withoutDns.has(refKey(dependency.workload))));
     }
   }
-  return certain(snapshot, [...found, ...checkRouted(snapshot), ...checkOutside(snapshot)]);
+  return certain(snapshot, [...found, ...checkRouted(snapshot), ...checkOutside(snapshot), ...checkApiServer(snapshot)]);
 }
 
 export const networkPolicy: Analyzer = {

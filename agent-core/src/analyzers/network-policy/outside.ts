@@ -7,7 +7,7 @@ import { finding, fromLog, fromSpec } from '../../evidence/finding.ts';
 import { connectionTimeout, isStruggling } from '../../reading/output/connection-trouble.ts';
 import { isIpv4 } from '../../reading/network/dns-name.ts';
 import { podHostReferences, serviceOfHost } from '../../reading/network/host-references.ts';
-import type { PodHostReference } from '../../reading/network/host-references.ts';
+import type { HostReference, PodHostReference } from '../../reading/network/host-references.ts';
 import { inRange } from '../../reading/network/ip-range.ts';
 import { lastChange } from '../../reading/workloads/last-change.ts';
 import { policiesOn, portsAdmit } from '../../reading/network/network-policy.ts';
@@ -27,7 +27,7 @@ function isOutside(snapshot: Snapshot, pod: Pod, { host }: PodHostReference): bo
 }
 
 /** Only ranges of addresses, and rules for everybody, lead out of the cluster. Where a name leads cannot be told: any range may hold it. */
-function letsOut(policy: NetworkPolicy, { host, port }: PodHostReference): boolean {
+export function letsOut(policy: NetworkPolicy, { host, port }: HostReference): boolean {
   return policy.spec.egress.some((rule) => {
     if (port !== undefined && !portsAdmit(rule.ports, undefined, port, 'TCP')) return false;
     if (rule.to.length === 0) return true;

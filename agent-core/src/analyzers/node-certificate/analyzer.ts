@@ -45,12 +45,14 @@ function checkPending(snapshot: Snapshot): Finding[] {
     if (age === undefined || age < signer.patience) return [];
     const ref = refTo('CertificateSigningRequest', request);
     const who = said(request.spec.username ?? 'a kubelet');
+    const others = all.some((r) => r.spec.signerName === request.spec.signerName && r.spec.username !== request.spec.username && !isAnswered(r)) ? ['See which other nodes wait: `kubectl get certificatesigningrequests`.'] : [];
     return finding(signer.code, {
       object: ref,
       cause: `${who} has waited ${formatDuration(age)} for ${signer.what}: request "${request.metadata.name}" is neither approved nor denied.`,
       since,
+      sharedWith: signer.code.code,
       evidence: [fromSpec(ref, 'spec.signerName', `signerName: ${request.spec.signerName}, username: ${who}`)],
-      nextSteps: [`Check that ${who} is a node of yours, then \`kubectl certificate approve ${request.metadata.name}\`.`, ...signer.code.nextSteps],
+      nextSteps: [`Check that ${who} is a node of yours, then \`kubectl certificate approve ${request.metadata.name}\`.`, ...others, ...signer.code.nextSteps.filter((step) => !step.includes('approve NAME'))],
     });
   });
 }
@@ -72,6 +74,14 @@ function isFresh(snapshot: Snapshot, line: string): boolean {
   return time === undefined || snapshot.now - time < recentWindow;
 }
 
+/** A kubelet whose request lies there has no certificate to serve with. */
+function requests(snapshot: Snapshot): Finding['because'] {
+  return snapshot
+    .list('CertificateSigningRequest')
+    .filter(({ spec }) => spec.signerName === 'kubernetes.io/kubelet-serving')
+    .map((request) => ({ object: refTo('CertificateSigningRequest', request), codes: [servingPending.code] }));
+}
+
 /** Readers of kubelets that are not well, and what their log says of port 10250. */
 function checkServing(snapshot: Snapshot): Finding[] {
   return (snapshot.parts.logs ?? []).flatMap((log) => {
@@ -80,7 +90,7 @@ function checkServing(snapshot: Snapshot): Finding[] {
     if (line === undefined || pod === undefined || isReady(pod)) return [];
     const ref = refTo('Pod', pod);
     const cause = `Container "${log.container}" of pod ${log.namespace}/${log.pod} does not trust the certificate of a kubelet: ${said(line)}.`;
-    return finding(servingUntrusted, { object: ref, cause, evidence: [fromLog(ref, log.container, log.previous, line)], facet: log.container });
+    return finding(servingUntrusted, { object: ref, cause, evidence: [fromLog(ref, log.container, log.previous, line)], facet: log.container, because: requests(snapshot) });
   });
 }
 

@@ -14,6 +14,7 @@ import { workloadOf } from '../../reading/workloads/owner.ts';
 import { isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { podsOnNode } from '../../reading/pods/pods-on-nodes.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
+import { rootError } from '../../reading/output/root-error.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { flapping, kubeletSilent, leaseStale, networkPlugin, networkUnavailable, notReady, podOnLostNode, runtimeDown, shuttingDown, uninitialized } from './codes.ts';
@@ -59,22 +60,40 @@ function networkPluginPods(snapshot: Snapshot, node: Node): readonly ObjectRef[]
   return pods.map((pod) => refTo('Pod', pod));
 }
 
+/** Written by an autoscaler on a machine that it takes away: it is empty by then, and gone within minutes. */
+const removalTaints = new Set(['ToBeDeletedByClusterAutoscaler', 'karpenter.sh/disrupted', 'karpenter.sh/disruption']);
+const removalTakes = 15 * 60_000;
+
+function isBeingRemoved(snapshot: Snapshot, node: Node, ready: Condition): boolean {
+  return node.spec.taints.some(({ key, effect }) => removalTaints.has(key) && effect !== 'PreferNoSchedule') && isRecent(snapshot, ready.lastTransitionTime, removalTakes);
+}
+
+const startStep = 'Start the machine in the cloud, and see there who or what stopped it (a spot reclaim, a schedule, a person); delete the Node if it is not to come back.';
+
+/** The cloud's controller says that the machine itself is stopped. */
+function stoppedAt(node: Node): number {
+  return node.spec.taints.findIndex(({ key }) => key === 'node.cloudprovider.kubernetes.io/shutdown');
+}
+
 function checkReady(snapshot: Snapshot, node: Node): Finding[] {
   const ready = readyCondition(node);
   if (ready === undefined || !isUnready(node) || node.metadata.deletionTimestamp !== undefined) return [];
   const code = codeOfReady(ready);
   const ref = refTo('Node', node);
   const drained = isDrained(snapshot, node);
+  const stopped = stoppedAt(node);
   return [
     finding(code, {
       object: ref,
-      cause: sentence(code, node, ready),
+      cause: stopped < 0 ? sentence(code, node, ready) : `Node "${node.metadata.name}" is not ready because its machine is shut down, says the cloud.`,
+      nextSteps: stopped < 0 ? code.nextSteps : [startStep, ...code.nextSteps],
       severity: drained ? 'warning' : code.severity,
-      standing: isJoining(snapshot, node) ? 'progressing' : 'current',
+      standing: isJoining(snapshot, node) || isBeingRemoved(snapshot, node, ready) ? 'progressing' : 'current',
       since: ready.lastTransitionTime ?? '',
       evidence: [
         fromCondition(ref, ready),
         ...(code === kubeletSilent ? leaseEvidence(snapshot, node) : []),
+        ...(stopped < 0 ? [] : [fromSpec(ref, `spec.taints[${stopped}]`, node.spec.taints[stopped]?.key ?? '')]),
         ...(drained ? [fromSpec(ref, 'spec.unschedulable', 'unschedulable: true')] : []),
       ],
       because: code === networkPlugin ? networkPluginPods(snapshot, node).map((object) => ({ object })) : [],
@@ -82,12 +101,15 @@ function checkReady(snapshot: Snapshot, node: Node): Finding[] {
   ];
 }
 
-function checkNetwork(node: Node): Finding[] {
+function checkNetwork(snapshot: Snapshot, node: Node): Finding[] {
   const condition = node.status.conditions.find((c) => c.type === 'NetworkUnavailable' && c.status === 'True');
   if (condition === undefined || isUnready(node)) return [];
   const ref = refTo('Node', node);
-  const cause = `The network of node "${node.metadata.name}" does not work: ${said(condition.message || condition.reason)}.`;
-  return [finding(networkUnavailable, { object: ref, cause, since: condition.lastTransitionTime ?? '', evidence: [fromCondition(ref, condition)] })];
+  // The condition says that there is no route, the event why.
+  const route = newestEvents(snapshot, ref, 'FailedToCreateRoute').find((e) => isRecent(snapshot, e.last));
+  const why = route === undefined ? '' : `. ${rootError(route.message)}`;
+  const cause = `The network of node "${node.metadata.name}" does not work: ${said(condition.message || condition.reason)}${why}.`;
+  return [finding(networkUnavailable, { object: ref, cause, since: condition.lastTransitionTime ?? '', evidence: [fromCondition(ref, condition), ...(route === undefined ? [] : [fromEvent(route)])] })];
 }
 
 /** Pods of a cloud controller manager, whatever the cloud: by the name that all of them carry. */
@@ -127,7 +149,7 @@ function checkFlapping(snapshot: Snapshot, node: Node): Finding[] {
   const times = Math.max(...[...byTeller.values()].map((told) => told.reduce((sum, e) => sum + (isRecent(snapshot, e.first) ? e.count : 1), 0)));
   if (times < 3) return [];
   const cause = `Node "${node.metadata.name}" was not ready ${times} times within the hour; at this moment it is ready.`;
-  return [finding(flapping, { object: ref, cause, confidence: 'medium', since: events.at(-1)?.first ?? '', evidence: events.slice(0, 3).map(fromEvent) })];
+  return [finding(flapping, { object: ref, cause, confidence: 'medium', since: events.at(-1)?.first ?? '', evidence: events.slice(0, 3).map(fromEvent), because: [{ object: ref, codes: ['node.rebooted.repeatedly'] }] })];
 }
 
 function checkPods(snapshot: Snapshot, node: Node): Finding[] {
@@ -157,7 +179,7 @@ export const nodeNotReady: Analyzer = {
       .list('Node')
       .flatMap((node) => [
         ...checkReady(snapshot, node),
-        ...checkNetwork(node),
+        ...checkNetwork(snapshot, node),
         ...checkUninitialized(snapshot, node),
         ...checkLease(snapshot, node),
         ...checkFlapping(snapshot, node),

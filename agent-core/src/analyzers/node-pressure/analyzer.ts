@@ -5,6 +5,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromEvent } from '../../evidence/finding.ts';
 import { kindNodes } from '../../reading/platform/kind-nodes.ts';
 import { isRecent, newestEvents } from '../../reading/recency.ts';
+import { podsOnNode } from '../../reading/pods/pods-on-nodes.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { diskPressure, evictedByLimit, evictedByNode, imageGcFailed, memoryPressure, pidPressure } from './codes.ts';
@@ -21,15 +22,23 @@ function because(snapshot: Snapshot, code: string): Finding['because'] {
   return first === undefined ? [] : [{ object: refTo('Node', first), codes: [code] }];
 }
 
+/** The condition is the same whether bytes or inodes run out; what the kubelet says to those that it evicts is not. */
+function inodeWords(snapshot: Snapshot, node: Node): string | undefined {
+  const evicted = podsOnNode(snapshot, node.metadata.name).find(({ status }) => status.reason === 'Evicted' && (status.message ?? '').includes('resource: inodes'));
+  const reclaimed = newestEvents(snapshot, refTo('Node', node), 'EvictionThresholdMet').find((e) => isRecent(snapshot, e.last) && e.message.includes('inodes'));
+  return evicted?.status.message ?? reclaimed?.message;
+}
+
 function checkPressure(snapshot: Snapshot, node: Node): Finding[] {
   const ref = refTo('Node', node);
   return conditions.flatMap(([type, code, what, reasons]) => {
     const condition = node.status.conditions.find((c) => c.type === type && c.status === 'True');
     if (condition === undefined) return [];
     const event = newestEvents(snapshot, ref, ...reasons).find((e) => isRecent(snapshot, e.last));
+    const inodes = code === diskPressure ? inodeWords(snapshot, node) : undefined;
     return finding(code, {
       object: ref,
-      cause: `Node "${node.metadata.name}" is short of ${what}: ${said(condition.message || condition.reason)}.`,
+      cause: `Node "${node.metadata.name}" is short of ${inodes === undefined ? what : 'inodes'}: ${said(inodes ?? (condition.message || condition.reason))}.`,
       since: condition.lastTransitionTime ?? '',
       evidence: [fromCondition(ref, condition), ...(event === undefined ? [] : [fromEvent(event)])],
       because: type === 'PIDPressure' ? [] : because(snapshot, type === 'DiskPressure' ? 'kind.disk-full' : 'kind.out-of-memory'),

@@ -8,8 +8,9 @@ import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import { systemOomEvent } from '../../reading/pods/system-oom.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { maintenance, rebooted, reportedProblem, systemOom } from './codes.ts';
+import { detected, maintenance, rebooted, rebootedRepeatedly, reportedProblem, systemOom } from './codes.ts';
 import { meaningOf } from './condition-polarity.ts';
+import { checkDetected } from './detected.ts';
 
 /** Conditions of a detector that died stay as they were; one that is refreshed says when. */
 const longestSilence = 60 * 60_000;
@@ -43,17 +44,29 @@ function checkSystemOom(snapshot: Snapshot, node: Node): Finding[] {
   return [finding(systemOom, { object: refTo('Node', node), cause, confidence: repeated ? 'high' : 'medium', standing: repeated ? 'current' : 'recovered', since: event.first ?? '', evidence: [fromEvent(event)], because })];
 }
 
+const oftenRebooted = 3;
+
 function checkReboot(snapshot: Snapshot, node: Node): Finding[] {
-  const event = newestEvents(snapshot, refTo('Node', node), 'Rebooted').find((e) => isRecent(snapshot, e.last));
+  const ref = refTo('Node', node);
+  const events = newestEvents(snapshot, ref, 'Rebooted').filter((e) => isRecent(snapshot, e.last));
+  const [event] = events;
   if (event === undefined) return [];
-  return [finding(rebooted, { object: refTo('Node', node), cause: `Node "${node.metadata.name}" was rebooted.`, standing: 'recovered', since: event.last ?? '', evidence: [fromEvent(event)] })];
+  const name = `Node "${node.metadata.name}"`;
+  if (events.length < oftenRebooted) return [finding(rebooted, { object: ref, cause: `${name} was rebooted.`, standing: 'recovered', since: event.last ?? '', evidence: [fromEvent(event)] })];
+  const cause = `${name} was rebooted ${events.length} times within an hour, each time with another boot id.`;
+  return [finding(rebootedRepeatedly, { object: ref, cause, since: events.at(-1)?.first ?? '', evidence: events.slice(0, 3).map(fromEvent) })];
 }
 
 /** What detectors, the kernel and the provider say of a node's machine. */
 export const nodeProblem: Analyzer = {
   name: 'node-problem',
   kinds: ['Node', 'Event'],
-  codes: [reportedProblem, systemOom, rebooted, maintenance],
+  codes: [reportedProblem, detected, systemOom, rebooted, rebootedRepeatedly, maintenance],
   analyze: (snapshot) =>
-    snapshot.list('Node').flatMap((node) => [...checkConditions(snapshot, node), ...checkSystemOom(snapshot, node), ...checkReboot(snapshot, node)]),
+    snapshot.list('Node').flatMap((node) => [
+      ...checkConditions(snapshot, node),
+      ...checkDetected(snapshot, node),
+      ...checkSystemOom(snapshot, node),
+      ...checkReboot(snapshot, node),
+    ]),
 };

@@ -33,6 +33,32 @@ export const rebooted: CodeEntry = {
   avoid: [],
 };
 
+export const detected: CodeEntry = {
+  code: 'node.problem.event',
+  group: 'node',
+  title: 'Node reports a trouble of its machine again and again',
+  severity: 'warning',
+  means: 'A detector on the node saw something in the kernel, the network or the disk that has no condition of its own. Pods on this node may lose connections, hang or fail in odd ways, while those elsewhere are well.',
+  recognised: 'Warning events of a detector (node-problem-detector, the provider\'s agent) about the node, several of one reason, the last of them minutes ago.',
+  nextSteps: ['Read the kernel log on the machine (`journalctl -k -n 200`).', 'A full connection table (conntrack): raise `net.netfilter.nf_conntrack_max`, and find the pod that opens so many connections.', 'Cordon the node while pods on it suffer.'],
+  avoid: ['Do not restart the pods that suffer before you have looked at the machine: they come back to it.'],
+};
+
+export const rebootedRepeatedly: CodeEntry = {
+  code: 'node.rebooted.repeatedly',
+  group: 'node',
+  title: 'Node starts again and again',
+  severity: 'critical',
+  means: 'The machine was started several times within an hour. Every container on it is restarted each time; their exit codes (255, Unknown) are not their own fault.',
+  recognised: 'Three or more events Rebooted about the node within an hour, each with another boot id.',
+  nextSteps: [
+    'Cordon and drain the node, so that its pods run elsewhere.',
+    'Look for the reason in the log of the time before a start (`journalctl -b -1 -n 200`): a panic of the kernel, a watchdog, power, memory errors.',
+    'Check that no second machine has the same host name: both would write to one Node.',
+  ],
+  avoid: ['Do not look for the fault in the pods that restarted.'],
+};
+
 export const maintenance: CodeEntry = {
   code: 'node.maintenance.scheduled',
   group: 'node',

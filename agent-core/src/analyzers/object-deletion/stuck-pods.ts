@@ -64,7 +64,7 @@ function checkPod(snapshot: Snapshot, pod: Pod): Finding[] {
   if (unmount !== undefined) return [told(snapshot, pod, podVolume, { cause: `${name} cannot end because a volume cannot be unmounted: ${said(unmount.message)}.`, evidence: [fromEvent(unmount)] })];
   const kill = recentWarning(snapshot, pod, (e) => e.reason === 'FailedKillPod' || e.reason === 'FailedPreStopHook');
   const reason = kill === undefined ? '' : `: ${said(kill.message)}`;
-  return [told(snapshot, pod, podNotEnding, { cause: `${name} was to end ${formatDuration(late)} ago and has not${reason}.`, confidence: kill === undefined ? 'medium' : 'high', evidence: kill === undefined ? [] : [fromEvent(kill)] })];
+  return [told(snapshot, pod, podNotEnding, { cause: `${name} was to end ${formatDuration(late)} ago and has not${reason}.`, confidence: kill === undefined ? 'medium' : 'high', evidence: kill === undefined ? [] : [fromEvent(kill)], because: [{ object: refByName('Node', '', node), codes: ['node.problem.'] }] })];
 }
 
 /** Pods that stay in Terminating. */

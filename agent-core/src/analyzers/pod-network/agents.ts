@@ -1,4 +1,4 @@
-import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
@@ -61,6 +61,15 @@ function failingAgent(snapshot: Snapshot, pod: Pod): FailingAgent | undefined {
   return long && nodeWorks(snapshot, node) ? { code, pod, node } : undefined;
 }
 
+const partnerWords = /operator|controller|typha|master/;
+
+/** What hands the agents their addresses and their state: `cilium-operator` of `cilium`, `calico-typha` of `calico-node`. */
+function partnersOf(snapshot: Snapshot, pod: Pod): readonly Because[] {
+  const [family = ''] = daemonSetOf(pod).split('-');
+  const partners = snapshot.listIn('Deployment', pod.metadata.namespace).filter(({ metadata: { name } }) => family.length > 3 && name.startsWith(`${family}-`) && partnerWords.test(name));
+  return partners.map((deployment) => ({ object: refTo('Deployment', deployment), codes: ['pod.', 'workload.'] }));
+}
+
 /** Of one DaemonSet every failing pod names all the nodes, and what the first of them that says anything says. */
 function tell(snapshot: Snapshot, { code, pod, node }: FailingAgent, { nodes, complaint }: { nodes: readonly string[]; complaint: Complaint | undefined }): Finding {
   const ref = refTo('Pod', pod);
@@ -74,7 +83,7 @@ function tell(snapshot: Snapshot, { code, pod, node }: FailingAgent, { nodes, co
     evidence: [ready === undefined ? fromStatus(ref, 'status.phase', pod.status.phase ?? '') : fromCondition(ref, ready), ...(own === undefined ? [] : [fromOutput(ref, own.view, own.line)])],
     since: ready?.lastTransitionTime ?? '',
     // Whatever says why this very pod fails comes first.
-    because: [{ object: ref }, { object: refByName('Node', '', node), codes: ['node.pressure', 'node.not-ready.kubelet', 'node.disk', 'kind.'] }],
+    because: [{ object: ref }, ...partnersOf(snapshot, pod), { object: refByName('Node', '', node), codes: ['node.pressure', 'node.not-ready.kubelet', 'node.disk', 'kind.'] }],
   });
 }
 

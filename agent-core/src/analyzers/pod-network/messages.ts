@@ -5,7 +5,7 @@ import { agentDown, networkNotReady, noAddress, pauseImage, pluginMissing, runti
 const table: readonly (readonly [CodeEntry, readonly string[]])[] = [
   [
     noAddress,
-    ['no ip addresses available in range', 'failed to assign an ip address to container', 'no available ip', 'range is full', 'no more ips', 'insufficient ip', 'failed to allocate for range', 'ipam: no free', 'out of ip addresses', 'all ip ranges are exhausted', 'ip address exhausted', 'no available addresses', 'failed to allocate all requested ips'],
+    ['no ip addresses available in range', 'failed to assign an ip address to container', 'no available ip', 'range is full', 'no more ips', 'insufficient ip', 'failed to allocate for range', 'ipam: no free', 'out of ip addresses', 'all ip ranges are exhausted', 'ip address exhausted', 'no available addresses', 'failed to allocate all requested ips', 'assigned 0 out of', 'no more free affine blocks'],
   ],
   [pauseImage, ['failed to get sandbox image', 'failed pulling image "registry.k8s.io/pause', 'failed to pull image "registry.k8s.io/pause', 'unable to pull sandbox image', 'creating pod sandbox: pinging container registry']],
   [runtimeHandler, ['no runtime for', 'failed to find runtime handler', 'runtime handler not supported', 'unknown runtime handler']],

@@ -1,3 +1,4 @@
+import { formatDuration } from '@autodevops/domain/duration';
 import type { Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
@@ -11,6 +12,8 @@ import { outputOf } from '../../reading/output/output-line.ts';
 import { conditionOf, isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { probeField, probeText } from '../../reading/pods/probe-failure.ts';
 import { ageOf, newestEvents } from '../../reading/recency.ts';
+import { refToCustom } from '../../reading/platform/custom-objects.ts';
+import { said } from '../../reading/said.ts';
 import { servicesCalled } from '../../reading/network/services-called.ts';
 import { unreadyContainers } from '../../reading/pods/unready-container.ts';
 import type { UnreadyContainer } from '../../reading/pods/unready-container.ts';
@@ -47,6 +50,12 @@ function checkContainer(snapshot: Snapshot, unready: UnreadyContainer): Finding 
 
 const gatePatience = 2 * 60_000;
 
+/** The object that a gate is called after: `target-health.elbv2.k8s.aws/NAME` after a TargetGroupBinding. */
+function gatekeepers(snapshot: Snapshot, pod: Pod, gates: readonly string[]): Finding['because'] {
+  const names = new Set(gates.map((gate) => gate.slice(gate.indexOf('/') + 1)));
+  return snapshot.custom.filter(({ metadata }) => metadata.namespace === pod.metadata.namespace && names.has(metadata.name)).map((object) => ({ object: refToCustom(object) }));
+}
+
 /** All containers are ready and the pod is not. */
 function checkPod(snapshot: Snapshot, pod: Pod): Finding[] {
   const ready = conditionOf(pod.status.conditions, 'Ready');
@@ -62,13 +71,16 @@ function checkPod(snapshot: Snapshot, pod: Pod): Finding[] {
   }
   const names = closed.map((gate) => `"${gate.conditionType}"`).join(', ');
   const conditions = closed.flatMap((gate) => conditionOf(pod.status.conditions, gate.conditionType) ?? []);
+  const [told] = conditions.filter((c) => c.message !== '' || c.reason !== '');
+  const words = told === undefined ? '' : `: ${said([told.reason, told.message].filter((part) => part !== '').join(', '))}`;
   return [
     finding(gateClosed, {
       object: ref,
-      cause: `All containers of the pod are ready, but its readiness gate ${names} is not True.`,
+      cause: `All containers of the pod are ready, but its readiness gate ${names} is ${conditions.length === 0 ? 'not set by anybody' : 'not True'}${words}.`,
       evidence: [fromCondition(ref, ready), ...conditions.map((c) => fromCondition(ref, c))],
       since,
       facet: names,
+      because: gatekeepers(snapshot, pod, closed.map((gate) => gate.conditionType)),
     }),
   ];
 }
@@ -88,12 +100,13 @@ function checkCreation(snapshot: Snapshot, pod: Pod): Finding[] {
   return [
     finding(notStarted, {
       object: ref,
-      cause: `The containers of the pod have been waiting to be created on node ${pod.spec.nodeName} for more than five minutes.`,
+      cause: `The containers of the pod have been waiting to be created on node ${pod.spec.nodeName} for ${formatDuration(ageOf(snapshot, scheduled) ?? 0)}${event === undefined ? ', and no event is left that says why' : ''}.`,
       evidence: event === undefined ? [status] : [fromEvent(event), status],
       since: scheduled ?? '',
       confidence: 'low',
       generic: true,
       because: nodeOf(pod),
+      ...(event === undefined ? { nextSteps: [`Events are kept for an hour: look into the log of the kubelet of ${pod.spec.nodeName} for this pod (\`journalctl -u kubelet\`), then of its container runtime.`] } : {}),
     }),
   ];
 }

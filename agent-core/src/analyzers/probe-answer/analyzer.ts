@@ -1,6 +1,6 @@
 import { formatDuration } from '@autodevops/domain/duration';
 import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
-import { refByName } from '@autodevops/domain/object-ref';
+import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { calledInVain, unspokenCauses } from '../../evidence/dependency-evidence.ts';
 import { finding } from '../../evidence/finding.ts';
@@ -58,7 +58,7 @@ function because(snapshot: Snapshot, { pod, view, output }: FailingProbe): reado
   const speaksOfTime = output.length === 0 || ofTime.some((words) => line.includes(words));
   const clock = node !== undefined && speaksOfTime ? [{ object: refByName('Node', '', node), codes: ['node.clock.'] }] : [];
   const called = output.length === 0 ? unspokenCauses(snapshot, pod, view.spec.name) : calledInVain(snapshot, pod, view.spec.name);
-  return [...called, ...clock];
+  return [...called, ...clock, { object: refTo('Pod', pod), codes: ['node.certificate.'] }];
 }
 
 function check(snapshot: Snapshot, failing: FailingProbe): Finding[] {

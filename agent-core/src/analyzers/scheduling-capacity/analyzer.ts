@@ -9,6 +9,7 @@ import type { Blocking } from '../../reading/scheduling/blocking-reason.ts';
 import { stateObstacles, volumeFits } from '../../reading/scheduling/node-obstacles.ts';
 import { freeOf, nodeRooms } from '../../reading/scheduling/node-room.ts';
 import type { NodeRoom } from '../../reading/scheduling/node-room.ts';
+import { heldBackWith } from '../../reading/scheduling/gang.ts';
 import { amountText, formatAmount } from '../../reading/scheduling/pod-request.ts';
 import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
@@ -17,6 +18,7 @@ import type { Analyzer } from '../analyzer.ts';
 import { cpuFull, ephemeralStorageFull, extendedResource, memoryFull, requestTooLarge, tooManyPods } from './codes.ts';
 import { devicePlugins } from './device-plugin.ts';
 import { lowerRequest } from './lower-request.ts';
+import { raisedRequest } from './raised-request.ts';
 
 const codeOf: ReadonlyMap<string, CodeEntry> = new Map([
   ['cpu', cpuFull],
@@ -64,20 +66,23 @@ function checkTooLarge(snapshot: Snapshot, unscheduled: UnscheduledPod, resource
   const beside = closed.length === 0 ? '' : `; ${nodeNames(closed)} ${closed.length === 1 ? 'is' : 'are'} large enough, but tainted`;
   const spec = requestPath(unscheduled, resource);
   const ref = refTo('Node', best.node);
+  const raised = raisedRequest(snapshot, unscheduled, resource);
   return unscheduledFinding(snapshot, unscheduled, {
     code: requestTooLarge,
-    cause: `Pod asks for ${amountText(resource, amount)}, more than the largest node it may use has in all (${best.node.metadata.name}: ${formatAmount(resource, total(best))})${beside}.`,
+    cause: `Pod asks for ${amountText(resource, amount)}, more than the largest node it may use has in all (${best.node.metadata.name}: ${formatAmount(resource, total(best))})${beside}.${raised?.sentence ?? ''}`,
     evidence: [
       ...(spec === undefined ? [] : [fromSpec(unscheduled.ref, spec.path, spec.value)]),
+      ...(raised === undefined ? [] : [raised.evidence]),
       fromStatus(ref, `status.allocatable.${resource}`, best.node.status.allocatable[resource] ?? ''),
     ],
     facet: resource,
     nextSteps: [
-      `Lower the ${resource} request to what the workload needs (check the unit), at most ${formatAmount(resource, total(best))} less what the system pods of a node use.`,
+      ...(raised === undefined ? [] : [raised.step]),
+      ...(raised !== undefined ? [] : [`Lower the ${resource} request to what the workload needs (check the unit), at most ${formatAmount(resource, total(best))} less what the system pods of a node use.`]),
       ...(closed.length === 0 ? [] : [`If it is meant for ${nodeNames(closed)}, give the pod a toleration for the taint of ${closed.length === 1 ? 'that node' : 'those nodes'}.`]),
       `If it does need ${asked}, add a node of that size.`,
     ],
-    changes: lowerRequest(snapshot, unscheduled, resource),
+    changes: raised === undefined ? lowerRequest(snapshot, unscheduled, resource) : [],
   });
 }
 
@@ -108,23 +113,34 @@ function pinned(snapshot: Snapshot, { wish }: UnscheduledPod): { sentence: strin
   };
 }
 
+/** Pods that start only together wait for the one that finds no node. */
+function gangText(snapshot: Snapshot, { pod }: UnscheduledPod): string {
+  const others = heldBackWith(snapshot, pod);
+  return others === 0 ? '' : ` It belongs to a gang that starts only as a whole: ${others} other ${others === 1 ? 'pod waits' : 'pods wait'} with it.`;
+}
+
 function checkFull(snapshot: Snapshot, unscheduled: UnscheduledPod, context: { blocking: Blocking; resource: string }): Finding {
   const { blocking, resource } = context;
   const spec = requestPath(unscheduled, resource);
   const held = nodesOf(blocking).slice(0, 2);
   const code = codeOf.get(resource) ?? cpuFull;
   const pin = pinned(snapshot, unscheduled);
+  const raised = raisedRequest(snapshot, unscheduled, resource);
   return unscheduledFinding(snapshot, unscheduled, {
     code,
-    cause: `${fullCause(unscheduled, blocking, resource)}${pin?.sentence ?? ''}`,
-    ...(pin === undefined ? {} : { nextSteps: [pin.step, ...code.nextSteps] }),
+    cause: `${fullCause(unscheduled, blocking, resource)}${raised?.sentence ?? ''}${pin?.sentence ?? ''}${gangText(snapshot, unscheduled)}`,
+    nextSteps: [pin?.step, raised?.step].filter((step) => step !== undefined).concat(code.nextSteps),
     evidence: [
       ...(spec === undefined ? [] : [fromSpec(unscheduled.ref, spec.path, spec.value)]),
+      ...(raised === undefined ? [] : [raised.evidence]),
       ...held.map((room) => fromStatus(refTo('Node', room.node), `status.allocatable.${resource}`, room.node.status.allocatable[resource] ?? '')),
     ],
     facet: resource,
   });
 }
+
+/** Huge pages come from no device plugin: the kernel of the node sets them aside. */
+const hugePagesStep = 'Set huge pages of this size aside on the nodes that are to run the pod (vm.nr_hugepages, or hugepages= at boot), restart their kubelet, and see them under status.allocatable.';
 
 function checkExtended(snapshot: Snapshot, unscheduled: UnscheduledPod, context: { blocking: Blocking; resource: string }): Finding {
   const { blocking, resource } = context;
@@ -155,6 +171,7 @@ function checkExtended(snapshot: Snapshot, unscheduled: UnscheduledPod, context:
       ...lost.slice(0, 2).map(({ node }) => fromStatus(refTo('Node', node), `status.allocatable.${resource}`, `${node.status.allocatable[resource] ?? '0'} of ${node.status.capacity[resource] ?? ''}`)),
     ],
     because: devicePlugins(snapshot, resource, lost),
+    ...(resource.startsWith('hugepages-') ? { nextSteps: [hugePagesStep] } : {}),
     facet: resource,
     ...(offering.length === 0 ? { sharedWith: resource } : {}),
   });

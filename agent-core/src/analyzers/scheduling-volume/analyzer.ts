@@ -72,15 +72,18 @@ function checkUnbound(snapshot: Snapshot, unscheduled: UnscheduledPod): Finding 
   const young = (ageOf(snapshot, pod.metadata.creationTimestamp) ?? patience) < patience;
   const names = pending.map((m) => `"${m.name}"`).join(', ');
   const storageClass = shown?.claim?.spec.storageClassName;
+  const full = unscheduled.reasons.some(({ text }) => text.includes('did not have enough free storage'));
+  const wanted = shown?.claim?.spec.resources.requests['storage'] ?? '';
+  const noRoom = full ? `: no node that the pod may use has ${wanted === '' ? 'enough' : wanted} of free storage left for it` : '';
   return unscheduledFinding(snapshot, unscheduled, {
     code: claimUnbound,
-    cause: shown === undefined ? 'A PersistentVolumeClaim of the pod is not bound.' : `Pod waits for PersistentVolumeClaim ${names}, which ${pending.length > 1 ? 'are' : 'is'} not bound${storageClass === undefined ? '' : ` (class ${storageClass})`}.`,
+    cause: shown === undefined ? 'A PersistentVolumeClaim of the pod is not bound.' : `Pod waits for PersistentVolumeClaim ${names}, which ${pending.length > 1 ? 'are' : 'is'} not bound${storageClass === undefined ? '' : ` (class ${storageClass})`}${noRoom}.`,
     evidence: pending.slice(0, 3).map((m) => fromStatus(m.ref, 'status.phase', m.claim?.status.phase ?? '')),
     facet: pending.length === 1 ? '' : names,
     generic: true,
     because: pending.map((m) => ({ object: m.ref })),
     ...(young ? { standing: 'progressing' as const } : {}),
-    nextSteps: shown === undefined ? claimUnbound.nextSteps : [`See why the claim has no volume: \`kubectl -n ${pod.metadata.namespace} describe pvc ${shown.name}\` (storage class, provisioner, size, access mode).`],
+    nextSteps: full ? ['Make room on the local storage of a node (or add a disk or a node), or ask for less: `kubectl get csistoragecapacities -A` shows what is left.'] : shown === undefined ? claimUnbound.nextSteps : [`See why the claim has no volume: \`kubectl -n ${pod.metadata.namespace} describe pvc ${shown.name}\` (storage class, provisioner, size, access mode).`],
     object: ref,
   });
 }

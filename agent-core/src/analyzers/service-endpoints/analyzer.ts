@@ -1,28 +1,31 @@
 import type { Finding } from '@autodevops/domain/finding';
-import type { Service } from '@autodevops/domain/kubernetes/network';
+import type { EndpointSlice, Service } from '@autodevops/domain/kubernetes/network';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
+import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { isFinished, isReady } from '../../reading/pods/pod-status.ts';
 import { podsBehind } from '../../reading/network/service-pods.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { noPodHasRole, podsNotReady, scaledToZero, selectorInOtherNamespace, selectorMatchesNothing } from './codes.ts';
+import { noPodHasRole, notListed, otherAddressFamily, podsNotReady, scaledToZero, selectorInOtherNamespace, selectorMatchesNothing } from './codes.ts';
 import { checkNotReady } from './not-ready.ts';
 import { checkNothingSelected } from './nothing-selected.ts';
+import { checkUnlisted } from './unlisted.ts';
 
-function slicesHaveReady(snapshot: Snapshot, ready: ReadonlySet<string>, service: Service): boolean {
-  return snapshot.saw('EndpointSlice') && ready.has(`${service.metadata.namespace}/${service.metadata.name}`);
-}
+type Slices = ReadonlyMap<string, readonly EndpointSlice[]>;
 
-/** Services with an endpoint that the API lists as ready: whatever the labels say, they are served. */
-function servedBySlices(snapshot: Snapshot): ReadonlySet<string> {
-  const served = new Set<string>();
+function slicesByService(snapshot: Snapshot): Slices {
+  const index = new Map<string, EndpointSlice[]>();
   for (const slice of snapshot.list('EndpointSlice')) {
     const name = slice.metadata.labels['kubernetes.io/service-name'];
-    // Not said means ready, as the API defines it.
-    if (name !== undefined && slice.endpoints.some((e) => e.conditions.ready !== false)) served.add(`${slice.metadata.namespace}/${name}`);
+    if (name !== undefined) pushTo(index, `${slice.metadata.namespace}/${name}`, slice);
   }
-  return served;
+  return index;
+}
+
+/** An endpoint is listed as ready: whatever the labels say, the Service is served. Not said means ready, as the API defines it. */
+function isServed(slices: readonly EndpointSlice[]): boolean {
+  return slices.some((slice) => slice.endpoints.some((e) => e.conditions.ready !== false));
 }
 
 function isCounted(service: Service): boolean {
@@ -37,11 +40,11 @@ function isServing(service: Service, pod: Pod): boolean {
   return isReady(pod) || (service.spec.publishNotReadyAddresses === true && (pod.status.podIP ?? '') !== '');
 }
 
-function checkService(snapshot: Snapshot, service: Service, served: ReadonlySet<string>): Finding | undefined {
+function checkService(snapshot: Snapshot, service: Service, slices: readonly EndpointSlice[]): Finding | undefined {
   const pods = podsBehind(snapshot, service);
   const living = pods.filter((pod) => !isFinished(pod));
-  if (living.some((pod) => isServing(service, pod))) return undefined;
-  if (slicesHaveReady(snapshot, served, service)) return undefined;
+  if (living.some((pod) => isServing(service, pod))) return checkUnlisted(snapshot, service, slices, living);
+  if (isServed(slices)) return undefined;
   const at = { snapshot, service, ref: refTo('Service', service) };
   if (living.length > 0) return checkNotReady({ ...at, pods: living });
   if (!snapshot.saw('Pod', service.metadata.namespace)) return undefined;
@@ -49,17 +52,17 @@ function checkService(snapshot: Snapshot, service: Service, served: ReadonlySet<
 }
 
 function analyze(snapshot: Snapshot): readonly Finding[] {
-  const served = servedBySlices(snapshot);
+  const slices = slicesByService(snapshot);
   return snapshot
     .list('Service')
     .filter(isCounted)
-    .map((service) => checkService(snapshot, service, served))
+    .map((service) => checkService(snapshot, service, slices.get(`${service.metadata.namespace}/${service.metadata.name}`) ?? []))
     .filter((found) => found !== undefined);
 }
 
 export const serviceEndpoints: Analyzer = {
   name: 'service-endpoints',
   kinds: ['Service', 'Pod', 'EndpointSlice'],
-  codes: [selectorMatchesNothing, selectorInOtherNamespace, noPodHasRole, podsNotReady, scaledToZero],
+  codes: [selectorMatchesNothing, selectorInOtherNamespace, noPodHasRole, podsNotReady, scaledToZero, otherAddressFamily, notListed],
   analyze,
 };

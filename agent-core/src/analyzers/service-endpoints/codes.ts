@@ -67,3 +67,28 @@ export const scaledToZero: CodeEntry = {
   nextSteps: ['Ask whether the scaling down was meant.', 'If not, scale the workload up again.'],
   avoid: ['Do not scale up without asking: it may have been stopped on purpose (maintenance, a migration, cost).'],
 };
+
+export const otherAddressFamily: CodeEntry = {
+  code: 'service.no-endpoints.address-family',
+  group: 'network',
+  title: 'Service is of another address family than its pods',
+  severity: 'critical',
+  means: 'A Service of one address family only gets endpoints of that family. Its pods have addresses of the other one, so it has none, although they are ready.',
+  recognised: '`spec.ipFamilies` holds one family, the selected ready pods have an address of the other, and the EndpointSlices of the Service are empty.',
+  nextSteps: [
+    'Create the Service anew with the family of the pods (`ipFamilies: [IPv4]`): the first family of a Service cannot be changed.',
+    'Or give the pods addresses of both families: the network plugin and the controller manager must be set up for dual stack.',
+  ],
+  avoid: ['Do not restart the pods: their addresses come from the network of the cluster.'],
+};
+
+export const notListed: CodeEntry = {
+  code: 'service.no-endpoints.not-listed',
+  group: 'network',
+  title: 'Ready pods are not among the endpoints of their Service',
+  severity: 'critical',
+  means: 'The pods are ready and selected, and the controller that writes endpoints has not listed them: connections to the Service find nobody.',
+  recognised: 'A Service has EndpointSlices without any endpoint, while pods that it selects have been ready for minutes.',
+  nextSteps: ['See whether the controller manager runs and holds its lease: it writes the EndpointSlices.', 'Read its log for this Service.'],
+  avoid: ['Do not write EndpointSlices by hand: the controller removes what is not its own work, and misses what is.'],
+};

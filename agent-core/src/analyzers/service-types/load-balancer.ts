@@ -2,7 +2,7 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Service } from '@autodevops/domain/kubernetes/network';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
+import { finding, fromCondition, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import { loadBalancerFailed, loadBalancerPending } from './codes.ts';
@@ -31,14 +31,17 @@ function pending(snapshot: Snapshot, service: Service, age: number): Finding {
   const local = isLocalCluster(snapshot) && !othersHaveAddresses(snapshot);
   const lasting = age > day && !othersHaveAddresses(snapshot);
   const loadBalancerClass = service.spec.loadBalancerClass === undefined ? '' : ` of class "${service.spec.loadBalancerClass}"`;
+  // Whoever gives addresses may say in a condition why it gives none: Cilium's IPAMRequestSatisfied, for one.
+  const refused = service.status.conditions.find((c) => c.status === 'False' && c.message !== '');
   const why = local ? ', as no load balancer is part of such a local cluster' : '';
+  const cause = refused === undefined ? `waits for a load balancer${loadBalancerClass} that nobody provides${why}` : `waits for a load balancer${loadBalancerClass}: ${rootError(refused.message)}`;
   return finding(loadBalancerPending, {
     object: ref,
     standing: local ? 'expected' : 'current',
     severity: local || lasting ? 'info' : 'warning',
     confidence: 'medium',
-    cause: `Service "${service.metadata.name}" waits for a load balancer${loadBalancerClass} that nobody provides${why}.`,
-    evidence: [fromStatus(ref, 'status.loadBalancer', '{}', service.metadata.creationTimestamp ?? '')],
+    cause: `Service "${service.metadata.name}" ${cause}.`,
+    evidence: [...(refused === undefined ? [] : [fromCondition(ref, refused)]), fromStatus(ref, 'status.loadBalancer', '{}', service.metadata.creationTimestamp ?? '')],
     since: service.metadata.creationTimestamp ?? '',
   });
 }

@@ -4,6 +4,7 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
+import { rootError } from '../../reading/output/root-error.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { claimCheck, defaultClass, pendingSaid, phaseEvidence } from './claim.ts';
 import type { ClaimCheck } from './claim.ts';
@@ -115,7 +116,7 @@ function checkFailedVolumes(snapshot: Snapshot, told: ReadonlySet<string>): read
       finding(volumeFailed, {
         object: ref,
         severity: 'info',
-        cause: `Volume "${volume.metadata.name}" could not be reclaimed after its claim was deleted.`,
+        cause: `Volume "${volume.metadata.name}" could not be reclaimed after its claim was deleted${message === '' ? '' : `: ${rootError(message)}`}.`,
         evidence: [fromStatus(ref, 'status', message === '' ? 'Failed' : `Failed: ${message}`)],
       }),
     ];

@@ -40,13 +40,13 @@ function pending(check: ClaimCheck): Finding | undefined {
   if (condition?.status !== 'True') return undefined;
   const late = check.users.length > 0 && (ageOf(check.snapshot, condition.lastTransitionTime) ?? 0) > patience;
   const [pod] = check.users;
-  const by = pod === undefined ? 'the next pod that mounts it' : `pod "${pod.metadata.name}"`;
+  const by = pod === undefined ? 'for the next pod that mounts it' : late ? `until pod "${pod.metadata.name}" is started again` : `for pod "${pod.metadata.name}"`;
   return finding(resizePending, {
     object: check.ref,
     standing: late ? 'current' : 'progressing',
     severity: late ? 'warning' : 'info',
     confidence: 'medium',
-    cause: `The disk of claim "${check.claim.metadata.name}" is enlarged; its file system waits for ${by}.`,
+    cause: `The disk of claim "${check.claim.metadata.name}" is enlarged; its file system waits ${by}.`,
     evidence: [fromCondition(check.ref, condition), ...sizes(check).evidence],
     since: condition.lastTransitionTime ?? '',
     because: late && pod !== undefined ? [{ object: refTo('Pod', pod) }] : [],

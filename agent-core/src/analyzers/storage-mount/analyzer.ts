@@ -7,8 +7,9 @@ import { claimsOf } from '../../reading/pods/claim-users.ts';
 import { isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { isRecent, newestEvents } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { attachFailed, driverNotRegistered, helperMissing, mountFailed, multiAttach, nfsDenied, nfsUnreachable, pathMissing, wrongFileSystem } from './codes.ts';
+import { attachFailed, driverNotRegistered, helperMissing, mountFailed, multiAttach, nfsDenied, nfsUnreachable, ownershipSlow, pathMissing, wrongFileSystem } from './codes.ts';
 import { unmountedVolumes } from './messages.ts';
+import { checkOwnership } from './ownership.ts';
 import { tell } from './telling.ts';
 import type { Mounted } from './telling.ts';
 
@@ -44,9 +45,10 @@ function spokenOf(event: ClusterEvent, mounted: readonly Mounted[]): Mounted | u
 function checkPod(snapshot: Snapshot, pod: Pod): readonly Finding[] {
   if (!isPreparing(pod)) return [];
   const ref = refTo('Pod', pod);
-  const events = newestEvents(snapshot, ref, 'FailedMount', 'FailedAttachVolume').filter((e) => isRecent(snapshot, e.last));
-  if (events.length === 0) return [];
   const mounted = keptOutside(snapshot, pod);
+  const slow = checkOwnership(snapshot, pod, mounted);
+  if (slow !== undefined) return [slow];
+  const events = newestEvents(snapshot, ref, 'FailedMount', 'FailedAttachVolume').filter((e) => isRecent(snapshot, e.last));
   const found = new Map<string, Finding>();
   for (const event of events) {
     const about = spokenOf(event, mounted);
@@ -63,6 +65,6 @@ function checkPod(snapshot: Snapshot, pod: Pod): readonly Finding[] {
 export const storageMount: Analyzer = {
   name: 'storage-mount',
   kinds: ['Pod', 'Event', 'PersistentVolumeClaim', 'PersistentVolume', 'VolumeAttachment', 'CSINode'],
-  codes: [multiAttach, attachFailed, driverNotRegistered, nfsUnreachable, nfsDenied, helperMissing, wrongFileSystem, pathMissing, mountFailed],
+  codes: [multiAttach, attachFailed, driverNotRegistered, nfsUnreachable, nfsDenied, helperMissing, wrongFileSystem, pathMissing, ownershipSlow, mountFailed],
   analyze: (snapshot) => snapshot.list('Pod').flatMap((pod) => checkPod(snapshot, pod)),
 };

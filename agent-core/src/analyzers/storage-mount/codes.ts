@@ -82,6 +82,19 @@ export const pathMissing: CodeEntry = {
   avoid: ['Do not create an empty folder where a disk should be mounted: data would be written to the node\'s own disk.'],
 };
 
+export const ownershipSlow: CodeEntry = {
+  ...base,
+  code: 'storage.mount.ownership-slow',
+  title: 'Ownership of every file is changed before the pod starts',
+  means: 'The pod asks for a group (`fsGroup`), and the kubelet gives every file of the volume to it at each mount. With millions of files that takes minutes to hours, and the pod waits for it.',
+  recognised: 'Recent events VolumePermissionChangeInProgress on a pod that has not started.',
+  nextSteps: [
+    'Set `spec.securityContext.fsGroupChangePolicy: OnRootMismatch` in the pod template, unless it is so already: the kubelet then looks at the root of the volume only.',
+    'Let the run that is under way finish: with the new setting the next start is quick, since the files are right by then.',
+  ],
+  avoid: ['Do not delete the pod again and again: the kubelet begins anew each time.'],
+};
+
 export const mountFailed: CodeEntry = {
   ...base,
   code: 'storage.mount.failed',

@@ -8,6 +8,7 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { serviceOfHost } from '../../reading/network/host-references.ts';
 import { usersOfClaim } from '../../reading/pods/claim-users.ts';
 import { distinctBy } from '../../reading/distinct-by.ts';
 import { driverPods } from '../../reading/platform/driver-pods.ts';
@@ -54,12 +55,20 @@ function what(mounted: Mounted): string {
 }
 
 /** Where else the volume is held: another pod of the claim on another node, or an attachment that is left. */
-function heldElsewhere(check: MountCheck): { node: string; pod: Pod | undefined } | undefined {
+interface Held {
+  readonly node: string;
+  readonly pod: Pod | undefined;
+  /** The attachment that is left there, when no pod holds it and taking it off fails. */
+  readonly stuck?: { readonly ref: ObjectRef; readonly error: string; readonly time: string };
+}
+
+function heldElsewhere(check: MountCheck): Held | undefined {
   const { snapshot, pod, mounted } = check;
   const other = mounted.claim === undefined ? undefined : usersOfClaim(snapshot, pod.metadata.namespace, mounted.claim).find((p) => (p.spec.nodeName ?? '') !== '' && p.spec.nodeName !== pod.spec.nodeName);
   if (other?.spec.nodeName !== undefined) return { node: other.spec.nodeName, pod: other };
   const left = (attachments(snapshot).get(mounted.persistent?.metadata.name ?? '') ?? []).find((a) => a.node !== pod.spec.nodeName);
-  return left === undefined ? undefined : { node: left.node, pod: undefined };
+  if (left === undefined) return undefined;
+  return { node: left.node, pod: undefined, ...(left.error === '' ? {} : { stuck: left }) };
 }
 
 /** The old pod of a rolling update ends only once the new one is ready, which waits for what the old one holds. */
@@ -84,8 +93,12 @@ function tellMultiAttach(check: MountCheck): Pick<Finding, 'cause' | 'evidence' 
   }
   const by = held === undefined ? 'another node' : held.pod === undefined ? `node ${held.node}` : `node ${held.node}, where pod "${held.pod.metadata.name}" mounts it`;
   return {
-    cause: `${what(check.mounted)} of pod "${check.pod.metadata.name}" is still attached to ${by}, and can be attached to one node only.`,
-    evidence: [fromEvent(check.event), ...(held?.pod === undefined ? [] : [fromSpec(refTo('Pod', held.pod), 'spec.nodeName', held.node)])],
+    cause: `${what(check.mounted)} of pod "${check.pod.metadata.name}" is still attached to ${by}, and can be attached to one node only${held?.stuck === undefined ? '' : `. It cannot be taken off there: ${rootError(held.stuck.error)}`}.`,
+    evidence: [
+      fromEvent(check.event),
+      ...(held?.stuck === undefined ? [] : [fromStatus(held.stuck.ref, 'status.detachError.message', held.stuck.error, held.stuck.time)]),
+      ...(held?.pod === undefined ? [] : [fromSpec(refTo('Pod', held.pod), 'spec.nodeName', held.node)]),
+    ],
     because: held === undefined ? [] : [{ object: refByName('Node', '', held.node), codes: ['node.'] }, ...(held.pod === undefined ? [] : [{ object: refTo('Pod', held.pod), codes: ['pod.terminating'] }])],
   };
 }
@@ -133,16 +146,26 @@ const sayings: ReadonlyMap<string, string> = new Map([
 /** Codes whose sentence does not say why by itself. */
 const unexplained = new Set([attachFailed.code, mountFailed.code, nfsDenied.code, nfsUnreachable.code]);
 
-function tellPlain(check: MountCheck, code: string): Pick<Finding, 'cause' | 'evidence' | 'because'> {
+/** What the cloud says word for word of several volumes is one trouble, unless it names a volume. */
+function sharedReason({ mounted, pod }: MountCheck, code: string, why: string): Pick<Finding, 'sharedWith'> {
+  const own = [mounted.volume.name, mounted.claim ?? '', mounted.persistent?.metadata.name ?? '', mounted.persistent?.spec.csi?.volumeHandle ?? '', pod.metadata.name].filter((name) => name !== '');
+  return code !== attachFailed.code || why === '' || own.some((name) => why.includes(name)) ? {} : { sharedWith: why };
+}
+
+function tellPlain(check: MountCheck, code: string): Pick<Finding, 'cause' | 'evidence' | 'because' | 'sharedWith'> {
   const { snapshot, pod, mounted, event } = check;
   const error = (attachments(snapshot).get(mounted.persistent?.metadata.name ?? '') ?? []).find((a) => a.error !== '' && a.node === pod.spec.nodeName);
   const node = pod.spec.nodeName ?? '';
   const why = unexplained.has(code) && !readMessage(event.reason, event.message).vague ? rootError(error?.error ?? event.message) : '';
   const claim = mounted.claim === undefined ? [] : [{ object: refByName('PersistentVolumeClaim', pod.metadata.namespace, mounted.claim) }];
+  const server = (mounted.persistent?.spec.nfs ?? mounted.volume.nfs)?.server ?? '';
+  const inside = server === '' ? undefined : serviceOfHost(snapshot, server, pod.metadata.namespace);
+  const service = inside === undefined ? [] : [{ object: refByName('Service', inside.namespace, inside.name) }];
   return {
     cause: `${what(mounted)}${place(mounted)} of pod "${pod.metadata.name}" ${sayings.get(code) ?? 'cannot be mounted'} on node ${node}${why === '' ? '' : `: ${why}`}.`,
     evidence: [fromEvent(event), ...(error === undefined ? [] : [fromStatus(error.ref, 'status.attachError.message', error.error, error.time)])],
-    because: [...claim, ...storageBackends(snapshot, driverOf(mounted)), { object: refByName('Node', '', node), codes: ['node.'] }],
+    ...sharedReason(check, code, why),
+    because: [...claim, ...service, ...storageBackends(snapshot, driverOf(mounted)), { object: refByName('Node', '', node), codes: ['node.'] }],
   };
 }
 

@@ -4,16 +4,18 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { missingKeySteps } from '../../evidence/missing-key-steps.ts';
+import { rootError } from '../../reading/output/root-error.ts';
+import { controlPlanePods } from '../../reading/platform/control-plane-pods.ts';
 import { messageEnd } from '../../reading/long-message.ts';
 import { volumeText } from '../../reading/pods/mount-of-path.ts';
-import { nearMatches } from '../../reading/near-match.ts';
 import { startClassOf } from '../../reading/pods/start-failure-class.ts';
 import { unstartedContainers } from '../../reading/pods/start-failure.ts';
 import type { UnstartedContainer } from '../../reading/pods/start-failure.ts';
 import { stuckPods } from '../../reading/pods/stuck-pod.ts';
 import type { StuckPod } from '../../reading/pods/stuck-pod.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { hostPathFailed, mountPointFailed, subPathFailed, tokenFailed } from './codes.ts';
+import { hostPathFailed, mountPointFailed, sourceSealed, subPathFailed, tokenFailed } from './codes.ts';
 
 /** The mount that a message is about: by the name of its volume, or by its place in the container. */
 function mountIn({ view, failure }: UnstartedContainer): number {
@@ -21,20 +23,6 @@ function mountIn({ view, failure }: UnstartedContainer): number {
   const { volumeMounts } = view.spec;
   const bySubPath = volumeMounts.findIndex((m) => (m.subPath ?? m.subPathExpr ?? '') !== '' && (message.includes(`volumeMount "${m.name}"`) || message.includes(`/volume-subpaths/${m.name}/`) || message.includes(`"${m.mountPath}"`)));
   return bySubPath >= 0 ? bySubPath : volumeMounts.findIndex((m) => m.mountPath !== '' && message.includes(`"${m.mountPath}"`));
-}
-
-/** Of a ConfigMap or Secret, the keys that are like the subPath, unless it is there. */
-function keyHint(snapshot: Snapshot, unstarted: UnstartedContainer, index: number): string[] {
-  const mount = unstarted.view.spec.volumeMounts[index];
-  const volume = unstarted.pod.spec.volumes.find((v) => v.name === mount?.name);
-  const { namespace } = unstarted.pod.metadata;
-  const map = volume?.configMap === undefined ? undefined : snapshot.get('ConfigMap', namespace, volume.configMap.name);
-  const secret = volume?.secret === undefined ? undefined : snapshot.get('Secret', namespace, volume.secret.secretName);
-  const keys = map === undefined ? (secret?.keys ?? []) : [...Object.keys(map.data), ...map.binaryData];
-  const wanted = mount?.subPath ?? '';
-  if (keys.length === 0 || keys.includes(wanted)) return [];
-  const near = nearMatches(wanted, keys);
-  return [`${volumeText(volume)} has no key "${wanted}"; it has ${(near.length > 0 ? near : keys.slice(0, 4)).map((k) => `"${k}"`).join(', ')}.`];
 }
 
 function checkContainer(snapshot: Snapshot, unstarted: UnstartedContainer): Finding[] {
@@ -48,7 +36,6 @@ function checkContainer(snapshot: Snapshot, unstarted: UnstartedContainer): Find
   const volume = pod.spec.volumes.find((v) => v.name === mount?.name);
   const what = mount === undefined ? 'one of its volumes' : `${subPath === '' ? '' : `"${subPath}" of `}${volumeText(volume)} at "${mount.mountPath}"`;
   const said = failure.event === undefined ? fromStatus(ref, failure.path, messageEnd(failure.message)) : fromEvent(failure.event);
-  const hints = mount === undefined ? [] : keyHint(snapshot, unstarted, index);
   return [
     finding(code, {
       object: ref,
@@ -56,7 +43,7 @@ function checkContainer(snapshot: Snapshot, unstarted: UnstartedContainer): Find
       evidence: [said, ...(mount === undefined ? [] : [fromSpec(ref, `${view.path}.volumeMounts[${index}]`, `${mount.mountPath}${subPath === '' ? '' : ` (subPath ${subPath})`}`)])],
       since: failure.event?.first ?? pod.metadata.creationTimestamp ?? '',
       facet: `${view.spec.name} ${mount?.mountPath ?? ''}`,
-      nextSteps: [...hints, ...code.nextSteps],
+      nextSteps: [...missingKeySteps(snapshot, pod, volume, mount?.subPath ?? ''), ...code.nextSteps],
     }),
   ];
 }
@@ -71,6 +58,19 @@ function dockerGone(snapshot: Snapshot, pod: Pod, path: string): { readonly runt
   const runtime = node?.status.nodeInfo.containerRuntimeVersion ?? '';
   if (node === undefined || runtime === '' || runtime.startsWith('docker:')) return undefined;
   return { runtime: runtime.split(':')[0] ?? runtime, evidence: [fromStatus(refTo('Node', node), 'status.nodeInfo.containerRuntimeVersion', runtime)] };
+}
+
+const sealed = ['unable to transform key', 'failed to decrypt', 'error decrypting'];
+
+/** The key service of the control plane: plugins run as pods of its machines, named after what they are. */
+function keyServices(snapshot: Snapshot): Finding['because'] {
+  const plugins = snapshot.listIn('Pod', 'kube-system').filter(({ metadata: { name, labels } }) => /(?:^|-)kms(?:-|$)/.test(name) || /(?:^|-)kms(?:-|$)/.test(labels['component'] ?? ''));
+  return [...plugins, ...controlPlanePods(snapshot, 'kube-apiserver')].map((plugin) => ({ object: refTo('Pod', plugin) }));
+}
+
+function tellSealed(snapshot: Snapshot, { ref }: StuckPod, at: { readonly name: string; readonly evidence: Evidence; readonly since: string }): Finding {
+  const cause = `Volume "${at.name}" of pod "${ref.name}" is not mounted because the API server cannot decrypt what it holds: ${rootError(at.evidence.quote)}.`;
+  return finding(sourceSealed, { object: ref, cause, evidence: [at.evidence], since: at.since, facet: at.name, because: keyServices(snapshot), sharedWith: 'decryption' });
 }
 
 function checkVolumes(snapshot: Snapshot, stuck: StuckPod): Finding[] {
@@ -97,6 +97,7 @@ function checkVolumes(snapshot: Snapshot, stuck: StuckPod): Finding[] {
         }),
       ];
     }
+    if (sealed.some((words) => lower.includes(words))) return [tellSealed(snapshot, stuck, { name, evidence: said, since: shared.since })];
     if (!lower.includes('failed to fetch token') && !lower.includes('failed to get service account token')) return [];
     const account = pod.spec.serviceAccountName ?? 'default';
     return [
@@ -114,7 +115,7 @@ function checkVolumes(snapshot: Snapshot, stuck: StuckPod): Finding[] {
 export const volumeMount: Analyzer = {
   name: 'volume-mount',
   kinds: ['Pod'],
-  codes: [subPathFailed, mountPointFailed, hostPathFailed, tokenFailed],
+  codes: [subPathFailed, mountPointFailed, hostPathFailed, sourceSealed, tokenFailed],
   analyze: (snapshot) => [
     ...unstartedContainers(snapshot).flatMap((unstarted) => checkContainer(snapshot, unstarted)),
     ...stuckPods(snapshot).flatMap((stuck) => checkVolumes(snapshot, stuck)),

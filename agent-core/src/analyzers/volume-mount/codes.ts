@@ -32,6 +32,16 @@ export const hostPathFailed: CodeEntry = {
   avoid: ['Do not drop the type: the pod would start with an empty folder.'],
 };
 
+export const sourceSealed: CodeEntry = {
+  ...base,
+  code: 'pod.volume.cannot-decrypt',
+  title: 'API server cannot decrypt what the pod is to mount',
+  means: 'The Secret (or another encrypted object) is there, but the key service behind the API server does not answer or has lost the key. Nothing that needs such an object starts, anywhere in the cluster.',
+  recognised: 'An event FailedMount that the API server was "unable to transform key" or failed to decrypt.',
+  nextSteps: ['See whether the KMS plugin runs beside every API server and is accepted by its key service: its log says why not.', 'With keys in a file (`EncryptionConfiguration`), see that the key with which the object was written is still listed there.'],
+  avoid: ['Do not delete and recreate the Secret: what is encrypted can be read again once the key is back.', 'Do not restart pods that still run: they would not come back.'],
+};
+
 export const tokenFailed: CodeEntry = {
   ...base,
   code: 'pod.volume.projected-token',

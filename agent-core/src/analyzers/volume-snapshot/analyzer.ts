@@ -1,5 +1,6 @@
 import type { Finding } from '@autodevops/domain/finding';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
+import { formatDuration } from '@autodevops/domain/duration';
 import { refByName, refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
@@ -8,7 +9,7 @@ import { flagAt, textAt } from '../../reading/json-value.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { failed } from './codes.ts';
+import { failed, notTakenUp } from './codes.ts';
 
 const patience = 2 * 60_000;
 
@@ -31,10 +32,34 @@ function check(snapshot: Snapshot, object: CustomObject): readonly Finding[] {
   ];
 }
 
+const silence = 15 * 60_000;
+
+/** Without a word in its status nobody has looked at it: whoever judges a snapshot writes there first. */
+function checkTakenUp(snapshot: Snapshot, objects: readonly CustomObject[]): readonly Finding[] {
+  const waiting = objects.filter(({ metadata, status }) => {
+    const isBlank = status === undefined || status === null || (typeof status === 'object' && Object.keys(status).length === 0);
+    return isBlank && metadata.deletionTimestamp === undefined && (ageOf(snapshot, metadata.creationTimestamp) ?? 0) >= silence;
+  });
+  return waiting.map((object) => {
+    const ref = refToCustom(object);
+    const since = object.metadata.creationTimestamp ?? '';
+    return finding(notTakenUp, {
+      object: ref,
+      cause: `${refText(ref)} has waited ${formatDuration(ageOf(snapshot, since) ?? 0)} for a snapshot controller, and none has written into its status.`,
+      since,
+      evidence: [fromStatus(ref, 'status', '{}')],
+      sharedWith: 'no controller',
+    });
+  });
+}
+
 /** Snapshots of volumes, as the snapshot controller and the drivers judge them. */
 export const volumeSnapshot: Analyzer = {
   name: 'volume-snapshot',
   kinds: [],
-  codes: [failed],
-  analyze: (snapshot) => customOfKind(snapshot, 'snapshot.storage.k8s.io', 'VolumeSnapshot').flatMap((object) => check(snapshot, object)),
+  codes: [failed, notTakenUp],
+  analyze: (snapshot) => {
+    const objects = customOfKind(snapshot, 'snapshot.storage.k8s.io', 'VolumeSnapshot');
+    return [...objects.flatMap((object) => check(snapshot, object)), ...checkTakenUp(snapshot, objects)];
+  },
 };

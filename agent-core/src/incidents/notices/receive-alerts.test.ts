@@ -93,7 +93,7 @@ describe('a diagnosis of an incident', () => {
     const { tell, desk } = incidentScene();
     const blindSpots = [{ what: 'Pods', why: 'forbidden', remedy: 'A role.' }];
     const incident = await attachDiagnosis(await tell(group('g')), async () => diagnosisOf([causeOf('elsewhere')], { blindSpots }), signal, desk);
-    expect(incident).toMatchObject({ causes: [], summary: 'Jamie sees nothing that explains it. A summary. Not everything could be seen.' });
+    expect(incident).toMatchObject({ causes: [], summary: 'Jamie sees nothing that explains it. Elsewhere: A summary. Not everything could be seen.' });
   });
 
   it('says that nothing explains them once, however much else changes, and the cause when it shows itself', async () => {
@@ -101,7 +101,7 @@ describe('a diagnosis of an incident', () => {
     const id = await tell(group('g'));
     await attachDiagnosis(id, async () => diagnosisOf([causeOf('elsewhere')], { summary: 'One thing is wrong.' }), signal, desk);
     await attachDiagnosis(id, async () => diagnosisOf([causeOf('elsewhere')], { summary: 'Two things are wrong.' }), signal, desk);
-    expect(await all()).toMatchObject([{ id, sequence: 2, summary: 'Jamie sees nothing that explains it. One thing is wrong.' }]);
+    expect(await all()).toMatchObject([{ id, sequence: 2, summary: 'Jamie sees nothing that explains it. Elsewhere: One thing is wrong.' }]);
     await attachDiagnosis(id, async () => diagnosisOf([causeOf('api', { symptoms: explained })]), signal, desk);
     expect(await all()).toMatchObject([{ id, sequence: 3, causes: [{ code: 'pod.image.not-found' }] }]);
   });

@@ -2,7 +2,7 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { CauseGroup } from './cause-group.ts';
 import type { Explained } from './explanation.ts';
 
-const ofUse = ['signal.cpu.at-limit', 'signal.cpu.rose', 'signal.memory.rose', 'signal.memory.near-limit', 'signal.disk.rose', 'signal.network.', 'signal.store.', 'signal.connections.', 'signal.log.errors-began'];
+const ofUse = ['signal.cpu.at-limit', 'signal.cpu.rose', 'signal.contention.', 'signal.memory.collecting', 'signal.memory.rose', 'signal.memory.near-limit', 'signal.disk.rose', 'signal.network.', 'signal.store.', 'signal.connections.', 'signal.log.errors-began'];
 
 /** How much of something is used, which by itself nobody feels: more work looks the same. */
 function isUse({ code, facet }: Finding): boolean {

@@ -5,6 +5,7 @@ import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { dnsCauses } from '../../evidence/dependency-evidence.ts';
+import { components, controlPlanePods } from '../../reading/platform/control-plane-pods.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
 import { containersOf, isCrashing, isReady } from '../../reading/pods/pod-status.ts';
 import type { ContainerView } from '../../reading/pods/pod-status.ts';
@@ -62,9 +63,16 @@ export function logsWanted(snapshot: Snapshot, findings: readonly Finding[], mos
   return logsOf(snapshot, [...pointedAt(findings), ...behindCrashes(snapshot, findings)], lately, most);
 }
 
-/** What a crash may come from before its log is read: the name server tells in its own log whether it is answered. */
+/**
+ * What a crash may come from before its log is read: the name server tells in its own log whether it is answered, and the
+ * store of the control plane why those that write to it end.
+ */
 function behindCrashes(snapshot: Snapshot, findings: readonly Finding[]): readonly ObjectRef[] {
-  return findings.some(({ code }) => code.startsWith('pod.crash.') || code.startsWith('pod.probe.')) ? dnsCauses(snapshot).map(({ object }) => object) : [];
+  const crashes = findings.filter(({ code }) => code.startsWith('pod.crash.') || code.startsWith('pod.probe.'));
+  if (crashes.length === 0) return [];
+  const ofControlPlane = new Set(components.flatMap((component) => controlPlanePods(snapshot, component)).map((pod) => refKey(refTo('Pod', pod))));
+  const stores = crashes.some(({ object }) => ofControlPlane.has(refKey(object))) ? controlPlanePods(snapshot, 'etcd') : [];
+  return [...stores.map((pod) => refTo('Pod', pod)), ...dnsCauses(snapshot).map(({ object }) => object)];
 }
 
 /** A pod that a finding names has its log read before any that only stands for something. */

@@ -4,6 +4,9 @@ import type { ClusterReader, LogRequest } from '@autodevops/domain/ports/cluster
 import type { Tracer } from '@autodevops/domain/ports/tracer';
 import { Snapshot } from '@autodevops/domain/snapshot';
 import type { ContainerLog } from '@autodevops/domain/snapshot';
+import { confirmedSkew } from '../../analyzers/clock-skew/analyzer.ts';
+import { checkIgnored } from '../../analyzers/ingress/ignored.ts';
+import { clusterDns } from '../../analyzers/cluster-dns/analyzer.ts';
 import { logErrors } from '../../analyzers/log-errors/analyzer.ts';
 import { permissionDenied } from '../../analyzers/permission-denied/analyzer.ts';
 import { logsBesides, logsOfSignals } from './log-wants.ts';
@@ -25,8 +28,8 @@ interface RichLogs {
   readonly blindSpots: readonly BlindSpot[];
 }
 
-/** Rules that conclude from the log of a pod that is well: its lines rose, or the cluster's objects confirm what it says. */
-const witnesses = [logErrors, permissionDenied];
+/** Rules that conclude from the log of a pod that is well: its lines rose, what else is seen of the cluster confirms it, or the name service says that nobody answers it. */
+const witnesses = [logErrors.analyze, permissionDenied.analyze, confirmedSkew, checkIgnored, clusterDns.analyze];
 
 /**
  * Of a record, what the logs of pods say that nothing points at but that began to complain. The logs themselves are not
@@ -35,7 +38,7 @@ const witnesses = [logErrors, permissionDenied];
 async function complaints(reader: ClusterReader, first: Snapshot, wanted: readonly LogRequest[], signal: AbortSignal): Promise<readonly Finding[]> {
   if (reader.recorded !== true) return [];
   const whole = new Snapshot({ ...first.parts, logs: await reader.logs(logsBesides(first, wanted), { signal }) });
-  const found = witnesses.flatMap((analyzer) => analyzer.analyze(whole));
+  const found = witnesses.flatMap((analyze) => analyze(whole));
   return found.filter(({ evidence }) => evidence.some(({ source }) => source === 'log'));
 }
 

@@ -15,6 +15,10 @@ export interface ImagePullFailure {
   readonly pod: Pod;
   readonly ref: ObjectRef;
   readonly view: ContainerView;
+  /** The image that the kubelet cannot get: the container's own, or that of a volume which it mounts. */
+  readonly image: string;
+  /** The name of that volume, where it is one. */
+  readonly volume: string | undefined;
   readonly reason: string;
   readonly message: string;
   readonly event: ClusterEvent | undefined;
@@ -23,9 +27,21 @@ export interface ImagePullFailure {
 }
 
 const reasons = new Set(['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName', 'ImageInspectError', 'RegistryUnavailable', 'SignatureValidationFailed']);
-function tellingEvent(snapshot: Snapshot, pod: Pod, view: ContainerView): ClusterEvent | undefined {
+
+/** The container waits under the name of its own image also where that of a volume is missing: the words tell which. */
+function imageVolume(pod: Pod, view: ContainerView, message: string): { readonly name: string; readonly image: string } | undefined {
+  if (message.includes(view.spec.image)) return undefined;
+  const mounted = new Set(view.spec.volumeMounts.map(({ name }) => name));
+  for (const { name, image } of pod.spec.volumes) {
+    const reference = image?.reference ?? '';
+    if (reference !== '' && mounted.has(name) && message.includes(reference)) return { name, image: reference };
+  }
+  return undefined;
+}
+
+function tellingEvent(snapshot: Snapshot, pod: Pod, view: ContainerView, image: string): ClusterEvent | undefined {
   const events = newestEvents(snapshot, refTo('Pod', pod), 'Failed', 'InspectFailed', 'ErrImageNeverPull').filter((e) => concernsContainer(e, view.spec.name));
-  return events.find((e) => e.message.startsWith('Failed to pull image') && e.message.includes(view.spec.image)) ?? events.find((e) => e.reason !== 'Failed');
+  return events.find((e) => e.message.startsWith('Failed to pull image') && e.message.includes(image)) ?? events.find((e) => e.reason !== 'Failed');
 }
 
 function find(snapshot: Snapshot): readonly ImagePullFailure[] {
@@ -35,9 +51,11 @@ function find(snapshot: Snapshot): readonly ImagePullFailure[] {
     for (const view of containersOf(pod)) {
       const { reason = '', message = '' } = view.status?.state.waiting ?? {};
       if (!reasons.has(reason)) continue;
-      const event = tellingEvent(snapshot, pod, view);
+      const volume = imageVolume(pod, view, message);
+      const image = volume?.image ?? view.spec.image;
+      const event = tellingEvent(snapshot, pod, view, image);
       const lower = `${message} ${event?.message ?? ''}`.toLowerCase();
-      found.push({ pod, ref: refTo('Pod', pod), view, reason, message, event, lower });
+      found.push({ pod, ref: refTo('Pod', pod), view, image, volume: volume?.name, reason, message, event, lower });
     }
   }
   return found;

@@ -26,6 +26,12 @@ describe('the object that labels point at', () => {
     expect(find({ namespace: 'shop', job: 'web' })).toBe('Deployment/shop/web');
   });
 
+  it("is known by the names of OpenTelemetry and of Datadog, too", () => {
+    expect(find({ 'k8s.namespace.name': 'shop', 'k8s.pod.name': 'web-1' })).toBe('Pod/shop/web-1');
+    expect(find({ k8s_namespace_name: 'shop', k8s_deployment_name: 'web' })).toBe('Deployment/shop/web');
+    expect(find({ kube_namespace: 'shop', kube_deployment: 'web' })).toBe('Deployment/shop/web');
+  });
+
   it('is not what reports it', () => {
     expect(find({ namespace: 'shop', deployment: 'web', pod: 'kube-state-metrics-1', job: 'kube-state-metrics', instance: '10.1.0.7:8080' })).toBe('Deployment/shop/web');
     expect(find({ namespace: 'monitoring', pod: 'exporter-1', exported_namespace: 'shop', exported_pod: 'web-1' })).toBe('Pod/shop/web-1');
@@ -35,6 +41,7 @@ describe('the object that labels point at', () => {
     expect(find({ service: 'web' })).toBe('Deployment/shop/web');
     expect(find({ pod: 'web-1' })).toBe('Pod/shop/web-1');
     expect(find({ service: 'elsewhere' })).toBeUndefined();
+    expect(find({ cmdb_id: 'web-1' })).toBe('Pod/shop/web-1');
   });
 
   it('is of a call the called one, whichever side reports it', () => {
@@ -46,6 +53,7 @@ describe('the object that labels point at', () => {
   it('is found by its address', () => {
     expect(find({ instance: '10.0.0.5:9100' })).toBe('Node//worker-1');
     expect(find({ instance: '10.1.0.7:8080' })).toBe('Pod/shop/web-1');
+    expect(find({ namespace: 'shop', instance: 'web:8080' })).toBe('Deployment/shop/web');
   });
 
   it('is the workload of a pod that is gone, a namespace, or nothing', () => {

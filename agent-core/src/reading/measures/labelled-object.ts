@@ -4,36 +4,13 @@ import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { calledObject } from './called-object.ts';
+import { exportedObject, hostIn, objectAt } from './exported-object.ts';
+import { looseLabels, namespaceIn, naming, ownLabels } from './object-labels.ts';
+import type { Labels } from './object-labels.ts';
 import { workloadOf } from '../workloads/owner.ts';
 import { perSnapshot } from '../per-snapshot.ts';
 import { onlyOne, servingKinds, servingObject } from '../network/serving-object.ts';
 
-type Labels = Readonly<Record<string, string>>;
-
-/** Labels that name an object, the most precise first. */
-const naming: readonly (readonly [label: string, kind: KindName])[] = [
-  ['persistentvolumeclaim', 'PersistentVolumeClaim'],
-  ['pod', 'Pod'],
-  ['pod_name', 'Pod'],
-  ['kubernetes_pod_name', 'Pod'],
-  ['k8s_pod_name', 'Pod'],
-  ['container_label_io_kubernetes_pod_name', 'Pod'],
-  ['job_name', 'Job'],
-  ['cronjob', 'CronJob'],
-  ['statefulset', 'StatefulSet'],
-  ['deployment', 'Deployment'],
-  ['daemonset', 'DaemonSet'],
-  ['replicaset', 'ReplicaSet'],
-  ['horizontalpodautoscaler', 'HorizontalPodAutoscaler'],
-  ['hpa', 'HorizontalPodAutoscaler'],
-  ['poddisruptionbudget', 'PodDisruptionBudget'],
-  ['resourcequota', 'ResourceQuota'],
-  ['persistentvolume', 'PersistentVolume'],
-  ['node', 'Node'],
-  ['nodename', 'Node'],
-  ['kubernetes_node', 'Node'],
-  ['ingress', 'Ingress'],
-];
 const clusterScoped = new Set<KindName>(['Node', 'PersistentVolume', 'Namespace']);
 
 /** Pods and nodes by their addresses. Pods on the host's network share their node's. */
@@ -46,31 +23,6 @@ const byAddress = perSnapshot((snapshot) => {
   }
   return index;
 });
-
-function stripPort(instance: string): string {
-  const bare = instance.startsWith('[') ? instance.slice(1, Math.max(1, instance.indexOf(']'))) : instance;
-  const colon = bare.lastIndexOf(':');
-  return colon > 0 && bare.indexOf(':') === colon ? bare.slice(0, colon) : bare;
-}
-
-function namespaceOf(labels: Labels): string {
-  return labels['namespace'] ?? labels['kubernetes_namespace'] ?? labels['k8s_namespace_name'] ?? labels['service_namespace'] ?? labels['container_label_io_kubernetes_pod_namespace'] ?? '';
-}
-
-/** Labels of the target that was scraped, where what the series is about stands beside them. */
-function own(labels: Labels): Labels {
-  const scraper = `${labels['job'] ?? ''} ${labels['container'] ?? ''} ${labels['pod'] ?? ''}`;
-  const out: Record<string, string> = {};
-  const isReporter = scraper.includes('kube-state-metrics');
-  for (const [key, value] of Object.entries(labels)) {
-    if (value === '') continue;
-    if (isReporter && (key === 'instance' || key === 'service' || key === 'container' || key === 'endpoint' || key === 'job')) continue;
-    if (isReporter && key === 'pod' && value.includes('kube-state-metrics')) continue;
-    out[key] = value;
-  }
-  for (const [key, value] of Object.entries(labels)) if (key.startsWith('exported_') && value !== '') out[key.slice('exported_'.length)] = value;
-  return out;
-}
 
 /** A pod that is gone stands for its workload, whose name begins its own. */
 function podOrWorkload(snapshot: Snapshot, namespace: string, name: string): ObjectRef {
@@ -102,14 +54,18 @@ function kindLabel(labels: Labels): ObjectRef | undefined {
   return isKindName(kind) ? refByName(kind, clusterScoped.has(kind) ? '' : namespace, name) : { apiVersion: '', kind, namespace, name, uid: '' };
 }
 
-const looseLabels = ['service', 'app', 'application', 'service_name', 'app_kubernetes_io_name', 'workload', 'component', 'container', 'job'];
-/** Names that only may be objects: Services, applications, scrape jobs. They count when such an object exists. */
+function podCalled(snapshot: Snapshot, namespace: string, name: string): ObjectRef | undefined {
+  return namespace === '' ? onlyOne(snapshot, name, ['Pod']) : existing(snapshot, 'Pod', namespace, name);
+}
+
+/** Names that only may be objects count when such an object exists. */
 function looseLabel(snapshot: Snapshot, labels: Labels): ObjectRef | undefined {
-  const namespace = namespaceOf(labels);
+  const namespace = namespaceIn(labels);
   for (const label of looseLabels) {
     const name = labels[label];
     if (name === undefined) continue;
-    const found = servingObject(snapshot, namespace, name, label === 'service' && namespace !== '' ? ['Service', 'Deployment', 'StatefulSet'] : servingKinds);
+    const kinds = label === 'service' && namespace !== '' ? (['Service', 'Deployment', 'StatefulSet'] as const) : servingKinds;
+    const found = servingObject(snapshot, namespace, name, kinds) ?? podCalled(snapshot, namespace, name);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -123,9 +79,9 @@ function named(snapshot: Snapshot, kind: KindName, namespace: string, name: stri
 
 /** The object that the labels of an alert or a series point at, one that exists before others; undefined when they name none. */
 export function labelledObject(snapshot: Snapshot, given: Labels): ObjectRef | undefined {
-  const labels = own(given);
-  const namespace = namespaceOf(labels);
-  const called = calledObject(snapshot, labels);
+  const labels = ownLabels(given);
+  const namespace = namespaceIn(labels);
+  const called = calledObject(snapshot, labels) ?? exportedObject(snapshot, labels);
   if (called !== undefined) return called;
   const refs = naming.flatMap(([label, kind]) => {
     const name = labels[label];
@@ -137,8 +93,8 @@ export function labelledObject(snapshot: Snapshot, given: Labels): ObjectRef | u
   if (precise !== undefined) return precise;
   const stated = workloadLabel(labels) ?? kindLabel(labels) ?? looseLabel(snapshot, labels);
   if (stated !== undefined) return stated;
-  const instance = labels['instance'];
-  const addressed = instance === undefined ? undefined : byAddress(snapshot).get(stripPort(instance));
+  const { instance } = labels;
+  const addressed = instance === undefined ? undefined : (byAddress(snapshot).get(hostIn(instance)) ?? objectAt(snapshot, instance, namespace));
   if (addressed !== undefined) return addressed;
   return namespace === '' ? undefined : refByName('Namespace', '', namespace);
 }

@@ -3,7 +3,7 @@ import type { Series } from '@autodevops/domain/signal';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { labelledObject } from './labelled-object.ts';
 import { measuredNode } from './measured-node.ts';
-import { metricName } from './metric-class.ts';
+import { metricName, renamed } from './metric-name.ts';
 import { servingObject } from '../network/serving-object.ts';
 import { servingWorkloads } from '../network/serving-workloads.ts';
 
@@ -31,8 +31,7 @@ function namedByMetric(snapshot: Snapshot, series: Series): Measured | undefined
     if (!/[_.:-]/.test(name[at] ?? '')) continue;
     const object = servingObject(snapshot, '', name.slice(0, at));
     if (object === undefined) continue;
-    const { __name__: _, ...labels } = series.labels;
-    return { object, series, read: { ...series, query: name.slice(at + 1), labels } };
+    return { object, series, read: renamed(series, name.slice(at + 1)) };
   }
   return undefined;
 }

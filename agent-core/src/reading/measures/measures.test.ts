@@ -53,6 +53,47 @@ describe('what series come to', () => {
     expect(one('requests', by('200', 90), by('404', 5), by('503', 5))).toMatchObject({ unit: 'per second', last: 100 });
   });
 
+  it.each([['success_rate', 99, 99.9], ['success_ratio', 0.5, 1], ['probe_success', 0, 1], ['sr', 88, 99]])('is of the share that succeeds (%s) the one that fails', (name, last, before) => {
+    const whole = before > 1.5 ? 100 : 1;
+    const errors = one('errors', series({ ...cart, __name__: name }, (minute) => (minute < 10 ? before : last)));
+    expect(errors).toMatchObject({ unit: whole === 100 ? 'percent' : 'share' });
+    expect(errors.last).toBeCloseTo(whole - last);
+  });
+
+  it('is of an answer of a name server that it could not find out a failure, and that there is no such name none', () => {
+    const by = (rcode: string): Series => counter({ ...cart, __name__: 'coredns_dns_responses_total', rcode }, () => 1);
+    expect(one('errors', by('NOERROR'), by('NXDOMAIN'), by('SERVFAIL'), by('REFUSED')).last).toBe(0.25);
+  });
+
+  it('is of requests that a proxy counts without saying that it counts how many come', () => {
+    const by = (status: string, rate: number): Series => counter({ ...cart, __name__: 'nginx_ingress_controller_requests', status }, () => rate);
+    expect(one('errors', by('200', 9), by('502', 1)).last).toBeCloseTo(0.1);
+    expect(one('requests', by('200', 9), by('502', 1))).toMatchObject({ unit: 'per second', last: 10 });
+  });
+
+  it.each<[Measure['kind'], string, string]>([
+    ['collection', 'jvm_gc_pause_seconds_sum', 'share'],
+    ['contention', 'container_pressure_cpu_waiting_seconds_total', 'share'],
+  ])('is of the seconds of %s the share of time', (kind, name, unit) => {
+    const found = one(kind, counter({ ...cart, __name__: name }, () => 0.25));
+    expect(found).toMatchObject({ unit });
+    expect(found.last).toBeCloseTo(0.25);
+  });
+
+  it.each<[string, Measure['kind'], Series['labels'], string]>([
+    ['the longest that a request took lately', 'latency', { __name__: 'http_server_requests_seconds_max' }, 'seconds'],
+    ['a quantile that is only told by its label', 'latency', { __name__: 'http_server_requests_seconds', quantile: '0.95' }, 'seconds'],
+    ['the longest transaction', 'pressure', { __name__: 'pg_stat_activity_max_tx_duration' }, 'seconds'],
+    ['errors in each second', 'errors', { __name__: 'http_5xx_per_second' }, 'per second'],
+    ['what a table of indicators names in a label', 'cpu', { kpi_name: 'container_cpu_cores' }, 'cores'],
+  ])('is %s', (_, kind, labels, unit) => {
+    expect(one(kind, series({ ...cart, ...labels }, (minute) => minute + 0.5, 'export'))).toMatchObject({ unit });
+  });
+
+  it('is not told by the name of the file, where the series has one', () => {
+    expect(measured(series({ ...cart, __name__: 'node_load1' }, () => 3, 'cpu_and_latency')).map(({ kind }) => kind)).toEqual(['saturation']);
+  });
+
   it('knows gRPC\'s failures, and that a refused request is the client\'s', () => {
     const by = (grpc_code: string): Series => counter({ ...cart, __name__: 'grpc_server_handled_total', grpc_code }, () => 1);
     expect(one('errors', by('OK'), by('Unavailable'), by('NotFound'), by('InvalidArgument')).last).toBe(0.25);

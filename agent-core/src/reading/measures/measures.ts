@@ -3,8 +3,9 @@ import type { Series } from '@autodevops/domain/signal';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { workloadRef } from './labelled-object.ts';
 import { withoutPageCache } from './memory-use.ts';
-import { classOf, metricName } from './metric-class.ts';
+import { classOf, isSuccessRate } from './metric-class.ts';
 import type { MetricClass } from './metric-class.ts';
+import { metricName } from './metric-name.ts';
 import { eventsOf, pointsOf } from './series-values.ts';
 import type { Points } from './series-values.ts';
 import { familyMeasures } from './family.ts';
@@ -46,8 +47,18 @@ function sinceBefore(points: Points, { object }: Measured, begins: number): Poin
   return { times: [...Array.from({ length: missing }, (_, i) => first - (missing - i) * step), ...points.times], values: [...Array.from({ length: missing }, () => 0), ...points.values] };
 }
 
+/** What went well as what failed: of a whole that is 1 or 100. */
+function failuresLeft(measured: Measured): Found[] {
+  const { object, series, read } = measured;
+  const { times, values } = pointsOf(read);
+  const whole = values.some((value) => value > 1.5) ? 100 : 1;
+  const points = { times, values: values.map((value) => whole - value) };
+  return values.length === 0 ? [] : [{ kind: 'errors', unit: whole === 100 ? 'percent' : 'share', object, points, series, derived: 'what is left of the share that succeeds' }];
+}
+
 function single(measured: Measured, begins: number): Found[] {
   const { object, series, read } = measured;
+  if (isSuccessRate(read)) return failuresLeft(measured);
   const kind = classOf(read);
   const points = fromNothing.has(kind) ? sinceBefore(eventsOf(read), measured, begins) : pointsOf(read);
   if (kind === 'other' || points.values.length === 0) return [];

@@ -1,5 +1,5 @@
 import type { Series } from '@autodevops/domain/signal';
-import { metricName } from './metric-class.ts';
+import { metricName } from './metric-name.ts';
 
 function containerKey({ labels }: Series): string {
   return [labels['namespace'] ?? '', labels['pod'] ?? labels['pod_name'] ?? '', labels['container'] ?? labels['container_name'] ?? ''].join('/');

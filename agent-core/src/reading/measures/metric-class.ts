@@ -1,29 +1,38 @@
 import type { Series } from '@autodevops/domain/signal';
+import { isMetricName, metricName, namingText } from './metric-name.ts';
 
 /** What a series measures. */
 export type MetricClass =
   | 'errors' | 'latency' | 'requests'
-  | 'cpu' | 'throttling' | 'memory' | 'disk-traffic' | 'disk-busy' | 'disk-use' | 'traffic' | 'packet-loss' | 'pressure' | 'saturation' | 'connections'
+  | 'cpu' | 'throttling' | 'contention' | 'memory' | 'collection' | 'disk-traffic' | 'disk-busy' | 'disk-use' | 'traffic' | 'packet-loss' | 'pressure' | 'saturation' | 'connections'
   | 'restarts' | 'other';
 
 /** Counted or defined otherwise than its name suggests; none of them says that something is wrong. */
-const misleading = ['memory_failcnt', 'memory_failures', 'cpu_load', '_limit', 'requests_memory', 'requests_cpu', 'kube_pod_container_resource', 'max_', '_max', '_peak', 'spec_', '_bucket', 'created', 'gc_duration', 'scrape_duration', 'rule_evaluation', 'allocatable', 'capacity', 'cache_hit', 'cfs_periods', 'volume_stats', 'memory_cache', 'memory_swap', 'memory_mapped'];
+const misleading = ['memory_failcnt', 'memory_failures', 'cpu_load', '_limit', 'requests_memory', 'requests_cpu', 'kube_pod_container_resource', 'max_', '_max', '_peak', 'spec_', '_bucket', 'created', 'scrape_duration', 'rule_evaluation', 'allocatable', 'capacity', 'cache_hit', 'cfs_periods', 'volume_stats', 'memory_cache', 'memory_swap', 'memory_mapped'];
 
 function has(text: string, ...words: readonly string[]): boolean {
   return words.some((word) => text.includes(word));
 }
 
-export function metricName(series: Series): string {
-  return series.labels['__name__'] ?? series.query;
+/** The share of what went well: it falls where that of failures rises. */
+export function isSuccessRate(series: Series): boolean {
+  const name = metricName(series).toLowerCase();
+  return isMetricName(name) && (/success_?(?:rate|ratio|percent)|^probe_success$|availability(?:_ratio|_percent)?$/.test(name) || word(name, 'sr'));
 }
+
+/** What a timer of Micrometer took at most lately: https://docs.micrometer.io/micrometer/reference/concepts/timers.html */
+const longestTaken = /_(?:seconds|milliseconds|ms|duration|latency)_max$/;
 
 /** The status that a request ended with, as its labels say; '' where they do not. */
 function outcomeOf(labels: Series['labels']): string {
-  return labels['code'] ?? labels['status'] ?? labels['status_code'] ?? labels['response_code'] ?? labels['http_status'] ?? labels['http_status_code'] ?? labels['http_response_status_code'] ?? labels['envoy_response_code'] ?? labels['grpc_code'] ?? labels['grpc_status'] ?? '';
+  return labels['code'] ?? labels['status'] ?? labels['status_code'] ?? labels['response_code'] ?? labels['http_status'] ?? labels['http_status_code'] ?? labels['http_response_status_code'] ?? labels['envoy_response_code'] ?? labels['grpc_code'] ?? labels['grpc_status'] ?? labels['rcode'] ?? '';
 }
 
 /** Codes of gRPC that are the server's fault: https://grpc.io/docs/guides/status-codes/ */
 const grpcFailures = new Set(['unknown', 'deadlineexceeded', 'deadline_exceeded', 'internal', 'unavailable', 'dataloss', 'data_loss', 'resourceexhausted', 'resource_exhausted']);
+
+/** What a name server answers when it could not find out: https://www.rfc-editor.org/rfc/rfc1035#section-4.1.1 */
+const dnsFailure = 'servfail';
 
 /** Spans that ended in an error: https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/connector/spanmetricsconnector */
 const spanFailed = /^(?:status_code_)?error$/i;
@@ -31,7 +40,7 @@ const spanFailed = /^(?:status_code_)?error$/i;
 /** Of requests that the server failed to answer. */
 export function isServerError(labels: Series['labels']): boolean {
   const code = outcomeOf(labels).toLowerCase();
-  return /^5(?:\d\d|xx)$/.test(code) || grpcFailures.has(code) || spanFailed.test(labels['otel_status_code'] ?? code) || /^(?:error|failed|failure|server_error)$/i.test(labels['outcome'] ?? labels['result'] ?? labels['classification'] ?? '');
+  return /^5(?:\d\d|xx)$/.test(code) || grpcFailures.has(code) || code === dnsFailure || spanFailed.test(labels['otel_status_code'] ?? code) || /^(?:error|failed|failure|server_error)$/i.test(labels['outcome'] ?? labels['result'] ?? labels['classification'] ?? '');
 }
 
 interface Naming {
@@ -53,18 +62,23 @@ function word(name: string, pattern: string): boolean {
 /** The first that fits. */
 const rules: readonly Rule[] = [
   ['throttling', ({ text }) => has(text, 'throttl')],
+  // Pressure stall information: https://docs.kernel.org/accounting/psi.html
+  ['contention', ({ text }) => /pressure_(?:cpu|memory|io|irq)_(?:waiting|stalled)/.test(text)],
+  ['pressure', ({ text }) => has(text, 'max_tx_duration', 'longest_transaction', 'oldest_transaction')],
+  ['latency', ({ name }, labels) => (longestTaken.test(name) || (labels['quantile'] !== undefined && /_(?:seconds|milliseconds|ms)$/.test(name))) && !word(name, 'gc')],
   // Within an expression the same words are mostly what something is divided by.
   ['other', ({ name, isName }) => isName && has(name, ...misleading)],
+  ['collection', ({ name, text }) => word(name, 'gc') && has(text, 'pause', 'duration', 'seconds', 'time', 'ratio', 'percent') && !has(text, '_count', 'interval', 'last_gc')],
   ['packet-loss', ({ text }) => has(text, 'packets_dropped', 'receive_drop', 'transmit_drop', 'retrans', 'packet_loss', 'packets_lost', 'receive_errs', 'transmit_errs', 'receive_errors', 'transmit_errors')],
   ['restarts', ({ text }) => has(text, 'restart')],
   ['errors', ({ text }, labels) => has(text, 'request', 'http', 'grpc', 'response') && isServerError(labels)],
   ['errors', ({ text }) => has(text, 'error', '5xx', '"5..', '5..', '_failed', 'failures', 'failure_rate', 'exceptions', 'dropped')],
-  ['pressure', ({ text }) => has(text, 'evicted', 'evictions', 'slow_quer', 'slowlog', 'slow_op', 'deadlock', 'lock_wait', 'cache_miss', 'keyspace_misses', 'misses_total', 'blocked_clients')],
+  ['pressure', ({ text }) => has(text, 'evicted', 'evictions', 'slow_quer', 'slowlog', 'slow_op', 'deadlock', 'lock_wait', 'row_lock', 'cache_miss', 'keyspace_misses', 'misses_total', 'blocked_clients')],
   ['disk-busy', ({ text }) => has(text, 'iowait', 'io_time', 'disk_busy')],
   ['cpu', ({ name }) => has(name, 'cpu')],
   // How often something took its time, not how long.
   ['requests', ({ text, isName }) => !isName && /request\w*_count\b/.test(text) && !has(text, '/', 'quantile')],
-  ['latency', ({ name, text }) => has(name, 'latency', 'duration', 'response_time', 'response-time', 'p99', 'p95', 'p90', 'p50', 'quantile') || has(text, 'histogram_quantile', 'latency')],
+  ['latency', ({ name, text }) => has(name, 'latency', 'duration', 'response_time', 'response-time', 'p99', 'p95', 'p90', 'p50', 'quantile') || word(name, 'mrt|rt|rtt') || has(text, 'histogram_quantile', 'latency')],
   ['disk-use', ({ text }) => has(text, 'fs_usage', 'disk_used', 'filesystem_used', 'ephemeral_storage') && !has(text, 'avail', 'free')],
   ['disk-traffic', ({ name, text }) => word(name, 'diskio|disk_io') || (has(text, '_fs_', 'disk') && has(text, 'read', 'writ') && !has(text, 'time'))],
   ['memory', ({ name }) => (has(name, 'memory', 'memstats', 'working_set', 'rss', 'heap_used', 'mem_usage', 'mem-usage') || word(name, 'mem')) && !has(name, 'avail', 'free')],
@@ -79,7 +93,7 @@ const rules: readonly Rule[] = [
 /** What a series measures, by its name or its query. */
 export function classOf(series: Series): MetricClass {
   const name = metricName(series).toLowerCase();
-  const naming: Naming = { name, text: `${name} ${series.query.toLowerCase()}`, isName: /^[\w:.-]+$/.test(name) };
+  const naming: Naming = { name, text: namingText(series), isName: isMetricName(name) };
   return rules.find(([, fits]) => fits(naming, series.labels))?.[0] ?? 'other';
 }
 
@@ -88,8 +102,8 @@ export function isRated(series: Series): boolean {
   return has(series.query.toLowerCase(), 'rate(', 'increase(', 'delta(', 'deriv(');
 }
 
-/** Counters that Prometheus' naming does not give away: https://github.com/prometheus/node_exporter copies /proc/net/netstat and /proc/vmstat, Envoy writes its own names */
-const counters = /^node_(?:netstat|vmstat)_|^envoy_cluster_upstream_rq(?:_completed|_retry|_timeout)?$/;
+/** Counters that Prometheus' naming does not give away: https://github.com/prometheus/node_exporter copies /proc/net/netstat and /proc/vmstat, Envoy and ingress-nginx write their own names */
+const counters = /^node_(?:netstat|vmstat)_|^nginx_ingress_controller_requests$|^envoy_cluster_upstream_rq(?:_completed|_retry|_timeout)?$/;
 
 /** A counter grows for ever; what matters is how fast. A query that already takes the rate gives none. */
 export function isCounter(series: Series): boolean {

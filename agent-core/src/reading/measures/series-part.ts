@@ -1,4 +1,5 @@
 import type { Series } from '@autodevops/domain/signal';
+import { metricName } from './metric-name.ts';
 
 /** What a series is of what is measured. */
 export type Part = 'bucket' | 'sum' | 'count' | 'requests' | 'throttled' | 'periods' | 'modes' | 'available' | 'total';
@@ -6,15 +7,16 @@ export type Part = 'bucket' | 'sum' | 'count' | 'requests' | 'throttled' | 'peri
 /** Durations and counts of what others ask for; not those of a collector, a control loop or the monitoring itself. */
 const ofRequests = /request|response|http|grpc|rpc|latency|quer|upstream_rq|(?:^|_)calls_|^duration_|span_?metrics/;
 const ofItself = /(?:^|_)(?:gc|garbage|scrape|rule|evaluation|reconcile|workqueue|etcd|apiserver|kubelet|prober|prometheus|promhttp|rest_client)(?:_|$)/;
-const requestCounters = /(?:requests?|handled|responses?|calls)_total$|^envoy_cluster_upstream_rq$/;
+const requestCounters = /(?:requests?|handled|responses?|calls)_total$|^(?:envoy_cluster_upstream_rq|nginx_ingress_controller_requests)$/;
 
 function isOfRequests(name: string): boolean {
   return ofRequests.test(name) && !ofItself.test(name);
 }
 
 /** What a plain metric is a part of; undefined when it stands for itself. */
-export function partOf({ labels, query }: Series): { readonly part: Part; readonly base: string } | undefined {
-  const name = labels['__name__'] ?? query;
+export function partOf(series: Series): { readonly part: Part; readonly base: string } | undefined {
+  const { labels, query } = series;
+  const name = metricName(series);
   const histogram = labels['le'] === undefined ? undefined : /[\w:]+(?=_bucket\b)/.exec(`${name} ${query}`)?.[0];
   if (histogram !== undefined && isOfRequests(histogram)) return { part: 'bucket', base: histogram };
   if (name.endsWith('cfs_throttled_periods_total')) return { part: 'throttled', base: 'cfs' };

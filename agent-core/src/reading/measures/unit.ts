@@ -1,6 +1,7 @@
 import { formatBytes, formatCores } from '@autodevops/domain/quantity';
 import type { Series } from '@autodevops/domain/signal';
-import { isCounter, isRated, metricName } from './metric-class.ts';
+import { isCounter, isRated } from './metric-class.ts';
+import { namingText } from './metric-name.ts';
 import type { MetricClass } from './metric-class.ts';
 
 /** In what a measure is counted; `unknown` where its name does not tell. */
@@ -27,11 +28,15 @@ function cpuUnit(name: string): Unit {
 
 /** The unit of what a rule looks at: of a counter its rate. `highest` is the greatest of the values. */
 export function unitOf(series: Series, kind: MetricClass, highest: number): Unit {
-  const name = `${metricName(series)} ${series.query}`.toLowerCase();
+  const name = namingText(series);
   if (kind === 'latency') return timeUnit(name);
+  if (/per_sec(?:ond)?(?:_|\b)/.test(name) && !/bytes/.test(name)) return 'per second';
   if (isShare(name) || /percent|pct|%/.test(name) || (kind === 'errors' && /rate\b(?!\()/.test(name))) return shareUnit(name, highest);
   if (kind === 'cpu') return cpuUnit(name);
-  if (kind === 'disk-busy') return 'share';
+  if (kind === 'disk-busy' || kind === 'contention') return 'share';
+  // Seconds in each second.
+  if (kind === 'collection') return (isCounter(series) || isRated(series)) && /seconds/.test(name) ? 'share' : timeUnit(name);
+  if (kind === 'pressure' && /duration/.test(name)) return 'seconds';
   if (kind === 'memory' || kind === 'disk-use') return highest > 1e5 ? 'bytes' : highest <= 1 ? 'share' : 'unknown';
   if (kind === 'saturation' || kind === 'connections') return 'count';
   if (!isCounter(series) && !isRated(series)) return 'unknown';

@@ -35,6 +35,8 @@ const lines: readonly (readonly [string, string, number | undefined])[] = [
   ['cannot connect to postgres://user:pw@db/shop: connection refused', 'db', 5432],
   ['MongoServerSelectionError: getaddrinfo ENOTFOUND mongo', 'mongo', undefined],
   ['pymongo.errors.ServerSelectionTimeoutError: mongo:27017: [Errno 111] Connection refused, Timeout: 30s', 'mongo', 27017],
+  ['java.net.UnknownHostException: zk-1.zk-headless.coord.svc.cluster.local', 'zk-1.zk-headless.coord.svc.cluster.local', undefined],
+  ['migrate found failed migrations. Read more about how to resolve them: https://pris.ly/d/migrate-resolve', '', undefined],
   ['panic: connection refused', '', undefined],
   ['main.go:21 cannot connect to the database: connection refused', '', undefined],
   ['12:30:15 ERROR connection refused', '', undefined],

@@ -10,7 +10,7 @@ export interface NetworkTarget {
 const separators = /[\s"'`()<>[\]{},;|\\]+/;
 const sourceFiles = new Set(['js', 'ts', 'mjs', 'cjs', 'jsx', 'tsx', 'go', 'py', 'rb', 'java', 'rs', 'c', 'cc', 'cpp', 'h', 'php', 'ex', 'exs', 'erl', 'cs', 'kt', 'scala', 'clj', 'lua', 'pl', 'sh', 'yaml', 'yml', 'json', 'xml', 'conf', 'properties', 'toml', 'ini', 'sql', 'log']);
 /** Words after which the name of a host follows, with or without a port. */
-const markers = new Set(['lookup', 'enotfound', 'eai_again', 'econnrefused', 'etimedout', 'ehostunreach', 'enetunreach', 'host', 'hostname', 'host:', 'hostname:', 'host=', 'upstream', 'unknownhostexception:', 'address', 'resolve', 'resolve:', 'find', 'tcp', 'name']);
+const markers = new Set(['lookup', 'lookup:', 'enotfound', 'eai_again', 'econnrefused', 'etimedout', 'ehostunreach', 'enetunreach', 'host', 'hostname', 'host:', 'hostname:', 'host=', 'upstream', 'unknownhostexception:', 'address', 'resolve', 'resolve:', 'find', 'tcp', 'name']);
 /** Words after which it may. */
 const vagueMarkers = new Set(['server', 'at', 'on', 'to', 'connecting', 'broker', 'node', 'url:', 'with', 'reach', 'from', 'for']);
 /** Words that may follow a marker without being a host. */
@@ -74,7 +74,9 @@ function afterMarker(tokens: readonly string[], words: ReadonlySet<string>): Net
   for (const [index, token] of tokens.entries()) {
     const next = tokens[index + 1] ?? '';
     if (token.startsWith('host=') && token.length > 5) return hostAndPort(token.slice(5));
-    if (!words.has(token) || noHosts.has(next.replace(/[:.]$/, ''))) continue;
+    // Java puts the package before the exception: `java.net.UnknownHostException: db`.
+    const word = token.endsWith(':') ? token.slice(token.lastIndexOf('.') + 1) : token;
+    if (!words.has(word) || noHosts.has(next.replace(/[:.]$/, ''))) continue;
     const target = hostAndPort(next);
     if (target !== undefined) return target;
   }
@@ -103,6 +105,9 @@ function marked(tokens: readonly string[]): NetworkTarget | undefined {
   return sure ?? (vague === undefined ? undefined : { ...vague, vague: !isIpv4(vague.host) && !vague.host.includes('.') });
 }
 
+/** Where the reader is sent for more: no place that the program went to. */
+const furtherReading = /https?:\/\/(?:aka\.ms|go\.microsoft\.com|learn\.microsoft\.com|docs\.[\w.-]{3,80}|(?:www\.)?kubernetes\.io)\/\S*|\b(?:read more|learn more|for more|more info\w*|see|visit|refer to|documentation)\b[^.]{0,100}?https?:\/\/\S+/g;
+
 /** The host and the port of a URL in the line; of nginx's upstream rather than of the request. */
 function inUrl(lower: string, tokens: readonly string[]): NetworkTarget | undefined {
   const upstream = lower.indexOf('upstream: "');
@@ -111,10 +116,11 @@ function inUrl(lower: string, tokens: readonly string[]): NetworkTarget | undefi
 }
 
 /**
- * The host and port that a line of output complains about. `lower`: the line in lower case. A name that was looked up
+ * The host and port that a line of output complains about. `line`: in lower case. A name that was looked up
  * comes before the DNS server that was asked; an address with a port before a lone name.
  */
-export function networkTarget(lower: string): NetworkTarget {
+export function networkTarget(line: string): NetworkTarget {
+  const lower = line.replaceAll(furtherReading, ' ');
   const tokens = lower.split(separators).filter((token) => token !== '');
   const lookup = tokens.indexOf('lookup');
   const looked = lookup >= 0 ? hostAndPort(tokens[lookup + 1] ?? '') : undefined;

@@ -38,6 +38,12 @@ describe('errors that a log began to repeat', () => {
     expect(found(...usual, `${stamp(5)} level=error msg="quote failed" order=1`, ...each(40, 60, (i) => `level=error msg="quote failed" order=${i}`))).toHaveLength(1);
   });
 
+  it('may be nearly all that a program ever writes, when it was silent for long', () => {
+    const [first] = found(`${stamp(0)} level=info msg="listening"`, ...each(180, 200, (i) => `level=error msg="not authorized" n=${i}`));
+    expect(first).toMatchObject({ count: 60, quietFor: 180 * 60_000 });
+    expect(found(`${stamp(150)} level=info msg="listening"`, ...each(180, 200, (i) => `level=error msg="not authorized" n=${i}`))).toEqual([]);
+  });
+
   it.each<[string, readonly string[]]>([
     ['those that always came', [...usual, ...each(0, 60, (i) => `level=error msg="retrying" n=${i}`)]],
     ['those that ended', [...usual, ...each(20, 30, (i) => `level=error msg="quote failed" order=${i}`)]],

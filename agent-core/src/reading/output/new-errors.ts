@@ -1,8 +1,7 @@
-import { roughLineTime } from './line-time.ts';
 import type { LogLine } from './log-lines.ts';
 import { templateOf } from './log-template.ts';
-import { isAlarming } from './output-verdict.ts';
-import { readableLine } from './readable-line.ts';
+import { timedLines } from './timed-lines.ts';
+import type { TimedLine } from './timed-lines.ts';
 
 /** An error that a log has repeated since a moment, and did not (or hardly) before. */
 export interface NewError {
@@ -19,30 +18,11 @@ export interface NewError {
   readonly share: number;
 }
 
-interface Timed {
-  readonly line: LogLine;
-  readonly text: string;
-  readonly time: number;
-  readonly alarming: boolean;
-}
-
-/** Lines without a time of their own (a stack trace) were written with the one before them. */
-function timed(lines: readonly LogLine[], now: number): readonly Timed[] {
-  const out: Timed[] = [];
-  let last: number | undefined;
-  for (const line of lines) {
-    const own = roughLineTime(line.time === '' ? line.text : line.time, now);
-    last = own ?? last;
-    if (last === undefined) continue;
-    const readable = readableLine(line.text);
-    out.push({ line, text: readable.text, time: last, alarming: isAlarming({ ...readable, verbatim: line.text, time: line.time, source: 'log' }) });
-  }
-  return out;
-}
-
 const minute = 60_000;
 /** What a log must show before an error counts as new: less may be the start of the program, or of what was kept. */
 const before = { time: 5 * minute, share: 0.2, lines: 10 };
+/** A program that seldom writes is known to have been quiet by the time, not by the lines. */
+const longQuiet = 60 * minute;
 const leastCount = 5;
 const timesAsOften = 8;
 
@@ -60,26 +40,27 @@ function beginning(times: readonly number[], from: number, to: number): number |
 }
 
 /** Still being said: no longer silent at the log's end than a few times its usual pause. */
-function lasts(times: readonly number[], first: number, to: number): boolean {
+export function lasts(times: readonly number[], first: number, to: number): boolean {
   const pause = ((times.at(-1) ?? to) - (times[first] ?? to)) / Math.max(1, times.length - first - 1);
   return to - (times.at(-1) ?? to) <= Math.max(2 * minute, 6 * pause);
 }
 
-function newError(same: readonly Timed[], all: readonly Timed[]): NewError[] {
+function newError(same: readonly TimedLine[], all: readonly TimedLine[]): NewError[] {
   const [from, to] = [all[0]?.time ?? 0, all.at(-1)?.time ?? 0];
   const times = same.map(({ time }) => time);
   const first = same.length < leastCount ? undefined : beginning(times, from, to);
   const since = first === undefined ? undefined : times[first];
   const latest = same.at(-1);
   if (first === undefined || since === undefined || latest === undefined || times.length - first < leastCount || !lasts(times, first, to)) return [];
-  if (all.filter(({ time }) => time < since).length < before.lines) return [];
+  const isSilent = since - from >= longQuiet && since - from >= to - since;
+  if (!isSilent && all.filter(({ time }) => time < since).length < before.lines) return [];
   const later = all.filter(({ time }) => time >= since).length;
   return [{ line: latest.line, text: latest.text, count: times.length - first, since, quietFor: since - from, share: (times.length - first) / Math.max(1, later) }];
 }
 
 /** Errors that a log began to repeat, by what their lines have in common; the most frequent first. */
 export function newErrors(lines: readonly LogLine[], now: number): readonly NewError[] {
-  const all = timed(lines, now);
+  const all = timedLines(lines, now);
   const groups = Map.groupBy(all.filter(({ alarming }) => alarming), ({ text }) => templateOf(text));
   return [...groups.values()].flatMap((same) => newError(same, all)).toSorted((a, b) => b.count - a.count || a.since - b.since);
 }

@@ -25,6 +25,43 @@ describe('what a container died of', () => {
   });
 });
 
+describe('what a program demands', () => {
+  it('counts where no rule knows its words, before its farewell', () => {
+    expect(verdict('ALERT: [pool www] pm.start_servers(20) must not be less than pm.min_spare_servers(5)\nERROR: failed to post process it\nERROR: FPM initialization failed')).toContain('configuration: ALERT: [pool www]');
+  });
+
+  it('counts where an exception tells only the number with which it was turned away', () => {
+    expect(verdict('AxiosError: Request failed with status code 401\n    at settle (/app/node_modules/axios/lib/core/settle.js:19:12)')).toContain('credentials: AxiosError');
+  });
+
+  it('does not count where it is said in passing, or where a known failure stands beside it', () => {
+    expect(verdict('level=warn msg="retention must be greater than zero, using 7 days"\nbye')).toBeUndefined();
+    expect(verdict('retention must be greater than zero\ndial tcp 10.1.1.1:5432: connect: connection refused')).toContain('refused: ');
+  });
+});
+
+describe('a runtime that tells in a line of its own', () => {
+  it('what was thrown', () => {
+    expect(verdict("terminate called after throwing an instance of 'std::invalid_argument'\n  what():  shards must be greater than zero")).toBe('uncaught:   what():  shards must be greater than zero');
+  });
+
+  it('which exception ended it, whatever its name', () => {
+    expect(verdict('Traceback (most recent call last):\n  File "/app/main.py", line 9, in <module>\n    connect()\namqp.exceptions.NotAllowed: Connection.open: closed')).toBe('uncaught: amqp.exceptions.NotAllowed: Connection.open: closed');
+  });
+
+  it('which framework it lacks', () => {
+    expect(verdict("You must install or update .NET to run this application.\n\nApp: /app/a.dll\nArchitecture: x64\nFramework: 'Microsoft.NETCore.App', version '9.0.0' (x64)")).toContain("runtime-version: Framework: 'Microsoft.NETCore.App'");
+  });
+
+  it('what is wrong with the configuration, after a bracket that opens', () => {
+    expect(verdict('Configuration error: Configuration error[\nThe application secret has not been set, and we are in prod mode.\n]')).toBe('configuration: The application secret has not been set, and we are in prod mode.');
+  });
+
+  it('is believed in its first words, not in the term that repeats them', () => {
+    expect(verdict("** (RuntimeError) environment variable DATABASE_URL is missing.\nRuntime terminating during boot ({#{message=><<\"environment variable DATABASE_URL is missing\">>},[{elixir_eval,'__FILE__',1,[]}]})")).toBe('variable: ** (RuntimeError) environment variable DATABASE_URL is missing.');
+  });
+});
+
 describe('a headline', () => {
   it('of Spring Boot gives way to the reason under it', () => {
     const log = "***\nAPPLICATION FAILED TO START\n***\n\nDescription:\n\nWeb server failed to start. Port 8080 was refused.\n\nAction:\n\nFree it.";

@@ -2,6 +2,7 @@ import { failureIn } from './output-failure.ts';
 import type { FailureKind } from './failure-patterns.ts';
 import type { OutputLine } from './output-line.ts';
 import { logsRequest } from './request-line.ts';
+import { demandIn } from './stated-demand.ts';
 
 /** What a container's last words say it died of. */
 export interface OutputVerdict {
@@ -22,8 +23,11 @@ function isChained(lines: readonly OutputLine[]): boolean {
   return lines.some((l) => l.lower.includes('during handling of the above exception') || l.lower.includes('was the direct cause of the following'));
 }
 
+/** Erlang repeats the whole error as a term. */
+const restated = /^(?:runtime terminating during boot|kernel pid terminated) \(/;
+
 function isFrame(line: OutputLine): boolean {
-  return /^\s+(?:at |File ")/.test(line.text) || line.lower.startsWith('goroutine ');
+  return /^\s+(?:at |File ")/.test(line.text) || line.lower.startsWith('goroutine ') || restated.test(line.lower);
 }
 
 interface Candidate {
@@ -34,7 +38,7 @@ interface Candidate {
 const graveLevels = new Set(['fatal', 'error', 'critical', 'emerg', 'alert', 'crit', 'panic', '50', '60', 'severe']);
 const mildLevels = new Set(['info', 'debug', 'trace', 'warn', 'warning', 'notice', '10', '20', '30', '40']);
 /** What a program may well complain of in passing, and go on. */
-const oftenHarmless: ReadonlySet<FailureKind> = new Set<FailureKind>(['configuration', 'file-missing', 'variable', 'arguments', 'permission', 'uncaught', 'part-missing', 'service-variable', 'key-material', 'stale-lock', 'unknown-user', 'mode-too-open']);
+const oftenHarmless: ReadonlySet<FailureKind> = new Set<FailureKind>(['configuration', 'file-missing', 'variable', 'arguments', 'permission', 'uncaught', 'part-missing', 'runtime-version', 'service-variable', 'key-material', 'stale-lock', 'unknown-user', 'mode-too-open']);
 
 /** Said mildly, and long before something said gravely: not what it died of. */
 function isOvertaken(lines: readonly OutputLine[], index: number): boolean {
@@ -68,6 +72,18 @@ function chosen(lines: readonly OutputLine[]): Candidate | undefined {
   return candidates.findLast((c) => c.kind !== 'uncaught' && c.index >= firstTold) ?? trace;
 }
 
+/** Where no rule knows the words, the last grave line whose sentence says what the program demands. */
+function demanded(lines: readonly OutputLine[]): Candidate | undefined {
+  const from = Math.max(0, lines.length - nearTrace);
+  for (let index = lines.length - 1; index >= from; index -= 1) {
+    const line = lines[index];
+    if (line === undefined || isFrame(line) || logsRequest(line.text) || mildLevels.has(line.level)) continue;
+    const kind = demandIn(line.lower);
+    if (kind !== undefined) return { index, kind };
+  }
+  return undefined;
+}
+
 /** Spring Boot's own report: a banner, then the reason under "Description:". */
 function described(lines: readonly OutputLine[], index: number): OutputLine | undefined {
   const at = lines[index]?.lower.includes('application failed to start') === true ? lines.findIndex((line, i) => i > index && line.lower.trim() === 'description:') : -1;
@@ -81,9 +97,19 @@ function announced(lines: readonly OutputLine[], { index, kind }: Candidate): Ou
   const reason = described(lines, index);
   if (reason !== undefined) return reason;
   const [line, next] = [lines[index], lines[index + 1]];
-  if (line !== undefined && announcing.some((words) => line.lower.includes(words))) return quotedBelow(lines, index) ?? next ?? line;
-  return kind === 'uncaught' && line?.text.trimEnd().endsWith(':') === true && next !== undefined && !isFrame(next) ? next : line;
+  if (line === undefined) return undefined;
+  if (announcing.some((words) => line.lower.includes(words))) return quotedBelow(lines, index) ?? next ?? line;
+  if (line.lower.startsWith('traceback (most')) return lines.slice(index + 1).find((after) => /^\S/.test(after.text)) ?? line;
+  const opens = kind === 'uncaught' ? /:$/ : kind === 'configuration' ? /[:[({]$/ : undefined;
+  if (opens?.test(line.text.trimEnd()) === true && next !== undefined && !isFrame(next)) return next;
+  return toldAfter.find(([words]) => line.lower.includes(words))?.[1](lines.slice(index + 1, index + 7)) ?? line;
 }
+
+/** Runtimes that put what matters into a line of its own: C++ what was thrown, .NET which framework it lacks. */
+const toldAfter: readonly (readonly [string, (after: readonly OutputLine[]) => OutputLine | undefined])[] = [
+  ['terminate called after throwing', (after) => after.find((line) => line.lower.trimStart().startsWith('what():'))],
+  ['you must install or update .net', (after) => after.find((line) => line.lower.startsWith('framework:'))],
+];
 
 /** Redis quotes the line of its configuration that it refuses: `>>> 'latency-tracking yes'`. */
 function quotedBelow(lines: readonly OutputLine[], index: number): OutputLine | undefined {
@@ -96,22 +122,23 @@ function quotedBelow(lines: readonly OutputLine[], index: number): OutputLine | 
  */
 export function verdictOf(output: readonly OutputLine[]): OutputVerdict | undefined {
   const lines = output.slice(-lastWords);
-  const best = chosen(lines);
+  const best = chosen(lines) ?? demanded(lines);
   const line = best === undefined ? undefined : announced(lines, best);
   if (best === undefined || line === undefined) return undefined;
+  const kind = best.kind === 'uncaught' && demandIn(line.lower) === 'credentials' ? 'credentials' : best.kind;
   const nearby = lines.slice(Math.max(0, best.index - 3), best.index + 4);
-  const count = output.filter((other) => other.lower === line.lower || failureIn(other) === best.kind).length;
-  return { kind: best.kind, line, nearby, count };
+  const count = output.filter((other) => other.lower === line.lower || failureIn(other) === kind).length;
+  return { kind, line, nearby, count };
 }
 
-const alarming = ['fatal', 'panic', 'error', 'exception', 'failed', 'failure', 'cannot', 'could not', 'unable', 'emerg', 'crit', 'abort', 'invalid', 'denied', 'missing', 'unexpected', 'not found', 'not enough', 'insufficient', 'low-disk', 'low disk'];
+const alarming = ['fatal', 'panic', 'error', 'exception', 'failed', 'failure', 'cannot', 'could not', 'unable', 'emerg', 'crit', 'abort', 'invalid', 'denied', 'missing', 'unexpected', 'not found', 'not enough', 'insufficient', 'not authorized', 'unauthorized', 'forbidden', 'low-disk', 'low disk'];
 const reassuring = ['0 error', 'no error', 'error: null', 'errors: 0', 'error=null', 'error=nil', 'errors=0', 'error":null'];
 
 /** Only sends the reader elsewhere. */
 const referring = ['check the log', 'see the log', 'see log', 'for more details', 'for details see', 'see above', 'a complete log of this run'];
 
 /** Only tells that it ends, not why. */
-const ending = ['did not exit normally', 'program will exit', 'could not create the java virtual machine', 'library failed to init', 'died while starting up', 'stopping due to error', 'failed to load command', 'could not read from remote repository', 'exited with', 'exit code', 'exiting', 'shutting down', 'aborting', 'terminating'];
+const ending = ['did not exit normally', 'program will exit', 'could not create the java virtual machine', 'library failed to init', 'died while starting up', 'stopping due to error', 'failed to load command', 'could not read from remote repository', 'exited with', 'exit code', 'exit status', 'exiting', 'shutting down', 'aborting', 'terminating'];
 
 function onlyAnnounces({ lower }: OutputLine): boolean {
   return announcing.some((words) => lower.includes(words));
@@ -123,7 +150,7 @@ function onlyEnds({ lower, text }: OutputLine): boolean {
 
 /** Looks like an error: by its level, or by its words. */
 export function isAlarming(line: OutputLine): boolean {
-  if (isFrame(line) || logsRequest(line.text) || referring.some((words) => line.lower.includes(words))) return false;
+  if (isFrame(line) || logsRequest(line.text) || (failureIn(line) === undefined && referring.some((words) => line.lower.includes(words)))) return false;
   if (graveLevels.has(line.level)) return true;
   return alarming.some((word) => line.lower.includes(word)) && !reassuring.some((words) => line.lower.includes(words));
 }

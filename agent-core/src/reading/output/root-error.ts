@@ -9,6 +9,12 @@ function afterLast(text: string, wrapper: RegExp): string {
   return rest === '' ? text : rest;
 }
 
+/** What a cloud's service answers in JSON: its sentence says more than the fields around it. */
+function sentenceIn(text: string): string | undefined {
+  const found = /"message": ?"((?:[^"\\]|\\.){12,2000})"/.exec(text)?.[1];
+  return found?.replaceAll(/\\r|\\n/g, ' ').replaceAll('\\"', '"').trim();
+}
+
 /** Without the outermost of the parts by which Go nests its errors. */
 function inner(text: string): string {
   const at = text.indexOf(': ');
@@ -22,6 +28,8 @@ function inner(text: string): string {
 export function rootError(message: string, length = 240): string {
   // Rules of dashes part the answer of a service from its headers.
   let text = wrappers.reduce(afterLast, message.slice(0, 4_000).replaceAll(/-{5,}/g, ' ').trim());
+  const sentence = text.length > length ? sentenceIn(text) : undefined;
+  if (sentence !== undefined) return said(sentence, length);
   // The last part alone is often a bare word ("not found"): what is about it stays as long as there is room.
   while (text.length > length && inner(text).length >= length / 3 && inner(text) !== text) text = inner(text);
   return said(text, length);

@@ -1,11 +1,27 @@
+import { withoutLogPrefix } from './log-prefix.ts';
 import { failureWords } from './output-failure.ts';
 import type { ReadableLine } from './readable-line.ts';
 
 const readable = 200;
 
-/** Of a long line the part that tells of the failure: from the sentence or clause on in which its words stand. */
+/** Where one exception hands on what another said: .NET and Azure's libraries in words, Java in a nested message. */
+const handedOn = /(?:Original exception|Inner exception|nested exception is|Caused by): ?|---> /gi;
+
+/** What the last of those in a line said; the line where it hands nothing on. */
+function innermost(text: string): string {
+  const last = [...text.matchAll(handedOn)].at(-1);
+  const inner = last === undefined ? '' : text.slice(last.index + last[0].length).trim();
+  return inner.length < readable / 10 ? text : inner;
+}
+
+/**
+ * Of a line what is to stand in a sentence: without what a logger puts before it, and of a long one the part that tells of
+ * the failure, from the sentence or clause on in which its words stand.
+ */
 export function tellingPart(line: ReadableLine): string {
-  const { text, lower } = line;
+  const whole = withoutLogPrefix(line.text);
+  const text = whole.length > readable ? innermost(whole) : whole;
+  const lower = text.toLowerCase();
   const words = text.length <= readable ? '' : failureWords(line);
   const at = words === '' ? -1 : lower.indexOf(words);
   if (at + words.length <= readable) return text;

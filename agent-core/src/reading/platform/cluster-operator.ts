@@ -4,6 +4,7 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { listAt, textAt } from '../json-value.ts';
+import { customOfKind, refToCustom } from './custom-objects.ts';
 
 /** Where OpenShift's routers run. */
 const routers = 'openshift-ingress';
@@ -25,14 +26,27 @@ function nodesNamed(snapshot: Snapshot, message: string): readonly ObjectRef[] {
   return nodes.map((node) => refTo('Node', node));
 }
 
+/** Pods that the message names, in the namespaces that it names: `openshift-monitoring/k8s ... pod prometheus-k8s-0`. */
+function podsNamed(snapshot: Snapshot, message: string): readonly ObjectRef[] {
+  const namespaces = new Set([...message.matchAll(/\b(openshift-[a-z0-9-]{1,60})\b/g)].map(([, name = '']) => name));
+  return [...namespaces].flatMap((namespace) => snapshot.listIn('Pod', namespace)).filter(({ metadata }) => message.includes(metadata.name)).map((pod) => refTo('Pod', pod));
+}
+
+/** Operators for which an update waits: `Cluster operator monitoring is not available`. */
+function operatorsNamed(snapshot: Snapshot, message: string): readonly ObjectRef[] {
+  const names = [...message.matchAll(/\b[Cc]luster operators? ([a-z][a-z0-9-]{1,60}(?:, [a-z][a-z0-9-]{1,60})*)/g)].flatMap(([, list = '']) => list.split(', '));
+  return customOfKind(snapshot, 'config.openshift.io', 'ClusterOperator').filter(({ metadata }) => names.includes(metadata.name)).map(refToCustom);
+}
+
 /**
  * What a ClusterOperator of OpenShift stands on: the workloads of the namespaces that it names as its own, the nodes that
  * it speaks of, and the routers where its message says that it asks for itself through a route.
  */
 export function operatorStandsOn(snapshot: Snapshot, operator: CustomObject, message: string): readonly Because[] {
+  if (operator.kind === 'ClusterVersion') return operatorsNamed(snapshot, message).map((object) => ({ object }));
   if (operator.kind !== 'ClusterOperator') return [];
   const named = listAt(operator.status, 'relatedObjects').filter((o) => textAt(o, 'resource') === 'namespaces').map((o) => textAt(o, 'name'));
   const namespaces = new Set([...named, ...(throughRouters.test(message) ? [routers] : [])]);
   const workloads = [...namespaces].filter((name) => name !== '').flatMap((name) => workloadsOf(snapshot, name));
-  return [...workloads.map((object) => ({ object })), ...nodesNamed(snapshot, message).map((object) => ({ object, codes: brokenNode }))];
+  return [...[...workloads, ...podsNamed(snapshot, message)].map((object) => ({ object })), ...nodesNamed(snapshot, message).map((object) => ({ object, codes: brokenNode }))];
 }

@@ -2,6 +2,7 @@
 export type Rejection =
   | { readonly gate: 'quota'; readonly quota: string; readonly requested: Amounts; readonly used: Amounts; readonly limited: Amounts }
   | { readonly gate: 'quota-unspecified'; readonly quota: string; readonly resources: readonly string[] }
+  | { readonly gate: 'quota-scope'; readonly scopes: string }
   | { readonly gate: 'limit-range'; readonly bound: 'minimum' | 'maximum' | 'ratio'; readonly resource: string; readonly per: string; readonly text: string }
   | { readonly gate: 'pod-security'; readonly level: string; readonly violations: string }
   | { readonly gate: 'scc'; readonly violations: readonly string[] }
@@ -9,6 +10,7 @@ export type Rejection =
   | { readonly gate: 'webhook-failed'; readonly webhook: string; readonly text: string }
   | { readonly gate: 'policy'; readonly policy: string; readonly binding: string; readonly text: string }
   | { readonly gate: 'priority-class'; readonly name: string }
+  | { readonly gate: 'runtime-class'; readonly name: string }
   | { readonly gate: 'service-account'; readonly text: string }
   | { readonly gate: 'invalid'; readonly text: string }
   | { readonly gate: 'other'; readonly text: string };
@@ -45,6 +47,8 @@ function quota(text: string): Rejection | undefined {
       limited: amounts(after(exceeded, 'limited: ')),
     };
   }
+  const scopes = after(text, 'insufficient quota to match these scopes: ');
+  if (scopes !== undefined) return { gate: 'quota-scope', scopes: scopes.trim() };
   const failed = after(text, 'failed quota: ');
   if (failed === undefined) return undefined;
   const demands = (after(failed, 'must specify ') ?? '').split(';').flatMap((part) => until(part, ' for: ').split(','));
@@ -93,6 +97,8 @@ function constraints(text: string): Rejection | undefined {
 function others(text: string): Rejection {
   const priority = after(text, 'no PriorityClass with name ');
   if (priority !== undefined) return { gate: 'priority-class', name: until(priority, ' was found') };
+  const runtime = after(text, 'RuntimeClass "');
+  if (runtime !== undefined && text.includes('" not found')) return { gate: 'runtime-class', name: until(runtime, '"') };
   const account = after(text, 'error looking up service account ');
   if (account !== undefined) return { gate: 'service-account', text: account };
   const invalid = after(text, ' is invalid: ');

@@ -1,6 +1,9 @@
 import type { Job } from '@autodevops/domain/kubernetes/workload';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { customNamed, groupOf } from '../platform/custom-objects.ts';
+import { failedRun } from '../platform/failed-run.ts';
 import { seriesOf } from '../workloads/job-series.ts';
 import { controllerOf } from '../workloads/owner.ts';
 import { perLook } from '../per-look.ts';
@@ -51,6 +54,13 @@ function mayMatter(snapshot: Snapshot, pod: Pod): boolean {
   return (ageOf(snapshot, endedAt(pod)) ?? 0) < day;
 }
 
+/** Its operator has given up as well: no other pod comes in its place. */
+function hasFailedFor(snapshot: Snapshot, { apiVersion, kind, namespace, name }: ObjectRef): boolean {
+  const group = groupOf(apiVersion);
+  const object = group.includes('.') ? customNamed(snapshot, { group, kind, namespace, name }) : undefined;
+  return object !== undefined && failedRun(snapshot, object) !== undefined;
+}
+
 function find(snapshot: Snapshot): readonly Pod[] {
   const ofJob = new Map<string, Pod>();
   const alone: Pod[] = [];
@@ -59,6 +69,7 @@ function find(snapshot: Snapshot): readonly Pod[] {
     if (!mayMatter(snapshot, pod)) continue;
     const owner = controllerOf(pod);
     if (owner === undefined) alone.push(pod);
+    if (owner !== undefined && hasFailedFor(snapshot, owner)) alone.push(pod);
     if (owner?.kind !== 'Job') continue;
     const job = snapshot.get('Job', owner.namespace, owner.name);
     if (job !== undefined && !jobStillFails(snapshot, job, succeeded)) continue;
@@ -70,7 +81,7 @@ function find(snapshot: Snapshot): readonly Pod[] {
 }
 
 /**
- * Failed pods that still matter: those without an owner and, of each job that has not come right since, the newest.
+ * Failed pods that still matter: those without an owner, those of a run that its operator has given up, and, of each job that has not come right since, the newest.
  * Ended within a day. Pods of other controllers have been replaced; evicted ones are the node's story.
  */
 export const failedPods: (snapshot: Snapshot) => readonly Pod[] = perLook(find);

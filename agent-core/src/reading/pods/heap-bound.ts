@@ -2,16 +2,20 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { outputOf } from '../output/output-line.ts';
+import type { OutputLine } from '../output/output-line.ts';
 import { environmentOf } from './environment.ts';
 import type { ContainerView } from './pod-status.ts';
 
-/** How large a program may let its own heap grow, and where it is told so. */
+/** How large a program may let its own heap grow, and where it is told so or tells it. */
 export interface HeapBound {
   readonly bytes: number;
   /** As it is written: `-Xmx2g`. */
   readonly option: string;
-  readonly object: ObjectRef;
-  readonly path: string;
+  /** The field that sets it; undefined where the program works it out by itself. */
+  readonly field: { readonly object: ObjectRef; readonly path: string } | undefined;
+  /** The line in which the program tells it. */
+  readonly line: OutputLine | undefined;
 }
 
 const units: Readonly<Record<string, number>> = { '': 1, b: 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
@@ -24,15 +28,24 @@ function boundIn(text: string): Pick<HeapBound, 'bytes' | 'option'> | undefined 
   return node === undefined ? undefined : { option: node[0], bytes: Number(node[1]) * 2 ** 20 };
 }
 
-/** The bound that a container sets for its heap in its command, arguments or environment; undefined when it sets none. */
+/** What a JVM works out where nobody tells it, as `-XshowSettings:vm` prints it: `Max. Heap Size (Estimated): 3.56G`. */
+function toldBound(output: readonly OutputLine[]): HeapBound | undefined {
+  for (const line of output) {
+    const told = /max\. heap size \(estimated\): (\d{1,6}(?:\.\d{1,3})?)([kmgt])\b/i.exec(line.text);
+    if (told !== null) return { option: told[0], bytes: Number(told[1]) * (units[(told[2] ?? '').toLowerCase()] ?? 1), field: undefined, line };
+  }
+  return undefined;
+}
+
+/** The bound that a container sets for its heap in its command, arguments or environment, else the one that it tells of itself. */
 export function heapBoundOf(snapshot: Snapshot, pod: Pod, view: ContainerView): HeapBound | undefined {
   for (const field of ['args', 'command'] as const) {
     const bound = boundIn(view.spec[field].join(' '));
-    if (bound !== undefined) return { ...bound, object: refTo('Pod', pod), path: `${view.path}.${field}` };
+    if (bound !== undefined) return { ...bound, field: { object: refTo('Pod', pod), path: `${view.path}.${field}` }, line: undefined };
   }
   for (const { value, object, path } of environmentOf(snapshot, pod, view).toReversed()) {
     const bound = value === undefined ? undefined : boundIn(value);
-    if (bound !== undefined) return { ...bound, object, path };
+    if (bound !== undefined) return { ...bound, field: { object, path }, line: undefined };
   }
-  return undefined;
+  return toldBound(outputOf(snapshot, pod, view));
 }

@@ -5,6 +5,10 @@ export type StartClass =
   | 'not-executable'
   | 'working-directory'
   | 'hook'
+  | 'security-profile'
+  | 'user-namespace'
+  | 'absent-container'
+  | 'runtime-slow'
   | 'root-user'
   | 'reference'
   | 'mount'
@@ -14,11 +18,14 @@ export type StartClass =
 const words: readonly (readonly [StartClass, readonly string[]])[] = [
   ['platform', ['exec format error']],
   ['root-user', ['runasnonroot', 'non-root', 'will run as root']],
+  ['security-profile', ['cannot load seccomp profile', 'apparmor profile not found', 'apparmor failed to apply profile', 'cannot enforce apparmor', 'seccomp profile not found']],
+  ['user-namespace', ['mount_attr_idmap', 'idmap mounts', 'id-mapped mounts', 'idmapped mounts']],
+  ['runtime-slow', ['context deadline exceeded', 'failed to reserve container name', 'name is reserved for', 'context canceled', 'stream terminated by rst_stream']],
   ['reference', ['configmap "', 'secret "', "couldn't find key", 'non-existent config key', 'non-existent secret key']],
   ['mount', ['subpath', 'error mounting', 'are you trying to mount a directory onto a file', 'failed to create new parent process', 'error during container init: error mounting']],
   ['memory', ['oom-killed', 'memory limit too low', 'minimum memory limit', 'possibly oom']],
   ['command-missing', ['no command specified']],
-  ['other', ['seccomp', 'apparmor', 'failed to generate spec', 'reserve container name', 'cgroup', 'no such device', 'nvidia-container']],
+  ['other', ['seccomp', 'apparmor', 'failed to generate spec', 'cgroup', 'no such device', 'nvidia-container']],
   ['hook', ['poststarthook', 'lifecycle hook']],
   ['working-directory', ['chdir to cwd', 'mkdir cwd', 'failed to mkdir', 'is not an absolute path, check your configuration']],
   ['not-executable', ['permission denied', 'is a directory', 'operation not permitted']],
@@ -29,7 +36,18 @@ const words: readonly (readonly [StartClass, readonly string[]])[] = [
 export function startClassOf(reason: string, message: string): StartClass {
   const lower = message.toLowerCase();
   if (reason === 'PostStartHookError') return 'hook';
+  if (absentContainerIn(message) !== '') return 'absent-container';
   return words.find(([, any]) => any.some((text) => lower.includes(text)))?.[0] ?? 'other';
+}
+
+/** The container of which a variable is to take a resource, in the kubelet's words: `container app not found`. */
+export function absentContainerIn(message: string): string {
+  return /^(?:Error: )?container ([a-z0-9-]{1,63}) not found$/.exec(message.trim())?.[1] ?? '';
+}
+
+/** The file or name of the profile that a node does not have; empty where the runtime does not tell it. */
+export function profileIn(message: string): string {
+  return /(?:seccomp profile|profile) "([^"]{1,200})"/.exec(message)?.[1] ?? /profile not found:? ([\w./-]{1,200})/.exec(message)?.[1] ?? '';
 }
 
 /** What the runtime could not execute: `foo` of `exec: "foo": ...`, `/x` of `stat /x: ...`. */

@@ -27,3 +27,18 @@ export function systemOomEvent(snapshot: Snapshot, node: Node): ClusterEvent | u
     return !containerKills(snapshot).some((killed) => Math.abs(killed - time) < 60_000);
   });
 }
+
+/** Between the kill and its event the kubelet needs a moment. */
+const margin = 120_000;
+
+/** The event that says that the node as a whole had no memory when a container on it was killed. */
+export function systemOomAt(snapshot: Snapshot, nodeName: string, killedAt: string | undefined): ClusterEvent | undefined {
+  const node = snapshot.get('Node', '', nodeName);
+  const killed = Date.parse(killedAt ?? '');
+  if (node === undefined || Number.isNaN(killed)) return undefined;
+  return newestEvents(snapshot, refTo('Node', node), 'SystemOOM', 'OOMKilling').find((event) => {
+    if (/memory cgroup/i.test(event.message)) return false;
+    const [first, last] = [Date.parse(event.first ?? event.last ?? ''), Date.parse(event.last ?? '')];
+    return killed >= first - margin && killed <= last + margin;
+  });
+}

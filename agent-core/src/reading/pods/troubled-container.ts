@@ -3,6 +3,7 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { crashBeganAt } from './crash-beginning.ts';
+import { crashVerdict } from './crash-verdict.ts';
 import { crashingContainers } from './crashing-container.ts';
 import { outputOf } from '../output/output-line.ts';
 import type { OutputLine } from '../output/output-line.ts';
@@ -29,13 +30,13 @@ export interface TroubledContainer {
 }
 
 /** What a container that stays up may complain of for good reason; other lines of a running program prove nothing. */
-const tellingWhileRunning: ReadonlySet<FailureKind> = new Set<FailureKind>(['refused', 'unresolved', 'unreachable', 'credentials', 'too-many-connections', 'database-missing', 'certificate-expired', 'certificate-untrusted', 'storage-of-dependency', 'disk-full', 'threads', 'open-files', 'heap', 'permission', 'port-in-use', 'variable', 'forbidden']);
+const tellingWhileRunning: ReadonlySet<FailureKind> = new Set<FailureKind>(['refused', 'unresolved', 'unreachable', 'credentials', 'too-many-connections', 'database-missing', 'certificate-expired', 'certificate-untrusted', 'storage-of-dependency', 'disk-full', 'threads', 'open-files', 'heap', 'permission', 'port-in-use', 'variable', 'forbidden', 'migration-locked', 'operation-locked', 'resource-missing', 'protocol-mismatch', 'setup-differs', 'read-only-member']);
 const hangingAfter = 60_000;
 function crashing(snapshot: Snapshot): TroubledContainer[] {
   return crashingContainers(snapshot).flatMap((crash) => {
     const { pod, ref, view, output, ended, ending } = crash;
     if (ending === 'never-started' || ending === 'out-of-memory' || (ending === 'completed' && !view.init)) return [];
-    const verdict = verdictOf(output);
+    const verdict = crashVerdict(crash);
     if (verdict === undefined) return [];
     return [{ pod, ref, view, verdict, output, state: 'crashing' as const, exitCode: ended?.exitCode, since: crashBeganAt(snapshot, crash) }];
   });

@@ -50,6 +50,10 @@ const origins: Readonly<Record<string, TaintOrigin>> = {
   'node.kubernetes.io/pid-pressure': 'pressure',
 };
 
+/** Set until an agent of the node is up: `node.cilium.io/agent-not-ready`, `ebs.csi.aws.com/agent-not-ready`, `cni.istio.io/not-ready`. */
+const startUp = /\/(?:agent-)?not-ready$/;
+
 export function taintOrigin(key: string): TaintOrigin {
-  return Object.hasOwn(origins, key) ? (origins[key] ?? 'chosen') : 'chosen';
+  if (Object.hasOwn(origins, key)) return origins[key] ?? 'chosen';
+  return startUp.test(key) ? 'not-ready' : 'chosen';
 }

@@ -11,6 +11,7 @@ import { blockingReason } from './blocking-reason.ts';
 import type { Blocking } from './blocking-reason.ts';
 import { wishOf } from './node-obstacles.ts';
 import type { Wish } from './node-obstacles.ts';
+import { isEmptyPromise } from './node-promise.ts';
 import { schedulerReasons } from './scheduler-message.ts';
 import type { SchedulerReason } from './scheduler-message.ts';
 import { unsettledPods } from '../pods/unsettled-pods.ts';
@@ -46,7 +47,7 @@ const scalingPatience = 15 * 60_000;
 /** The event that says that room is on its way: an autoscaler adds a node, or victims are leaving. */
 export function roomOnItsWay(snapshot: Snapshot, ref: ObjectRef): ClusterEvent | undefined {
   // A promise that is repeated for longer than a node takes to come is none.
-  return newestEvents(snapshot, ref, 'TriggeredScaleUp', 'Nominated').find((event) => isRecent(snapshot, event.last, scalingPatience) && isRecent(snapshot, event.first, scalingPatience));
+  return newestEvents(snapshot, ref, 'TriggeredScaleUp', 'Nominated').find((event) => isRecent(snapshot, event.last, scalingPatience) && isRecent(snapshot, event.first, scalingPatience) && !isEmptyPromise(snapshot, event));
 }
 
 /** Pods with the same demands and the same text stand before the same nodes. */

@@ -11,7 +11,7 @@ export interface Ending {
 
 const chunkSize = 128 * 1024;
 
-async function* decompressed(output: Gunzip | InflateRaw, compressed: AsyncIterable<Uint8Array>, limits: Limits, ending: Ending): AsyncGenerator<Uint8Array> {
+async function* decompressed(make: () => Gunzip | InflateRaw, compressed: AsyncIterable<Uint8Array>, limits: Limits, ending: Ending): AsyncGenerator<Uint8Array> {
   let bytesIn = 0;
   let bytesOut = 0;
   async function* counted(): AsyncGenerator<Uint8Array> {
@@ -21,6 +21,7 @@ async function* decompressed(output: Gunzip | InflateRaw, compressed: AsyncItera
     }
   }
   const input = Readable.from(counted(), { objectMode: false });
+  const output = make();
   input.on('error', (error) => output.destroy(error));
   input.pipe(output);
   try {
@@ -47,10 +48,10 @@ async function* decompressed(output: Gunzip | InflateRaw, compressed: AsyncItera
  * read and sets `ending.cut`; a bomb throws `bundle.refused`.
  */
 export function gunzip(compressed: AsyncIterable<Uint8Array>, limits: Limits, ending: Ending): AsyncGenerator<Uint8Array> {
-  return decompressed(createGunzip({ chunkSize }), compressed, limits, ending);
+  return decompressed(() => createGunzip({ chunkSize }), compressed, limits, ending);
 }
 
 /** As `gunzip`, for a stream without gzip's frame: an entry of a zip archive. */
 export function inflate(compressed: AsyncIterable<Uint8Array>, limits: Limits, ending: Ending): AsyncGenerator<Uint8Array> {
-  return decompressed(createInflateRaw({ chunkSize }), compressed, limits, ending);
+  return decompressed(() => createInflateRaw({ chunkSize }), compressed, limits, ending);
 }

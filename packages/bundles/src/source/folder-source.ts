@@ -7,6 +7,7 @@ import { bytesOf, lastBytes } from './file-bytes.ts';
 import { megabytes, refuse, shown } from './refuse.ts';
 
 const ignored = new Set(['.git', '.hg', '.svn', 'node_modules', '__MACOSX']);
+
 /** One file on disk as a bundle's file; `path` is what it is called inside the bundle. */
 export function fileOnDisk(at: string, path: string, facts: { size: number; mtimeMs: number }, limits: Limits): BundleFile {
   return {

@@ -7,9 +7,12 @@ import type { BundleSource } from './bundle-source.ts';
 import { gunzip } from './decompress.ts';
 import { fileOnDisk, folderSource } from './folder-source.ts';
 import { shown } from './refuse.ts';
+import { zipSource } from './zip-source.ts';
+
+/** How a zip archive begins: with its first entry, or with its end where it holds none. */
+const zip: readonly (readonly number[])[] = [[0x50, 0x4b, 0x03, 0x04], [0x50, 0x4b, 0x05, 0x06]];
 
 const otherArchives: readonly (readonly [string, number[]])[] = [
-  ['a zip archive', [0x50, 0x4b, 0x03, 0x04]],
   ['an xz archive', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
   ['a zstd archive', [0x28, 0xb5, 0x2f, 0xfd]],
   ['a bzip2 archive', [0x42, 0x5a, 0x68]],
@@ -47,6 +50,7 @@ async function fileSource(path: string, facts: { size: number; mtimeMs: number }
   const name = basename(path);
   const onDisk = fileOnDisk(path, name, facts, { ...limits, fileBytes: Number.MAX_SAFE_INTEGER });
   const head = await firstBytes(onDisk.body(), 512);
+  if (zip.some((magic) => startsWith(head, magic))) return zipSource(path, facts.size);
   const other = otherArchives.find(([, magic]) => startsWith(head, magic));
   if (other !== undefined) {
     throw new AutoDevOpsError('bundle.not-a-bundle', `${shown(path)} is ${other[0]}, which is not read here.`, 'Unpack it and pass the folder, or pack it as .tar.gz.');
@@ -67,7 +71,7 @@ async function fileSource(path: string, facts: { size: number; mtimeMs: number }
 }
 
 /**
- * Looks at what lies at `path`: a folder, a tar archive (compressed or not, whatever it is called), or one file.
+ * Looks at what lies at `path`: a folder, a tar archive (compressed or not) or a zip archive, whatever it is called, or one file.
  * Throws `bundle.not-found`, or `bundle.not-a-bundle` for archives of other makes.
  */
 export async function openSource(path: string, limits: Limits): Promise<{ source: BundleSource; at: string }> {
@@ -86,7 +90,7 @@ export async function openSource(path: string, limits: Limits): Promise<{ source
     if (error instanceof AutoDevOpsError) throw error;
     const code = (error as { code?: unknown }).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new AutoDevOpsError('bundle.not-found', `There is nothing at ${shown(path)}.`, 'Check the path; a bundle is a folder, a .tar.gz archive or a file of objects.', { cause: error });
+      throw new AutoDevOpsError('bundle.not-found', `There is nothing at ${shown(path)}.`, 'Check the path; a bundle is a folder, a .tar.gz or .zip archive, or a file of objects.', { cause: error });
     }
     if (code === 'EACCES' || code === 'EPERM') {
       throw new AutoDevOpsError('bundle.not-found', `${shown(path)} may not be read by this user.`, 'Change its permissions, or copy it to a place that you may read.', { cause: error });
@@ -95,5 +99,5 @@ export async function openSource(path: string, limits: Limits): Promise<{ source
     const why = code === 'ELOOP' ? 'is a link that leads in a circle' : code === 'ENAMETOOLONG' ? 'is a longer path than this system has' : `cannot be read (${code})`;
     throw new AutoDevOpsError('bundle.not-found', `${shown(path)} ${why}.`, 'Check the path, and the disk that it is on.', { cause: error });
   }
-  throw new AutoDevOpsError('bundle.not-a-bundle', `${shown(path)} is neither a folder nor a regular file.`, 'Pass a folder, a .tar.gz archive or a file of objects.');
+  throw new AutoDevOpsError('bundle.not-a-bundle', `${shown(path)} is neither a folder nor a regular file.`, 'Pass a folder, a .tar.gz or .zip archive, or a file of objects.');
 }

@@ -17,6 +17,7 @@ export const service = object({
     publishNotReadyAddresses: flag,
     loadBalancerClass: text,
     externalIPs: texts,
+    ipFamilies: texts,
   }),
   status: object({
     loadBalancer: object({ ingress: list(object({ ip: text, hostname: text })) }),

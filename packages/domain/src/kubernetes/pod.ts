@@ -92,6 +92,7 @@ export const volume = object({
   hostPath: optional(object({ path: name, type: text })),
   nfs: optional(object({ server: name, path: name })),
   csi: optional(object({ driver: name })),
+  image: optional(object({ reference: text, pullPolicy: text })),
   ephemeral: optional(object({ volumeClaimTemplate: json })),
 });
 export type Volume = Shaped<typeof volume>;
@@ -125,6 +126,7 @@ export const podSpec = object({
   serviceAccountName: text,
   automountServiceAccountToken: flag,
   enableServiceLinks: flag,
+  hostUsers: flag,
   imagePullSecrets: list(localReference),
   nodeSelector: strings,
   affinity: object({

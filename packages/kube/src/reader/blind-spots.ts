@@ -50,7 +50,7 @@ function place({ readIn, askedIn }: Denied): string {
   return askedIn.length > 0 ? ` in ${askedIn.length === 1 ? 'namespace' : 'the namespaces'} ${listed(askedIn, 5)}` : '';
 }
 
-function spotFor(group: readonly Denied[], context: string): BlindSpot {
+function spotFor(group: readonly Denied[], asker: string): BlindSpot {
   const [first] = group;
   const names = group.map(({ kind }) => kind);
   const where = first === undefined ? '' : place(first);
@@ -60,13 +60,13 @@ function spotFor(group: readonly Denied[], context: string): BlindSpot {
   const file = `deploy/rbac/${secrets ? 'jamie-read-secrets.yaml' : 'jamie-read-only.yaml'}`;
   return {
     what: `${listed(names.map(pluralKind), 6)}${where}`,
-    why: `The user of context "${context}" may not list them${first !== undefined && first.readIn.length > 0 ? ' in every namespace' : ''}.`,
+    why: `${asker} may not list them${first !== undefined && first.readIn.length > 0 ? ' in every namespace' : ''}.`,
     remedy: rules.length > mostRules ? `Bind ${scope} with the rules of ${file}: it has exactly these.` : `Bind ${scope} with ${rules.map(ruleText).join(' and ')} (from ${file}).`,
   };
 }
 
-/** What may not be read, as few blind spots as can say it exactly; each names the rules that would lift it. */
-export function deniedSpots(denied: readonly Denied[], context: string): readonly BlindSpot[] {
+/** What may not be read, as few blind spots as can say it exactly; each names the rules that would lift it. `asker`: see `askerOf`. */
+export function deniedSpots(denied: readonly Denied[], asker: string): readonly BlindSpot[] {
   const groups = new Map<string, Denied[]>();
   for (const one of denied) {
     const key = `${one.kind === 'Secret'}|${one.readIn.join()}|${one.askedIn.join()}`;
@@ -74,7 +74,7 @@ export function deniedSpots(denied: readonly Denied[], context: string): readonl
     group.push(one);
     groups.set(key, group);
   }
-  return [...groups.values()].map((group) => spotFor(group, context));
+  return [...groups.values()].map((group) => spotFor(group, asker));
 }
 
 /** Kinds that could not be read although they may be: the API server failed. */

@@ -32,6 +32,16 @@ export const customGroups = [
   'kafka.strimzi.io',
   'postgresql.cnpg.io',
   'acid.zalan.do',
+  'networking.istio.io',
+  'security.istio.io',
+  'velero.io',
+  'ceph.rook.io',
+  'flowcontrol.apiserver.k8s.io',
+  'kueue.x-k8s.io',
+  'autoscaling.k8s.io',
+  'sparkoperator.k8s.io',
+  'flink.apache.org',
+  'ray.io',
 ] as const;
 
 const telling: ReadonlySet<string> = new Set(customGroups);

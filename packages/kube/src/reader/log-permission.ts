@@ -2,6 +2,7 @@ import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { flag, object } from '@autodevops/domain/kubernetes/shape';
 import type { KubeClient } from '../http/client.ts';
+import { askerOf } from './asker.ts';
 import { listed } from './blind-spots.ts';
 import { boundedParallel } from './bounded-parallel.ts';
 import type { KindRead } from './kind-read.ts';
@@ -43,7 +44,7 @@ export async function logSpots(client: KubeClient, pods: KindRead, options: { re
   const where = named.length === 0 ? '' : ` in ${named.length === 1 ? 'namespace' : 'the namespaces'} ${listed(named, 5)}`;
   return [{
     what: `logs${where}`,
-    why: `The user of context "${client.access.name}" may not read them.`,
+    why: `${askerOf(client.access)} may not read them.`,
     remedy: `Bind ${named.length === 0 ? 'a ClusterRole' : 'a Role there'} with {apiGroups: [""], resources: ["pods/log"], verbs: ["get"]} (from deploy/rbac/jamie-read-only.yaml).`,
   }];
 }

@@ -7,6 +7,7 @@ import { Snapshot } from '@autodevops/domain/snapshot';
 import type { SnapshotParts } from '@autodevops/domain/snapshot';
 import type { KubeClient } from '../http/client.ts';
 import { allowedNamespaces } from './allowed-namespaces.ts';
+import { askerOf } from './asker.ts';
 import { deniedSpots, failedSpots, pluralKind } from './blind-spots.ts';
 import { boundedParallel } from './bounded-parallel.ts';
 import { clockSpots } from './clock-spot.ts';
@@ -63,7 +64,7 @@ function strangeSpots(reads: readonly KindRead[]): readonly BlindSpot[] {
 }
 
 /** Reads as parts of a snapshot: objects, what was seen of each kind, and what could not be. */
-export function partsOf(reads: readonly KindRead[], request: SnapshotRequest, context: string): Pick<SnapshotParts, 'objects' | 'coverage' | 'coverageByNamespace' | 'failed' | 'blindSpots'> {
+export function partsOf(reads: readonly KindRead[], request: SnapshotRequest, asker: string): Pick<SnapshotParts, 'objects' | 'coverage' | 'coverageByNamespace' | 'failed' | 'blindSpots'> {
   const failed = reads.flatMap(({ kind, error }) => (error === undefined ? [] : [{ kind, error }]));
   const denied = reads.flatMap((read) => (read.denied === undefined ? [] : [read.denied]));
   return {
@@ -71,7 +72,7 @@ export function partsOf(reads: readonly KindRead[], request: SnapshotRequest, co
     coverage: Object.fromEntries(reads.map(({ kind, coverage }) => [kind, coverage])),
     coverageByNamespace: Object.fromEntries(reads.flatMap(({ kind, byNamespace }) => (byNamespace === undefined ? [] : [[kind, byNamespace]]))),
     failed: failedKinds(reads, request),
-    blindSpots: [...failedSpots(failed), ...deniedSpots(denied, context), ...strangeSpots(reads), ...eventSpots(reads)],
+    blindSpots: [...failedSpots(failed), ...deniedSpots(denied, asker), ...strangeSpots(reads), ...eventSpots(reads)],
   };
 }
 
@@ -121,7 +122,7 @@ export async function takeSnapshot(request: SnapshotRequest, run: SnapshotRun): 
   const definitions = reads.find(({ kind }) => kind === 'CustomResourceDefinition')?.objects as readonly CustomResourceDefinition[] | undefined;
   const custom = request.custom && endurance.over() === undefined ? await readCustomObjects(customResources(discovery, definitions ?? []), reading) : { objects: [], blindSpots: [] };
   if (request.custom) onProgress?.({ step: 'custom resources', done: total, total });
-  const parts = partsOf(reads, request, client.access.name);
+  const parts = partsOf(reads, request, askerOf(client.access));
   return new Snapshot({
     ...parts,
     cluster: client.access.name,
