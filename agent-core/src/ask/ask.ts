@@ -119,7 +119,7 @@ export function ask(question: string, seen: Seen): Answer {
   if (otherLanguage(text) !== undefined) return first;
   for (const words of otherWords(text, seen)) {
     const second = answered(question, words, seen);
-    if (second.outcome === 'answered') return { ...second, understood: words };
+    if (second.outcome === 'answered' || (first.outcome === 'not-understood' && second.outcome === 'no-such-name' && second.suggestions.length > 0)) return { ...second, understood: words };
   }
   return first;
 }

@@ -1,4 +1,4 @@
-import type { Container } from '@autodevops/domain/kubernetes/pod';
+import type { Container, PodSpec } from '@autodevops/domain/kubernetes/pod';
 import { matchesSelector } from '../reading/selector.ts';
 import type { WorkloadTemplate } from '../reading/workloads/workload-templates.ts';
 import type { AskContext } from './intent.ts';
@@ -29,6 +29,11 @@ function isScaled({ ref }: WorkloadTemplate, { snapshot }: AskContext): boolean 
   return snapshot.listIn('HorizontalPodAutoscaler', ref.namespace).some(({ spec: { scaleTargetRef: to } }) => to.kind === ref.kind && to.name === ref.name);
 }
 
+/** Where neither the pod nor the container says otherwise, the image decides. */
+function mayBeRoot({ securityContext: own }: Container, { securityContext: whole }: PodSpec): boolean {
+  return (own.runAsNonRoot ?? whole.runAsNonRoot) !== true && (own.runAsUser ?? whole.runAsUser ?? 0) === 0;
+}
+
 function usesLatest({ image }: Container): boolean {
   const name = image.split('/').at(-1) ?? '';
   return !image.includes('@') && (!name.includes(':') || name.endsWith(':latest'));
@@ -49,6 +54,7 @@ export const lacks: readonly Lack[] = [
   { words: /\b(?:hpas?|autoscal\w+)\b/i, said: 'no autoscaler', where: itself((w, context) => w.ref.kind !== 'DaemonSet' && !isScaled(w, context)) },
   { words: /\b(?:single|one|1) (?:replica|pod|instance|copy)\b/i, said: 'one replica', where: itself((w) => w.ref.kind !== 'DaemonSet' && w.replicas === 1) },
   { words: /\b(?:latest|untagged|floating|unpinned|not pinned|pinned|no (?:image )?tag|fixed tag)\b/i, said: 'an image without a fixed tag', where: containers(usesLatest) },
+  { words: /\b(?:as )?root(?: user)?\b/i, said: 'a container that may run as root', where: ({ spec }) => spec.containers.filter((c) => mayBeRoot(c, spec)).map(({ name }) => name) },
   { words: /\b(?:privileged)\b/i, said: 'a privileged container', where: containers((c) => c.securityContext.privileged === true) },
   { words: /\bhost ?network\b/i, said: 'the network of their host', where: itself(({ spec }) => spec.hostNetwork === true) },
 ];

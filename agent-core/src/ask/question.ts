@@ -4,7 +4,7 @@ import { nearMatches } from '../reading/near-match.ts';
 const longest = 400;
 
 const courtesies = /^(?:(?:hi|hey|hello|hiya|yo|ok|okay|jamie|please|pls|plz|so|and|well|now|quick question|sorry|thanks)(?:[,!.:]+\s+|\s+-+\s+|\s+)(?=\S)|(?:good )?(?:morning|afternoon|evening)[,!]* (?=\S)|(?:can|could|would|will) (?:you|u) (?:please )?(?:tell|show|explain to|give) me\s+|(?:can|could|would|will) (?:you|u) (?:please |pls |quickly |just )*(?:check |see |find out |look )?(?:if |whether |for me )?|(?:please )?(?:tell|show) me(?! (?:all|the|every|pods|nodes))\s+|i (?:want|need|would like) to know\s+|(?:do you|does (?:anyone|anybody)) (?:happen to )?know\s+(?:if |whether )?|any (?:idea|clue)s?\s+|(?:i )?wonder(?:ing)?\s+(?:if |whether )?|(?:check|find out|see) (?:if|whether)\s+|kubectl\s+)/i;
-const farewells = /[,! ]+(?:please|pls|plz|jamie|thanks?(?: you)?|thx|ty|for me|to me|asap|rn|again|tho|though|btw)$/i;
+const farewells = /[,! ]+(?:please|pls|plz|jamie|thanks?(?: you)?|thx|ty|for me|to me|asap|rn|again|tho|though|btw|too|as well|either)$/i;
 
 /** What an object has: before these words "web's" is no "web is". */
 const belongings = /["'`“”‘’«»]s(?= (?:last |previous |own |current |memory |cpu |container |environment )*(?:logs?|images?|versions?|tags?|pods?|replicas?|containers?|status|state|health|env\w*|variables?|ports?|limits?|requests?|resources?|events?|memory|cpu|nodes?|secrets?|config\w*|volumes?|claims?|ingress\w*|url|host\w*|owner|history|revisions?|rollouts?|changes?|restarts?|restart count|dependenc\w*|callers|users|age|schedule|labels?|annotations?)\b)/gi;
@@ -73,7 +73,7 @@ export function scopeOf(text: string, snapshot: Snapshot): Scoped {
   for (const [pattern, explicit] of [...named.map((p) => [p, true] as const), [bare, false] as const]) {
     const match = pattern.exec(text);
     const name = match?.[1];
-    if (match === null || name === undefined) continue;
+    if (match === null || name === undefined || /^(?:any|all|every|each|which|what|some)$/i.test(name)) continue;
     const rest = text.slice(0, match.index).trim();
     if (names.includes(name)) return { text: rest, namespace: name, unknown: undefined, near: [] };
     const near = nearMatches(name, names);

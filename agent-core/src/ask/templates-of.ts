@@ -18,6 +18,7 @@ function ofOne(snapshot: Snapshot, ref: ObjectRef): readonly Running[] {
   if (workload !== undefined) return [{ ref: workload.ref, spec: workload.spec }];
   if (kind === 'CronJob') return [snapshot.get('CronJob', namespace, name)?.spec.jobTemplate.spec.template.spec].flatMap((spec) => (spec === undefined ? [] : [{ ref, spec }]));
   if (kind === 'Job') return [snapshot.get('Job', namespace, name)?.spec.template.spec].flatMap((spec) => (spec === undefined ? [] : [{ ref, spec }]));
+  if (kind === 'ReplicaSet') return [snapshot.get('ReplicaSet', namespace, name)?.spec.template.spec].flatMap((spec) => (spec === undefined ? [] : [{ ref, spec }]));
   const pods = podsOf(snapshot, ref);
   if (kind === 'Pod') return pods.map((pod) => ({ ref, spec: pod.spec }));
   return pods.flatMap((pod) => ofOne(snapshot, workloadOf(snapshot, pod)));

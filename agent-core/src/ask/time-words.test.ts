@@ -28,11 +28,20 @@ describe('times in questions', () => {
     ['last night', '03-03T18:00 03-04T06:00 last night (UTC)'],
     ['since monday', '03-02T00:00 03-04T10:15 since monday'],
     ['today', '03-04T00:00 03-04T10:15 today (UTC)'],
+    ['between 07:20 and 07:25', '03-04T07:20 03-04T07:25 between 07:20 UTC and 07:25 UTC'],
+    ['in shop from 7 to 8am', '03-04T07:00 03-04T08:00 between 07:00 UTC and 08:00 UTC | in shop'],
+    ['between 22:00 and 01:00', '03-03T22:00 03-04T01:00 between 22:00 UTC and 01:00 UTC'],
+    ['at 9:30 yesterday', '03-03T09:15 03-03T09:45 around 2026-03-03 09:30 UTC'],
+    ['before yesterday', '01-01T00:00 03-03T00:00 before yesterday (UTC)'],
     ['since 25:00', undefined],
     ['with web:2.4.1', undefined],
     ['of worker-7', undefined],
     ['', undefined],
   ];
+  it('takes "before" as all that is older', () => {
+    expect(stretchIn('today before 7:22', now)).toEqual({ from: 0, until: Date.parse('2026-03-04T07:22:00Z'), words: 'before 2026-03-04 07:22 UTC', rest: '' });
+  });
+
   it.each(cases)('"%s"', (text, meant) => {
     expect(read(text)).toBe(meant);
   });

@@ -24,25 +24,43 @@ function ago(milliseconds: number, now: number): Times {
   return { from: now - milliseconds, until: now, words: `in the last ${formatDuration(milliseconds)}` };
 }
 
-/** "07:20": the last time that it was so, in UTC. "At" means about then; "since" and "after" mean until now. */
-function clock({ word = '', hour = '', minute: past = '0', half = '', date }: Groups, now: number): Times | undefined {
+/** "07:20": the last time that it was so, in UTC. */
+function timeOf({ hour = '', minute: past = '0', half = '', date }: Groups, now: number): { readonly at: number; readonly said: string } | undefined {
   const twelve = half.toLowerCase();
   const hours = (Number(hour) % (twelve === '' ? 24 : 12)) + (twelve === 'pm' ? 12 : 0);
   const inDay = hours * 60 * minute + Number(past) * minute;
   const today = now - (now % day) + inDay;
   const at = date === undefined ? (today > now ? today - day : today) : Date.parse(`${date}T00:00:00Z`) + inDay;
   if (Number.isNaN(at) || Number(hour) > 23 || Number(past) > 59) return undefined;
-  const said = `${new Date(at).toISOString().slice(date === undefined && now - at < day ? 11 : 0, 16).replace('T', ' ')} UTC`;
-  const around = /^(?:at|around|about|near)$/i.test(word);
-  return around ? { from: at - 15 * minute, until: at + 15 * minute, words: `around ${said}` } : { from: at, until: now, words: `since ${said}` };
+  return { at, said: `${new Date(at).toISOString().slice(date === undefined && now - at < day ? 11 : 0, 16).replace('T', ' ')} UTC` };
 }
 
-function named({ day: said = '' }: Groups, now: number): Times {
+/** "At" means about then; "before" means all that is older; "since" and "after" mean until now. */
+function clock(groups: Groups, now: number): Times | undefined {
+  const time = timeOf(groups, now);
+  if (time === undefined) return undefined;
+  const { at, said } = time;
+  const { word = '' } = groups;
+  if (/^(?:before|until|till|up to)$/i.test(word)) return { from: 0, until: at, words: `before ${said}` };
+  return /^(?:at|around|about|near)$/i.test(word) ? { from: at - 15 * minute, until: at + 15 * minute, words: `around ${said}` } : { from: at, until: now, words: `since ${said}` };
+}
+
+/** "Between 07:20 and 07:25"; where the end is not after the beginning, the beginning was the day before. */
+function between({ hour, minute: past, half, hour2, minute2, half2, date }: Groups, now: number): Times | undefined {
+  const end = timeOf({ hour: hour2, minute: minute2, half: half2, date }, now);
+  const begin = timeOf({ hour, minute: past, half: half ?? half2, date }, now);
+  if (begin === undefined || end === undefined) return undefined;
+  const from = begin.at > end.at ? begin.at - day : begin.at;
+  return { from, until: end.at, words: `between ${begin.said} and ${end.said}` };
+}
+
+function named({ day: said = '', word: when = '' }: Groups, now: number): Times {
   const midnight = now - (now % day);
   const word = said.toLowerCase();
   const weekday = weekdays.indexOf(word);
+  const back = weekday < 0 ? Number(word === 'yesterday') : (new Date(now).getUTCDay() - weekday + 7) % 7 || 7;
+  if (/^(?:before|until|till)$/i.test(when)) return { from: 0, until: midnight - back * day, words: `before ${said} (UTC)` };
   if (weekday >= 0) {
-    const back = (new Date(now).getUTCDay() - weekday + 7) % 7 || 7;
     return { from: midnight - back * day, until: now, words: `since ${said}` };
   }
   if (word === 'yesterday') return { from: midnight - day, until: midnight, words: 'yesterday (UTC)' };
@@ -52,24 +70,36 @@ function named({ day: said = '' }: Groups, now: number): Times {
 
 /** The forms, in the order in which they are tried. */
 const forms: readonly { readonly pattern: RegExp; readonly read: (groups: Groups, now: number) => Times | undefined }[] = [
-  { pattern: /\b(?:(?<word>since|at|after|from|around|about|near) )?(?:(?<date>\d{4}-\d\d-\d\d)[T ])?(?<hour>\d{1,2}):(?<minute>\d\d)(?::\d\d(?:\.\d+)?)?(?: ?(?<half>am|pm))?(?: ?(?:utc|z|h|uhr|o.?clock))?(?![\w:])/i, read: clock },
-  { pattern: /\b(?<word>since|at|after|around) (?<hour>\d{1,2})(?: ?(?<half>am|pm))?(?: ?(?:utc|o.?clock))?(?![\w:.%/-]| ?(?:s|sec|second|m|min|minute|h|hr|hour|d|day|w|week|replica|pod)s?\b)/i, read: clock },
+  { pattern: /\b(?:between|from) (?:(?<date>\d{4}-\d\d-\d\d)[T ])?(?<hour>\d{1,2})(?::(?<minute>\d\d))?(?: ?(?<half>am|pm))?(?: ?utc)? (?:and|to|until|till|-) (?<hour2>\d{1,2})(?::(?<minute2>\d\d))?(?: ?(?<half2>am|pm))?(?: ?(?:utc|o.?clock))?(?![\w:.%/-])/i, read: between },
+  { pattern: /\b(?:(?<word>since|at|after|from|around|about|near|before|until|till|up to) )?(?:(?<date>\d{4}-\d\d-\d\d)[T ])?(?<hour>\d{1,2}):(?<minute>\d\d)(?::\d\d(?:\.\d+)?)?(?: ?(?<half>am|pm))?(?: ?(?:utc|z|h|uhr|o.?clock))?(?![\w:])/i, read: clock },
+  { pattern: /\b(?<word>since|at|after|around|before|until|till) (?<hour>\d{1,2})(?: ?(?<half>am|pm))?(?: ?(?:utc|o.?clock))?(?![\w:.%/-]| ?(?:s|sec|second|m|min|minute|h|hr|hour|d|day|w|week|replica|pod)s?\b)/i, read: clock },
   {
     pattern: /(?:(?:since|in|within|during|over|for|from) )?(?:the )?(?:last |past )?\b(?<n>\d+(?:\.\d+)?|an?|one|two|three|four|five|six|ten|twelve|half|few|couple of)(?: an?)? ?(?<u>s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b(?: ago)?/i,
     read: ({ n = '1', u = 'h' }, now) => ago((small[n.toLowerCase()] ?? Number(n)) * (unit[u.charAt(0).toLowerCase()] ?? 0), now),
   },
   { pattern: /(?:(?:since|in|within|during|over) )?(?:the )?(?:last|past|this) (?<u>minute|hour|day|week)\b/i, read: ({ u = 'h' }, now) => ago(unit[u.charAt(0).toLowerCase()] ?? 0, now) },
-  { pattern: new RegExp(`(?:(?:since|on|last|from) )*\\b(?<day>today|yesterday|this morning|last night|midnight|${weekdays.join('|')})\\b`, 'i'), read: named },
+  { pattern: new RegExp(`(?:(?<word>since|on|last|from|before|until|till) )*\\b(?<day>today|yesterday|this morning|last night|midnight|${weekdays.join('|')})\\b`, 'i'), read: named },
 ];
+
+/** The day of a time of day: "at 07:20 yesterday". */
+const dayOfClock = /,? ?\b(?:on )?(?<day>today|this morning|yesterday)\b/i;
+
+function dateIn(text: string, now: number): string | undefined {
+  const said = dayOfClock.exec(text)?.groups?.['day']?.toLowerCase();
+  return said === undefined ? undefined : new Date(said === 'yesterday' ? now - day : now).toISOString().slice(0, 10);
+}
 
 /** The stretch of time in a text, seen from `now` (milliseconds since the epoch; days and times of day are UTC). */
 export function stretchIn(text: string, now: number): Stretch | undefined {
   for (const { pattern, read } of forms) {
     const match = pattern.exec(text);
-    const times = match === null ? undefined : read(match.groups ?? {}, now);
+    const isClock = read === clock || read === between;
+    const groups = match?.groups ?? {};
+    const times = match === null ? undefined : read(isClock ? { ...groups, date: groups['date'] ?? dateIn(text, now) } : groups, now);
     if (match === null || times === undefined) continue;
     const since = /^since (?:yesterday|last night)/i.test(match[0]) ? { until: now, words: `since ${match.groups?.['day'] ?? ''}` } : {};
-    return { ...times, ...since, rest: `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`.replaceAll(/\s+/g, ' ').trim() };
+    const rest = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`;
+    return { ...times, ...since, rest: (isClock ? rest.replace(dayOfClock, ' ') : rest).replaceAll(/\s+/g, ' ').trim() };
   }
   return undefined;
 }

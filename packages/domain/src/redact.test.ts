@@ -13,6 +13,7 @@ describe('redact masks', () => {
     ['token eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl ok', 'token [redacted] ok'],
     ['call failed with xoxb-1234567890-abcdef', 'call failed with [redacted]'],
     ['renewed xoxe.xoxb-1-abcdefghijkl by xoxe-1-abcdefghijkl', 'renewed [redacted] by [redacted]'],
+    ['example.com/db-password=hunter2', 'example.com/db-password=[redacted]'],
     ['user: ann password: hunter user: bob', 'user: ann password: [redacted] user: bob'],
   ])('%s', (text, expected) => {
     expect(redact(text)).toBe(expected);

@@ -10,7 +10,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/\b((?:proxy-)?authorization["']?[ \t]*[:=][ \t]*["']?)(?:(?:bearer|basic|token)\s+)?[\w.~+/=-]+/gi, `$1${masked}`],
   [/\b(bearer|basic)\s+[\w.~+/-]{16,}=*/gi, `$1 ${masked}`],
   [
-    /((?:^|[\s"'{,;&?([])[\w.-]*(?:passw(?:or)?d|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?[ \t]*(?:=[ \t]*|:[ \t]*(?![a-z]+ [a-z]+(?![\w-]*[:=]))))(?!(?:true|false|null|none)\b|(?:x509|tls|rpc error|oauth2): )("[^"]*"|'[^']*'|\[redacted\]|[^\s"',;&)}\]]+)/gim,
+    /((?:^|[\s"'{,;&?([])[\w./-]*(?:passw(?:or)?d|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?[ \t]*(?:=[ \t]*|:[ \t]*(?![a-z]+ [a-z]+(?![\w-]*[:=]))))(?!(?:true|false|null|none)\b|(?:x509|tls|rpc error|oauth2): )("[^"]*"|'[^']*'|\[redacted\]|[^\s"',;&)}\]]+)/gim,
     `$1${masked}`,
   ],
 ];

@@ -32,7 +32,13 @@ export function objectHealth(context: AskContext, refs: readonly [ObjectRef, ...
   const notes = information.slice(0, 3).map((cause) => cause.cause);
   const common = { objects: [...refs], causes: [...own, ...below], lines: [...stateLines(context, refs), ...notes], blindSpots: [...context.diagnosis.blindSpots] };
   const [first] = own;
-  if (first !== undefined) return { ...common, headline: `${names} ${are} not healthy: ${first.cause}` };
+  if (first !== undefined) {
+    // Of several, only those are told sick at which a cause shows.
+    const sick = refs.filter((ref) => concernedBy(context, [ref]).own.length > 0);
+    const well = refs.filter((ref) => !sick.includes(ref));
+    const others = well.length === 0 ? '' : ` Nothing is wrong with ${namesOf(well)} as such.`;
+    return { ...common, headline: `${namesOf(sick)} ${sick.length === 1 ? 'is' : 'are'} not healthy: ${first.cause}${others}` };
+  }
   if (below[0] !== undefined) return { ...common, headline: `Nothing is wrong with ${names} as such, but with what ${refs.length === 1 ? 'it stands' : 'they stand'} on: ${below[0].cause}` };
   if (context.diagnosis.verdict === 'inconclusive') return { ...common, headline: `Nothing wrong was seen with ${names}, but not everything could be looked at.` };
   const resting = refs.filter((ref) => stateOfRef(context.snapshot, ref).includes('scaled to 0'));

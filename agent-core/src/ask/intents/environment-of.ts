@@ -1,47 +1,22 @@
-import type { Container } from '@autodevops/domain/kubernetes/pod';
-import { oneLine } from '@autodevops/domain/printable';
-import { redact } from '@autodevops/domain/redact';
-import type { Snapshot } from '@autodevops/domain/snapshot';
-import type { Intent } from '../intent.ts';
+import { variablesOf } from '../environment.ts';
+import { refText } from '@autodevops/domain/object-ref';
+import { workloadNamespaces, workloadTemplates } from '../../reading/workloads/workload-templates.ts';
+import type { AskContext, Intent, Reply } from '../intent.ts';
 import { namesOf } from '../naming/names.ts';
 import { resolve } from '../naming/resolve.ts';
+import { scopeWords } from '../scope.ts';
 import { templatesOf } from '../templates-of.ts';
 import { counted } from '../words.ts';
 
-const longest = 200;
 const most = 60;
 
-interface Variable {
-  readonly name: string;
-  readonly value: string;
-  readonly from: string;
-}
-
-/** A value as it may be shown: the name decides too (`DB_PASSWORD=…`). */
-function shown(name: string, value: string): string {
-  return oneLine(redact(`${name}=${value}`).slice(name.length + 1), longest);
-}
-
-function own(snapshot: Snapshot, namespace: string, { env }: Container): readonly Variable[] {
-  return env.map(({ name, value = '', valueFrom }): Variable => {
-    const { configMapKeyRef: map, secretKeyRef: secret, fieldRef: field, resourceFieldRef: resource } = valueFrom ?? {};
-    if (secret !== undefined) return { name, value: '(not read)', from: `Secret ${secret.name}, key ${secret.key}` };
-    if (field !== undefined || resource !== undefined) return { name, value: '', from: `field ${field?.fieldPath ?? resource?.resource ?? ''}` };
-    if (map === undefined) return { name, value: shown(name, value), from: '' };
-    const held = snapshot.get('ConfigMap', namespace, map.name)?.data[map.key];
-    return { name, value: held === undefined ? '(not there)' : shown(name, held), from: `ConfigMap ${map.name}, key ${map.key}` };
-  });
-}
-
-function whole(snapshot: Snapshot, namespace: string, { envFrom }: Container): readonly Variable[] {
-  return envFrom.flatMap(({ prefix = '', configMapRef, secretRef }): readonly Variable[] => {
-    if (secretRef !== undefined) {
-      const keys = snapshot.get('Secret', namespace, secretRef.name)?.keys ?? [];
-      return keys.map((key) => ({ name: `${prefix}${key}`, value: '(not read)', from: `Secret ${secretRef.name}` }));
-    }
-    const data = Object.entries(snapshot.get('ConfigMap', namespace, configMapRef?.name ?? '')?.data ?? {});
-    return data.map(([key, value]) => ({ name: `${prefix}${key}`, value: shown(key, value), from: `ConfigMap ${configMapRef?.name ?? ''}` }));
-  });
+/** Every workload that sets a variable, and from where. */
+function whereSet(context: AskContext, name: string): Reply {
+  const namespaces = context.namespace === undefined ? workloadNamespaces(context.snapshot) : [context.namespace];
+  const rows = namespaces.flatMap((namespace) => workloadTemplates(context.snapshot, namespace)).flatMap((running) => variablesOf(context.snapshot, [running]).filter((variable) => variable.name === name).map(({ container, value, from }) => [refText(running.ref), container, value, from]));
+  if (rows.length === 0) return { headline: `No workload${scopeWords(context)} sets a variable ${name}.` };
+  const [[who = '', , value = '', from = ''] = []] = rows;
+  return { headline: rows.length === 1 ? `${name} is set in ${who}: ${[value, from].filter((part) => part !== '').join(', ')}.` : `${name} is set in ${counted(rows.length, 'container')}.`, table: { columns: ['workload', 'container', 'value', 'from'], rows: rows.slice(0, most) } };
 }
 
 /** The environment variables of X, or one of them; values of Secrets are never read. */
@@ -52,17 +27,16 @@ export const environmentOf: Intent = {
     /^(?:show(?: me)?|get|list|print|what (?:is|are)|give me)? ?(?:all )?(?:the )?(?:env|envs|environment|env(?:ironment)? ?var(?:iable)?s?|variables) (?:of|for|in) (?<object>.+)$/i,
     /^(?:which|what) (?:env|environment|env(?:ironment)? ?var(?:iable)?s?|variables) (?:does|do|has|have|are (?:set )?in) (?<object>.+?)(?: (?:have|use|set|get|need|take|want|see)s?)?$/i,
     /^(?:what is|show(?: me)?|get|print|where is) (?:the )?(?:value of )?(?:the )?(?:env(?:ironment)? ?(?:var(?:iable)?)? )?(?<variable>[A-Z][A-Z0-9_]{2,}) (?:set to )?(?:in|of|for|on) (?<object>.+)$/,
+    /^(?:where is|who (?:uses|sets|has|reads|defines)|(?:which|what) \w+ (?:use|set|have|read|define)s?) (?:the )?(?:env(?:ironment)? ?)?(?:variable |var )?(?<everywhere>[A-Z][A-Z0-9_]{2,})(?: (?:defined|set|used|configured|from|coming from))?$/,
     /^(?<object>[\w./-]+) (?:env|environment|env(?:ironment)? ?var(?:iable)?s?)$/i,
   ],
   answer: (caught, context) => {
+    if (caught('everywhere') !== '') return whereSet(context, caught('everywhere'));
     const found = resolve(context, caught('object'));
     if ('reply' in found) return found.reply;
-    const running = templatesOf(context.snapshot, found.objects);
     const names = namesOf(found.objects);
     const wanted = caught('variable');
-    const variables = running.flatMap(({ ref, spec }) =>
-      [...spec.initContainers, ...spec.containers].flatMap((c) => [...whole(context.snapshot, ref.namespace, c), ...own(context.snapshot, ref.namespace, c)].map((variable) => ({ ...variable, container: c.name }))),
-    );
+    const variables = variablesOf(context.snapshot, templatesOf(context.snapshot, found.objects));
     const meant = wanted === '' ? variables : variables.filter(({ name }) => name === wanted);
     const objects = [...found.objects];
     const [only] = meant;

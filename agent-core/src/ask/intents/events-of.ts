@@ -22,7 +22,7 @@ export const eventsOf: Intent = {
   name: 'events-of',
   example: 'show the events of web',
   patterns: [
-    /^(?:show(?: me)?|get|list|print|what|which|give me|are there|is there|were there|any|do (?:i|we|you) (?:have|see))?(?: (?:are|were|is))?(?: any| all)?(?: the)? ?(?:last |latest |recent |new )?(?<type>warning |normal )?(?:kubernetes |k8s )?(?:events?|(?<warnings>warnings?))(?: (?:are there|were there|happened|occurred|fired|logged))?(?<rest>(?: (?:of|for|on|about|from|in|since|during|within|today|yesterday|at|around|last|over)\b.*)?)$/i,
+    /^(?:show(?: me)?|get|list|print|what|which|give me|are there|is there|were there|any|do (?:i|we|you) (?:have|see))?(?: (?:are|were|is))?(?: any| all)?(?: the)? ?(?:last |latest |recent |new )?(?<type>warning |normal )?(?:kubernetes |k8s )?(?:events?|(?<warnings>warnings?))(?: (?:are there|were there|happened|occurred|fired|logged))?(?<rest>(?: (?:of|for|on|about|from|in|since|after|before|between|during|within|today|yesterday|at|around|last|over)\b.*)?)$/i,
   ],
   answer: (caught, context) => {
     const { snapshot } = context;

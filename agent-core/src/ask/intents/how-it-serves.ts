@@ -17,9 +17,10 @@ import { namesOf } from '../naming/names.ts';
 import { objectHealth } from '../health/object-health.ts';
 import { resolve } from '../naming/resolve.ts';
 import { scopeHealth } from '../health/scope-health.ts';
+import { counted } from '../words.ts';
 
 /** How users are served, and what that may be for, in this order. */
-const told: readonly (readonly [MetricClass, string])[] = [['latency', 'latency'], ['errors', 'errors'], ['requests', 'requests'], ['cpu', 'CPU'], ['throttling', 'held back at its CPU limit'], ['memory', 'memory'], ['connections', 'connections, files or threads'], ['saturation', 'queue or pool']];
+const told: readonly (readonly [MetricClass, string])[] = [['latency', 'latency'], ['errors', 'errors'], ['requests', 'requests'], ['cpu', 'CPU'], ['throttling', 'held back at its CPU limit'], ['contention', 'waiting for CPU, memory or disks'], ['memory', 'memory'], ['collection', 'collecting garbage'], ['connections', 'connections, files or threads'], ['saturation', 'queue or pool']];
 const served = new Set<MetricClass>(['latency', 'errors']);
 const notMeasured = 'How it answers is not measured here: name a Prometheus (`--prometheus find`), or put its answers into the record as metrics/*.json.';
 const mostRows = 12;
@@ -91,7 +92,10 @@ function ofAll(context: AskContext): Reply {
   if (measures.length === 0) return { ...health, lines: [...(health.lines ?? []), notMeasured.replace('How it answers', 'How anything answers')] };
   const worse = measures.flatMap((measure) => riseOf(measure) ?? []).toSorted((a, b) => b.doublings - a.doublings);
   if (worse.length === 0) return { ...health, lines: ['Everything whose latency or errors are measured answers as before.', ...(health.lines ?? [])] };
-  return { ...health, table: { columns, rows: worse.slice(0, mostRows).map(({ measure }) => rowOf(snapshot, measure, measure.kind)) } };
+  const [first] = health.causes ?? [];
+  const many = new Set(worse.map(({ measure }) => refKey(measure.workload))).size;
+  const headline = `${counted(many, 'workload answers', 'workloads answer')} worse than before.${first === undefined ? '' : ` ${first.cause}`}`;
+  return { ...health, headline, table: { columns, rows: worse.slice(0, mostRows).map(({ measure }) => rowOf(snapshot, measure, measure.kind)) } };
 }
 
 /** How fast and how well something answers, and why that has changed. */

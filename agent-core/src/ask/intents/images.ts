@@ -23,7 +23,7 @@ export const images: Intent = {
     const living = livingPods(context);
     const image = caught('image');
     if (image !== '') return imageUsersReply(context, image) ?? { headline: `No pod${scopeWords(context)} runs image ${image}.` };
-    const object = caught('object').replace(/^(?:are|is|do|does|we|i|there|run|running|used|in use)\b ?/i, '');
+    const object = caught('object').replace(/^(?:are|is|do|does|we|i|there|run|running|used|in use)\b ?/i, '').replace(/^.+ (?:runs?|is running|are running) (?:in|as) (?=\S)/i, '');
     if (object === '' || /^(?:run|runs|running|used|there|deployed|in use|we|i|exist)$/i.test(object)) return imagesReply(context, living, scopeWords(context));
     const found = resolve(context, object);
     if ('reply' in found) return found.reply;

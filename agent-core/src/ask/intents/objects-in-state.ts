@@ -21,7 +21,7 @@ function isShort(state: string): boolean {
 }
 
 const states: readonly Asked[] = [
-  { words: /\bendpoints?\b/i, said: 'without a ready endpoint', test: (state) => /^0 of [1-9]|^selects no pod/.test(state) },
+  { words: /\bendpoints?\b|\bpods? behind\b/i, said: 'without a ready endpoint', test: (state) => /^0 of [1-9]|^selects no pod/.test(state) },
   { words: /\bsuspended\b/i, said: 'suspended', test: (state) => state.startsWith('suspended') },
   { words: /\b(?:scaled (?:down|to (?:0|zero))|at zero|stopped|idle)\b/i, said: 'scaled to zero', test: (state) => state.includes('scaled to 0') },
   { words: /\bpaused\b/i, said: 'paused', test: (state) => state.startsWith('paused') },
@@ -53,7 +53,8 @@ export const objectsInState: Intent = {
   example: 'which deployments are not ready?',
   patterns: [
     /^(?<kind>[a-z][a-z ]*?) (?:without|with no|lacking) (?<state>(?:ready )?endpoints?)$/i,
-    /^(?:how many|which|what|list|show(?: me)?|get|are|any|are there(?: any)?|do (?:i|we) have(?: any)?)(?: of)?(?: all)?(?: the| my| our| any)? (?<kind>[a-z][a-z ]*?)(?: that)? (?:are|is|have|has|were|with|without) (?<state>[a-z0-9 ]+)$/i,
+    /^(?:how many|which|what|list|show(?: me)?|get|are|any|are there(?: any)?|do (?:i|we) have(?: any)?)(?: of)?(?: all)?(?: the| my| our| any)? (?<kind>[a-z][a-z ]*?)(?: that)? (?:are|is|have|has|do not have|does not have|were|with|without) (?<state>[a-z0-9 ]+)$/i,
+    /^(?:how many|which|what|list|show(?: me)?|did any)(?: of)?(?: the| my| our)? (?<kind>[a-z][a-z ]*?) (?:has |have )?(?<state>failed|fail|succeeded|completed|finished)(?: (?:today|recently|so far))?$/i,
     /^(?:how many|which|what|list|show(?: me)?|any|are there(?: any)?|do (?:i|we) have(?: any)?|is there an?)?(?: all)?(?: the| any)? ?(?<state>not ready|unready|failed|failing|broken|pending|suspended|unhealthy|unavailable|paused|stuck|ready|bound|unbound|terminating|scaled down|idle|complete|completed|finished) (?<kind>[a-z][a-z ]*?)(?: (?:are there|now|here))*$/i,
   ],
   answer: (caught, context) => {

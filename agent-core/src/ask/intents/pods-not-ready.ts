@@ -16,7 +16,7 @@ interface Asked {
 
 /** What people call it, and which pods that is; the last fits everything else. */
 const states: readonly Asked[] = [
-  { words: /\b(?:no|without|any) node\b|unscheduled|not (?:on|placed)/i, said: 'without a node', test: (pod) => (pod.spec.nodeName ?? '') === '' && !isFinished(pod) },
+  { words: /\b(?:no|without|any) node\b|unscheduled|not (?:on|placed on) (?:a|any)\b|not placed$/i, said: 'without a node', test: (pod) => (pod.spec.nodeName ?? '') === '' && !isFinished(pod) },
   { words: /image|pull/i, said: 'waiting for an image', test: (pod) => /Image/.test(podState(pod)) },
   { words: /pending|unschedul|not scheduled|waiting/i, said: 'pending', test: (pod) => pod.status.phase === 'Pending' && !isTerminating(pod) },
   { words: /crash|restarting|back-?off/i, said: 'crashing', test: (pod, now) => containersOf(pod).some((view) => isCrashing(view, pod, now)) },
@@ -54,8 +54,8 @@ export const podsNotReady: Intent = {
     const found = all.filter((pod) => asked.test(pod, context.snapshot.now));
     const of = `of ${counted(all.length, 'pod')}${scopeWords(context)}`;
     if (found.length === 0) return { headline: `None ${of} is ${asked.said}.` };
-    const rows = found.slice(0, most).map((pod) => [pod.metadata.namespace, pod.metadata.name, podState(pod), age(pod, context)]);
+    const rows = found.slice(0, most).map((pod) => [pod.metadata.namespace, pod.metadata.name, podState(pod), age(pod, context), pod.spec.nodeName ?? '']);
     const lines = found.length > most ? [`${found.length - most} more are left out.`] : [];
-    return { headline: `${atLeast(context, 'Pod')}${found.length} ${of} ${areOf(found.length)} ${asked.said}${fewNames(found.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`))}.`, table: { columns: ['namespace', 'pod', 'state', 'age'], rows }, lines };
+    return { headline: `${atLeast(context, 'Pod')}${found.length} ${of} ${areOf(found.length)} ${asked.said}${fewNames(found.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`))}.`, table: { columns: ['namespace', 'pod', 'state', 'age', 'node'], rows }, lines };
   },
 };

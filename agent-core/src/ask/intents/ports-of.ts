@@ -32,7 +32,7 @@ export const portsOf: Intent = {
   name: 'ports-of',
   example: 'which port does web listen on?',
   patterns: [
-    /^(?:on )?(?:which|what) ports? (?:does|do|is|are|has|have) (?<object>.+?)(?: (?:listen|listening|run|running|use|using|expose|exposed|exposing|serve|serving|offer|open|have|available|reachable|on|at|to))*$/i,
+    /^(?:on )?(?:which|what) ports? (?:does|do|is|are|has|have) (?<object>.+?)(?: (?:listen|listening|run|running|use|using|expose|exposed|exposing|serve|serving|offer|open|have|available|reachable|go|goes|lead|leads|point|points|on|at|to))*$/i,
     /^(?:what (?:is|are) |show(?: me)? |list |get )?(?:the )?(?:service |container )?ports? (?:of|for|on) (?<object>.+)$/i,
     /^(?<object>[\w./-]+) ports?$/i,
   ],

@@ -1,29 +1,44 @@
 import type { Intent } from '../intent.ts';
 import { alertsFiring } from './alerts-firing.ts';
+import { autoscalerRange } from './autoscaler-range.ts';
+import { canDo } from './can-do.ts';
+import { canRunOn } from './can-run-on.ts';
 import { cannotReach } from './cannot-reach.ts';
 import { certificatesExpiring } from './certificates-expiring.ts';
 import { clusterFacts } from './cluster-facts.ts';
 import { codeMeaning } from './code-meaning.ts';
+import { comparison } from './comparison.ts';
 import { countAndList } from './count-and-list.ts';
+import { distinctValues } from './distinct-values.ts';
 import { drainBlocked } from './drain-blocked.ts';
 import { environmentOf } from './environment-of.ts';
 import { eventsOf } from './events-of.ts';
+import { extremes } from './extremes.ts';
+import { fieldOf } from './field-of.ts';
 import { hasSetting } from './has-setting.ts';
+import { hosts } from './hosts.ts';
 import { howItServes } from './how-it-serves.ts';
 import { images } from './images.ts';
 import { isHealthy } from './is-healthy.ts';
 import { isInState } from './is-in-state.ts';
+import { isTheCause } from './is-the-cause.ts';
 import { logsOfObject } from './logs-of.ts';
 import { nodeFacts } from './node-facts.ts';
 import { nodeLoss } from './node-loss.ts';
 import { nodeStates } from './node-states.ts';
 import { objectByName } from './object-by-name.ts';
+import { objectsHaving } from './objects-having.ts';
 import { objectsInState } from './objects-in-state.ts';
+import { objectsWithValue } from './objects-with-value.ts';
+import { ownerOf } from './owner-of.ts';
+import { permissionsOf } from './permissions-of.ts';
 import { podsNotReady } from './pods-not-ready.ts';
 import { portsOf } from './ports-of.ts';
+import { quotaLeft } from './quota-left.ts';
 import { resourcesOf } from './resources-of.ts';
 import { restarts } from './restarts.ts';
 import { revisionsOf } from './revisions-of.ts';
+import { roomForReplicas } from './room-for-replicas.ts';
 import { roomLeft } from './room-left.ts';
 import { routesTo } from './routes-to.ts';
 import { safeTo } from './safe-to.ts';
@@ -31,6 +46,7 @@ import { secretValues } from './secret-values.ts';
 import { smallTalk } from './small-talk.ts';
 import { talksTo } from './talks-to.ts';
 import { timesOf } from './times-of.ts';
+import { totalOf } from './total-of.ts';
 import { troubleWithMentioned } from './trouble-with-mentioned.ts';
 import { unusedObjects } from './unused-objects.ts';
 import { usersOfObject } from './users-of.ts';
@@ -38,9 +54,11 @@ import { whatCanYouAnswer } from './what-can-you-answer.ts';
 import { whatChanged } from './what-changed.ts';
 import { whatFirst } from './what-first.ts';
 import { whatIsAffected } from './what-is-affected.ts';
+import { whatIsBehind } from './what-is-behind.ts';
 import { whatIsWrong } from './what-is-wrong.ts';
 import { whatRunsHere } from './what-runs-here.ts';
 import { whereRuns } from './where-runs.ts';
+import { whoCan } from './who-can.ts';
 import { whoChanged } from './who-changed.ts';
 import { whyFailing } from './why-failing.ts';
 import { wishForChange } from './wish-for-change.ts';
@@ -50,17 +68,26 @@ import { workloadsWithout } from './workloads-without.ts';
 export const intents: readonly Intent[] = [
   whatCanYouAnswer,
   smallTalk,
+  roomForReplicas,
   wishForChange,
   safeTo,
   whatFirst,
+  autoscalerRange,
+  canRunOn,
+  canDo,
+  whoCan,
+  permissionsOf,
+  isTheCause,
   whatIsAffected,
   alertsFiring,
   whatRunsHere,
   whatIsWrong,
+  whatIsBehind,
   codeMeaning,
   certificatesExpiring,
   secretValues,
   environmentOf,
+  quotaLeft,
   hasSetting,
   roomLeft,
   resourcesOf,
@@ -68,6 +95,8 @@ export const intents: readonly Intent[] = [
   logsOfObject,
   eventsOf,
   revisionsOf,
+  comparison,
+  ownerOf,
   whoChanged,
   timesOf,
   nodeLoss,
@@ -76,19 +105,26 @@ export const intents: readonly Intent[] = [
   howItServes,
   whyFailing,
   restarts,
+  extremes,
   nodeFacts,
   clusterFacts,
   workloadsWithout,
   images,
+  totalOf,
+  hosts,
+  distinctValues,
+  fieldOf,
   nodeStates,
   routesTo,
   whereRuns,
   unusedObjects,
+  objectsHaving,
   usersOfObject,
   talksTo,
   podsNotReady,
   isInState,
   objectsInState,
+  objectsWithValue,
   whatChanged,
   isHealthy,
   countAndList,

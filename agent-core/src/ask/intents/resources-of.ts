@@ -4,9 +4,13 @@ import { concernedBy } from '../health/health.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { namesOf } from '../naming/names.ts';
 import { resolve } from '../naming/resolve.ts';
+import { workloadNamespaces, workloadTemplates } from '../../reading/workloads/workload-templates.ts';
+import { scopeWords } from '../scope.ts';
 import { templatesOf } from '../templates-of.ts';
+import { counted } from '../words.ts';
 import type { Running } from '../templates-of.ts';
 
+const most = 40;
 const columns = ['container', 'cpu asked', 'cpu at most', 'memory asked', 'memory at most'];
 const usage = 'These are the settings; what is really used is not read here (`kubectl top pods` tells, where a metrics server runs).';
 
@@ -37,19 +41,31 @@ function shortage(context: AskContext, running: readonly Running[], { resource, 
   return cause === undefined ? undefined : { headline: `${isYes ? 'Yes' : 'No'}: ${cause.cause}`, causes: [...short] };
 }
 
+/** What every workload in scope asks for and may use. */
+function ofAll(context: AskContext): Reply {
+  const namespaces = context.namespace === undefined ? workloadNamespaces(context.snapshot) : [context.namespace];
+  const running = namespaces.flatMap((namespace) => workloadTemplates(context.snapshot, namespace));
+  const rows = running.flatMap(({ ref, spec }) => spec.containers.map((c) => rowOf(c, `${refText(ref)}: `)));
+  const unlimited = running.filter(({ spec }) => spec.containers.some((c) => c.resources.limits['memory'] === undefined)).length;
+  return { headline: `${counted(rows.length, 'container')} of ${counted(running.length, 'workload')}${scopeWords(context)}; ${unlimited === 0 ? 'every workload has' : `${counted(unlimited, 'workload has', 'workloads have')} no`} memory limit${unlimited === 0 ? 's' : ''}.`, table: { columns, rows: rows.slice(0, most) }, lines: rows.length > most ? [`${rows.length - most} more are left out.`, usage] : [usage] };
+}
+
 /** The requests and limits of X, and whether X has enough. */
 export const resourcesOf: Intent = {
   name: 'resources-of',
   example: 'what is the memory limit of web?',
   patterns: [
     /^(?:what (?:is|are) |show(?: me)? |get |give me |which (?:is|are) )?(?:the )?(?<resource>memory |cpu |ram )?(?:resource )?(?:limits?|requests?|resources|requests and limits|limits and requests|quota)(?: are)?(?: set)? (?:of|for|on) (?<object>.+)$/i,
-    /^how (?:much|many) (?<resource>memory|cpu|ram|cores?|cpus)(?: (?:limits?|requests?))? (?:does|do|is|has|can|may|did) (?<object>.+?)(?: (?:have|has|get|gets|need|needs|request|requests|ask for|allowed|use|uses|using|limited to|given))*(?: at most)?$/i,
+    /^how (?:much|many) (?<resource>memory|cpu|ram|cores?|cpus)(?: (?:limits?|requests?))? (?:does|do|is|has|can|may|did) (?<object>(?!all |every |the pods).+?)(?: (?:have|has|get|gets|need|needs|request|requests|ask for|allowed|use|uses|using|limited to|given|take|takes|consume|eat|burn|allocate|occupy))*(?: at most)?$/i,
     /^(?:does|do|has|have|is|are) (?<object>.+?) (?:have |has |got |given |get |getting |need |needs )*(?<enough>enough|sufficient|too little|more|too few) (?<resource>memory|cpu|ram|cpus|resources)$/i,
     /^(?:is|are|was|did|has|does) (?<object>.+?) (?:running |run |going |gone |been )*(?<out>out of|short of|low on) (?<resource>memory|ram|cpu)$/i,
     /^(?:what|which) (?:is |are )?(?<resource>memory |cpu )?(?:limits?|requests?|resources) (?:does|do|has|have) (?<object>.+?)(?: have| set)?$/i,
-    /^(?<object>[\w./-]+) (?<resource>memory |cpu |resource )(?:limits?|requests?|settings)$/i,
+    /^(?:the )?(?<resource>memory|cpu|ram) (?:of|for) (?<object>.+)$/i,
+    /^(?<all>(?:(?:cpu|memory|resource) )?(?:requests?|limits?) (?:vs\.?|and|versus|against|compared to) (?:requests?|limits?))(?: of (?:all|every|the) .*)?$/i,
+    /^(?<object>(?!smallest|largest|biggest|highest|lowest|total|average|most|least|all)[\w./-]+) (?<resource>memory |cpu |resource )(?:limits?|requests?|settings)$/i,
   ],
   answer: (caught, context) => {
+    if (caught('all') !== '') return ofAll(context);
     const found = resolve(context, caught('object'));
     if ('reply' in found) return found.reply;
     const running = templatesOf(context.snapshot, found.objects);

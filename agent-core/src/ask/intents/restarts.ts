@@ -48,8 +48,8 @@ export const restarts: Intent = {
     /^(?:when (?:was|is|did) )?(?:the )?(?:last|latest|most recent) restart (?:of|for) (?<object>.+)$/i,
     /^when (?:did|was|has|were) (?<object>.+?) (?:last |been )*restart(?:ed)?(?: last)?$/i,
     /^how (?:many times|often) (?:did|does|do|has|have|is|was|were) (?<object>.+?) (?:been )?restart(?:s|ed|ing)?$/i,
-    /^(?!.*\b(?:would|should|could|can|may|shall)\b)(?:what|which|who|how (?:many|often)|list|show|any|are there|most|top|did|has|have|is|was)\b.*\b(?:re-?start(?:s|ed|ing)?|reboot(?:s|ed|ing)?)\b(?<rest>.*)$/i,
-    /^restarts?$/i,
+    /^(?!.*\b(?:would|should|could|can|may|shall|not|no|without|never|least|fewest)\b)(?:what|which|who|how (?:many|often)|list|show|any|are there|most|top|did|has|have|is|was)\b.*\b(?:re-?start(?:s|ed|ing)?|reboot(?:s|ed|ing)?)\b(?<rest>.*)$/i,
+    /^restarts?(?<rest> .*)?$/i,
   ],
   answer: (caught, context) => {
     const blind = notSeen(context, 'Pod');

@@ -54,6 +54,8 @@ export const roomLeft: Intent = {
     /^how much (?:free |spare )?(?:cpu|memory|ram|room|capacity|space|headroom)(?: and (?:cpu|memory))? (?:is|do (?:i|we) have|does the cluster have|are)(?: still| there)*(?: left| free| available| unused| remaining)?(?: (?:on|in) (?:the |my |our )?(?:nodes?|cluster))?$/i,
     /^(?:which|what) nodes? (?:has|have|is|are|runs?) (?:the )?(?:(?<pods>(?:most|least|fewest) (?:pods|containers))|(?:most|least|fewest|fullest|busiest|emptiest)(?: (?:cpu|memory|loaded|full|room|free cpu|free memory))?)$/i,
     /^(?:how many )?(?<pods>pods) (?:run |are |running )?(?:on each|per|by|on every) node$/i,
+    /^how (?:over ?-?committed|over ?-?booked|over ?-?provisioned) (?:is|are) (?:the |my |our )?(?:nodes?|cluster|workers?)$|^(?:is|are) (?:the |my |our )?(?:nodes?|cluster) (?:over ?-?committed|over ?-?booked|over ?-?provisioned)$/i,
+    /^(?:allocatable|capacity|requested|requests) (?:vs\.?|and|versus|against) (?:requested|requests|used|allocatable|capacity)(?: (?:on|of|for) (?:the )?(?:node )?(?<node>\S+))?$/i,
     /^(?:node|cluster|nodes) (?:capacity|utili[sz]ation|allocation|usage|load|resources|headroom)$/i,
     /^(?:what is |show(?: me)? )?(?:the )?(?:capacity|utili[sz]ation|allocation|headroom|free capacity) (?:of|on|in) (?:the |my |our )?(?:nodes?|cluster)$/i,
     /^(?:can|could|will|would) (?:i |we |it |there )?(?:still )?(?:schedule|run|fit|start|place|add|deploy)?(?: be room for)? ?(?:a|another|one more) (?:new )?(?:pod|container|replica)(?<wish>.*)$/i,

@@ -58,6 +58,8 @@ export const talksTo: Intent = {
     const outgoing = caught('from');
     const found = resolve(context, outgoing === '' ? caught('object') : outgoing);
     if ('reply' in found) return found.reply;
+    // What is in a namespace uses things; the namespace itself uses none.
+    if (found.objects.every(({ kind }) => kind === 'Namespace')) return undefined;
     return outgoing === '' ? callers(context, found.objects) : called(context, found.objects);
   },
 };

@@ -39,7 +39,7 @@ function troubleSince(context: AskContext, refs: Named): Reply {
 }
 
 /** What was not named: whatever is wrong. */
-const wholeTrouble = /^(?:it|this|that|all this|all that|everything|the (?:problems?|incident|outage|troubles?|issues?|errors?|failure))$/i;
+const wholeTrouble = /^(?:it|this|that|all this|all that|everything|the (?:first )?(?:problems?|incident|outage|troubles?|issues?|errors?|failure))$/i;
 
 function beganFirst(context: AskContext): Reply {
   const dated = context.diagnosis.causes.filter(({ since }) => since !== '').toSorted((a, b) => Date.parse(a.since) - Date.parse(b.since));
@@ -106,6 +106,7 @@ export const timesOf: Intent = {
   patterns: [
     new RegExp(`^(?:since when|for how long|how long) (?:is|are|has|have|was|were) (?<since>.+?) (?:been )?${trouble}$`, 'i'),
     /^when (?:did|has) (?<since>.+?) (?:go|went|gone|start(?:ed)?|begin|began|first|crash|break|broke|fail|stop|die|become) ?(?:to )?(?:down|fail|failing|crash|crashing|break|working|unhealthy|happen|being|not)?(?: .*)?$/i,
+    /^(?:what|which (?:one|thing|service|object|pod|workload|deployment|component)s?)(?: was| has| had)? (?<first>broke|broken|failed|failing|went (?:down|wrong|bad)|degraded|suffered|misbehaved|slowed down|got slow|started to fail|began to fail) (?:first|earliest|initially)$/i,
     /^(?:when|what time) (?:did|was|has) (?<ended>.+?) (?:finish(?:ed)?|complete[d]?|end(?:ed)?|succeed(?:ed)?|done|last (?:finish|run|succeed|complete|end|ran)|run last|last run|ran last)$/i,
     /^(?:when|what time) (?:was|were|did) (?<started>.+?) (?:last )?(?:started|start up|restarted|come up|launched|scheduled|boot(?:ed)?)(?: last)?$/i,
     /^(?:when|what time|how often) (?:does|will|is|do|should) (?<next>.+?) (?:run|runs|start|execute|fire|due|scheduled|be run)(?: next| again)?$/i,
@@ -118,6 +119,7 @@ export const timesOf: Intent = {
   answer: (caught, context) => {
     const words = ['since', 'ended', 'started', 'ran', 'next', 'age'].map(caught).find((text) => text !== '') ?? '';
     if (/^(?:the|my|our|this) cluster$/i.test(words)) return undefined;
+    if (caught('first') !== '') return beganFirst(context);
     if (caught('since') !== '' && wholeTrouble.test(words)) return beganFirst(context);
     const found = resolve(context, words);
     if ('reply' in found) return found.reply;

@@ -25,11 +25,28 @@ function routesTo({ snapshot }: AskContext, service: ObjectRef): readonly Object
   return distinct(graphOf(snapshot).to(refKey(service)).filter(({ verb }) => verb === 'routes to').map(({ from }) => from));
 }
 
+/** What only alerts or logs tell may reach users or not: that all pods are ready is no proof that they are served. */
+const ofSignals = /^signal\./;
+/** Signals that those who ask a workload feel. */
+const answersWorse = /^signal\.(?:errors|latency)\./;
+
 function usersReply(context: AskContext): Reply {
   const dead = deadServices(context);
-  const causes = context.diagnosis.causes.filter(({ impact }) => impact !== '');
+  const { causes: all } = context.diagnosis;
+  const causes = all.filter(({ impact }) => impact !== '');
   const common = { causes: [...causes], objects: [...dead], blindSpots: [...context.diagnosis.blindSpots] };
-  if (dead.length === 0) return { ...common, headline: `Every Service${scopeWords(context)} that selects pods has a ready one; users of these are served.`, lines: causes.map(({ impact }) => impact) };
+  const told = all.flatMap(({ code, object, symptoms }) => [{ code, object }, ...symptoms]);
+  const having = (pattern: RegExp): readonly ObjectRef[] => distinct(told.filter(({ code }) => pattern.test(code)).map(({ object }) => object));
+  const [worse, troubled] = [having(answersWorse), having(ofSignals)];
+  const ready = `Every Service${scopeWords(context)} that selects pods has a ready one`;
+  const lines = causes.map(({ impact }) => impact);
+  if (dead.length === 0 && worse.length > 0) {
+    return { ...common, objects: [...worse], headline: `${counted(worse.length, 'workload answers', 'workloads answer')} late or with errors${scopeWords(context)}: ${listed(worse.map(refText))}.`, lines: [`${ready}.`, ...lines] };
+  }
+  if (dead.length === 0 && troubled.length > 0) {
+    return { ...common, objects: [...troubled], headline: `${ready}, but alerts or logs tell of trouble at ${listed(troubled.map(refText))}; what users get is not measured.`, lines };
+  }
+  if (dead.length === 0) return { ...common, headline: `${ready}; users of these are served.`, lines };
   const rows = dead.map((ref) => [refText(ref), stateOfRef(context.snapshot, ref), listed(routesTo(context, ref).map(refText))]);
   return { ...common, headline: `${counted(dead.length, 'Service')}${scopeWords(context)} ${areOf(dead.length)} without a ready pod: ${listed(dead.map(refText))}.`, table: { columns: ['service', 'pods', 'routed to by'], rows } };
 }

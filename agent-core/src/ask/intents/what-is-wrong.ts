@@ -11,7 +11,7 @@ export const whatIsWrong: Intent = {
     /^(?:how is|how are|how's) (?:it|everything|things|the cluster|my cluster|our cluster)(?: (?:going|doing|today|now))?$/i,
     /^(?:what (?:is|are) |show(?: me)? |list |give me )?(?:the |my |our )?(?:top|biggest|worst|main|most important) (?:\d+ |three |five |ten )?(?:problems?|issues?|causes|troubles?|failures?)$/i,
     /^(?:what is |how is |show(?: me)? |give me )?(?:the )?(?:overall |general |current )?(?:state|status|health|condition|situation)$/i,
-    /^(?:diagnose|health ?check|status|problems|summary|overview)(?: (?:everything|the cluster|my cluster))?$/i,
+    /^(?:diagnose|health ?check|status|problems|summary|overview|tl;?dr|in short|short version|eli5|sitrep)(?: (?:everything|the cluster|my cluster))?$/i,
   ],
   answer: (_, context) => scopeHealth(context),
 };

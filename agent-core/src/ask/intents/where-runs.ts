@@ -28,7 +28,7 @@ export const whereRuns: Intent = {
   example: 'where does web run?',
   patterns: [
     /^where (?:is|are|does|do) (?<object>.+?)(?: (?:running|run|runs|scheduled|placed|deployed|live))?$/i,
-    /^(?:on )?(?:which|what) nodes? (?:is|are|does|do|runs?|hosts?|has|have) (?<object>.+?)(?: (?:running|run|runs|scheduled|placed|deployed|on|running on|run on))?$/i,
+    /^(?:on )?(?:which|what) nodes? (?:is|are|does|do|runs?|hosts?|has|have) (?<object>(?!in |on |at |under |with |not |no ).+?)(?: (?:running|run|runs|scheduled|placed|deployed|on|running on|run on))?$/i,
     /^(?:what|which (?:pods?|workloads?|deployments?)|list pods|show pods|pods|how many pods)(?: that| which)? ?(?:runs?|is running|are running|are|is|is scheduled|are scheduled)? on (?:the )?(?:node )?(?<node>\S+|control ?plane(?: nodes?)?)$/i,
   ],
   answer: (caught, context) => {

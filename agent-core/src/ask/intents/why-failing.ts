@@ -22,6 +22,7 @@ export const whyFailing: Intent = {
   patterns: [
     /^why (?:does|do|is|are|did|has) (?:kubernetes|k8s|the kubelet|the cluster|it|the scheduler) (?:keeps? |not )*(?:on )?(?:restart|kill|evict|terminat|recreat|schedul|start|creat|delet)\w* (?<object>.+)$/i,
     /^why (?:is|are|does|do|can|will|would|did|were|was)(?: not)? (?<object>(?:there )?(?:no |any |new |more )+pods?)(?: (?:being|getting|be|get))* ?(?:created|made|started|coming(?: up)?|scheduled|running|there|appear\w*|come(?: up)?|start)?$/i,
+    /^why (?:is|are|does|do) .+? (?:fine|ok|okay|healthy|up|work\w*|ready|good),? (?:but|and|while|yet) (?:is |does |are )?(?<object>[\w./-]+) (?:is |does |are )?(?:not|down|broken|failing|fails|crash\w*)(?: \w+)?$/i,
     trouble,
     /^why (?:is|are|does|do|did|has|have|can|will|would)(?: not)? (?:the )?(?<object>[\w./-]+) (?:not )?(?:reach|connect|talk|access|see|find|get|use|read|write|resolve|accept|answer|reply|move|scale|roll|update|become|come|go|take|return|give|show|need|want|die|end|exit|lose)\b.*$/i,
     /^why (?:is|are|does|do|did|has|have|can|will|would)(?: not)? (?<object>[\w./-]+(?: [\w./-]+){0,2})$/i,
@@ -31,7 +32,7 @@ export const whyFailing: Intent = {
     /^can (?<fix>.+?) be (?:fixed|repaired|healed|solved)(?: .*)?$/i,
     /^(?:make|get) (?<fix>.+?) (?:stop|work|run|start|healthy|come|behave|not)\b.*$/i,
     /^(?:please )?(?:fix|repair|heal) (?<fix>.+)$/i,
-    /^how (?:do|can|could) (?:i|we) (?:get|bring) (?<fix>.+?) (?:back|up|running|working|healthy|going)(?: .*)?$/i,
+    /^how (?:do|can|could) (?:i|we) (?:get|bring) (?<fix>.+?) (?:back|up|running|working|healthy|going|scheduled|started|ready|fixed|unstuck|placed)(?: .*)?$/i,
     /^what (?:is|are) (?<object>.+?) waiting (?:for|on)$/i,
     /^(?:what|who) (?:broke|is breaking|breaks|killed|is killing|crashed) (?<object>.+)$/i,
     /^(?:diagnose|debug|troubleshoot|investigate|look at|check)(?: the)?(?: problems? (?:with|of))? (?<object>.+)$/i,

@@ -34,7 +34,7 @@ function ofKind(kind: KindName, action: string): Proposal {
 
 const verbs: readonly { readonly words: RegExp; readonly proposal: Proposal }[] = [
   { words: /^(?:restart|bounce|redeploy|recreate|reboot)$/, proposal: restart },
-  { words: /^(?:scale|scale up|scale down|resize|stop|shut down)$/, proposal: scale },
+  { words: /^(?:scale|scale up|scale down|resize|stop|shut ?down|halt)$/, proposal: scale },
   { words: /^(?:roll ?back|undo|revert)$/, proposal: undo },
   { words: /^(?:delete|kill|remove|evict)$/, proposal: ofKind('Pod', 'delete-pod') },
   { words: /^drain$/, proposal: ofKind('Node', 'drain') },
@@ -44,7 +44,7 @@ const verbs: readonly { readonly words: RegExp; readonly proposal: Proposal }[] 
   { words: /^(?:run|trigger)$/, proposal: ofKind('CronJob', 'trigger-cronjob') },
 ];
 
-const verb = 'restart|bounce|redeploy|recreate|reboot|scale up|scale down|scale|resize|stop|shut down|roll ?back|undo|revert|delete|kill|remove|evict|drain|cordon|uncordon|suspend|trigger|run|deploy|install|uninstall|upgrade|create|apply|patch|edit|increase|raise|lower|decrease|reduce|rename|pause|resume|enable|disable|clean up|purge|set';
+const verb = 'restart|bounce|redeploy|recreate|reboot|scale up|scale down|scale|resize|stop|shut ?down|halt|roll ?back|undo|revert|delete|kill|remove|evict|drain|cordon|uncordon|suspend|trigger|run|deploy|install|uninstall|upgrade|create|apply|patch|edit|increase|raise|lower|decrease|reduce|rename|pause|resume|enable|disable|clean up|purge|set|drop|destroy|wipe|erase|format|nuke|truncate|terminate|approve|reject|execute|rm(?: -\\w+)?|flush';
 
 /** What of a wish names the object: "web to 5 replicas", "all pods in shop", "the memory limit of api to 1Gi". */
 function objectOf(wish: string): string {
@@ -54,10 +54,14 @@ function objectOf(wish: string): string {
     .replace(/^(?:the |a )?(?:memory|cpu|image|replicas?|limits?|requests?)(?: limits?| requests?| count)? (?:of|for) /i, '');
 }
 
+const allOf = /^(?:all|every|each|everything|all of|any)\b|^(?:the )?(?:whole |entire )?(?:cluster|database|disks?|nodes|pods|deployments|services)$/i;
+
 function replyFor(context: AskContext, asked: string, wish: string): Reply {
   const found = resolve(context, objectOf(wish));
   const who = 'I only read. Changes are Scarlet\'s part: they are rehearsed, judged by the policy, shown and recorded.';
   const catalogue = '`autodevops change actions` lists what can be changed; `autodevops fix` repairs what I find.';
+  // "All pods", "everything": nobody's name, and a wish all the same.
+  if (allOf.test(objectOf(wish))) return { headline: `${who} I have touched nothing.`, lines: [catalogue] };
   if ('reply' in found) return { headline: who, lines: [found.reply.headline, catalogue], suggestions: [...(found.reply.suggestions ?? [])], outcome: found.reply.outcome ?? 'answered' };
   const [target] = found.objects;
   const proposal = found.objects.length > 1 || !isKindName(target.kind) ? undefined : verbs.find(({ words }) => words.test(asked.toLowerCase()))?.proposal(context, target, wish);

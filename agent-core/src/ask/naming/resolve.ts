@@ -63,7 +63,7 @@ function alike(snapshot: Snapshot, phrase: Phrase, among: readonly KindName[]): 
 }
 
 /** Words that are part of a sentence and of no name. */
-const sentenceWords = /\b(?:the|there|if|that|which|what|why|when|who|and|or|not|any|most|more|my|i|we|you|it|to|be|been|is|are|was|has|have|does|do|did|ever|missing|down|up|all|every|each|for|with|without|by|from|into|than|then|so|can|should|would|will)\b/i;
+const sentenceWords = /\b(?:nothing|anything|something|everything|none|the|there|if|that|which|what|why|when|who|and|or|not|any|most|more|my|i|we|you|it|to|be|been|is|are|was|has|have|does|do|did|ever|missing|down|up|all|every|each|for|with|without|by|from|into|than|then|so|can|should|would|will)\b/i;
 
 /** Whether the words can be a name that somebody mistook, and are no part of a question that was read wrongly. */
 function isPlausible({ name }: Phrase, words: string): boolean {
@@ -123,12 +123,23 @@ function joinedNames(snapshot: Snapshot, words: string, namespace: string | unde
   return having.length === 1 ? having : [];
 }
 
+/** "db and web", "api, web and db": each by itself; undefined where one of them is nobody's name. */
+function severalNamed(context: AskContext, words: string, among: readonly KindName[] | undefined): Resolved | undefined {
+  const found = words.split(/(?:, | and )+/i).filter((word) => word !== '').map((word) => resolve(context, word, among));
+  const [first, ...rest] = distinct(found.flatMap((one) => ('objects' in one ? one.objects : [])));
+  return first === undefined || found.some((one) => 'reply' in one) ? undefined : { objects: [first, ...rest] };
+}
+
 /**
  * Finds what a person named. A name in several namespaces gives all of them (an answer then names each); a name that
  * does not exist gives near matches, never another object. `among` limits a bare name to some kinds.
  */
-export function resolve(context: AskContext, words: string, among?: readonly KindName[]): Resolved {
+export function resolve(context: AskContext, asked: string, among?: readonly KindName[]): Resolved {
   const { snapshot } = context;
+  // Of a whole address, the host says which object is meant.
+  const words = asked.trim().replace(/^https?:\/\/([^/\s:]+)\S*$/i, '$1');
+  const several = / and |, /i.test(words) ? severalNamed(context, words, among) : undefined;
+  if (several !== undefined) return several;
   const part = belongingTo(context, words);
   if (part !== undefined) return part;
   const read = readPhrase(words);
@@ -139,8 +150,9 @@ export function resolve(context: AskContext, words: string, among?: readonly Kin
   const called = own.length > 0 || joined.length > 0 || players.length > 0 || phrase === undefined || among !== undefined ? [] : otherwiseCalled(snapshot, phrase);
   const [first, ...rest] = [own, players, joined, called].find((refs) => refs.length > 0) ?? [];
   if (first !== undefined) return { objects: [first, ...rest] };
-  // Not a name at all: another reading of the question may do better.
-  if (phrase !== undefined && !isPlausible(phrase, words)) return { reply: { outcome: 'not-understood', headline: `I cannot tell which object "${words}" means.` } };
+  // Not a name at all, or the name of a kind: another reading of the question may do better.
+  const isKind = kindFromWords(words.replace(/^(?:the|my|our|a|an|any|all|some) /i, '')) !== undefined;
+  if (isKind || (phrase !== undefined && !isPlausible(phrase, words))) return { reply: { outcome: 'not-understood', headline: `I cannot tell which object "${words}" means.` } };
   // Two words were read as namespace and name; where there is no such namespace, both are the name.
   if (phrase !== undefined && read?.namespace !== undefined && read.kind === undefined && !words.includes('/') && snapshot.lacks('Namespace', '', read.namespace)) return { reply: unknown(context, { kind: undefined, namespace: context.namespace, name: words.trim().split(' ').slice(-2).join('-') }, among) };
   return { reply: phrase === undefined ? { outcome: 'no-such-name', headline: `I cannot tell which object "${words}" means.` } : unknown(context, phrase, among) };

@@ -6,12 +6,12 @@ import { kindFromWords } from './phrase.ts';
 
 /** Words of questions that are often mistyped: those by which the intents know a question. */
 const vocabulary: readonly string[] = (
-  'which what where when changed changes change happened happens running restarted restarts restart restarting failing failed fails failure crashing crashed crashes ' +
+  'which what where when changed changes change happened happens running restarted restarts restart restarting failing failed fails failure killed crashing crashed crashes ' +
   'pending healthy unhealthy ready broken problem problems wrong cluster namespace namespaces deployment deployments service services ingress ingresses secret secrets ' +
   'volume volumes container containers replica replicas memory limits limit request requests resource resources readiness liveness probe probes environment variable ' +
   'variables events event warnings warning version versions image images schedule scheduled suspended cordoned drain evicted affected impacted listen listens depends ' +
   'connect connects reach reaches logs nodes node pods port ports scaled scale rollout rollouts revision revisions previous difference between yesterday recently ' +
-  'urgent important expose exposed alerts alert firing describe explain status capacity available unavailable endpoints mounts mounted uses'
+  'urgent important expose exposed alerts alert firing describe explain status capacity available unavailable today endpoints mounts mounted uses'
 ).split(' ');
 const known = new Set(vocabulary);
 
@@ -28,6 +28,8 @@ const names = perSnapshot((snapshot: Snapshot) => {
 
 function corrected(word: string, snapshot: Snapshot): string {
   const lower = word.toLowerCase();
+  const slip = names(snapshot).has(lower) ? undefined : slips.get(lower);
+  if (slip !== undefined) return slip;
   if (!/^[a-z]{5,}$/.test(lower) || known.has(lower) || kindFromWords(lower) !== undefined || names(snapshot).has(lower)) return word;
   const limit = lower.length >= 9 ? 2 : 1;
   const near = vocabulary.map((candidate) => ({ candidate, distance: editDistance(lower, candidate, limit) })).filter(({ distance }) => distance <= limit);
@@ -38,12 +40,14 @@ function corrected(word: string, snapshot: Snapshot): string {
   return first !== undefined && meant.every(({ candidate }) => candidate.slice(0, 5) === first.candidate.slice(0, 5)) ? first.candidate : word;
 }
 
-const openings = ['which', 'what', 'when', 'where', 'show', 'list', 'does'];
+const openings = ['which', 'what', 'when', 'where', 'show', 'list', 'does', 'why', 'how'];
+/** Words too short to be judged by their letters. */
+const slips: ReadonlyMap<string, string> = new Map([['teh', 'the'], ['hte', 'the'], ['adn', 'and'], ['si', 'is'], ['fo', 'of'], ['ni', 'in'], ['mnay', 'many'], ['pdo', 'pod'], ['pdos', 'pods'], ['ndoe', 'node']]);
 
 /** The first word of a question is one of few. */
 function opening(word: string): string {
   const lower = word.toLowerCase();
-  if (openings.includes(lower) || !/^[a-z]{3,6}$/.test(lower)) return word;
+  if (openings.includes(lower) || !/^[a-z]{2,6}$/.test(lower) || ['is', 'are', 'do', 'has', 'can', 'who', 'was', 'did', 'any', 'will', 'have', 'were'].includes(lower)) return word;
   const near = openings.filter((candidate) => editDistance(lower, candidate, 1) <= 1);
   return near.length === 1 ? (near[0] ?? word) : word;
 }

@@ -92,6 +92,14 @@ function pointing(text: string, before: AskedBefore | undefined): Recalled | und
   return wholeMeant.test(text) ? undefined : nothingMeant(word.word, before);
 }
 
+const again = /^(?:(?:please )?(?:repeat|say) (?:that|it|this)(?: again)?|again|once more|come(?: again)?|pardon|what (?:did|have) (?:you|i|we) (?:just |last )?(?:say|said|ask(?:ed)?|tell me|told me|answer(?:ed)?)(?: before| last| just now| me| earlier| previously)*|what (?:was|were) (?:my|your|the) (?:last|previous|first) (?:questions?|answers?))$/i;
+
+/** "What did you say before?": the question before, asked again. */
+function onceMore(text: string, before: AskedBefore | undefined): Recalled | undefined {
+  if (!again.test(text)) return undefined;
+  return before === undefined ? nothingBefore(shortened(text)) : understood(before.understood === '' ? before.question : before.understood, [`You asked "${shortened(before.question)}"; this is the answer as it is now.`]);
+}
+
 const elsewhere = /^(?:(?:what|how) about |the same )?(?:in|for) (?:the )?(?:namespace |ns )?(?<name>[\w.-]+)(?: namespace| ns)?$|^(?:what|how) about (?:the )?(?:namespace |ns )(?<after>[\w.-]+)$/i;
 const another = /^(?:(?:what|how) about |the same (?:for|with) )?(?<object>(?:[a-z]+ )?[\w./-]+)$/i;
 
@@ -121,6 +129,8 @@ function sameOfAnother(text: string, before: AskedBefore, context: AskContext): 
 export function recall(question: string, context: AskContext, before: AskedBefore | undefined): Recalled {
   const text = plainQuestion(question).replace(/^(?:and|but|then|also)[ ,]+(?=\S)/i, '');
   if (text === '') return plain;
+  const repeated = onceMore(text, before);
+  if (repeated !== undefined) return repeated;
   const leaning = followUp(text, before);
   if (leaning !== undefined) return leaning;
   if (before === undefined) return pointing(text, before) ?? plain;

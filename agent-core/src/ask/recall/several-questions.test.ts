@@ -5,12 +5,11 @@ describe('questions in one text', () => {
   it.each([
     ['is web healthy and what changed in the last hour?', ['is web healthy', 'what changed in the last hour?']],
     ['Why is api failing? Who talks to it?', ['Why is api failing', 'Who talks to it?']],
-    ['compare shop and analytics', ['what is wrong with shop?', 'what is wrong with analytics?']],
   ])('"%s" are taken apart', (text, parts) => {
     expect(questionsIn(text)).toEqual(parts);
   });
 
-  it.each(['what is wrong with web and api?', 'why is web failing?', '', 'is a and is b and is c and is d'])('"%s" stays one', (text) => {
+  it.each(['what is wrong with web and api?', 'compare shop and analytics', 'why is web failing?', '', 'is a and is b and is c and is d'])('"%s" stays one', (text) => {
     expect(questionsIn(text)).toEqual([text]);
   });
 });

@@ -6,12 +6,9 @@ const most = 3;
 const rowsInWords = 8;
 const begins = '(?:what|whats|why|who|whos|which|where|when|how|is|are|was|were|does|do|did|has|have|can|show|list|any|since when)';
 const breaks = new RegExp(`[?;]\\s+(?:and |also |then )*|,? (?:and|but|also)(?: also| then)? (?=${begins}\\b)`, 'i');
-const comparison = /^(?:please )?compare (?:namespaces? |the )?(?<one>\S+) (?:and|with|to|against) (?:namespace |the )?(?<other>\S+?)[?.!]*$/i;
 
 /** The questions that stand in one text, at most three; the text itself where there is only one. */
 export function questionsIn(text: string): readonly string[] {
-  const { one, other } = comparison.exec(text.trim())?.groups ?? {};
-  if (one !== undefined && other !== undefined) return [`what is wrong with ${one}?`, `what is wrong with ${other}?`];
   const parts = text.split(breaks).map((part) => part.trim()).filter((part) => /\w{2}/.test(part));
   return parts.length > 1 && parts.length <= most ? parts : [text];
 }

@@ -15,11 +15,13 @@ function valuePart(command: string, row: OptionRow): string {
   return row.completes === 'files' ? ' -r -F' : ' -x';
 }
 
-/** A word of a group means something only after the group's own. */
-function conditionOf(command: CommandWords): string {
+/** A word of a group means something only after the group's own, and a command of the same name nothing there. */
+function conditionOf(command: CommandWords, all: readonly CommandWords[]): string {
   const group = groupOf(command);
   const own = `__fish_seen_subcommand_from ${wordInGroup(command)}`;
-  return `-n '${group === undefined ? own : `__fish_seen_subcommand_from ${group}; and ${own}`}'`;
+  if (group !== undefined) return `-n '__fish_seen_subcommand_from ${group}; and ${own}'`;
+  const groups = all.filter((other) => groupOf(other) !== undefined && wordInGroup(other) === command.name).map(groupOf);
+  return groups.length === 0 ? `-n '${own}'` : `-n '${own}; and not __fish_seen_subcommand_from ${groups.join(' ')}'`;
 }
 
 function groupLines([group, commands]: readonly [string, readonly CommandWords[]]): readonly string[] {
@@ -28,9 +30,9 @@ function groupLines([group, commands]: readonly [string, readonly CommandWords[]
   return commands.map((command) => `complete -c autodevops ${condition} -a ${wordInGroup(command)} -d ${quoted(command.summary)}`);
 }
 
-function commandLines(command: CommandWords): readonly string[] {
+function commandLines(command: CommandWords, all: readonly CommandWords[]): readonly string[] {
   const { name, options } = command;
-  const condition = conditionOf(command);
+  const condition = conditionOf(command, all);
   const codes = dynamicWords(name) === 'codes' ? [`complete -c autodevops ${condition} -a '(autodevops __complete codes 2>/dev/null)'`] : [];
   const lines = options.map((row) => {
     const short = row.short === undefined ? '' : ` -s ${row.short}`;
@@ -41,5 +43,5 @@ function commandLines(command: CommandWords): readonly string[] {
 
 export function fishCompletion(commands: readonly CommandWords[]): string {
   const first = firstWords(commands).map(({ name, summary }) => `complete -c autodevops -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`);
-  return ['# autodevops completion fish > ~/.config/fish/completions/autodevops.fish', 'complete -c autodevops -f', ...first, ...[...groupsOf(commands)].flatMap(groupLines), ...commands.flatMap(commandLines), ''].join('\n');
+  return ['# autodevops completion fish > ~/.config/fish/completions/autodevops.fish', 'complete -c autodevops -f', ...first, ...[...groupsOf(commands)].flatMap(groupLines), ...commands.flatMap((command) => commandLines(command, commands)), ''].join('\n');
 }

@@ -5,7 +5,8 @@ import type { OptionRow } from '../options/option-table.ts';
 
 /** Text within single quotes, where zsh's specs give `[`, `]` and `:` a meaning. */
 function specText(text: string): string {
-  return text.replaceAll("'", "'\\''").replaceAll(/[[\]:\\]/g, String.raw`\$&`);
+  // The backslash of an escaped quotation mark stands outside of them, and is the shell's own.
+  return text.replaceAll(/[[\]:\\]/g, String.raw`\$&`).replaceAll("'", "'\\''");
 }
 
 function action(command: string, row: OptionRow): string {
@@ -63,6 +64,7 @@ ${[...groupsOf(commands)].map(groupCase).join('\n')}
 ${commands.map(commandCase).join('\n')}
   esac
 }
-compdef _autodevops autodevops
+# A file in fpath is run as the function itself, and has to answer; a script that is sourced makes the function known.
+if [[ "\${funcstack[1]}" == _autodevops ]]; then _autodevops "$@"; else compdef _autodevops autodevops; fi
 `;
 }

@@ -1,0 +1,16 @@
+import { fieldOfValue, selectedReply } from '../fields/selected-reply.ts';
+import { isSentence, readSelection } from '../fields/selection.ts';
+import type { Intent } from '../intent.ts';
+
+/** Which objects of a kind have a value somewhere, where the question does not say of what: "pods on worker-1". */
+export const objectsWithValue: Intent = {
+  name: 'objects-with-value',
+  example: 'which pods are in eu-west-1b?',
+  patterns: [/^(?<text>(?!why|how (?!many)|when|where)\S.+)$/i],
+  answer: (caught, context) => {
+    const selection = readSelection(caught('text'));
+    if (selection === undefined || selection.field !== undefined || isSentence(selection.wanted)) return undefined;
+    const field = fieldOfValue(context, selection);
+    return field === undefined ? undefined : selectedReply(context, selection, field, caught('text'));
+  },
+};
