@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { isBuilt } from '../../packages/workspace/build-fingerprint.mjs';
+import { isBuilt } from '../../packages/workspace/build/build-fingerprint.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,7 +18,7 @@ const root = join(import.meta.dirname, '..', '..');
 
 /** The command line as users get it, built where it is not, in a folder of its own. */
 export function builtCommand(): { readonly path: string; readonly remove: () => void } {
-  if (!isBuilt(root)) execFileSync(process.execPath, [join(root, 'packages', 'workspace', 'build.ts')], { cwd: root, stdio: 'inherit' });
+  if (!isBuilt(root)) execFileSync(process.execPath, [join(root, 'packages', 'workspace', 'build', 'build.ts')], { cwd: root, stdio: 'inherit' });
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-command-'));
   for (const part of ['bin', 'dist', 'package.json']) cpSync(join(root, 'packages', 'cli', part), join(folder, part), { recursive: true });
   return { path: join(folder, 'bin', 'autodevops.mjs'), remove: () => rmSync(folder, { recursive: true, force: true }) };

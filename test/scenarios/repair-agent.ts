@@ -8,6 +8,7 @@ import { agentClient } from '../../packages/agentd/src/client/agent-client.ts';
 import type { AgentClient } from '../../packages/agentd/src/client/agent-client.ts';
 import { composeAgent } from '../../packages/agentd/src/compose.ts';
 import { Configuration } from '../../packages/agentd/src/configuration/configuration.ts';
+import type { ActAs } from '../../packages/agentd/src/identity/acting-as.ts';
 import type { Change } from '../../packages/domain/src/change/change.ts';
 import type { ActionRequest } from '../../packages/domain/src/change/plan.ts';
 import type { Repository } from '../../packages/domain/src/change/repository.ts';
@@ -19,6 +20,8 @@ export interface RepairAgentChoice {
   readonly folder?: string;
   readonly repositories?: readonly Repository[];
   readonly pace?: Pace;
+  /** Whose user of the cluster acts; the agent's own when absent. */
+  readonly actAs?: ActAs;
 }
 
 /** An agent of a test, over a real cluster and a store of its own. */
@@ -44,9 +47,9 @@ async function followed(client: AgentClient, id: string): Promise<Change> {
   return last;
 }
 
-export async function repairAgent(kubeconfig: string, { folder: kept, repositories = [], pace }: RepairAgentChoice = {}): Promise<RepairAgent> {
+export async function repairAgent(kubeconfig: string, { folder: kept, repositories = [], pace, actAs }: RepairAgentChoice = {}): Promise<RepairAgent> {
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'autodevops-repair-'));
-  const configuration = Configuration.parse({ cluster: { type: 'context', kubeconfig }, agents: { scarlet: { autonomy_level: 'suggest' } }, repositories });
+  const configuration = Configuration.parse({ cluster: { type: 'context', kubeconfig }, agents: { scarlet: { autonomy_level: 'suggest', ...(actAs === undefined ? {} : { actAs }) } }, repositories });
   const agent = await composeAgent({ configuration, folder, version: '0.0.0', environment: {}, writeLog: () => {}, ...(pace === undefined ? {} : { pace }) });
   const clientWith = (token: string | undefined): AgentClient =>
     agentClient({ address: 'http://localhost', fetch: agent.fetch, token: async () => token, newKey: randomUUID, wait: async (milliseconds) => { await sleep(milliseconds); } });

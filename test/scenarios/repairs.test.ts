@@ -9,13 +9,14 @@ import type { Cause } from '../../packages/domain/src/diagnosis.ts';
 import { AutoDevOpsError } from '../../packages/domain/src/errors.ts';
 import { ensureKind } from '../bed/fixtures.ts';
 import type { KindBed } from '../bed/fixtures.ts';
-import { filledRequest, harmful, unsafe } from './change-requests.ts';
+import { filledRequest, harmful } from './change-requests.ts';
 import { ClusterHand } from './cluster-hand.ts';
 import { ask, inParallel, isNamed, leftovers, prepare, told } from './judge.ts';
 import type { Trial } from './judge.ts';
 import { repairAgent } from './repair-agent.ts';
 import type { RepairAgent } from './repair-agent.ts';
 import { loadScenarios } from './scenario.ts';
+import { namesItsRule, refusalOf, unsafe } from './unsafe-requests.ts';
 import { linkApprovers } from './walks/approvers.ts';
 
 /** Diagnosed by Jamie, repaired by Scarlet after a person's yes, and seen to be well by Jamie: each on its own. */
@@ -130,7 +131,9 @@ describe('refused, with the reason', () => {
 
   it.each(unsafe)('%s', async (_name, asked, says) => {
     const before = (await agent.client.auditRows({}, { signal: AbortSignal.timeout(30_000) })).head;
-    await expect(agent.propose([filledRequest(asked, served)])).rejects.toMatchObject({ code: 'change.refused', message: expect.stringMatching(says) });
+    const refused = await refusalOf(agent.propose([filledRequest(asked, served)]));
+    expect(refused).toMatchObject({ code: 'change.refused', message: expect.stringMatching(says) });
+    expect(`${refused.message} ${refused.remedy}`).toMatch(namesItsRule);
     const { rows } = await agent.client.auditRows({ query: { from: before + 1 } }, { signal: AbortSignal.timeout(30_000) });
     expect(rows.map(({ entry }) => entry.code)).toEqual(['DNY001']);
   });

@@ -4,7 +4,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { refText } from '@autodevops/domain/object-ref';
 import { readActionRequest } from './action-request.ts';
 import { boundTarget } from './targets/action-target.ts';
-import type { Action, Draft, Live, Standing, TypedRequest } from './action.ts';
+import type { Action, Draft, Live, Standing } from './action.ts';
 import { refuse } from './refusal.ts';
 
 const risks: readonly Risk[] = ['low', 'medium', 'high'];
@@ -21,9 +21,9 @@ export interface PlannedDraft {
 }
 
 /** What an action refuses is no rule of a policy: it says so, because no policy lifts it. */
-async function drafted(action: Action, request: TypedRequest<unknown>, live: Live): Promise<Draft> {
+async function asPrecondition<T>(action: Action, work: () => Promise<T>): Promise<T> {
   try {
-    return await action.plan(request, live);
+    return await work();
   } catch (error) {
     if (!(error instanceof AutoDevOpsError) || error.code !== 'change.refused') throw error;
     throw new AutoDevOpsError('change.refused', error.message, `${error.remedy} This is a precondition of ${action.name}: no policy lifts it.`, { cause: error });
@@ -33,8 +33,8 @@ async function drafted(action: Action, request: TypedRequest<unknown>, live: Liv
 /** Plans a request. Throws `change.refused` when it is not right or a precondition does not hold, `cluster.*` when the cluster cannot be read. */
 export async function planAction(request: ActionRequest, live: Live, from?: Actor['kind']): Promise<PlannedDraft> {
   const { action, target, params } = readActionRequest(request);
-  const bound = await boundTarget(action, target, live);
-  const draft = await drafted(action, { target: bound, params, ...(from === undefined ? {} : { from }) }, live);
+  const bound = await asPrecondition(action, async () => await boundTarget(action, target, live));
+  const draft = await asPrecondition(action, async () => await action.plan({ target: bound, params, ...(from === undefined ? {} : { from }) }, live));
   if (draft.operations.length === 0) return refuse(`${action.name} has nothing to do: ${refText(bound)} is so already.`, 'Nothing is to be done.');
   const planned: PlannedAction = {
     request: { ...request, target: bound },
@@ -47,13 +47,18 @@ export async function planAction(request: ActionRequest, live: Live, from?: Acto
   return { planned, draft };
 }
 
-/** Whether a planned action has become true. What makes it impossible (the target is gone, say) is `failed`, never thrown. */
-export async function verifyAction(request: ActionRequest, live: Live): Promise<Standing> {
-  const { action, target, params } = readActionRequest(request);
+/** How something stands; what makes it impossible (the target is gone, say) is a failure. */
+export async function standingOrFailed(look: () => Promise<Standing>): Promise<Standing> {
   try {
-    return await action.verify({ target, params }, live);
+    return await look();
   } catch (error) {
     if (error instanceof AutoDevOpsError && error.code === 'change.refused') return { state: 'failed', says: error.message };
     throw error;
   }
+}
+
+/** Whether a planned action has become true. What makes it impossible (the target is gone, say) is `failed`, never thrown. */
+export async function verifyAction(request: ActionRequest, live: Live): Promise<Standing> {
+  const { action, target, params } = readActionRequest(request);
+  return await standingOrFailed(async () => await action.verify({ target, params }, live));
 }

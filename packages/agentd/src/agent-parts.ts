@@ -47,6 +47,8 @@ export interface AgentParts {
   /** Monitoring: what answers are enriched from, to whom silences are told, where changes are noted. */
   readonly signals?: { readonly sources: SignalSources; readonly alerts?: Alerts; readonly panels?: Panels; readonly dashboards?: readonly Dashboard[]; readonly close: () => void };
   readonly clock: Clock;
+  /** By how many milliseconds the machine's clock was set back since this process began. */
+  readonly clockBehind: () => number;
   readonly digest: Digest;
   readonly newId: (length: number) => string;
   /** Tells this process from others on the same store. */

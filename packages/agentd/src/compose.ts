@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { hostname, userInfo } from 'node:os';
+import { hostname, uptime, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Policy } from '@autodevops/domain/change/policy';
@@ -24,6 +24,7 @@ import type { Configuration } from './configuration/configuration.ts';
 import { storeFolder } from './configuration/store-place.ts';
 import type { TrustedIssuer } from './identity/assertion.ts';
 import type { AlertSource } from './identity/alert-source.ts';
+import { steadyClock } from './process/steady-clock.ts';
 import { openFirstDoor } from './identity/bootstrap-file.ts';
 import { openConfiguredStore } from './keeping/compose.ts';
 import { jsonLog } from '@autodevops/domain/log-line';
@@ -60,8 +61,11 @@ export interface ComposeChoice {
   readonly pace?: Pace;
 }
 
+/** The uptime goes on while the machine sleeps, on every system. */
+const steady = steadyClock({ wall: () => Date.now(), passed: () => uptime() * 1000 });
+
 const clock: Clock = {
-  now: () => Date.now(),
+  now: steady.now,
   wait: async (milliseconds, signal) => {
     await sleep(milliseconds, undefined, { signal }).catch(() => { throw interrupted(); });
   },
@@ -191,7 +195,7 @@ export async function composeAgent(choice: ComposeChoice): Promise<Agent> {
     throw error;
   });
   const parts: AgentParts = {
-    version, issuers, store, clock, newId,
+    version, issuers, store, clock, newId, clockBehind: steady.behind,
     policy: policy ?? Policy.parse({ version: 1, autonomy: configuration.agents.scarlet.autonomy_level }),
     ...(policyOnTrial === undefined ? {} : { policyOnTrial }),
     mode: configuration.mode, customer: configuration.customer, mcpOverHttp: configuration.mcp.http, retention: configuration.retention, clusterName: watching.look.source,

@@ -10,6 +10,7 @@ import { planWalks } from './plans.ts';
 import { plainSecretWalks } from './plain-secrets.ts';
 import { podWalks } from './pods.ts';
 import { rolloutWalks } from './rollouts.ts';
+import { undoOfHarmWalks } from './undo-of-harm.ts';
 import { volumeWalks } from './volumes.ts';
 import { walkScene } from './walk-scene.ts';
 import type { WalkScene } from './walk-scene.ts';
@@ -30,7 +31,7 @@ afterAll(async () => {
 });
 
 /** The long one first, so that it waits beside the others. */
-const walks = { ...podWalks, ...jobWalks, ...cronJobWalks, ...volumeWalks, ...autoscalerWalks, ...kindImageWalks, ...manifestWalks, ...gitWalks(() => repository.address), ...planWalks, ...rolloutWalks, ...plainSecretWalks, ...markWalks };
+const walks = { ...podWalks, ...jobWalks, ...cronJobWalks, ...volumeWalks, ...autoscalerWalks, ...kindImageWalks, ...manifestWalks, ...gitWalks(() => repository.address), ...planWalks, ...undoOfHarmWalks, ...rolloutWalks, ...plainSecretWalks, ...markWalks };
 
 describe('proposed, agreed to, done, verified and taken back', () => {
   it.concurrent.each(Object.entries(walks))('%s', async (_name, walk) => {

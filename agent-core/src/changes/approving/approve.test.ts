@@ -81,6 +81,16 @@ describe('a yes is refused, with its sentence and in the audit log', () => {
     expect((await refusalOf(approve(change, { ...bob, account: 'cli:bob', person: '' }))).message).toBe('bob has agreed already; another person has to.');
   });
 
+  it('of an account that looks like the one that asked, or that agreed, though another person has it', async () => {
+    const { approve, propose, store } = await changeScene({ decide: decisionOf('two', { roles: ['sre'] }) });
+    for (const [id, account] of [['eve', 'slack:Ann'], ['mallory', 'slack:b\u043Eb']] as const) await store.people.put({ id, name: id, accounts: [account], roles: ['sre'] }, { code: 'PPL001', time: '', actor: agent, onBehalfOf: '', subject: id, success: true, says: '', details: {} });
+    const change = await propose(resize);
+    await approve(change, bob);
+    expect((await refusalOf(approve(change, person('eve', ['sre'], 'slack:Ann')))).message).toBe('The account slack:Ann looks like slack:ann, and one human under two names does not count twice.');
+    expect((await refusalOf(approve(change, person('mallory', ['sre'], 'slack:b\u043Eb')))).message).toContain('looks like slack:bob');
+    expect((await approve(change, cem)).state).toBe('approved');
+  });
+
   it('to something else than what stands', async () => {
     const { approve, change, audited } = await waiting('one');
     expect(await refusalOf(approve({ ...change, digest: 'a'.repeat(64) }))).toMatchObject({ code: 'change.stale', message: `What you agreed to is not what ${change.id} is now.` });
@@ -113,6 +123,37 @@ describe('a yes is refused, with its sentence and in the audit log', () => {
     expect((await refusalOf(approve(change))).message).toContain('it is expired');
     expect((await codes()).slice(-2)).toEqual(['CHG006', 'DNY002']);
     expect((await readChange(store.changes, change.id)).change.state).toBe('expired');
+  });
+});
+
+describe('a clock that is set', () => {
+  const hour = 3_600_000;
+
+  it('back extends no proposal: it has expired, and says why', async () => {
+    const { approve, change, clock, store } = await waiting('one');
+    clock.pass(-hour);
+    expect((await refusalOf(approve(change))).message).toContain('it is expired. The clock was set back, so it is not known whether it is still in time.');
+    expect((await readChange(store.changes, change.id)).change.state).toBe('expired');
+  });
+
+  it('back extends no yes: nothing is begun', async () => {
+    const { approve, execute, change, clock, cluster } = await waiting('one');
+    await approve(change);
+    clock.pass(-hour);
+    expect(await execute(change.id)).toMatchObject({ state: 'expired' });
+    expect(cluster.effects).toEqual([]);
+  });
+
+  it('back by no more than clocks differ is no reason', async () => {
+    const { approve, change, clock } = await waiting('one');
+    clock.pass(-60_000);
+    expect((await approve(change)).state).toBe('approved');
+  });
+
+  it('forwards ends what waits, and is no more than an end', async () => {
+    const { approve, change, clock } = await waiting('one');
+    clock.pass(10 * hour);
+    expect((await refusalOf(approve(change))).message).toContain('it is expired. Nobody decided in time');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Actor } from '@autodevops/domain/change/actor';
 import type { Change } from '@autodevops/domain/change/change';
+import { likenessOf } from '@autodevops/domain/change/account-likeness';
 import type { People } from '@autodevops/domain/ports/store';
 import { samePerson } from '../journal/change-state.ts';
 import { missingYeses } from '../policy/demands.ts';
@@ -38,6 +39,8 @@ export function refusalOfApprover(change: Change, approver: Actor, requester: Ac
   if (samePerson(approver, requester) || samePerson(approver, change.requester)) {
     return alone ? undefined : `${approver.name} asked for ${change.id}, and who asks does not agree.`;
   }
+  const twin = [change.requester, ...change.approvals.map(({ actor }) => actor)].find(({ account }) => likenessOf(account) === likenessOf(approver.account) && account !== approver.account);
+  if (twin !== undefined) return `The account ${approver.account} looks like ${twin.account}, and one human under two names does not count twice.`;
   if (approver.person === '' && !alone) return `The account ${approver.account} is not linked to a person, and only people agree to changes.`;
   if (change.approvals.some(({ actor }) => samePerson(actor, approver))) return `${approver.name} has agreed already; another person has to.`;
   return refusalOfRoles(change, approver);

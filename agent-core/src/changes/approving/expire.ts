@@ -6,8 +6,16 @@ import { openChanges } from '../journal/overlap.ts';
 import { timeOf } from '../surroundings.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-export function isDue({ state, expiresAt }: Change, now: number): boolean {
-  return (state === 'proposed' || state === 'waiting' || state === 'approved') && now >= Date.parse(expiresAt);
+/** Clocks of processes that share a store may differ by so much, in milliseconds. */
+const clocksDiffer = 120_000;
+
+/**
+ * Whether a change has waited too long. When its last event lies ahead the clock was set back since, and how long it has
+ * waited is not known: that counts as too long, because a clock extends no yes.
+ */
+export function isDue({ state, expiresAt, updatedAt }: Change, now: number): boolean {
+  if (state !== 'proposed' && state !== 'waiting' && state !== 'approved') return false;
+  return !(now < Date.parse(expiresAt)) || !(now >= Date.parse(updatedAt) - clocksDiffer);
 }
 
 /** The change as it is, after it has expired where its time is over. */

@@ -45,10 +45,12 @@ export async function settleOpenStep(run: Run, open: IntendedStep): Promise<void
   await end(run, open.step, { ...found, says: `After a restart: ${found.says}`, recovered: true });
 }
 
-function deadlineOf(run: Run, step: StepId): number {
-  const first = run.recorded.events.find((event) => event.type === 'step-intended' && sameStep(event.step, step));
-  const patience = run.recorded.change.plan.actions[step.action]?.patience ?? 0;
-  return Date.parse(first?.time ?? timeOf(run.desk.clock)) + patience * 1000;
+/** A first try that lies ahead was written before the clock was set back. */
+function deadlineOf({ recorded: { change, events }, desk: { clock } }: Run, step: StepId): number {
+  const now = clock.now();
+  const first = Date.parse(events.find((event) => event.type === 'step-intended' && sameStep(event.step, step))?.time ?? '');
+  const patience = change.plan.actions[step.action]?.patience ?? 0;
+  return (first <= now ? first : now) + patience * 1000;
 }
 
 /** Waits for what is in the way. False when a person decided otherwise meanwhile. */

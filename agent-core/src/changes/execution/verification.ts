@@ -65,9 +65,10 @@ async function notVerified(run: Run, says: string): Promise<void> {
   await record(run, [{ type: 'not-verified', time: timeOf(run.desk.clock), says: `It did not help: ${says}` }]);
 }
 
-function deadlineOf({ recorded: { change, events }, desk: { clock } }: Run): number {
-  const began = lastOf(events, 'verification-began')?.time ?? timeOf(clock);
-  return Date.parse(began) + 1000 * Math.max(...change.plan.actions.map(({ patience }) => patience));
+/** A beginning that lies ahead was written before the clock was set back. */
+function deadlineOf({ recorded: { change, events } }: Run, now: number): number {
+  const began = Date.parse(lastOf(events, 'verification-began')?.time ?? '');
+  return (began <= now ? began : now) + 1000 * Math.max(...change.plan.actions.map(({ patience }) => patience));
 }
 
 /**
@@ -76,6 +77,7 @@ function deadlineOf({ recorded: { change, events }, desk: { clock } }: Run): num
  */
 export async function verify(run: Run): Promise<void> {
   const { clock, pace } = run.desk;
+  const deadline = deadlineOf(run, clock.now());
   for (let goodSince: number | undefined; run.recorded.change.state === 'verifying'; ) {
     await run.watchman.check();
     const looked = await tryToLook(run);
@@ -86,7 +88,7 @@ export async function verify(run: Run): Promise<void> {
       await record(run, [{ type: 'verified', time: timeOf(clock), says: looked.says }]);
       return;
     }
-    if (goodSince === undefined && now >= deadlineOf(run)) {
+    if (goodSince === undefined && now >= deadline) {
       if (looked.state === 'blind') throw looked.error;
       return await notVerified(run, looked.says);
     }

@@ -53,6 +53,13 @@ describe('the blast radius', () => {
     expect((await radius([service('web'), slice('four', 'web', all), slice('six', 'web', all)], { pods: pods.slice(0, 1) })).shareOfReadyEndpoints).toBe(0.25);
   });
 
+  it('names a Service behind which pods of a changed workload newly come', async () => {
+    const workload = (role: string): Manifest => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' }, spec: { template: { metadata: { labels: { role } } } } });
+    const change = { object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'u' }, before: workload('web'), after: workload('db') };
+    const found = await radius([service('db', { role: 'db' }), slice('db-1', 'db', all)], {}, [change]);
+    expect(found).toMatchObject({ services: ['shop/db'], shareOfReadyEndpoints: 0 });
+  });
+
   it('counts only as many as may be away at the same time', async () => {
     expect((await radius([service('web'), slice('web-1', 'web', all)], { pods, atOnce: 1 })).shareOfReadyEndpoints).toBe(0.25);
   });

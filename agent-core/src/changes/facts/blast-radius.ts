@@ -3,7 +3,7 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import type { Facts } from '@autodevops/domain/change/plan';
 import type { ClusterView, ObjectName } from '@autodevops/domain/ports/cluster-objects';
 import { matchesLabels } from '../../reading/selector.ts';
-import { endpointLoss, isRerouted } from './endpoint-loss.ts';
+import { endpointLoss, isRerouted, joinsService } from './endpoint-loss.ts';
 import type { BeforeAfter } from './before-after.ts';
 import { steersTool } from './steers-tool.ts';
 import { changedObjects, labelsOf, manifestKey, reachedObjects } from './touch.ts';
@@ -62,7 +62,8 @@ function reachOf(service: Manifest, slices: readonly Manifest[], reaching: Reach
   const namespace = service.metadata.namespace ?? '';
   const { selector } = Service.parse(service).spec;
   const rerouted = isReroutedBy(service, reaching);
-  if (!rerouted && !podsIn(touches, namespace).some((pod) => matchesLabels(selector, labelsOf(pod)))) return undefined;
+  const joined = changes.some((change) => joinsService(change, { namespace, selector }));
+  if (!rerouted && !joined && !podsIn(touches, namespace).some((pod) => matchesLabels(selector, labelsOf(pod)))) return undefined;
   const names = readyEndpoints(slices.filter((slice) => labelsOf(slice)[serviceName] === service.metadata.name));
   const ready = podsIn(touches, namespace).filter((pod) => names.has(pod.metadata.name));
   const lost = endpointLoss(changes, { namespace, selector, ready: [...new Map(ready.map((pod) => [manifestKey(pod), pod])).values()] });

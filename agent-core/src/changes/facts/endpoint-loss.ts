@@ -5,6 +5,7 @@ import { matchesLabels, matchesSelector } from '../../reading/selector.ts';
 import { awayAtOnce } from '../../scarlet/standing/away-at-once.ts';
 import { fieldAt } from '../../scarlet/patches/field-patch.ts';
 import type { BeforeAfter } from './before-after.ts';
+import { templateLabels } from './template-labels.ts';
 import { labelsOf } from './touch.ts';
 
 const rolling: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
@@ -26,8 +27,13 @@ function replicas(workload: Manifest): number {
 
 /** Whether pods of the new template are no longer behind the Service, which those of the old one were. */
 function leavesService(after: Manifest, { selector }: Endpoints): boolean {
-  const labels = fieldAt(after, ['spec', 'template', 'metadata', 'labels']) ?? {};
-  return !matchesLabels(selector, labels as Readonly<Record<string, string>>);
+  return !matchesLabels(selector, templateLabels(after));
+}
+
+/** Whether pods of a changed workload come behind a Service, behind which those of before were not. */
+export function joinsService({ object: { namespace }, before, after }: BeforeAfter, service: Pick<Endpoints, 'namespace' | 'selector'>): boolean {
+  const labels = templateLabels(after);
+  return namespace === service.namespace && Object.keys(labels).length > 0 && matchesLabels(service.selector, labels) && !matchesLabels(service.selector, templateLabels(before));
 }
 
 function lossBy({ before, after }: BeforeAfter, endpoints: Endpoints): number {

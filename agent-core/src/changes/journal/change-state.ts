@@ -110,13 +110,17 @@ function sureEnd(change: Change, state: ChangeState, says: string): Answer {
   return { state, says };
 }
 
+function expiredText({ expiresAt }: Change, { time }: EventOf<'expired'>): string {
+  return Date.parse(time) < Date.parse(expiresAt) ? 'The clock was set back, so it is not known whether it is still in time.' : 'Nobody decided in time, or it was not begun in time.';
+}
+
 function next(change: Change, event: LaterEvent): Answer {
   switch (event.type) {
     case 'decided': return decided(change, event);
     case 'approved': return approved(change, event);
     case 'rejected': return { state: 'rejected', says: `${event.actor.name} said no${event.why === '' ? '.' : `: ${event.why}`}` };
     case 'cancelled': return { state: 'cancelled', says: `${event.actor.name} withdrew it${event.why === '' ? '.' : `: ${event.why}`}` };
-    case 'expired': return { state: 'expired', says: 'Nobody decided in time, or it was not begun in time.' };
+    case 'expired': return { state: 'expired', says: expiredText(change, event) };
     case 'superseded': return { state: 'superseded', says: `${event.by} takes its place.` };
     case 'execution-began': return { state: 'executing' };
     case 'step-intended': return stepIntended(change, event);

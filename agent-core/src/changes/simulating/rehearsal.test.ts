@@ -28,6 +28,17 @@ describe('a rehearsal', () => {
     expect(cluster.effects).toEqual([]);
   });
 
+  it('shows in lists, too, what was rehearsed before: two steps that are harmless alone are seen together', async () => {
+    const cluster = fakeCluster([deployment(), pod('web-1')]);
+    const rehearsal = startRehearsal(cluster, { changeId: 'chg-1', signal });
+    await rehearsal.rehearse({ verb: 'patch', target: targetOf(await live(cluster)), subresource: '', steps: [{ op: 'add', path: '/spec/paused', value: true }] });
+    expect(await rehearsal.view.list({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: '' }, { signal })).toMatchObject([{ spec: { paused: true } }]);
+    const gone = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'web-1' };
+    const found = await cluster.get(gone, { signal });
+    if (found !== undefined) await rehearsal.rehearse({ verb: 'delete', target: targetOf(found), propagation: 'Background' });
+    expect(await rehearsal.view.list({ apiVersion: 'v1', kind: 'Pod', namespace: 'shop' }, { signal })).toHaveLength(1);
+  });
+
   it('shows the number of replicas that the scale subresource would set', async () => {
     const cluster = fakeCluster([deployment()]);
     const rehearsal = startRehearsal(cluster, { changeId: 'chg-1', signal });

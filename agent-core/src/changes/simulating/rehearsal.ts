@@ -3,7 +3,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { ClusterObjects, ClusterView, ObjectName, SendOptions } from '@autodevops/domain/ports/cluster-objects';
 import type { BeforeAfter } from '../facts/before-after.ts';
-import { objectNameOf } from '../facts/touch.ts';
+import { manifestKey, objectNameOf } from '../facts/touch.ts';
 
 type Options = Omit<SendOptions, 'dryRun'>;
 
@@ -17,7 +17,8 @@ interface Rehearsed {
 
 /**
  * Operations sent one after another as dry runs. Its view shows the objects as they would be by then, so that the
- * second action of a plan is planned on top of the first; lists show the cluster as it is.
+ * second action of a plan is planned on top of the first, and two that are harmless alone are seen together. What would
+ * be gone still stands in lists, and what would be made does not: where its pods run by then nobody knows.
  */
 export interface Rehearsal {
   readonly view: ClusterView;
@@ -60,7 +61,7 @@ export function startRehearsal(cluster: ClusterObjects, options: Options): Rehea
     return { name, before: live, after: live, steps: [] };
   };
   return {
-    view: { source: cluster.source, get, list: (request, bounded) => cluster.list(request, bounded) },
+    view: { source: cluster.source, get, list: async (request, bounded) => (await cluster.list(request, bounded)).map((object) => seen.get(manifestKey(object))?.after ?? object) },
     rehearse: async (operation) => {
       const name = objectNameOf(operation);
       const earlier = await known(name);

@@ -10,6 +10,7 @@ import type { PlannedDraft } from '../../scarlet/plan-action.ts';
 import { fieldDiffs } from './diff.ts';
 import { factsOf } from '../facts/facts.ts';
 import type { BeforeAfter } from '../facts/before-after.ts';
+import { labelEffects } from '../facts/label-effects.ts';
 import type { Touch } from '../facts/touch.ts';
 import { startRehearsal } from './rehearsal.ts';
 import type { Rehearsal } from './rehearsal.ts';
@@ -95,6 +96,7 @@ async function once(wish: Wish, ground: Ground): Promise<Plan> {
     restores.push(draft.restores ?? false);
   }
   const changes = rehearsal.changes();
+  notes.push(...(await labelEffects(changes, ground.cluster, signal)));
   const kept: PlannedAction[] = [];
   for (const action of actions) kept.push(await withheld(action, changes, { ...live, cluster: ground.cluster }));
   const facts = await factsOf({ actions: kept, touches, changes, notes, restores: allOf(restores), capturedAt: wish.now }, ground.cluster, signal);

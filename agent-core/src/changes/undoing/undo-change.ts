@@ -5,6 +5,7 @@ import type { Cause } from '@autodevops/domain/diagnosis';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Draft, Live, Standing } from '../../scarlet/action.ts';
+import { standingOrFailed } from '../../scarlet/plan-action.ts';
 import type { PlannedDraft } from '../../scarlet/plan-action.ts';
 import { refuse } from '../../scarlet/refusal.ts';
 import { rolloutStanding } from '../../scarlet/standing/rollout-standing.ts';
@@ -133,6 +134,6 @@ async function verify(request: ActionRequest, live: Live, journal: ChangeJournal
 export function withUndo(planner: Planner, journal: ChangeJournal, diagnose: Diagnose): Planner {
   return {
     plan: async (request, live, from) => (request.action === undoAction ? await plan(request, { live, diagnose }, journal) : await planner.plan(request, live, from)),
-    verify: async (request, live) => (request.action === undoAction ? await verify(request, live, journal) : await planner.verify(request, live)),
+    verify: async (request, live) => (request.action === undoAction ? await standingOrFailed(async () => await verify(request, live, journal)) : await planner.verify(request, live)),
   };
 }

@@ -25,6 +25,8 @@ export interface MarkChange {
 
 /** Domains whose keys Kubernetes, a tool or this program keeps and acts on. */
 const keptDomains = /(^|\.)(kubernetes\.io|k8s\.io|argoproj\.io|fluxcd\.io|helm\.sh|autodevops\.dev)$/;
+/** Kinds to whose annotations load balancers and ingress controllers listen. */
+const doors: readonly string[] = ['Service', 'Ingress'];
 /** Keys without a domain by which controllers know their own. */
 const keptKeys: readonly string[] = ['pod-template-hash', 'controller-revision-hash', 'pod-template-generation', 'controller-uid', 'job-name'];
 /** Recommended for people's use, but for those by which tools know their own. */
@@ -63,13 +65,15 @@ export async function planMarks(request: TypedRequest<unknown>, change: MarkChan
     if (looksSecret(key.slice(key.lastIndexOf('/') + 1), marks[key] ?? '')) refuse(`The value of ${key} looks like a secret: everybody who may read the object would read it.`, 'Put it into a Secret.');
   }
   check(object, keys);
+  const told = field === 'annotations' && doors.includes(object.kind) ? keys.filter((key) => domainOf(key) !== '') : [];
   const present = (fieldAt(object, ['metadata', field]) ?? {}) as Readonly<Record<string, string>>;
   const wanted = Object.fromEntries(Object.entries({ ...present, ...marks }).filter((entry): entry is [string, string] => entry[1] !== null));
   return {
     ...patchAndBack(object, differenceSteps(object, ['metadata', field], wanted), `Puts the ${field} back as they were.`),
     sentences: inThreeTenses(['Set', 'Setting', 'Set'], `${field} of ${name}: ${nameList(keys.map((key) => markText(key, marks[key] ?? null)), 8)}`),
     touches: [],
-    notes: keys.some((key) => markOf(object, field, key) !== undefined) ? ['What finds or treats the object by the old value does so no more.'] : [],
+    notes: [...(keys.some((key) => markOf(object, field, key) !== undefined) ? ['What finds or treats the object by the old value does so no more.'] : []), ...told.map((key) => `What serves ${object.kind}s may act on ${key}, and open it to others: what it does then is not known here.`)],
+    ...(told.length > 0 ? { risk: 'high' as const } : {}),
   };
 }
 

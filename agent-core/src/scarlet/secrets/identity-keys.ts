@@ -3,9 +3,9 @@ import { refuse } from '../refusal.ts';
 
 /**
  * Labels and annotations by which a ServiceAccount or a pod becomes somebody at a cloud provider: IAM roles for service
- * accounts (EKS), kube2iam and kiam, Workload Identity (GKE, Azure), AAD Pod Identity.
+ * accounts (EKS), kube2iam and kiam, Workload Identity (GKE, Azure), AAD Pod Identity; or gets what a role of Vault may read.
  */
-const domains: readonly string[] = ['eks.amazonaws.com', 'iam.amazonaws.com', 'iam.gke.io', 'azure.workload.identity'];
+const domains: readonly string[] = ['eks.amazonaws.com', 'iam.amazonaws.com', 'iam.gke.io', 'azure.workload.identity', 'vault.hashicorp.com'];
 const names: readonly string[] = ['aadpodidbinding'];
 
 export function checkIdentityKey(key: string): void {

@@ -24,6 +24,11 @@ export function application({ spec, status, rest }: { readonly spec?: Fields; re
 
 export const kustomizationName = named('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'apps', 'flux-system');
 
+/** HelmRelease flux-system/web. */
+export function helmRelease({ spec }: { readonly spec?: Fields } = {}): Manifest {
+  return object(named('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'web', 'flux-system'), { spec: { interval: '10m', ...spec }, status: {} });
+}
+
 /** Kustomization flux-system/apps: reconciled and ready. */
 export function kustomization({ spec, status }: { readonly spec?: Fields; readonly status?: Fields } = {}): Manifest {
   return object(kustomizationName, {

@@ -71,6 +71,7 @@ describe('refused, with a sentence', () => {
     ['what is no JSON', post('/v1/ask', '{'), 400, /no JSON that can be read/],
     ['another type of content', post('/v1/ask', question, { 'content-type': 'text/plain' }), 400, /is not JSON/],
     ['too large a body', post('/v1/ask', { question: 'x'.repeat(largestBody) }), 400, /larger than/],
+    ['what is nested without end', post('/v1/changes', `{"requests":[{"params":{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}}]}`), 400, /nested more than 100 levels deep/],
     ['a page of a browser', post('/v1/ask', question, { origin: 'https://evil.example' }), 401, /does not answer pages/],
     ['another name of this host', post('/v1/ask', question, { host: 'evil.example' }), 401, /not called by that name/],
     ['a path that does not exist', post('/v1/exec', question), 404, /There is no POST \/v1\/exec here/],

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
+import { chmod, readFile, rm } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { makeOwnFolder } from '../process/own-folder.ts';
 import { agentRunsHere, listenFailure, tlsFileFailure } from './listen-failure.ts';
 
 export type ListenChoice =
@@ -52,7 +53,7 @@ async function isInUse(path: string): Promise<boolean> {
 
 async function preparePath(path: string): Promise<void> {
   if (process.platform === 'win32') return;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeOwnFolder(dirname(path));
   if (await isInUse(path)) throw agentRunsHere();
   await rm(path, { force: true });
 }

@@ -3,6 +3,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { z } from 'zod';
 import { isStream } from '../contract/endpoint.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
+import { deepestNesting, isTooDeep } from './nesting.ts';
 
 /** No request of ours is larger. */
 export const largestBody = 1_000_000;
@@ -30,8 +31,14 @@ async function bodyOf(context: Context): Promise<unknown> {
   }
   if (size === 0) return {};
   if (!/^application\/json\b/.test(context.req.header('content-type') ?? '')) throw new AutoDevOpsError('usage', 'The request is not JSON.', 'Send Content-Type: application/json.');
+  const body = jsonIn(Buffer.concat(pieces));
+  if (isTooDeep(body)) throw new AutoDevOpsError('usage', `The request is nested more than ${deepestNesting} levels deep.`, 'Send what is asked for; see /openapi.json.');
+  return body;
+}
+
+function jsonIn(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces))) as unknown;
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
   } catch {
     throw new AutoDevOpsError('usage', 'The request is no JSON that can be read.', 'Send valid JSON in UTF-8.');
   }

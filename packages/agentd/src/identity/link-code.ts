@@ -8,6 +8,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Store } from '@autodevops/domain/ports/store';
 import { hashOf, isOfHash } from './access-token.ts';
 import { isUserOfCluster } from './acting-as.ts';
+import { refuseLookAlike } from './look-alike.ts';
 
 /**
  * How a person gets an account more, on a surface that knows only accounts: where he is known he makes a code, and there
@@ -113,8 +114,10 @@ export async function useLinkCode(store: LinkStore, code: string, asker: Asker):
   const taken = await store.people.byAccount(account);
   if (taken !== undefined) throw new AutoDevOpsError('change.not-allowed', `${account} is linked to ${taken.name} already.`, 'If that is wrong, unlink it first: autodevops people unlink ACCOUNT.');
   const id = await useUp(store, code, asker);
-  const person = id === undefined ? undefined : (await store.people.list()).find((one) => one.id === id);
+  const all = await store.people.list();
+  const person = all.find((one) => one.id === id);
   if (person === undefined) throw notGood();
+  refuseLookAlike({ id: person.id, accounts: [account] }, all);
   if (person.accounts.length >= mostAccounts) throw new AutoDevOpsError('change.not-allowed', `${person.name} has ${mostAccounts} accounts already.`, 'Unlink one first: autodevops people unlink ACCOUNT.');
   const linked = await store.people.link(person.id, account, entryOf('PPL004', asker, { subject: person.id, says: `${account} was linked to ${person.name} by a code that ${person.name} made.`, details: { account } }));
   if (linked === undefined) throw notGood();

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { interrupted } from '@autodevops/domain/interruption';
 import { insideElectron, nodeEnvironment } from './node-environment.ts';
+import { makeOwnFolder } from './own-folder.ts';
 
 /** How long a started agent may take to answer, and a stopped one to end its running steps (ten seconds) and go. */
 const startWithin = 30_000;
@@ -59,7 +60,7 @@ async function lastWords(file: string): Promise<string> {
 
 /** Starts an agent as a process of its own that outlives this one. Comes back when it answers. Throws `agent.unreachable`. */
 export async function startProcess({ folder, args, answers, signal }: Starting): Promise<number> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeOwnFolder(folder);
   const { log } = processFiles(folder);
   const lines = await open(log, 'a', 0o600);
   await chmod(log, 0o600);

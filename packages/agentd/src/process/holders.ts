@@ -1,9 +1,10 @@
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { dirname } from 'node:path';
 import type { Configuration } from '../configuration/configuration.ts';
 import { socketPath } from '../configuration/socket-path.ts';
+import { makeOwnFolder } from './own-folder.ts';
 
 /** Where those who need an agent hold on to it: beside its socket. */
 export function holdPath(configuration: Configuration, folder: string): string {
@@ -44,7 +45,7 @@ export async function listenForHolders(path: string, patience: Patience = usual)
     }).resume();
   });
   if (process.platform !== 'win32') {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeOwnFolder(dirname(path));
     await rm(path, { force: true });
   }
   await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(path, resolve); });

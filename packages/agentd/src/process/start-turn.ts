@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { interrupted } from '@autodevops/domain/interruption';
+import { makeOwnFolder } from './own-folder.ts';
 
 const beat = 50;
 /** Nobody takes longer to start an agent; an older turn is of a process that was killed in it. */
@@ -46,7 +47,7 @@ async function take(path: string): Promise<boolean> {
 
 /** Does the work while no other process of this machine does it for the same folder; waits for its turn. Throws `interrupted`. */
 export async function inTurn<T>(folder: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeOwnFolder(folder);
   const path = join(folder, 'agent.starting');
   while (!(await take(path))) {
     if (await isLeftOver(path)) await takeAway(path);

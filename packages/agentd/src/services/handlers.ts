@@ -21,6 +21,7 @@ import { redact } from '@autodevops/domain/redact';
 import type { AnswerOf, InputOf } from '../contract/endpoint.ts';
 import type { Endpoints } from '../contract/endpoints.ts';
 import type { Call, Handlers } from '../contract/handlers.ts';
+import { refuseLookAlike } from '../identity/look-alike.ts';
 import { automationMemory, automationsNow, turnAutomation } from './changes/automating.ts';
 import { conversingHandlers } from './talking/conversing.ts';
 import { changeEvents, outboxEvents } from './changes/change-stream.ts';
@@ -184,6 +185,7 @@ function governing(choice: HandlerChoice): Pick<Handlers, Governing> {
     auditCheckpoints: async () => ({ checkpoints: [...(await store.audit.checkpoints())] }),
     people: async () => ({ people: [...(await store.people.list())] }),
     putPerson: async ({ body }, call) => {
+      refuseLookAlike(body, await store.people.list());
       await store.people.put(body, entryOf('PPL001', call, clock.now(), body.id, `${call.actor.name} linked ${body.name} to ${body.accounts.join(', ') || 'no account'}.`));
       return body;
     },

@@ -10,7 +10,7 @@ import { gitChanges } from './git-changes.ts';
 import { Repository } from '@autodevops/domain/change/repository';
 
 const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'init.defaultBranch=main', '-c', 'commit.gpgsign=false'];
-const options = { signal: AbortSignal.timeout(60_000) };
+const options = { get signal() { return AbortSignal.timeout(60_000); } };
 
 function run(folder: string, ...args: string[]): string {
   return execFileSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8' });

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import type { AutoDevOpsError } from '@autodevops/domain/errors';
+import { interrupted } from '@autodevops/domain/interruption';
 import { gitFailure } from './failure.ts';
 
 /** No prompt, no hook, no configuration of this machine's users, and no protocol that runs a program. */
@@ -39,6 +41,11 @@ export interface GitRun {
 
 const seconds = 120;
 
+function whyNot({ code }: NodeJS.ErrnoException, args: readonly string[], { signal }: GitRun): AutoDevOpsError {
+  if (code === 'ENOENT') return gitFailure('There is no git on this machine.', '', 'Install Git.');
+  return signal.aborted ? interrupted() : gitFailure(`git ${args[0]} did not end within ${seconds} s.`, '', 'Is the repository reachable?');
+}
+
 /** Runs git in a folder and gives back what it printed. Bounded in time; ended when the signal says so. */
 export async function git(args: readonly string[], run: GitRun): Promise<{ readonly code: number; readonly out: string }> {
   const env = { ...process.env, ...quiet, ...settingsEnvironment(run.token), ...(run.index === undefined ? {} : { GIT_INDEX_FILE: run.index }) };
@@ -49,7 +56,7 @@ export async function git(args: readonly string[], run: GitRun): Promise<{ reado
     let errors = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text; });
     child.stderr.setEncoding('utf8').on('data', (text: string) => { errors = (errors + text).slice(-4000); });
-    child.on('error', (error: NodeJS.ErrnoException) => reject(error.code === 'ENOENT' ? gitFailure('There is no git on this machine.', '', 'Install Git.') : gitFailure(`git ${args[0]} did not end within ${seconds} s.`, '', 'Is the repository reachable?')));
+    child.on('error', (error: NodeJS.ErrnoException) => reject(whyNot(error, args, run)));
     child.on('close', (code) => {
       if (code === 0 || (code !== null && run.allow?.includes(code) === true)) resolve({ code: code ?? 0, out });
       else reject(gitFailure(`git ${args[0]} failed:`, errors, 'See that the repository of the configuration is reachable and that the token may push.'));

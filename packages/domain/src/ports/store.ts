@@ -74,7 +74,13 @@ export interface Lease {
   readonly expiresAt: string;
 }
 
-/** A lease that ran out is nobody's: even who held it last gets a new fence, and can no longer write with the old one. */
+/** No lease is given for longer, in milliseconds. */
+export const longestLease = 600_000;
+
+/**
+ * A lease that ran out is nobody's: even who held it last gets a new fence, and can no longer write with the old one.
+ * One that ends later than `longestLease` from now was given before the clock was set back, and counts as run out too.
+ */
 export interface Leases {
   /** Undefined while somebody else holds it. Taking one's own again, while it is held, keeps its fence. */
   acquire(name: string, holder: string, milliseconds: number): Promise<Lease | undefined>;

@@ -1,3 +1,4 @@
+import { longestLease } from '@autodevops/domain/ports/store';
 import type { Lease, Leases } from '@autodevops/domain/ports/store';
 import { leaseLost } from '../refusals.ts';
 import { fromStored, toStored } from '../stored-text.ts';
@@ -15,14 +16,14 @@ export function requireLease(db: Statements, fence: { readonly lease: string; re
   if (held === undefined) throw leaseLost(fence.lease);
 }
 
-// One statement: a free lease, or one that ran out, goes to who asks, with the next fence; one's own is prolonged.
+// One statement: a free lease, or one that is not held any more, goes to who asks, with the next fence; one's own is prolonged.
 const acquire = `
 INSERT INTO lease (name, holder, fence, expires_at) VALUES (?, ?, 1, ?)
 ON CONFLICT (name) DO UPDATE SET
   holder = excluded.holder,
-  fence = CASE WHEN expires_at > ? THEN fence ELSE fence + 1 END,
+  fence = CASE WHEN expires_at BETWEEN ? AND ? THEN fence ELSE fence + 1 END,
   expires_at = excluded.expires_at
-WHERE expires_at <= ? OR holder = excluded.holder
+WHERE expires_at NOT BETWEEN ? AND ? OR holder = excluded.holder
 RETURNING name, holder, fence, expires_at`;
 
 const renew = `
@@ -38,9 +39,10 @@ export function sqliteLeases(connection: SqliteConnection, now: Clock): Leases {
   return {
     acquire: (name, holder, milliseconds) => one(acquire, () => {
       const at = now();
-      return [toStored(name), toStored(holder), at + milliseconds, at, at];
+      const held = [at + 1, at + longestLease] as const;
+      return [toStored(name), toStored(holder), at + Math.min(milliseconds, longestLease), ...held, ...held];
     }),
-    renew: ({ name, holder, fence }, milliseconds) => one(renew, () => [now() + milliseconds, toStored(name), toStored(holder), fence, now()]),
+    renew: ({ name, holder, fence }, milliseconds) => one(renew, () => [now() + Math.min(milliseconds, longestLease), toStored(name), toStored(holder), fence, now()]),
     release: async ({ name, holder, fence }) => {
       // The row stays, so that the fence goes on rising.
       await connection.write((db) => db.run('UPDATE lease SET expires_at = 0 WHERE name = ? AND holder = ? AND fence = ?', toStored(name), toStored(holder), fence));

@@ -118,6 +118,13 @@ describe('places', () => {
     expect(rulesOf(ask({ kind: 'Namespace', namespace: '', name: namespace }))).toContain('floor.system-namespaces');
   });
 
+  it.each(['kube-system', 'autodevops'])('no tool is asked to change something in %s', (namespace) => {
+    const { question, circumstances } = ask({ action: 'argocd-sync', kind: 'Application', apiVersion: 'argoproj.io/v1alpha1', namespace: 'argocd' });
+    const reaching = (namespaces: string[]) => ({ question: { ...question, facts: { ...question.facts, blastRadius: { objects: 2, services: [], namespaces, shareOfReadyEndpoints: 0 } } }, circumstances });
+    expect(rulesOf(reaching(['shop', namespace]))).toContain(namespace === 'kube-system' ? 'floor.system-namespaces' : 'floor.own-namespace');
+    expect(tierOf(reaching(['shop']))).toBe('auto');
+  });
+
   it('pods of the system are moved by a drain with two yeses, but not one by one', () => {
     const evict: Operation = { verb: 'evict', target: { apiVersion: 'v1', kind: 'Pod', namespace: 'kube-system', name: 'coredns-1', uid: 'u', resourceVersion: '1' } };
     expect(tierOf(sending({ kind: 'Node', namespace: '', name: 'worker' }, evict))).toBe('two');

@@ -5,10 +5,10 @@ import { matchesAny } from '../../../reading/name-pattern.ts';
 import { knownFacts } from './known-facts.ts';
 import type { KnownFacts } from './known-facts.ts';
 import type { Circumstances, Question } from '../question.ts';
-import { placeOf, placesOf } from './touched-objects.ts';
+import { placeOf, placesOf, placesOfTool } from './touched-objects.ts';
 
 /**
- * One action in one namespace that it touches: what rules are matched against. A plan is decided scene by scene, and
+ * One action in one namespace that it touches, itself or by a tool that it asks: what rules are matched against. A plan is decided scene by scene, and
  * the strictest wins, so that what is allowed in one namespace allows nothing in another.
  */
 export interface Scene {
@@ -30,7 +30,7 @@ export function environmentsOf(namespace: string, policy: Pick<Policy, 'environm
 export function scenesOf(question: Question, policy: Pick<Policy, 'environments'>, circumstances: Circumstances): readonly Scene[] {
   const facts = knownFacts(question, circumstances);
   return question.actions.flatMap((action) => {
-    const namespaces = new Set([placeOf(action.request.target), ...placesOf(action)]);
+    const namespaces = new Set([placeOf(action.request.target), ...placesOf(action), ...placesOfTool(action, facts)]);
     return [...namespaces].toSorted().map((namespace) => ({ action, namespace, environments: environmentsOf(namespace, policy, question.environment), question, facts, circumstances }));
   });
 }

@@ -1,6 +1,8 @@
 import type { ClusterOperation } from '@autodevops/domain/change/operation';
 import { isOutside } from '@autodevops/domain/change/operation';
 import type { PlannedAction } from '@autodevops/domain/change/plan';
+import { steersTool } from '../../facts/steers-tool.ts';
+import type { KnownFacts } from './known-facts.ts';
 
 /** An object that an operation names, with the operation. */
 export interface Touched {
@@ -36,6 +38,11 @@ export function placesOf(action: Pick<PlannedAction, 'operations'>): readonly st
     return operation.verb === 'create-silence' ? operation.matchers.flatMap(({ name, value }) => (name === 'namespace' ? [value] : [])) : [];
   });
   return [...new Set([...touchedBy(action).map(placeOf), ...outside])];
+}
+
+/** Namespaces in which a tool does what an action asks it for, as far as that is known; none where no tool is asked. */
+export function placesOfTool({ request: { target } }: Pick<PlannedAction, 'request'>, { blastRadius }: KnownFacts): readonly string[] {
+  return steersTool(target) ? (blastRadius?.namespaces ?? []) : [];
 }
 
 /** The namespace that an object lies in; a Namespace lies in itself. Empty for other cluster-scoped objects. */

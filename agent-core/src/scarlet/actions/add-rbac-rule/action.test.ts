@@ -45,6 +45,9 @@ describe('add-rbac-rule', () => {
     expect((await actionScene(account).plan(asked({ verb: 'patch', resource: 'configmaps' }))).planned.risk).toBe('high');
     const pods = await actionScene(account).plan(asked({ verb: 'create' }));
     expect(pods.draft.notes).toContain('Who may write what starts pods can use every ServiceAccount and Secret of the namespace.');
+    expect((await actionScene(account).plan(asked({ verb: 'update', apiGroup: 'networking.k8s.io', resource: 'networkpolicies' }))).draft.notes).toContain('Who may write networkpolicies decides who reaches whom in the namespace, or how much others may take.');
+    expect((await actionScene(account).plan(asked({ verb: 'create', apiGroup: 'tekton.dev', resource: 'pipelineruns' }))).draft.notes).toContain('What the controller of tekton.dev does for who writes pipelineruns is not known here.');
+    expect((await actionScene(account).plan(asked({ verb: 'update', apiGroup: 'tekton.dev', resource: 'pipelineruns/status' }))).draft.notes).toHaveLength(1);
     const other = await actionScene(account).plan(asked({ namespace: 'store' }));
     expect(other.planned.risk).toBe('high');
     expect(other.planned.operations).toMatchObject([{ object: { metadata: { namespace: 'store', name: 'autodevops:shop.reader:list:pods' } } }, {}]);
@@ -66,6 +69,8 @@ describe('add-rbac-rule', () => {
     ['tokens', { verb: 'create', resource: 'serviceaccounts/token' }, 'Rights on serviceaccounts are not given here: they lead to credentials.'],
     ['roles', { verb: 'create', resource: 'rolebindings', apiGroup: 'rbac.authorization.k8s.io' }, 'Rights on rbac.authorization.k8s.io are not given here: they lead to every other right.'],
     ['a way into a container', { verb: 'create', resource: 'pods/exec' }, 'Rights on pods/exec are not given here: they lead into other containers or accounts.'],
+    ['what steers Argo CD', { verb: 'create', apiGroup: 'argoproj.io', resource: 'applications' }, 'Rights to write into argoproj.io are not given here: a tool would act by what stands there, with its own rights.'],
+    ['what steers Flux', { verb: 'patch', apiGroup: 'kustomize.toolkit.fluxcd.io', resource: 'kustomizations' }, 'Rights to write into kustomize.toolkit.fluxcd.io are not given here: a tool would act by what stands there, with its own rights.'],
     ['another account', { subject: 'system:serviceaccount:shop:writer' }, '"system:serviceaccount:shop:writer" is another account than the target, ServiceAccount shop/reader.'],
     ...['escalate', 'bind', 'impersonate', 'deletecollection', 'use'].map((verb) => [verb, { verb }, `The verb "${verb}" is not given here.`] as const),
   ])('refuses %s', async (_name, params, sentence) => {

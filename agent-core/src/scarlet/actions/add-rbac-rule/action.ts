@@ -9,7 +9,7 @@ import { liveTarget } from '../../targets/live-target.ts';
 import { refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
 import { putBack } from '../../standing/template-standing.ts';
-import { Params, checkRule, isReading, isStrong, namesOf, ruleText } from './allowed-rule.ts';
+import { Params, checkRule, isReading, isStrong, namesOf, ruleText, strengthText } from './allowed-rule.ts';
 import { presentGrant } from './present-grant.ts';
 
 const group = 'rbac.authorization.k8s.io';
@@ -66,7 +66,7 @@ async function plan({ target, params }: TypedRequest<Params>, live: Live): Promi
     touches: [],
     notes: [
       'The API server lets nobody give a right that they do not have themselves.',
-      ...(strong ? ['Who may write what starts pods can use every ServiceAccount and Secret of the namespace.'] : []),
+      ...(strong ? [strengthText(params)] : []),
       ...(elsewhere ? [`The account is of namespace ${target.namespace}, and would reach into ${params.namespace}.`] : []),
     ],
     ...(strong || elsewhere || !isReading(params) ? { risk: 'high' as const } : {}),

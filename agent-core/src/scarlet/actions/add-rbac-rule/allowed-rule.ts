@@ -22,6 +22,12 @@ const credentials: readonly string[] = ['secrets', 'serviceaccounts'];
 const doors: readonly string[] = ['exec', 'attach', 'portforward', 'proxy', 'ephemeralcontainers', 'token', 'approval'];
 /** Who writes these decides which containers run: kubernetes.io, "RBAC good practices", workload creation. */
 const startsPods: readonly string[] = ['pods', 'deployments', 'statefulsets', 'daemonsets', 'replicasets', 'replicationcontrollers', 'jobs', 'cronjobs', 'podtemplates', 'controllerrevisions'];
+/** Who writes these decides who reaches whom, or how much others may take: guards, and the ways of traffic. */
+const guardsOthers: readonly string[] = ['networkpolicies', 'resourcequotas', 'limitranges', 'ingresses', 'services', 'endpoints', 'endpointslices'];
+/** By what stands in these a tool acts that has more rights than who writes it: Argo CD, Flux. */
+const steeringGroups = /(^|\.)(argoproj\.io|toolkit\.fluxcd\.io)$/;
+/** Groups of Kubernetes itself; what the controller of another does for who writes into it is not known. */
+const builtIn = /^(|apps|batch|autoscaling|extensions|([a-z]+\.)*k8s\.io)$/;
 /** Sub-resources that start nothing although they belong to what does. */
 const harmless: readonly string[] = ['status', 'log', 'scale', 'eviction'];
 
@@ -31,18 +37,28 @@ export function checkRule({ verb, apiGroup, resource, resourceName = '', namespa
   if ([verb, apiGroup, resource, resourceName].some((part) => part.includes('*'))) refuse('A wildcard gives more than what was asked for.', 'Name the verb, the group and the resource.');
   if (!verbs.includes(verb)) refuse(`The verb "${verb}" is not given here.`, `It is for ${verbs.join(', ')}; let an administrator decide on others.`);
   if (guardingGroups.test(apiGroup)) refuse(`Rights on ${apiGroup} are not given here: they lead to every other right.`, 'Let an administrator decide.');
+  if (steeringGroups.test(apiGroup) && !isReading({ verb })) refuse(`Rights to write into ${apiGroup} are not given here: a tool would act by what stands there, with its own rights.`, 'Let an administrator decide.');
   if (apiGroup === '' && credentials.includes(plural)) refuse(`Rights on ${plural} are not given here: they lead to credentials.`, 'Mount the one Secret that the program needs.');
   if (doors.includes(sub)) refuse(`Rights on ${resource} are not given here: they lead into other containers or accounts.`, 'Let an administrator decide.');
   if (namespace === '') refuse('A right on the whole cluster is not given here.', 'Restrict the program to its namespace, or let an administrator write a ClusterRole.');
 }
 
 /** A right with which more can be done than its words say. */
-export function isStrong({ verb, resource }: Params): boolean {
+export function isStrong({ verb, apiGroup, resource }: Params): boolean {
   const [plural = '', sub = ''] = resource.split('/');
-  return !reading.includes(verb) && startsPods.includes(plural) && !harmless.includes(sub);
+  if (isReading({ verb }) || harmless.includes(sub)) return false;
+  return startsPods.includes(plural) || guardsOthers.includes(plural) || !builtIn.test(apiGroup);
 }
 
-export function isReading({ verb }: Params): boolean {
+/** What a strong right leads to, for who decides. */
+export function strengthText({ apiGroup, resource }: Params): string {
+  const [plural = ''] = resource.split('/');
+  if (startsPods.includes(plural)) return 'Who may write what starts pods can use every ServiceAccount and Secret of the namespace.';
+  if (guardsOthers.includes(plural)) return `Who may write ${plural} decides who reaches whom in the namespace, or how much others may take.`;
+  return `What the controller of ${apiGroup} does for who writes ${plural} is not known here.`;
+}
+
+export function isReading({ verb }: Pick<Params, 'verb'>): boolean {
   return reading.includes(verb);
 }
 

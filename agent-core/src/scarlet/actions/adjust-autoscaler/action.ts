@@ -6,15 +6,15 @@ import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
 import { fieldAt, setField } from '../../patches/field-patch.ts';
 import { liveTarget } from '../../targets/live-target.ts';
-import { podsOf } from '../../standing/pods-of.ts';
+import { mostReplicas } from '../../most-replicas.ts';
+import { boundsOf, checkBounds, somePodsOf, targetOfScaler } from '../../standing/autoscaler-bounds.ts';
+import { checkVolumeLoss } from '../../standing/volume-loss.ts';
 import { refuse } from '../../refusal.ts';
 import { reversePatch } from '../../patches/reverse-patch.ts';
 import { countText, inThreeTenses } from '../../sentences.ts';
 import { putBack } from '../../standing/template-standing.ts';
 
-const most = 100;
-const mostTimes = 4;
-const Bound = z.int().min(1).max(most);
+const Bound = z.int().min(1).max(mostReplicas);
 
 const Params = z.strictObject({
   minReplicas: Bound.optional(),
@@ -22,29 +22,8 @@ const Params = z.strictObject({
 }).refine(({ minReplicas, maxReplicas }) => minReplicas !== undefined || maxReplicas !== undefined, 'says neither minReplicas nor maxReplicas');
 type Params = z.infer<typeof Params>;
 
-interface Bounds {
-  readonly min: number;
-  readonly max: number;
-}
-
-function boundsOf(scaler: Manifest): Bounds {
-  return { min: Number(fieldAt(scaler, ['spec', 'minReplicas']) ?? 1), max: Number(fieldAt(scaler, ['spec', 'maxReplicas']) ?? 1) };
-}
-
 function currentOf(scaler: Manifest): number {
   return Number(fieldAt(scaler, ['status', 'currentReplicas']) ?? 0);
-}
-
-function checkBounds(before: Bounds, after: Bounds, name: string): void {
-  if (after.min === before.min && after.max === before.max) refuse(`${name} has these bounds already.`, 'Nothing is to be done.');
-  if (after.min > after.max) refuse(`minReplicas ${after.min} would be above maxReplicas ${after.max}.`, 'Raise maxReplicas with it.');
-  if (after.max > before.max * mostTimes) refuse(`maxReplicas ${after.max} is more than ${mostTimes} times the present ${before.max}.`, 'Raise it in smaller steps.');
-}
-
-async function podsOfTarget(scaler: Manifest, live: Live): Promise<readonly Manifest[]> {
-  const ref = (field: string): string => String(fieldAt(scaler, ['spec', 'scaleTargetRef', field]) ?? '');
-  const workload = await live.cluster.get({ apiVersion: ref('apiVersion'), kind: ref('kind'), namespace: scaler.metadata.namespace ?? '', name: ref('name') }, { signal: live.signal });
-  return workload === undefined ? [] : await podsOf(workload, live);
 }
 
 async function plan({ target, params }: TypedRequest<Params>, live: Live): Promise<Draft> {
@@ -52,7 +31,8 @@ async function plan({ target, params }: TypedRequest<Params>, live: Live): Promi
   const name = refText(target);
   const before = boundsOf(scaler);
   const after = { min: params.minReplicas ?? before.min, max: params.maxReplicas ?? before.max };
-  checkBounds(before, after, name);
+  if (after.min === before.min && after.max === before.max) refuse(`${name} has these bounds already.`, 'Nothing is to be done.');
+  checkBounds(before, after);
   const steps = [
     ...(after.min === before.min ? [] : setField(scaler, ['spec', 'minReplicas'], after.min)),
     ...(after.max === before.max ? [] : setField(scaler, ['spec', 'maxReplicas'], after.max)),
@@ -61,11 +41,13 @@ async function plan({ target, params }: TypedRequest<Params>, live: Live): Promi
   const current = currentOf(scaler);
   const fewer = Math.max(0, current - after.max);
   const more = Math.max(0, after.min - current);
+  const workload = fewer === 0 ? undefined : await targetOfScaler(scaler, target.namespace, live);
+  if (workload !== undefined) checkVolumeLoss(workload);
   return {
     sentences: inThreeTenses(['Let', 'Letting', 'Let'], `${name} scale between ${after.min} and ${after.max} replicas instead of ${before.min} and ${before.max}`),
     operations: [patch],
     undo: { operations: [reversePatch(patch, scaler)], why: `Sets the bounds back to ${before.min} and ${before.max}.` },
-    touches: fewer === 0 ? [] : (await podsOfTarget(scaler, live)).slice(0, fewer),
+    touches: await somePodsOf(workload, fewer, live),
     notes: [
       ...(fewer === 0 ? [] : [`${countText(fewer, 'replica')} of the present ${current} will go at once.`]),
       ...(more === 0 ? [] : [`${countText(more, 'replica')} will be added to the present ${current} at once.`]),

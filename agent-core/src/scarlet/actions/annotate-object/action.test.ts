@@ -19,6 +19,13 @@ describe('annotate-object', () => {
     expect(await scene.verify(planned)).toEqual({ state: 'failed', says: 'Service shop/web does not have prometheus.io/scrape=true any more: something put it back.' });
   });
 
+  it('takes what a load balancer may listen to as a high risk', async () => {
+    const { planned, draft } = await actionScene(service()).plan(asked({ 'nginx.org/server-snippets': 'return 200;' }));
+    expect(planned.risk).toBe('high');
+    expect(draft.notes).toEqual(['What serves Services may act on nginx.org/server-snippets, and open it to others: what it does then is not known here.']);
+    expect((await actionScene(service()).plan(asked({ contact: 'ann' }))).planned.risk).toBe('medium');
+  });
+
   it('warns when something may go by the old value', async () => {
     const scene = actionScene(service());
     await scene.carryOut(asked({ contact: 'ann' }));

@@ -3,7 +3,7 @@ import type { Json } from '../../patches/field-patch.ts';
 import { fieldAt } from '../../patches/field-patch.ts';
 import { actionScene } from '../../testing/action-scene.ts';
 import type { Asked } from '../../testing/action-scene.ts';
-import { container, deployment, deploymentName, named, object, pod, service, serviceName } from '../../testing/objects.ts';
+import { container, deployment, deploymentName, named, object, pod, service, serviceName, statefulSet, statefulSetName } from '../../testing/objects.ts';
 
 type Fields = Readonly<Record<string, Json>>;
 const namespace = object(named('v1', 'Namespace', 'shop', ''));
@@ -68,6 +68,13 @@ describe('apply-manifest', () => {
     ['a hook that asks another host', containerWith({ lifecycle: { preStop: { tcpSocket: { host: 'db.other', port: 5432 } } } }), 'tcpSocket'],
     ['pods that go before those of the cluster itself', podSpec({ priorityClassName: 'system-node-critical' }), 'priorityClassName'],
     ['a debug container', podSpec({ ephemeralContainers: [] }), 'ephemeralContainers'],
+    ['a node of its own choice', podSpec({ nodeName: 'control-plane' }), 'nodeName'],
+    ['the nodes of the control plane', podSpec({ tolerations: [{ key: 'node-role.kubernetes.io/master', operator: 'Exists' }] }), 'tolerations'],
+    ['whatever keeps pods off a node', podSpec({ tolerations: [{ key: 'own', operator: 'Exists' }, { operator: 'Exists', effect: 'NoSchedule' }] }), 'tolerations'],
+    ['a share of another machine', podSpec({ volumes: [{ name: 'v', nfs: { server: 'files', path: '/' } }] }), 'nfs'],
+    ['a repository that the kubelet fetches', podSpec({ volumes: [{ name: 'v', gitRepo: { repository: 'https://git.example/x' } }] }), 'gitRepo'],
+    ['volumes that are deleted with replicas', { spec: { persistentVolumeClaimRetentionPolicy: { whenScaled: 'Delete' } } }, 'whenScaled'],
+    ['a volume that another released', { spec: { volumeClaimTemplates: [{ spec: { volumeName: 'pv-1' } }] } }, 'volumeName'],
   ])('refuses %s', async (_name, fields, field) => {
     expect(await actionScene(deployment()).refusal(applying(fields))).toBe(`The manifest sets ${field}, by which a pod gets out of its container or takes what is not its own.`);
   });
@@ -83,6 +90,10 @@ describe('apply-manifest', () => {
   it.each([
     ['another object than the target', { ...applying({ data: {} }, settings), target: named('v1', 'ConfigMap', 'other') }, 'The manifest is of ConfigMap shop/settings, not of ConfigMap shop/other.'],
     ['a kind behind another name', { ...applying({ data: {} }, settings), params: { manifest: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'settings', namespace: 'shop' } } } }, 'The manifest is of Secret shop/settings, not of ConfigMap shop/settings.'],
+    ['whom pods trust', applying({ data: { 'ca.crt': 'mine' } }, named('v1', 'ConfigMap', 'kube-root-ca.crt')), 'ConfigMap kube-root-ca.crt tells the pods of its namespace whom to trust.'],
+    ['a device by an annotation', applying({ spec: { template: { metadata: { annotations: { 'io.kubernetes.cri-o.Devices': '/dev/sda' } } } } }), 'The manifest sets io.kubernetes.cri-o.Devices, by which a pod gets out of its container.'],
+    ['a way out of the mesh', applying({ spec: { template: { metadata: { labels: { 'sidecar.istio.io/inject': 'false' } } } } }), 'The manifest sets sidecar.istio.io/inject, which tells a service mesh how to guard the pods.'],
+    ['Jobs of many pods', applying({ spec: { jobTemplate: { spec: { parallelism: 1000 } } } }, named('batch/v1', 'CronJob', 'burst')), 'The manifest asks for 1000 parallelism; more than 100 are not set here.'],
     ['a secret in a ConfigMap', applying({ data: { password: 'hunter2hunter2' } }, settings), 'The value of "password" looks like a secret: it would stand in the record of this change.'],
     ['a secret in a variable', applying(containerWith({ env: [{ name: 'API_TOKEN', value: 'abcdef0123456789' }] })), 'The value of "API_TOKEN" looks like a secret: it would stand in the record of this change.'],
     ['another account', applying(podSpec({ serviceAccountName: 'admin' })), 'The manifest runs the pods as ServiceAccount admin, not as default: they would get its rights.'],
@@ -142,6 +153,19 @@ describe('apply-manifest', () => {
     expect(await actionScene(deployment({ containers: [guarded] })).refusal(applying(containerWith(fields)))).toBe(`The manifest takes ${field} from container app of Deployment shop/web.`);
   });
 
+  const guardedPods = { automountServiceAccountToken: false, hostUsers: false, runtimeClassName: 'gvisor', securityContext: { runAsUser: 1000 } };
+  it.each([
+    ['automountServiceAccountToken', { automountServiceAccountToken: true }],
+    ['automountServiceAccountToken', { automountServiceAccountToken: null }],
+    ['hostUsers', { hostUsers: true }],
+    ['runtimeClassName', { runtimeClassName: 'runc' }],
+    ['securityContext.runAsUser', { securityContext: { runAsUser: 0 } }],
+  ])('does not take %s from the pods', async (field, fields) => {
+    const present = deployment({ spec: { template: { metadata: { labels: { app: 'web' } }, spec: { ...guardedPods, containers: [{ name: 'app', image: 'shop/web:2' }] } } } });
+    expect(await actionScene(present).refusal(applying(podSpec(fields)))).toBe(`The manifest takes ${field} from the pods of Deployment shop/web.`);
+    await actionScene(present).plan(applying(podSpec(guardedPods)));
+  });
+
   it('does not take away either what it applied before and is left out now', async () => {
     expect(await actionScene(deployment({ containers: [guarded], metadata: byUs })).refusal(applying(containerWith({ image: 'shop/web:2' })))).toBe('The manifest takes readinessProbe from container app of Deployment shop/web.');
   });
@@ -159,6 +183,26 @@ describe('apply-manifest', () => {
   it('refuses to change what cannot be changed', async () => {
     const claim = named('v1', 'PersistentVolumeClaim', 'data');
     expect(await actionScene(object(claim, { spec: {} })).refusal(applying({ spec: {} }, claim))).toBe('PersistentVolumeClaim shop/data exists, and most of a PersistentVolumeClaim cannot be changed.');
+  });
+
+  it('makes nothing that could never be changed again', async () => {
+    const scene = actionScene(namespace, object(settings, { data: { mode: 'slow' } }));
+    expect(await scene.refusal(applying({ immutable: true }, settings))).toBe('ConfigMap shop/settings could never be changed again, nor this be taken back.');
+    await actionScene(namespace).plan(applying({ immutable: true, data: { mode: 'fast' } }, settings));
+  });
+
+  it('says what pods get at, and what goes before others', async () => {
+    const { draft } = await actionScene(deployment()).plan(applying(podSpec({ priorityClassName: 'urgent', volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'data-of-db' } }] })));
+    expect(draft.notes).toEqual(expect.arrayContaining(['The pods get at the data of PersistentVolumeClaim data-of-db, which they do not yet.', 'The pods get the priority of urgent, and may push others off their nodes.']));
+  });
+
+  it('says of a Service that it opens on every node', async () => {
+    expect((await actionScene(service()).plan(applying({ spec: { type: 'NodePort' } }, serviceName))).draft.notes).toContain('A Service of type NodePort is open on a port of every node.');
+  });
+
+  it('lets no volumes go with replicas', async () => {
+    const spec = { persistentVolumeClaimRetentionPolicy: { whenScaled: 'Delete' }, volumeClaimTemplates: [{ metadata: { name: 'data' } }] };
+    expect(await actionScene(statefulSet({ spec })).refusal(applying({ spec: { replicas: 1 } }, statefulSetName))).toContain('The volumes of the pods that go would be deleted');
   });
 
   it('leaves a field to the manager that owns it', async () => {

@@ -18,9 +18,13 @@ import { newSecretNotes, newSecrets } from '../../secrets/secret-access.ts';
 import { inThreeTenses } from '../../sentences.ts';
 import { applied } from '../../patches/shown-values.ts';
 import { putBack } from '../../standing/template-standing.ts';
+import { checkVolumeLoss } from '../../standing/volume-loss.ts';
 import { templateOf, templatePath } from '../../targets/workload-template.ts';
 import { checkGuards } from './guards-kept.ts';
+import { podsThatScalingTakes } from './autoscaler-check.ts';
+import { newHostNotes } from './ingress-hosts.ts';
 import { Written, checkManifest, groupsOf } from './manifest-check.ts';
+import { doorNotes } from './opened-doors.ts';
 
 const Params = z.strictObject({
   manifest: Written.describe('the object, or the fields of it that are to be set, as a person reviewed it'),
@@ -30,6 +34,13 @@ type Params = z.infer<typeof Params>;
 const rolling: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet'];
 /** Kinds of which a field, once set, cannot be changed: what applies to them is made anew. */
 const fixed: readonly string[] = ['Job', 'PersistentVolumeClaim'];
+
+/** A manifest on its way onto what stands under its name. */
+interface Applying {
+  readonly manifest: Manifest;
+  readonly present: Manifest | undefined;
+  readonly target: ObjectRef;
+}
 
 /** Managers that write once, for a person, and keep nothing. */
 const byHand = /^(kubectl\b.*|before-first-apply|autodevops)$/;
@@ -59,34 +70,63 @@ function undoOf(object: Manifest, present: Manifest | undefined): Draft['undo'] 
   return { operations: [formerApply(object, present)], why: 'Applies the values of before; fields that it did not have go.' };
 }
 
-function outsideNotes({ kind, ...object }: Manifest): readonly string[] {
-  const type = kind === 'Service' ? fieldAt(object, ['spec', 'type']) : undefined;
-  if (type === 'LoadBalancer') return ['A Service of type LoadBalancer is open to the outside.'];
-  return type === 'ExternalName' ? [`A Service of type ExternalName sends who asks for it to ${String(fieldAt(object, ['spec', 'externalName']))}.`] : [];
+/** What cannot be changed once it stands, and what could not be taken back. */
+function checkFixed(manifest: Manifest, present: Manifest, target: ObjectRef): void {
+  if (fixed.includes(manifest.kind)) refuse(`${refText(target)} exists, and most of a ${manifest.kind} cannot be changed.`, 'Give the new one another name.');
+  if (manifest['immutable'] === true && present['immutable'] !== true) refuse(`${refText(target)} could never be changed again, nor this be taken back.`, 'Leave out immutable, or give a new one another name.');
 }
 
-async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
+/** How many replicas the manifest sets is judged like the action that scales. */
+function checkFewer(manifest: Manifest, present: Manifest): void {
+  const [now, wanted] = [present, manifest].map((one) => fieldAt(one, ['spec', 'replicas']));
+  if (typeof wanted === 'number' && wanted < Number(now ?? 1)) checkVolumeLoss(present);
+}
+
+async function touchesOf({ manifest, present, target }: Applying, live: Live): Promise<readonly Manifest[]> {
+  if (manifest.kind === 'HorizontalPodAutoscaler') return await podsThatScalingTakes({ manifest, present, target }, live);
+  return present !== undefined && rolling.includes(manifest.kind) ? await podsOf(present, live) : [];
+}
+
+async function notesOf({ manifest, present, target }: Applying, force: boolean, live: Live): Promise<readonly string[]> {
+  const path = templatePath(manifest);
+  const [before, after] = [present === undefined ? undefined : fieldAt(present, path), fieldAt(manifest, path)];
+  return [
+    force ? 'It takes over what was written by hand.' : 'It is refused where another manager owns a field that it sets.',
+    ...newSecretNotes(await newSecrets(before, after, target.namespace, live)),
+    ...doorNotes(manifest, before, after),
+    ...(manifest.kind === 'Ingress' ? await newHostNotes(manifest, present, live) : []),
+  ];
+}
+
+async function checked(request: TypedRequest<Params>, live: Live): Promise<Applying> {
   const { target, params: { manifest } } = request;
   givenByPerson(request, 'A manifest');
   checkName(manifest, target);
   checkManifest(manifest);
   const object = manifest as Manifest;
   const present = await live.cluster.get(target, { signal: live.signal });
-  if (present !== undefined) await liveTarget(target, live);
-  if (present !== undefined && fixed.includes(object.kind)) return refuse(`${refText(target)} exists, and most of a ${object.kind} cannot be changed.`, 'Give the new one another name.');
   checkAccount(object, present);
-  const path = templatePath(object);
-  const secrets = await newSecrets(present === undefined ? undefined : fieldAt(present, path), fieldAt(object, path), target.namespace, live);
-  if (present !== undefined) checkGuards(object, present, target);
+  if (present !== undefined) {
+    await liveTarget(target, live);
+    checkFixed(object, present, target);
+    checkGuards(object, present, target);
+    checkFewer(object, present);
+  }
+  return { manifest: object, present, target };
+}
+
+async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
+  const applying = await checked(request, live);
+  const { manifest, present, target } = applying;
   const force = present !== undefined && writtenByHand(present);
-  const touches = present !== undefined && rolling.includes(object.kind) ? await podsOf(present, live) : [];
+  const touches = await touchesOf(applying, live);
   return {
     sentences: inThreeTenses(['Apply', 'Applying', 'Applied'], `the reviewed manifest of ${refText(target)}${present === undefined ? ', which does not exist yet' : ''}`),
-    operations: [{ verb: 'apply', object, force }],
-    undo: undoOf(object, present),
+    operations: [{ verb: 'apply', object: manifest, force }],
+    undo: undoOf(manifest, present),
     touches,
-    ...(present === undefined ? {} : { atOnce: awayAtOnce(present, touches.length) }),
-    notes: [force ? 'It takes over what was written by hand.' : 'It is refused where another manager owns a field that it sets.', ...newSecretNotes(secrets), ...outsideNotes(object)],
+    ...(present !== undefined && rolling.includes(manifest.kind) ? { atOnce: awayAtOnce(present, touches.length) } : {}),
+    notes: await notesOf(applying, force, live),
   };
 }
 

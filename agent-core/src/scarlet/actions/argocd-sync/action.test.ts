@@ -19,6 +19,25 @@ describe('argocd-sync', () => {
     expect((await scene.get(applicationName))['operation']).toEqual({ initiatedBy: { username: 'autodevops' }, sync: { prune: false, syncOptions: ['ServerSideApply=true'], syncStrategy: { hook: {} } } });
   });
 
+  it('goes back to what is deployed now where it deploys another revision, and only there', async () => {
+    const newer = { sync: { status: 'OutOfSync', revision: 'c3' } };
+    const { planned } = await actionScene(application({ status: newer })).plan(asked);
+    expect(planned.undo).toMatchObject({ why: 'Deploys b2 again.', operations: [{ steps: [{ op: 'add', path: '/operation', value: { sync: { revision: 'b2', source: { path: 'web' }, prune: false } } }] }] });
+    expect((await actionScene(application()).plan(asked)).planned.undo.operations).toEqual([]);
+    expect((await actionScene(application({ status: newer, spec: { syncPolicy: { automated: {} } } })).plan(asked)).planned.undo).toEqual({ operations: [], why: 'It syncs by itself: going back is to revert it in Git.' });
+    expect((await actionScene(application({ status: { ...newer, history: [] } })).plan(asked)).planned.undo.operations).toEqual([]);
+  });
+
+  it('is not known to reach anything here where it deploys into another cluster', async () => {
+    const { draft } = await actionScene(application({ spec: { destination: { server: 'https://10.0.0.1', namespace: 'shop' } } }), deployment(), pod('web-1')).plan(asked);
+    expect(draft).toMatchObject({ touches: [], notes: expect.arrayContaining(['It deploys into another cluster (https://10.0.0.1): what becomes of that is not seen from here.']) });
+    expect(draft).not.toHaveProperty('reaches');
+  });
+
+  it('reaches its namespace where it was never compared', async () => {
+    expect((await actionScene(application({ status: { resources: [] } })).plan(asked)).draft.reaches).toEqual([{ apiVersion: 'v1', kind: 'Namespace', namespace: '', name: 'shop' }]);
+  });
+
   it('has succeeded when it is synced and healthy', async () => {
     const scene = actionScene(application());
     const planned = await scene.carryOut(asked);

@@ -17,8 +17,8 @@ export type ProposedFile = z.infer<typeof ProposedFile>;
 const Document = z.looseObject({ apiVersion: z.string(), kind: z.string(), metadata: z.looseObject({ name: z.string(), namespace: z.string().optional() }) });
 export type FileDocument = z.infer<typeof Document>;
 
-/** Programs that a host runs when it finds them. */
-const run = /(^|\/)(Jenkinsfile|azure-pipelines\.ya?ml|bitbucket-pipelines\.ya?ml|CODEOWNERS)$/i;
+/** By these a repository's host is told what to run, or who has to agree. */
+const run = /(^|\/)(Jenkinsfile|(azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|appveyor|circle|wercker)\.ya?ml|CODEOWNERS|OWNERS(_ALIASES)?)$/i;
 const mostAliases = 20;
 
 /** Objects in a file; empty for what is no YAML, or a template that only a tool can read. */

@@ -36,11 +36,11 @@ describe('scale', () => {
     expect((await actionScene(deployment()).plan({ ...asked, params: { replicas: 0 } })).planned.risk).toBe('high');
   });
 
-  it('says that volumes go with the pods of a StatefulSet that is set so', async () => {
+  it('refuses to let volumes go with the pods of a StatefulSet that is set so', async () => {
     const spec = { persistentVolumeClaimRetentionPolicy: { whenScaled: 'Delete' }, volumeClaimTemplates: [{ metadata: { name: 'data' } }] };
-    const { planned, draft } = await actionScene(statefulSet({ spec })).plan({ ...asked, target: statefulSetName, params: { replicas: 2 } });
-    expect(draft.notes).toEqual(['The volumes of the pods that go are deleted (persistentVolumeClaimRetentionPolicy).']);
-    expect(planned).toMatchObject({ risk: 'high', undo: { why: 'Scales back to 3; the volumes that were deleted stay deleted.' } });
+    const scene = actionScene(statefulSet({ spec }));
+    expect(await scene.refusal({ ...asked, target: statefulSetName, params: { replicas: 2 } })).toBe('The volumes of the pods that go would be deleted: persistentVolumeClaimRetentionPolicy.whenScaled of StatefulSet shop/db is Delete.');
+    expect((await scene.plan({ ...asked, target: statefulSetName, params: { replicas: 4 } })).planned.operations).toHaveLength(1);
   });
 
   it('refuses what it has already, what is paused, and what it may not', async () => {

@@ -14,6 +14,7 @@ import { fieldAt, setField } from '../../patches/field-patch.ts';
 import { liveTarget } from '../../targets/live-target.ts';
 import { mostReplicas } from '../../most-replicas.ts';
 import { podsOf } from '../../standing/pods-of.ts';
+import { checkVolumeLoss } from '../../standing/volume-loss.ts';
 import { quotaShortages } from '../../standing/quota-shortage.ts';
 import { refuse } from '../../refusal.ts';
 import { reversePatch } from '../../patches/reverse-patch.ts';
@@ -60,10 +61,6 @@ function leavers(workload: Manifest, pods: readonly Manifest[], fewer: number): 
   return ordered.slice(0, fewer);
 }
 
-function losesData(workload: Manifest): boolean {
-  return fieldAt(workload, ['spec', 'persistentVolumeClaimRetentionPolicy', 'whenScaled']) === 'Delete' && fieldAt(workload, ['spec', 'volumeClaimTemplates', 0]) !== undefined;
-}
-
 async function plan({ target, params: { replicas } }: TypedRequest<Params>, live: Live): Promise<Draft> {
   const workload = await liveTarget(target, live);
   const name = refText(target);
@@ -74,20 +71,17 @@ async function plan({ target, params: { replicas } }: TypedRequest<Params>, live
   if (fieldAt(workload, ['spec', 'paused']) === true) return refuse(`The rollout of ${name} is paused: new replicas might be of another revision than people expect.`, 'Resume the rollout first.');
   const [scaler] = await autoscalersOf(workload, live);
   if (scaler !== undefined) checkAutoscaler(scaler, replicas);
+  if (replicas < now) checkVolumeLoss(workload);
   if (replicas > now) await checkQuota(workload, replicas - now, live);
   const patch = { verb: 'patch', target: targetOf(workload), subresource: '', steps: [...setField(workload, ['spec', 'replicas'], replicas)] } satisfies ClusterOperation;
   const pods = await podsOf(workload, live);
-  const lost = replicas < now && losesData(workload);
   return {
     sentences: inThreeTenses(['Scale', 'Scaling', 'Scaled'], `${name} from ${now} to ${replicas} replicas`),
     operations: [patch],
-    undo: { operations: [reversePatch(patch, workload)], why: lost ? `Scales back to ${now}; the volumes that were deleted stay deleted.` : `Scales back to ${now}.` },
+    undo: { operations: [reversePatch(patch, workload)], why: `Scales back to ${now}.` },
     touches: replicas < now ? leavers(workload, pods, now - replicas) : [],
-    notes: [
-      ...(scaler === undefined ? [] : [autoscalerNote(scaler, replicas)]),
-      ...(lost ? ['The volumes of the pods that go are deleted (persistentVolumeClaimRetentionPolicy).'] : []),
-    ],
-    ...(replicas === 0 || lost ? { risk: 'high' as const } : {}),
+    notes: scaler === undefined ? [] : [autoscalerNote(scaler, replicas)],
+    ...(replicas === 0 ? { risk: 'high' as const } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { batchQueue } from '@autodevops/domain/batch-queue';
 import type { ClaimedEvent, Inbox } from '@autodevops/domain/ports/bot-store';
 import type { PostgresConnection, PostgresRow } from '../../postgres/postgres-connection.ts';
 import { toStored } from '../../stored-text.ts';
@@ -11,7 +12,9 @@ ON CONFLICT (id) DO NOTHING RETURNING id`;
 const claim = 'SELECT * FROM autodevops_bot.claim_events($1, $2, $3, $4, $5)';
 const held = "id = $1 AND holder = $2 AND holder <> '' AND state = 'waiting'";
 const renew = `UPDATE autodevops_bot.event SET held_until = autodevops_bot.moment() + $3::bigint WHERE id = ANY($1) AND holder = $2 AND holder <> '' AND state = 'waiting'`;
-const settle = `UPDATE autodevops_bot.event SET state = 'settled', payload = NULL WHERE ${held}`;
+const settle = `
+UPDATE autodevops_bot.event AS event SET state = 'settled', payload = NULL FROM unnest($1::text[], $2::text[]) AS ended (id, holder)
+WHERE event.id = ended.id AND event.holder = ended.holder AND event.holder <> '' AND event.state = 'waiting'`;
 const defer = `UPDATE autodevops_bot.event SET due_at = $3, why = $4, holder = '', held_until = 0 WHERE ${held}`;
 const giveUp = `UPDATE autodevops_bot.event SET state = 'dead', died = nextval('autodevops_bot.number'), why = $3, holder = '', held_until = 0 WHERE ${held}`;
 const revive = "UPDATE autodevops_bot.event SET state = 'waiting', attempts = 0, due_at = 0 WHERE id = $1 AND state = 'dead' RETURNING id";
@@ -26,7 +29,22 @@ function claimedIn(row: PostgresRow): ClaimedEvent {
   return { ...eventIn(row), payload: data('The payload of an event', row['payload']), attempt: Number(row['attempts']) };
 }
 
-export function postgresInbox({ alone, look }: PostgresConnection): Inbox {
+interface Ended {
+  readonly id: string;
+  readonly holder: string;
+}
+
+/** What ends at the same time is settled by one statement, and one commit. */
+function settling({ alone }: PostgresConnection): Inbox['settle'] {
+  const queue = batchQueue<Ended, undefined>(async (ended) => {
+    await alone(settle, ended.map(({ id }) => id), ended.map(({ holder }) => holder));
+    return ended.map(() => ({ value: undefined }));
+  });
+  return async (id, holder) => await queue.submit({ id: toStored(id), holder: toStored(holder) });
+}
+
+export function postgresInbox(connection: PostgresConnection): Inbox {
+  const { alone, look } = connection;
   // Whose turn it was, as it is stored, is this process's own memory: it has to be fair, not to last.
   let last = ['', ''];
   return {
@@ -42,7 +60,7 @@ export function postgresInbox({ alone, look }: PostgresConnection): Inbox {
       return rows.map(claimedIn);
     },
     renew: async (ids, { holder, milliseconds }) => void (await alone(renew, ids.map(toStored), toStored(holder), milliseconds)),
-    settle: async (id, holder) => void (await alone(settle, toStored(id), toStored(holder))),
+    settle: settling(connection),
     defer: async (id, holder, until, why) => void (await alone(defer, toStored(id), toStored(holder), instant(until), JSON.stringify(why))),
     giveUp: async (id, holder, why) => void (await alone(giveUp, toStored(id), toStored(holder), JSON.stringify(why))),
     dead: async (limit) => (await look(dead, limit)).map((row) => ({ ...eventIn(row), why: longText(row, 'why'), attempts: Number(row['attempts']) })),

@@ -1,0 +1,26 @@
+/**
+ * Small letters of other alphabets that look like a Latin one, by the letter that they look like: those of
+ * https://www.unicode.org/Public/security/latest/confusables.txt in which names of people are written.
+ */
+const lookAlikes: Readonly<Record<string, string>> = {
+  a: 'аα', b: 'ьв', c: 'сϲ', d: 'ԁ', e: 'еҽ', g: 'ɡ', h: 'һ', i: 'іιı', j: 'јϳ', k: 'кκ', l: 'ӏ', m: 'м', n: 'пո', o: 'оοօ', p: 'рρ', q: 'ԛ', s: 'ѕ', t: 'тτ', u: 'υս', v: 'ѵν', w: 'ѡԝ', x: 'хχ', y: 'уγү',
+};
+const latinOf = new Map(Object.entries(lookAlikes).flatMap(([latin, others]) => [...others].map((other) => [other, latin] as const)));
+
+/** Marks that change no letter's shape much or cannot be seen. */
+const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Mn}\p{Z}]/gu;
+
+/** `ann+test@example.com` is delivered to ann (RFC 5233), and a dot behind a domain's name ends it (RFC 1034, 3.1). */
+function withoutAddressing(text: string): string {
+  return text.replace(/\+[^@/]*(?=@)/u, '').replace(/\.+$/u, '');
+}
+
+/**
+ * What an account looks like to a person, and to services that take two spellings for one: without case, accents,
+ * invisible marks, letters of another alphabet, tags of an address and dots behind it. Two accounts that look the same
+ * are taken for one wherever two people have to be two; nobody is given rights by it.
+ */
+export function likenessOf(account: string): string {
+  const plain = account.normalize('NFKD').replaceAll(unseen, '').toLowerCase();
+  return withoutAddressing([...plain].map((letter) => latinOf.get(letter) ?? letter).join(''));
+}
