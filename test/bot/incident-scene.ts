@@ -37,6 +37,8 @@ export interface IncidentScene {
   readonly proposes: boolean;
   /** As Ann sees it. */
   readonly seen: SeenThreads;
+  /** Ends all of it; at the end of the test it is done anyway. */
+  readonly close: () => Promise<void>;
 }
 
 /** `proposes`: Scarlet proposes for an incident without being asked. */
@@ -47,12 +49,14 @@ export async function incidentScene(bundles: BothBundles, { proposes = false, ..
   const bots = await botScene({ ...choice, bundle: bundles.bot, customers: [acme] });
   const [at] = bots.workspaces;
   if (at === undefined) throw new Error('there is no workspace');
-  onTestFinished(async () => {
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => await (closing ??= (async () => {
     await bots.close();
     await acme.close();
     await cluster.close();
-  });
-  return { cluster, acme, bots, at, proposes, seen: seenBy(at.ann, bots, at) };
+  })());
+  onTestFinished(close);
+  return { cluster, acme, bots, at, proposes, seen: seenBy(at.ann, bots, at), close };
 }
 
 /** What Alertmanager tells of the sample's worst fault: api asks its database on a port that it does not have. */

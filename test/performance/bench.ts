@@ -32,8 +32,8 @@ function shown(value: number, unit: string): string {
   return `${value.toFixed(unit === '' ? 0 : digits)} ${unit}`.trim();
 }
 
-function rowOf({ what, unit, goal, isAlone = false }: SeriesRow, ours: readonly number[], peer: { readonly name: string; readonly values: readonly number[] } | undefined): Row {
-  const mine = median(ours);
+function rowOf({ what, unit, goal, isAlone = false, isHighest = false }: SeriesRow, ours: readonly number[], peer: { readonly name: string; readonly values: readonly number[] } | undefined): Row {
+  const mine = isHighest ? Math.max(...ours) : median(ours);
   if (peer === undefined || isAlone) {
     const wanted = goal === undefined ? 'reported' : 'least' in goal ? `≥ ${goal.least} ${unit}` : `≤ ${goal.atMost} ${unit}`;
     const reached = goal === undefined || ('least' in goal ? mine >= goal.least : mine <= goal.atMost);
@@ -83,7 +83,7 @@ function page(rows: readonly Row[], rounds: number): string {
 
 # Performance
 
-Medians of ${rounds} interleaved rounds on ${cpu.length} × ${cpu[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}. Each measurement is a
+Medians of ${rounds} interleaved rounds (of what may never be above a bound, the highest) on ${cpu.length} × ${cpu[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}. Each measurement is a
 process of its own; the servers are others. Times of one machine mean little: look at the ratios, whose two sides were
 measured in the same run. The generated cluster has pods of about 9 kB, as many events, a tenth as many Deployments,
 ReplicaSets and Services, and 100 nodes.

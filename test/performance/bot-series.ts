@@ -26,7 +26,7 @@ export const botSeries: readonly Series[] = [
       time(`${diagnosing}, p50`, 'p50Diagnosing'),
       time(`${diagnosing}, p95`, 'p95Diagnosing'),
       time(`${diagnosing}, p99`, 'p99Diagnosing', fourTimes),
-      { ...time(`${diagnosing}, the longest`, 'longestDiagnosing', { atMost: 500 }), isAlone: true },
+      { ...time(`${diagnosing}, the longest`, 'longestDiagnosing', { atMost: 500 }), isAlone: true, isHighest: true },
     ],
   },
   {
@@ -47,7 +47,7 @@ export const botSeries: readonly Series[] = [
       time(`${flooded}: acknowledgement of his commands, p50`, 'p50', twice),
       time(`${flooded}: acknowledgement of his commands, p95`, 'p95', twice),
       time(`${flooded}: his alert to the cause in his thread, median`, 'finding', twice),
-      { ...time(`${flooded}: his alert to the cause in his thread, the longest`, 'longestFinding'), isAlone: true },
+      { ...time(`${flooded}: his alert to the cause in his thread, the longest`, 'longestFinding'), isAlone: true, isHighest: true },
       { what: `${flooded}: commands of the flood`, unit: '1/s', figure: 'floodPerSecond', isAlone: true },
     ],
   },

@@ -8,6 +8,8 @@ export interface SeriesRow extends Pick<Comparison, 'what' | 'goal'> {
   readonly figure: string;
   /** It stands for itself, though there is a peer. */
   readonly isAlone?: boolean;
+  /** What may never be above its bound is the highest of all rounds, and no median of them. */
+  readonly isHighest?: boolean;
 }
 
 /** What all rounds of a series use. */

@@ -66,7 +66,9 @@ describe('what a line needs', () => {
   it.each<[string, string, Need]>([
     ['/jamie', '', 'help'], ['/jamie', 'help', 'help'], ['/jamie', 'ask why', 'read'], ['/jamie', 'why is web down', 'read'], ['/jamie', 'xyzzy', 'help'],
     ['/scarlet', 'approve last', 'act'], ['/scarlet', 'APPROVE last', 'act'], ['/scarlet', '“approve” last', 'act'], ['/scarlet', 'show last', 'read'],
-    ['/incident', 'open x', 'act'], ['/incident', 'open --help', 'help'], ['/incident', 'list', 'read'], ['/autodevops', 'link ABC', 'link'], ['/autodevops', 'whoami', 'link'], ['/customer', 'show', 'read'],
+    ['/incident', 'open x', 'act'], ['/incident', 'open --help', 'help'], ['/incident', 'list', 'read'],
+    ['/incident', 'postmortem last', 'read'], ['/incident', 'postmortem last --file', 'read'], ['/incident', 'postmortem last —propose runbooks', 'act'], ['/incident', 'postmortem last --propose=runbooks', 'act'], ['/incident', 'postmortem last “--propose”', 'read'],
+    ['/autodevops', 'link ABC', 'link'], ['/autodevops', 'whoami', 'link'], ['/customer', 'show', 'read'],
   ])('%s %s: %s', (name, text, need) => {
     expect(needOfText(text, command(name))).toBe(need);
   });

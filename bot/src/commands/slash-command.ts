@@ -8,7 +8,7 @@ import { SlashPayload } from './slash-payload.ts';
 import { commandHelp, wordHelp } from './command-help.ts';
 import type { SubCommand } from './sub-command.ts';
 import { sayReply } from './sharing/reply.ts';
-import { readOptions } from './words/read-options.ts';
+import { hasOption, readOptions } from './words/read-options.ts';
 import { splitWords } from './words/split-words.ts';
 import type { Word } from './words/split-words.ts';
 
@@ -56,7 +56,9 @@ async function run(meant: { readonly word: SubCommand; readonly rest: readonly W
 /** What the words need, before anything is done for them. Help needs nothing but being of this workspace. */
 export function needOfText(text: string, command: SlashCommand): Need {
   const meant = meantBy(splitWords(text), command);
-  return 'word' in meant ? meant.word.need : 'help';
+  if (!('word' in meant)) return 'help';
+  const { word: { need, actsBy }, rest } = meant;
+  return actsBy !== undefined && hasOption(rest, actsBy) ? 'act' : need;
 }
 
 /** The handler of a slash command: it answers the asker alone unless he shares the answer. */

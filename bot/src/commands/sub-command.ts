@@ -25,6 +25,8 @@ export interface SubCommand<T extends OptionTable = OptionTable> {
   /** Whole lines, without the command itself. */
   readonly examples: readonly string[];
   readonly need: Need;
+  /** An option by which it does something, and needs what an act needs. */
+  readonly actsBy?: keyof T & string;
   readonly options: T;
   /** What follows is a sentence: what looks like an option but is none belongs to it. */
   readonly isFreeText?: boolean;

@@ -63,14 +63,14 @@ function goesOn(error: unknown): AutoDevOpsError {
   return new AutoDevOpsError('agent.unreachable', 'The agent does not answer at the moment.', 'I try again for half a minute by myself; you need not do it again.', { cause: error });
 }
 
-/** Whether the person knows, or can be told in no way; false: Slack does not take it now. */
+/** Whether the person knows, or can be told in no way; false: Slack is away. In a flood that Slack limits, one more word is not worth the work again. */
 async function isTold(event: ClaimedEvent, error: unknown, { tell, log }: EndingChoice): Promise<boolean> {
   try {
     await tell(event, error);
     return true;
   } catch (failure) {
     log('nobody could be told', { event: event.id, why: failure instanceof Error ? failure.message : 'unknown' });
-    return !(failure instanceof SlackFailure) || failure.kind === 'refused';
+    return !(failure instanceof SlackFailure) || failure.kind === 'refused' || failure.code === 'ratelimited';
   }
 }
 
@@ -93,7 +93,7 @@ export async function endAfterFailure(event: ClaimedEvent, { error: thrown, isLa
     if (isAgentAway(error) && event.attempt === 1) await isTold(event, goesOn(error), choice);
     return await later(pause);
   }
-  // What is done again is done once, so that somebody hears of it in the end.
+  // Working on it again does nothing twice, and somebody hears of it in the end.
   if (!(await isTold(event, error, choice)) && event.attempt < attempts) return await later(usualPause(event.attempt));
   // Where people know now what to do, nobody has to look at it again.
   if ((pause === undefined || isAgentAway(error)) && readable(error) instanceof AutoDevOpsError) {

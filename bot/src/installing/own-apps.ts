@@ -64,7 +64,7 @@ export async function keepOwnApps(choice: OwnAppsChoice): Promise<readonly strin
     try {
       await keepOwn(app, choice);
     } catch (error) {
-      if (error instanceof SlackFailure && error.kind === 'refused') throw new AutoDevOpsError('config.invalid', `Slack does not take the token of the app ${app.id} (${error.code}).`, 'Correct botToken; see `autodevops slack doctor`.', { cause: error });
+      if (error instanceof SlackFailure && error.kind === 'refused') throw new AutoDevOpsError('config.invalid', `Slack does not take the token of the app ${app.id} (${error.code}).`, 'Install App, on the app\'s page at api.slack.com/apps, has the one that counts (xoxb-…); where the app was removed from the workspace, install it again.', { cause: error });
       if (error instanceof AutoDevOpsError && error.reaction !== 'retry') throw error;
       again.push(app.id);
     }

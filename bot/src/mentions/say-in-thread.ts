@@ -27,9 +27,10 @@ async function stream(answer: Answer, place: TalkPlace, { slack, actor, signal, 
 
 /**
  * Says an answer in a thread, growing in place. That it was begun is noted before, and stays so: after a crash, or where
- * Slack fails half-way, what stands there is looked for, and only what does not stand is said, whole.
+ * Slack fails half-way, what stands there is looked for, and only what does not stand is said, whole. Gives whether it
+ * grew to its end.
  */
-export async function sayAnswer(answer: Answer, place: TalkPlace, surroundings: Surroundings): Promise<void> {
+export async function sayAnswer(answer: Answer, place: TalkPlace, surroundings: Surroundings): Promise<boolean> {
   const { slack, store: { notes }, customer, event, now, signal } = surroundings;
   const begun = `answer/${event.id}`;
   const wasBegun = (await notes.get(customer, begun)) !== undefined;
@@ -40,6 +41,7 @@ export async function sayAnswer(answer: Answer, place: TalkPlace, surroundings: 
     return false;
   }));
   if (!isSaid && (await slack.findPosted({ ...place, key: keyOf(surroundings) }, event.receivedAt, signal)) === undefined) await sayInThread(answerMessage(answer, seenCauseButtons), place, surroundings);
+  return isSaid;
 }
 
 /** Beneath the thread, as long as an answer takes, with a button that stops it. Where Slack does not show it, nothing is lost. */

@@ -26,7 +26,7 @@ describe('a mention', () => {
     const { slack, agent } = await hear(appMention, { text: '<@UBOT> why is web failing?' });
     const place = { channel: 'C1', threadTs: '1800000100.000100' };
     expect(agent.callsOf('ask')).toEqual([{ body: { question: 'why is web failing?', conversation: conversation.id } }]);
-    expect(slack.callsOf('showAtWork')).toEqual([[{ ...place, user: 'U1' }, true], [{ ...place, user: 'U1' }, false]]);
+    expect(slack.callsOf('showAtWork')).toEqual([[{ ...place, user: 'U1' }, true]]);
     expect(slack.callsOf('stream')).toEqual([[{ ...place, user: 'U1', team: 'T1', key: 'acme/answer/Ev1' }]]);
     expect(slack.callsOf('append').map(([text]) => text)).toEqual(['**The tag 1.5 is not there.**', '\n\nIt began 5 minutes ago.']);
     expect(JSON.stringify(slack.callsOf('stop')[0])).toContain('Image not found');
@@ -59,6 +59,15 @@ describe('a mention', () => {
     const slack = fakeSlack();
     const agent = talkingAgent({ ask: async () => { throw new AutoDevOpsError('agent.unreachable', 'The agent does not answer.', 'Wait.'); } });
     await expect(hear(appMention, { text: '<@UBOT> why?' }, { agent, slack })).rejects.toThrow('does not answer');
+    expect(slack.callsOf('showAtWork').at(-1)).toMatchObject([{}, false]);
+  });
+
+  it('that cannot grow is said at once, and worked on no more', async () => {
+    const slack = fakeSlack();
+    slack.failNext('stream', new SlackFailure('refused', 'channel_type_not_supported'));
+    const store = createMemoryBotStore();
+    await hear(appMention, { text: '<@UBOT> why?' }, { slack, store });
+    expect(await wantedNow(store)).toHaveLength(1);
     expect(slack.callsOf('showAtWork').at(-1)).toMatchObject([{}, false]);
   });
 

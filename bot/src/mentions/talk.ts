@@ -39,13 +39,17 @@ async function question(text: string, given: Talk, surroundings: Surroundings): 
   const { place, subject, isAddressed } = given;
   if (!isAddressed) return await takeUp(text, given, surroundings);
   await showAtWork(true, place, surroundings);
+  // Slack itself takes the sign of it away with an answer that grew to its end.
+  let isShown = true;
   try {
-    await untilStopped(place, surroundings, async (stoppable) => await sayAnswer(await askInThread({ question: text, place, subject }, stoppable), place, stoppable));
+    await untilStopped(place, surroundings, async (stoppable) => {
+      isShown = !(await sayAnswer(await askInThread({ question: text, place, subject }, stoppable), place, stoppable));
+    });
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
     await sayInThread(answerStopped(), place, surroundings);
   } finally {
-    await showAtWork(false, place, surroundings);
+    if (isShown) await showAtWork(false, place, surroundings);
   }
 }
 

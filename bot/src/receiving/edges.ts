@@ -47,7 +47,10 @@ async function startSockets(choice: EdgesChoice, connections: number): Promise<E
   })));
   return {
     port: undefined,
-    flaw: () => (edges.every((edge) => edge.open() > 0) ? undefined : 'an app has no connection to Slack'),
+    flaw: () => {
+      const why = edges.map((edge) => edge.flaw()).find((one) => one !== undefined);
+      return why === undefined ? undefined : `an app has no connection to Slack (${why})`;
+    },
     stop: async () => void (await Promise.all(edges.map(async (edge) => await edge.stop()))),
   };
 }

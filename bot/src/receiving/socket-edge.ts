@@ -1,5 +1,8 @@
 import { SocketModeClient } from '@slack/socket-mode';
 import type { Logger } from '@slack/web-api';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import type { SlackFailure } from '../slack/slack-failure.ts';
+import { slackFailureOf } from '../slack/web-failure.ts';
 import type { Intake } from './intake.ts';
 
 export interface SocketEdgeChoice {
@@ -16,8 +19,8 @@ export interface SocketEdgeChoice {
 }
 
 export interface SocketEdge {
-  /** How many connections stand. */
-  readonly open: () => number;
+  /** Why no connection stands, by Slack's word; undefined: one does. */
+  readonly flaw: () => string | undefined;
   readonly stop: () => Promise<void>;
 }
 
@@ -80,7 +83,13 @@ async function connectOnce(choice: SocketEdgeChoice, stood: () => void, signal: 
   }
 }
 
-async function keepConnected(choice: SocketEdgeChoice, changed: (by: 1 | -1) => void, signal: AbortSignal): Promise<void> {
+/** What is told of connections: that one more or less stands, and why one could not. */
+interface Watching {
+  readonly changed: (by: 1 | -1) => void;
+  readonly failed: (failure: SlackFailure) => void;
+}
+
+async function keepConnected(choice: SocketEdgeChoice, { changed, failed }: Watching, signal: AbortSignal): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {
     let stands = false;
@@ -92,6 +101,7 @@ async function keepConnected(choice: SocketEdgeChoice, changed: (by: 1 | -1) => 
       }, signal);
     } catch (error) {
       choice.refused(error instanceof Error ? error.message.slice(0, 200) : 'unknown');
+      failed(slackFailureOf(error));
     }
     if (stands) changed(-1);
     else failures += 1;
@@ -100,10 +110,18 @@ async function keepConnected(choice: SocketEdgeChoice, changed: (by: 1 | -1) => 
   }
 }
 
-/** Socket Mode of one app, over several connections at once. Answers when the first one stands, or after the patience: it goes on trying. */
+function wrongToken(app: string, failure: SlackFailure): AutoDevOpsError {
+  return new AutoDevOpsError('config.invalid', `Slack does not take the app-level token of ${app} (${failure.code}).`, 'Basic Information, App-Level Tokens on api.slack.com/apps has it, or makes a new one. It begins with xapp- and needs the scope connections:write.', { cause: failure });
+}
+
+/**
+ * Socket Mode of one app, over several connections at once. Answers when the first one stands, or after the patience: it
+ * goes on trying. Throws `config.invalid` where Slack refuses the token: trying that again changes nothing.
+ */
 export async function startSocketEdge(choice: SocketEdgeChoice): Promise<SocketEdge> {
   const stopping = new AbortController();
   let open = 0;
+  let failure: SlackFailure | undefined;
   const running: Promise<void>[] = [];
   const first = new Promise<void>((resolve) => {
     const changed = (by: 1 | -1): void => {
@@ -111,14 +129,20 @@ export async function startSocketEdge(choice: SocketEdgeChoice): Promise<SocketE
       choice.connected(open);
       if (open > 0) resolve();
     };
-    for (let index = 0; index < choice.connections; index += 1) running.push(keepConnected(choice, changed, stopping.signal));
+    const failed = (why: SlackFailure): void => {
+      failure = why;
+      if (why.kind === 'refused') resolve();
+    };
+    for (let index = 0; index < choice.connections; index += 1) running.push(keepConnected(choice, { changed, failed }, stopping.signal));
   });
-  await bounded(first, patience).catch(() => {});
-  return {
-    open: () => open,
-    stop: async () => {
-      stopping.abort();
-      await Promise.all(running);
-    },
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await Promise.all(running);
   };
+  await bounded(first, patience).catch(() => {});
+  if (open === 0 && failure?.kind === 'refused') {
+    await stop();
+    throw wrongToken(choice.app, failure);
+  }
+  return { flaw: () => (open > 0 ? undefined : (failure?.code ?? 'no_answer')), stop };
 }

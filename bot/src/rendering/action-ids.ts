@@ -31,7 +31,6 @@ export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 export const viewIds = {
   openIncident: 'open-incident',
   reject: 'reject-change',
-  undo: 'undo-change',
   severity: 'set-severity',
   update: 'update-incident',
   resolve: 'resolve-incident',

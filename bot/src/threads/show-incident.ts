@@ -38,9 +38,12 @@ async function looked(note: ThreadNote, incident: Incident, desk: ThreadDesk): P
   return noteOfThread(note, incident, { steps, calls, reminders });
 }
 
-/** In milliseconds: how long a new thread waits for Jamie, who looks at the same time; and between two looks at her. */
+/**
+ * In milliseconds: how long a new thread waits for Jamie, who looks at the same time; and between two looks at her, at
+ * first and at last: who needs long because much is to be looked at is not asked all the more often.
+ */
 const forJamie = 800;
-const betweenLooks = 50;
+const [firstPause, lastPause] = [50, 200];
 
 /**
  * The incident as it is. A thread that is about to open waits a moment for what Jamie sees: the first message people
@@ -50,8 +53,8 @@ async function lookedAt(id: string, isNew: boolean, { agent, clock }: ThreadDesk
   let incident = await agent.incident({ params: { id } }, { signal });
   const end = clock.now() + forJamie;
   const awaitsJamie = (): boolean => isNew && incident.state === 'open' && incident.origin === 'alert' && incident.summary === '' && clock.now() < end;
-  while (awaitsJamie() && !signal.aborted) {
-    await clock.wait(betweenLooks, signal);
+  for (let pause = firstPause; awaitsJamie() && !signal.aborted; pause = Math.min(lastPause, pause * 2)) {
+    await clock.wait(pause, signal);
     incident = await agent.incident({ params: { id } }, { signal });
   }
   return incident;
@@ -78,8 +81,11 @@ export async function showIncident(id: string, cluster: string, desk: ThreadDesk
     const incident = await lookedAt(id, kept.value === undefined, desk, signal);
     const note = await looked(kept.value ?? newThread(place), incident, desk);
     await kept.put(note);
-    await store.messages.want(threadOf({ customer, cluster, incident, note, linkToOther: await linkToOther(incident, desk, signal) }));
+    const link = await linkToOther(incident, desk, signal);
+    await store.messages.want(threadOf({ customer, cluster, incident, note, linkToOther: link }));
     const after = await agent.incident({ params: { id } }, { signal });
-    if (after.sequence === incident.sequence || look >= mostLooks) return { incident, shown: { updatedAt: incident.updatedAt, also: [] } };
+    // The other thread may not stand yet: then this one is looked at again, to lead there.
+    const isWhole = incident.mergedInto === '' || link !== '';
+    if (after.sequence === incident.sequence || look >= mostLooks) return { incident, shown: { updatedAt: isWhole ? incident.updatedAt : '', also: [] } };
   }
 }

@@ -142,6 +142,18 @@ describe('the thread of an incident', () => {
     expect(last?.text).toContain('https://example.slack.com/archives/C1/p');
   });
 
+  it('is looked at again as long as the other thread does not stand, and leads there then', async () => {
+    const scene = threadsScene();
+    const shower = scene.shower();
+    put(scene, { ...incidentSample(), id: 'inc-cccccccccccc' });
+    put(scene, { state: 'merged', mergedInto: 'inc-cccccccccccc' });
+    expect((await shower.show(id, signal)).updatedAt).toBe('');
+    await shower.show('inc-cccccccccccc', signal);
+    await scene.deliver();
+    expect((await shower.show(id, signal)).updatedAt).not.toBe('');
+    expect((await scene.deliver()).at(-1)?.text).toContain('https://example.slack.com/archives/C1/p');
+  });
+
   it('goes on where it was when the incident comes back', async () => {
     const scene = threadsScene();
     const shower = scene.shower();

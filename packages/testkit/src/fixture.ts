@@ -61,7 +61,7 @@ const Header = z.strictObject({
   logs: z.record(z.string(), z.string()).default({}),
   unseen: z.array(z.enum(kindNames)).default([]),
   alerts: z.array(Alert).optional(),
-  series: z.array(z.strictObject({ query: z.string(), labels: z.record(z.string(), z.string()), points: z.array(z.tuple([z.number(), z.number()])) })).optional(),
+  series: z.array(z.strictObject({ query: z.string(), labels: z.record(z.string(), z.string()), points: z.array(z.tuple([z.number(), z.union([z.number(), z.nan()])])) })).optional(),
   serverVersion: z.string().optional(),
   servedVersions: z.array(z.string()).optional(),
   expect: z.array(Expected),

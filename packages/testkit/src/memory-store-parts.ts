@@ -3,6 +3,7 @@ import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import { withAccount, withoutAccount } from '@autodevops/domain/change/person';
 import type { Person } from '@autodevops/domain/change/person';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { longestLease } from '@autodevops/domain/ports/store';
 import type { AuditLog, Journal, JournalRecord, Lease, Leases, Memory, MemoryEntry, Outbox, People, Settings, SpentIds } from '@autodevops/domain/ports/store';
 import { auditHead, chained, conflict, copied, requireLease, requireShape, sent } from './memory-store-state.ts';
 import type { KeptJournal, MemoryState, Session } from './memory-store-state.ts';
@@ -118,9 +119,9 @@ export function spentIdsIn({ state: { spent }, write, now }: Session): SpentIds 
 }
 
 export function leasesIn({ state, write, now }: Session): Leases {
-  const live = (lease: Lease | undefined): boolean => lease !== undefined && Date.parse(lease.expiresAt) > now();
+  const live = (lease: Lease | undefined): boolean => lease !== undefined && Date.parse(lease.expiresAt) > now() && Date.parse(lease.expiresAt) <= now() + longestLease;
   const keep = (lease: Omit<Lease, 'expiresAt'>, milliseconds: number): Lease => {
-    const kept = { name: lease.name, holder: lease.holder, fence: lease.fence, expiresAt: new Date(now() + milliseconds).toISOString() };
+    const kept = { name: lease.name, holder: lease.holder, fence: lease.fence, expiresAt: new Date(now() + Math.min(milliseconds, longestLease)).toISOString() };
     state.leases.set(lease.name, kept);
     return kept;
   };

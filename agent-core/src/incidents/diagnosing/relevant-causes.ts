@@ -46,5 +46,7 @@ export function relevantCauses(diagnosis: Diagnosis, alerts: readonly IncidentAl
   const others = causes.length > 1 ? ` (and ${causes.length - 1} more)` : '';
   if (first !== undefined) return { causes: causes.map(keptCause), summary: keptText(`${refText(first.object)}: ${first.cause}${others}`) };
   const blind = diagnosis.blindSpots.length > 0 ? blindly : '';
-  return { causes: [], summary: keptText(`Jamie sees nothing that explains it. ${diagnosis.summary}${blind}`) };
+  // What is wrong elsewhere is told as that: it is no cause of this.
+  const elsewhere = diagnosis.causes.length > 0 ? 'Elsewhere: ' : '';
+  return { causes: [], summary: keptText(`Jamie sees nothing that explains it. ${elsewhere}${diagnosis.summary}${blind}`) };
 }

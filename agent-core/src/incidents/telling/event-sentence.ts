@@ -1,5 +1,6 @@
 import type { IncidentAlert, IncidentEvent } from '@autodevops/domain/incident/incident-event';
 import { nameList } from '../../reading/name-list.ts';
+import { utcTime } from './utc-time.ts';
 
 function plural(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
@@ -51,9 +52,9 @@ export function eventSentence(event: IncidentEvent): string {
     case 'task-done': return `Task ${event.task} is done.`;
     case 'acknowledged': return `${event.actor.name} has seen it.`;
     case 'escalated': return escalated(event);
-    case 'silenced': return `Silent until ${event.until}${ending(event.why)}`;
+    case 'silenced': return `Silent until ${utcTime(event.until)}${ending(event.why)}`;
     case 'unsilenced': return `No longer silent${ending(event.why)}`;
-    case 'update-due': return `Nobody has said how it stands since ${event.since}.`;
+    case 'update-due': return `Nobody has said how it stands since ${utcTime(event.since)}.`;
     case 'customers-told': return `For customers: ${event.text}`;
     case 'services-set': return event.services.length === 0 ? 'No service is affected.' : `Affected: ${event.services.join(', ')}.`;
     case 'resolved': return `Resolved${ending(event.why)}`;

@@ -3,6 +3,7 @@ import type { Incident, IncidentMetrics } from '@autodevops/domain/incident/inci
 import { markdownText } from '@autodevops/domain/markdown-text';
 import { refText } from '@autodevops/domain/object-ref';
 import { timelineWith } from '../fixing/change-rows.ts';
+import { utcTime } from './utc-time.ts';
 
 function spanText(seconds: number): string {
   const units = [['d', 86_400], ['h', 3600], ['min', 60], ['s', 1]] as const;
@@ -21,8 +22,8 @@ function facts({ id, severity, state, openedAt, resolvedAt, commander, communica
   const told = (escalation?.told ?? []).map(({ to, answeredAt }) => `${to.name}${answeredAt === '' ? ' (no answer)' : ''}`);
   const people = [commander === undefined ? undefined : `${commander.name} (commander)`, communicator === undefined ? undefined : `${communicator.name} (communicator)`, ...responders.map(({ name }) => name)].filter((one) => one !== undefined);
   const rows = [
-    ['Incident', id], ['Severity', severity], ['State', state], ['Opened', openedAt], ['Resolved', resolvedAt === '' ? 'not yet' : resolvedAt],
-    ...(returns > 0 ? [['Came back', `${returns} times`]] : []),
+    ['Incident', id], ['Severity', severity], ['State', state], ['Opened', utcTime(openedAt)], ['Resolved', resolvedAt === '' ? 'not yet' : utcTime(resolvedAt)],
+    ...(returns > 0 ? [['Came back', returns === 1 ? 'once' : `${returns} times`]] : []),
     ['People', people.join(', ') || 'nobody took a role'],
     ...(acknowledged === undefined ? [] : [['Taken up by', acknowledged.by.name]]),
     ...(told.length === 0 ? [] : [['Told', told.join(', ')]]),
@@ -39,12 +40,17 @@ function impact({ causes, alerts, alertsLeft }: Incident): readonly string[] {
   return noticed.length + told.length === 0 ? ['_Who noticed, how many, for how long?_'] : [...noticed, ...told, '', '_How many people noticed, and for how long?_'];
 }
 
-function causeLines({ causes }: Incident): readonly string[] {
-  if (causes.length === 0) return ['_Jamie saw no cause. What was it?_'];
-  return causes.flatMap(({ code, object, cause, began, confidence }) => [
-    `- **${markdownText(refText(object))}** (${markdownText(code)}, ${confidence} confidence): ${markdownText(cause)}`,
-    ...(began === '' ? [] : [`  It began with: ${markdownText(began)}`]),
-  ]);
+/** Those of the last look, whole; of those that were seen before, by what they are known. */
+function causeLines({ causes, causesSeen }: Incident): readonly string[] {
+  if (causesSeen.length === 0) return ['_Jamie saw no cause. What was it?_'];
+  const earlier = causesSeen.filter((key) => !causes.some((cause) => cause.key === key));
+  return [
+    ...causes.flatMap(({ code, object, cause, began, confidence }) => [
+      `- **${markdownText(refText(object))}** (${markdownText(code)}, ${confidence} confidence): ${markdownText(cause)}`,
+      ...(began === '' ? [] : [`  It began with: ${markdownText(began)}`]),
+    ]),
+    ...earlier.map((key) => `- ${markdownText(key)}: seen earlier, and not at the last look. The timeline has what Jamie said of it.`),
+  ];
 }
 
 /** What the numbers say for themselves; the rest is for those who were there. */
@@ -62,13 +68,13 @@ function actionLines({ tasks, causes, links }: Incident): readonly string[] {
   return [
     ...tasks.map(({ text, done }) => `- [${done ? 'x' : ' '}] ${markdownText(text)}`),
     ...steps.map((step) => `- [ ] ${markdownText(step)}`),
-    ...links.map(({ title, target }) => `- ${markdownText(title === '' ? target : `${title}: ${target}`)}`),
+    ...links.map(({ title, target }) => `- ${markdownText(title === '' ? target : `${target}: ${title}`)}`),
     ...(tasks.length + steps.length + links.length === 0 ? ['- [ ] _What keeps it from happening again?_'] : []),
   ];
 }
 
 function timelineRows(incident: Incident, changes: readonly Change[]): readonly string[] {
-  return timelineWith(incident, changes).map(({ time, source, says }) => `| ${markdownText(time)} | ${markdownText(source)} | ${markdownText(says)} |`);
+  return timelineWith(incident, changes).map(({ time, source, says }) => `| ${markdownText(utcTime(time))} | ${markdownText(source)} | ${markdownText(says)} |`);
 }
 
 /** A draft of the post-mortem as Markdown: what is known is written down, what only people know is asked for in italics. */

@@ -4,7 +4,7 @@ import { fakeSlack } from '../../testing/fake-slack.ts';
 import { fakeAgent } from '../../testing/fake-agent.ts';
 import type { FakeAgent } from '../../testing/fake-agent.ts';
 import { expectHarmless, lettersOf } from '../../rendering/testing/harmless.ts';
-import { incidentSample } from '../../threads/testing/incident-samples.ts';
+import { changeSample, incidentSample } from '../../threads/testing/incident-samples.ts';
 import { commandHandlers } from '../registry.ts';
 import { failureOf, say } from '../testing/command-scene.ts';
 
@@ -115,5 +115,13 @@ describe('a draft of a post-mortem', () => {
     const { slack, answers } = await say(`/incident postmortem ${id} --file`, commandHandlers, { agent: agentOf() });
     expect(slack.callsOf('upload')).toEqual([[{ channel: 'C1', name: `postmortem-${id}.md`, title: `Post-mortem of ${id}, a draft`, text: '# ShopDown\n\n<!channel>\n' }]]);
     expect(answers).toEqual([]);
+  });
+
+  it('becomes a change in Git where a repository is named, with its card for who asked', async () => {
+    const agent = fakeAgent({ cluster: async () => ({ name: 'kind', mode: 'cloud' as const }), proposePostMortem: async () => changeSample() });
+    const { answers: [answer] } = await say(`/incident postmortem ${id} —propose runbooks --path postmortems/shop.md`, commandHandlers, { agent });
+    expect(agent.calls[0]).toEqual({ endpoint: 'proposePostMortem', given: { params: { id }, body: { repository: 'runbooks', path: 'postmortems/shop.md' } } });
+    expectHarmless(answer ?? expect.fail());
+    expect((await failureOf(`/incident postmortem ${id} --path x`, commandHandlers, { agent: agentOf() })).message).toBe('Where is it to be proposed?');
   });
 });

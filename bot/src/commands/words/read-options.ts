@@ -43,6 +43,11 @@ function unknownOption(word: string, table: OptionTable): AutoDevOpsError {
   return new AutoDevOpsError('usage', `There is no option ${oneLine(word, 60)} here.`, near[0] !== undefined ? `Did you mean --${near[0]}?` : options.length === 0 ? 'Leave it out.' : `There is ${options.join(', ')}.`);
 }
 
+/** Whether an option of that name is among the words, whatever else is. */
+export function hasOption(words: readonly Word[], name: string): boolean {
+  return words.some(({ text, isQuoted }) => !isQuoted && (/^--([A-Za-z-]{1,41})(?:=|$)/.exec(hyphens(text))?.[1] ?? '').toLowerCase() === name);
+}
+
 /**
  * Reads options out of the words. Where the operands are free text, what looks like an option but is none stays text.
  * Throws `usage`.

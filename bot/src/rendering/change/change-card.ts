@@ -15,8 +15,6 @@ import { decisionParts, isEverySentenceWhole, planParts, reasonParts } from './p
 
 export interface ChangeCardView {
   readonly cluster: string;
-  /** One sentence when the agent was not reached lately and the card may be old; empty otherwise. */
-  readonly staleness?: string;
 }
 
 /** What of the card is shown only where there is room, and still leaves the plan whole. */
@@ -64,9 +62,9 @@ function cutNotice({ id }: Change): readonly KnownBlock[] {
   return richText(line(bold('This plan is too long to be shown whole here, so it cannot be approved here. '), words(`See it in the editor or by autodevops change show ${id}, and decide there.`)));
 }
 
-function smallParts({ id, digest, expiresAt, state }: Change, { cluster, staleness = '' }: ChangeCardView): Part {
+function smallParts({ id, digest, expiresAt, state }: Change, { cluster }: ChangeCardView): Part {
   const limit = state === 'waiting' || state === 'approved' ? richText(line(words('Expires '), when(expiresAt))) : [];
-  return always([...limit, ...smallPrint(`${id} · cluster ${cluster}${digest === '' ? '' : ` · digest ${digest.slice(0, 16)}`}`, staleness)]);
+  return always([...limit, ...smallPrint(`${id} · cluster ${cluster}${digest === '' ? '' : ` · digest ${digest.slice(0, 16)}`}`)]);
 }
 
 /** In one line: a decision that is final leaves the plan's sentences and no buttons. */

@@ -18,14 +18,6 @@ export function rejectForm(change: Pick<Change, 'id' | 'plan'>, subject: FormSub
 }
 
 /** Field `why`. */
-export function undoForm(change: Pick<Change, 'id' | 'plan'>, subject: FormSubject = {}): ModalView {
-  return formView(viewIds.undo, 'Take change back', 'Take back', { ...subject, change: change.id }, [
-    ...sentences(change),
-    textField('why', { label: 'Why?', most: 2000, lines: true }),
-  ]);
-}
-
-/** Field `why`. */
 export function killSwitchForm(isOn: boolean, subject: FormSubject = {}): ModalView {
   return formView(viewIds.killSwitch, 'Kill switch', isOn ? 'Let it go on' : 'Stop everything', { ...subject, on: isOn ? 'off' : 'on' }, [
     ...richText(line(words(isOn ? 'Execution is stopped. Afterwards approved changes are done again.' : 'All execution stops at once; nothing new begins until somebody lets it go on.'))),

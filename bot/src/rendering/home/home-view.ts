@@ -2,7 +2,7 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import type { AgentClient } from '@autodevops/agentd/client';
 import { actionIds } from '../action-ids.ts';
 import { button, buttons } from '../blocks/buttons.ts';
-import { divider, header, smallPrint } from '../blocks/plain-blocks.ts';
+import { divider, header } from '../blocks/plain-blocks.ts';
 import { fit, viewBounds } from '../budget/fit.ts';
 import type { Part } from '../budget/fit.ts';
 import { always, ifRoom } from '../budget/message.ts';
@@ -67,7 +67,7 @@ function homeParts(state: HomeState): readonly Part[] {
     always([header('Auto-DevOps'), ...clusterBlocks(state), ...killSwitchBlocks(state), ...buttons(button(actionIds.openIncident, 'Open incident', 'home'))]),
     ...listParts('My approvals', 'Nothing waits for your yes.', 'approval', state.approvals, (change) => [...changeLineBlocks(change), ...buttons(button(actionIds.showChange, 'Show', change.id))]),
     ...listParts('Open incidents', 'There is no open incident.', 'incident', state.incidents, (incident) => [...incidentLineBlocks(incident), ...buttons(button(actionIds.showIncident, 'Show', incident.id))]),
-    always(smallPrint(`As of ${state.asOf.slice(0, 19).replace('T', ' ')} UTC.`)),
+    always([divider, ...richText(line(italic('As of '), when(state.asOf))), ...buttons(button(actionIds.refreshHome, 'Refresh', 'home'))]),
   ];
 }
 

@@ -36,10 +36,6 @@ describe('the card of an incident', () => {
     expect(text).toContain('inc-other0000000');
     for (const left of ['Commander', 'fires', alert.name]) expect(text.replace(incident.title, '')).not.toContain(left);
   });
-
-  it('says when it may be old', () => {
-    expect(lettersOf(incidentCard(incident, { ...view, staleness: 'this may be old' }))).toContain('this may be old');
-  });
 });
 
 describe('findings of an incident', () => {

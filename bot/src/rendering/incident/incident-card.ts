@@ -15,8 +15,6 @@ import { firingAlerts, severityWords, stateMarks, stateWords } from './incident-
 
 export interface IncidentCardView {
   readonly cluster: string;
-  /** One sentence when the agent was not reached lately and the card may be old; empty otherwise. */
-  readonly staleness?: string;
 }
 
 const mostAlerts = 8;
@@ -111,7 +109,7 @@ function taskParts({ tasks }: Incident): readonly Part[] {
 }
 
 /** The first message of an incident's thread: where it stands now, changed in place. */
-export function incidentCard(incident: Incident, { cluster, staleness = '' }: IncidentCardView): SlackMessage {
+export function incidentCard(incident: Incident, { cluster }: IncidentCardView): SlackMessage {
   const { id, title, severity, state } = incident;
   return message(
     `${stateMarks[state]} ${severityWords[severity]} ${stateWords[state].toLowerCase()}: ${mrkdwn(title, 200)}`,
@@ -120,7 +118,7 @@ export function incidentCard(incident: Incident, { cluster, staleness = '' }: In
       ifRoom('list of causes', causes(incident)),
       ifRoom('list of alerts', alertLines(incident)),
       ...taskParts(incident),
-      always([...incidentButtons(incident), ...smallPrint(id, staleness)]),
+      always([...incidentButtons(incident), ...smallPrint(id)]),
     ],
     `/incident show ${id} has them.`,
   );

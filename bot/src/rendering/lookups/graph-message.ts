@@ -38,7 +38,7 @@ export function graphMessage(graph: Graph, view: GraphView): SlackMessage {
   });
   return message(mrkdwn(says, 300), [
     always(richText(line(bold(says)))),
-    ...(rows.length === 0 ? [] : [ifRoom('table', tableBlocks({ columns: ['who', 'how', 'whom', view.isOfUsers ? 'how who is' : 'how whom is'], rows }))]),
+    ...(rows.length === 0 ? [] : [ifRoom('table', tableBlocks({ columns: ['from', 'relation', 'to', view.isOfUsers ? 'state of the first' : 'state of the second'], rows }))]),
     always(smallPrint('This is what their configuration says; the traffic itself is not seen.')),
     ...blindSpotParts(blindSpots),
     always(buttons(button(actionIds.share, 'Share with the channel', view.share))),

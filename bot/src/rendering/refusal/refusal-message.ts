@@ -14,8 +14,6 @@ export const refusals = {
   suspended: ['I say nothing in this channel at the moment, because people from outside may read here.', 'Somebody with the role admin can allow it with /customer channel allow, or use a channel of this workspace alone.'],
   'too-many': ['You ask faster than I can answer.', 'Wait a minute, then ask again.'],
   'old-button': ['This button is from an older version.', 'Ask for the message again, and use the button there.'],
-  'unknown-command': ['I do not know that command.', '/jamie help, /scarlet help, /incident help and /autodevops help list what I know.'],
-  'not-shown-whole': ['This plan was not shown whole here, so it cannot be approved here.', 'See and approve it in the editor or with autodevops change show and change approve.'],
 } as const satisfies Record<string, readonly [string, string]>;
 export type Refusal = keyof typeof refusals;
 

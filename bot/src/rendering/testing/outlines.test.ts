@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { agentAway, agentBack } from '../agent/agent-standing.ts';
 import { answerMessage } from '../answer/answer-message.ts';
 import { changeCard } from '../change/change-card.ts';
 import { changeList } from '../change/change-list.ts';
@@ -36,7 +35,7 @@ const messages = {
   cause: causeMessage(cause),
   answer: answerMessage({ schemaVersion: 1, question: 'which pods restart?', intent: 'restarts', outcome: 'answered', headline: '2 pods restarted in the last hour.', lines: ['Both are of Deployment shop/web.'], table: { columns: ['pod', 'restarts'], rows: [['shop/web-1', '4'], ['shop/web-2', '3']] }, causes: [], objects: [], suggestions: [], blindSpots: [] }),
   'incident-open': incidentCard(incident, view),
-  'incident-mitigating': incidentCard({ ...incident, state: 'mitigating', commander: { account: 'slack:T1/U1', person: 'ann', name: 'Ann' }, responders: [{ account: 'a', person: 'bob', name: 'Bob' }], tasks: [{ number: 1, text: 'Tell support', done: false }] }, { ...view, staleness: 'The agent of prod-eu has not answered since 2026-11-30 08:05 UTC: this may be old.' }),
+  'incident-mitigating': incidentCard({ ...incident, state: 'mitigating', commander: { account: 'slack:T1/U1', person: 'ann', name: 'Ann' }, responders: [{ account: 'a', person: 'bob', name: 'Bob' }], tasks: [{ number: 1, text: 'Tell support', done: false }] }, view),
   'incident-escalated': incidentCard({ ...incident, services: ['Checkout'], escalation: { policy: 'default', step: 2, round: 0, at: time, reached: true, told: [{ to: { account: 'slack:T1/U2', person: 'bob', name: 'Bob' }, at: time, answeredAt: '' }] }, updateDueSince: time }, view),
   'incident-silent': incidentCard({ ...incident, acknowledged: { by: { account: 'slack:T1/U1', person: 'ann', name: 'Ann' }, at: time }, silence: { until: time, by: { account: 'slack:T1/U1', person: 'ann', name: 'Ann' }, why: 'known, waits for the vendor' } }, view),
   'incident-resolved': incidentCard({ ...incident, state: 'resolved', resolvedAt: time, alerts: incident.alerts.map((alert) => ({ ...alert, state: 'resolved' as const })), goneCauses: incident.causesSeen }, view),
@@ -51,8 +50,6 @@ const messages = {
   'change-list': changeList([changeLine]),
   diff: diffMessage(change).message,
   'post-mortem': postMortemNumbers({ ...incident, metrics: { toAcknowledge: 30, toCause: 2, toResolve: 900 } }),
-  'agent-away': agentAway('prod-eu', time),
-  'agent-back': agentBack('prod-eu', time, '2026-11-30T08:20:00.000Z'),
   error: errorMessage(new AutoDevOpsError('change.not-allowed', 'You asked for this change yourself.', 'Somebody else has to agree.'), 'ref-7f3a'),
   'unexpected-error': errorMessage(new Error('token xoxb-secret'), 'ref-7f3a'),
   refusal: refusalMessage('not-linked'),

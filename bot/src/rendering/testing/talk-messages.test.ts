@@ -16,7 +16,7 @@ import { answerMessage } from '../answer/answer-message.ts';
 import { sharedMessage } from '../answer/shared-message.ts';
 import { streamedAnswer } from '../answer/streamed-answer.ts';
 import { suggestedPrompts } from '../answer/suggested-prompts.ts';
-import { noIncidentHere, talkHelp, timelineNoted } from '../answer/talk-messages.ts';
+import { answerStopped, noIncidentHere, talkHelp, timelineNoted } from '../answer/talk-messages.ts';
 import { rehearsalMessage } from '../change/rehearsal-message.ts';
 import { diagnosisMessage } from '../diagnosis/diagnosis-message.ts';
 import { seenCauseButtons } from '../diagnosis/seen-cause.ts';
@@ -50,6 +50,7 @@ const messages: Readonly<Record<string, fc.Arbitrary<SlackMessage>>> = {
   'help in a thread': fc.constant(talkHelp()),
   'that something was noted': hostileText.map(timelineNoted),
   'that nothing could be': fc.constant(noIncidentHere()),
+  'that it was stopped': fc.constant(answerStopped()),
 };
 
 const views: Readonly<Record<string, fc.Arbitrary<ModalView>>> = {

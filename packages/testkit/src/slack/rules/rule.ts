@@ -59,6 +59,7 @@ export type Condition =
   | { readonly kind: 'not-more-than'; readonly field: string; readonly other: string }
   | { readonly kind: 'distinct'; readonly list: string; readonly by: string }
   | { readonly kind: 'same-length'; readonly rows: string }
+  | { readonly kind: 'plain-header'; readonly rows: string }
   | { readonly kind: 'as-many-as-columns'; readonly list: string; readonly rows: string }
   | { readonly kind: 'among'; readonly field: string; readonly list: string }
   | { readonly kind: 'a-point-for-each'; readonly series: string; readonly axis: string };

@@ -112,6 +112,7 @@ describe('what does not go together', () => {
     'a first choice that is no option': [{ type: 'actions', elements: [{ ...menu, initial_option: option('z') }] }, { code: 'conflict', pointer: '/blocks/0/elements/0/initial_option' }],
     'a shortest text longer than the longest': [{ type: 'input', label: { type: 'plain_text', text: 'l' }, element: { type: 'plain_text_input', min_length: 3, max_length: 2 } }, { code: 'conflict', pointer: '/blocks/0/element/min_length' }],
     'rows of different lengths': [{ type: 'table', rows: [[cell, cell], [cell]] }, { code: 'conflict', pointer: '/blocks/0/rows/1' }],
+    'rich text in the header of a data table': [{ type: 'data_table', caption: 'c', rows: [[{ type: 'rich_text', elements: [] }], [cell]] }, { code: 'conflict', pointer: '/blocks/0/rows/0/0' }],
     'more column settings than columns': [{ type: 'table', rows: [[cell]], column_settings: [{}, {}] }, { code: 'conflict', pointer: '/blocks/0/column_settings' }],
     'a chart without a point for a category': [chart(['a']), { code: 'conflict', pointer: '/blocks/0/chart/series/0' }],
     'a chart with two points for one category': [chart(['a', 'a']), { code: 'conflict', pointer: '/blocks/0/chart/series/0' }],

@@ -19,4 +19,4 @@ export const dataTable = block('data_table', ['message', 'home'], {
   rows: needed(list(list(cell, { min: 1, max: most('tableCells') }), { min: 2, max: most('dataTableRows') })),
   page_size: optional(number({ min: 1, max: most('dataTablePage'), isWhole: true })),
   row_header_column_index: optional(number({ min: 0, isWhole: true })),
-}, { kind: 'same-length', rows: 'rows' });
+}, { kind: 'same-length', rows: 'rows' }, { kind: 'plain-header', rows: 'rows' });

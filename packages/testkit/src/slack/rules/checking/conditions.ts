@@ -59,6 +59,8 @@ function check(value: Value, condition: Condition, pointer: string): readonly Pr
       const width = columns(value[condition.rows]);
       return asList(value[condition.rows]).flatMap((row, index) => (asList(row).length === width ? [] : conflict(step(step(pointer, condition.rows), index), `must have ${width} cells as the first row has`)));
     }
+    case 'plain-header':
+      return asList(asList(value[condition.rows])[0]).flatMap((cell, index) => (asRecord(cell)['type'] === 'rich_text' ? conflict(step(step(step(pointer, condition.rows), 0), index), 'must not be rich text in the header') : []));
     case 'as-many-as-columns':
       return value[condition.list] === undefined || asList(value[condition.list]).length <= columns(value[condition.rows]) ? [] : conflict(step(pointer, condition.list), 'must not have more entries than there are columns');
     case 'among': {
