@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Metafile } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { hostOptions } from '../../packages/workspace/extension-bundle.ts';
+import { hostOptions } from '../../packages/workspace/build/extension-bundle.ts';
+import { thirdPartyNotices } from '../../packages/workspace/build/third-party-notices.ts';
 import { root } from './source-files.ts';
 
 type Outputs = Metafile['outputs'];
@@ -11,10 +12,12 @@ type Outputs = Metafile['outputs'];
 const heavy = /node_modules\/(better-sqlite3|pg|@kubernetes\/client-node|@langchain|langchain|hono|@modelcontextprotocol|undici)\//;
 
 let outputs: Outputs;
+let notices: string;
 
 beforeAll(async () => {
   const { metafile } = await build({ ...hostOptions(join(root, 'extension'), join(root, 'extension', 'dist')), write: false, metafile: true });
-  outputs = metafile?.outputs ?? {};
+  outputs = metafile.outputs;
+  notices = thirdPartyNotices([{ metafile, folder: join(root, 'extension') }]);
 });
 
 /** The files that the editor reads to activate the extension: the entry, and what it imports without waiting to be asked. */
@@ -37,16 +40,24 @@ describe('the bundle of the extension', () => {
   it('is small where it is loaded at activation, and not large as a whole', () => {
     const bytes = (paths: readonly string[]): number => paths.reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
     expect(atActivation().length).toBeGreaterThan(1);
-    expect(bytes(atActivation())).toBeLessThan(320 * 1024);
+    expect(bytes(atActivation())).toBeLessThan(96 * 1024);
     expect(bytes(Object.keys(outputs))).toBeLessThan(1024 * 1024);
+  });
+
+  it('goes with the licence of every package that it has a part of, and with no path of this machine', () => {
+    const packages = new Set(inputsOf(Object.keys(outputs)).flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
+    expect([...packages]).toContain('zod');
+    expect([...packages].filter((name) => !notices.includes(`\n${name} `))).toEqual([]);
+    expect(notices.match(/Permission is hereby granted|Permission to use, copy|Apache License/g)?.length).toBeGreaterThanOrEqual(packages.size);
+    expect(notices).not.toContain(root);
   });
 
   it('holds nothing that belongs into the agent\'s process', () => {
     expect(inputsOf(Object.keys(outputs)).filter((path) => heavy.test(path))).toEqual([]);
   });
 
-  it('loads commands, what views show, the contract of the agent, its shapes and the local cluster only when they are used', () => {
-    const late = /extension\/src\/commands\/(?!registry|program-arguments)|extension\/src\/(chat|problems\/problem-nodes|incidents\/incident-nodes)|agentd\/src\/contract\/endpoints|domain\/src\/(change|incident|kubernetes)\/|domain\/src\/(diagnosis|object-ref)\.ts|src\/kind\/|node_modules\/yaml\//;
+  it('loads commands, what views show, the contract of the agent, its shapes, zod and the local cluster only when they are used', () => {
+    const late = /extension\/src\/commands\/(?!registry|program-arguments)|extension\/src\/(chat|problems\/problem-nodes|incidents\/incident-nodes)|agentd\/src\/contract\/endpoints|domain\/src\/(change|incident|kubernetes)\/|domain\/src\/(diagnosis|object-ref)\.ts|src\/kind\/|node_modules\/(yaml|zod)\//;
     const early = inputsOf(atActivation()).map((path) => join('extension', path));
     expect(early.filter((path) => late.test(path))).toEqual([]);
     expect(inputsOf(Object.keys(outputs)).map((path) => join('extension', path)).some((path) => late.test(path))).toBe(true);

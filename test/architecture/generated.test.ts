@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { generatedFiles } from '../../packages/workspace/generated-files.ts';
+import { generatedFiles } from '../../packages/workspace/generate/generated-files.ts';
 import { root } from './source-files.ts';
 
 it('every generated file equals what its source gives', async () => {

@@ -23,8 +23,15 @@ function keepCompiledCode() {
 
 /** The oldest Node that can keep a journal, and what keeps or reads one. Everything else runs on any Node from 20 on. */
 const journalNode = 22;
-const journalCommands = ['fix', 'change', 'policy', 'automation', 'kill-switch', 'audit', 'people', 'agent', 'store', 'local', 'mcp', '__agent', '__start'];
+const journalCommands = [
+  'fix', 'change', 'policy', 'automation', 'kill-switch', 'audit', 'people', 'incident', 'conversation', 'agent', 'store', 'local', 'bot', 'slack', 'mcp', '__agent', '__start',
+];
 const toolchain = new URL('../../workspace/toolchain.mjs', import.meta.url);
+
+/** Conversations are kept, too. */
+function keepsJournal([command, ...words]) {
+  return journalCommands.includes(command) || (command === 'ask' && words.some((word) => word.startsWith('--conversation')));
+}
 
 async function isInCheckout() {
   const { existsSync } = await import('node:fs');
@@ -50,7 +57,7 @@ async function runHere() {
 
 if (major < 20) {
   stop(`autodevops needs Node.js 20 or newer; this is ${process.version}. Get it from https://nodejs.org.`);
-} else if (major < journalNode && journalCommands.includes(process.argv[2]) && (await isInCheckout())) {
+} else if (major < journalNode && keepsJournal(process.argv.slice(2)) && (await isInCheckout())) {
   await runOnNewerNode();
 } else {
   await runHere();

@@ -33,3 +33,19 @@ it('nothing that the command line is built from needs more than that', () => {
   const sources = files.filter((file) => file.endsWith('.ts') && !/\.test\.ts$|[\\/]testing[\\/]/.test(file));
   expect(sources.filter((file) => newer.test(readFileSync(file, 'utf8')))).toEqual([]);
 });
+
+/** A command that asks an agent, which may be one inside of this process, or opens what an agent keeps. */
+const needsJournal = /\bwithAgent\(|\.(?:agents|keeping|slack)\(\)|\.local\(/;
+
+it('every command that may keep a journal is known to the program that chooses a Node', () => {
+  const here = fileURLToPath(new URL('.', import.meta.url));
+  const [, known = ''] = /const journalCommands = \[([^\]]+)\]/.exec(readFileSync(join(here, '../bin/autodevops.mjs'), 'utf8')) ?? [];
+  const groups = readdirSync(join(here, 'commands'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && needsJournal.test(readFileSync(join(here, 'commands', file), 'utf8')))
+    .map((file) => (file.split(/[\\/]/)[0] ?? '').replace(/\.ts$/, ''));
+  expect(groups.length).toBeGreaterThan(20);
+  // They ask an agent only with --conversation, and show the configuration alone.
+  const readers = new Set(['ask', 'config']);
+  const lacking = new Set(groups.filter((group) => !readers.has(group) && !known.includes(`'${group.replace('agent-process', '__agent')}'`)));
+  expect([...lacking]).toEqual([]);
+});

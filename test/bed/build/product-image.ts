@@ -1,6 +1,6 @@
 import { chmodSync, copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { gatherImage } from '../../../packages/workspace/image-context.ts';
+import { gatherImage } from '../../../packages/workspace/build/image-context.ts';
 import { run } from '../host/command.ts';
 import { buildImage, type Docker } from '../host/docker.ts';
 import { copyPrograms, inContext } from './context.ts';

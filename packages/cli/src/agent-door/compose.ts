@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ import { agentClientOf } from '@autodevops/agentd/process/agent-client-of';
 import { processFiles, processIdIn, startProcess, stopProcess, writeProcessId } from '@autodevops/agentd/process/agent-process';
 import { agentSettings } from '@autodevops/agentd/process/agent-settings';
 import { agentToken } from '@autodevops/agentd/process/agent-token';
+import { makeOwnFolder } from '@autodevops/agentd/process/own-folder';
 import type { AgentProcess, Agents, ServeChoice } from './agents.ts';
 import { inTurn } from '@autodevops/agentd/process/start-turn';
 import { usageError } from '../options/usage-error.ts';
@@ -45,7 +46,7 @@ type Choice = Pick<ComposeChoice, 'configuration' | 'folder'> & Partial<ComposeC
 
 async function makeAgent(choice: Choice, version: string): Promise<Agent> {
   requireStoreNode(process.version);
-  await mkdir(choice.folder, { recursive: true, mode: 0o700 });
+  await makeOwnFolder(choice.folder);
   const { composeAgent } = await import('@autodevops/agentd/compose');
   return await composeAgent({ version, environment: process.env, writeLog: () => undefined, ...choice });
 }

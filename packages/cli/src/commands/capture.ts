@@ -8,6 +8,7 @@ import { option } from '../options/option-meta.ts';
 import { blindLines } from '../render/blind-lines.ts';
 import { cleared } from '../render/cleared.ts';
 import { counted } from '../render/counted.ts';
+import { shellWord } from '../render/shell-word.ts';
 import { structuredText } from '../render/structured.ts';
 import type { Captured } from '../surroundings.ts';
 import type { Look } from '../terminal/look.ts';
@@ -22,7 +23,7 @@ function standardName(now: number): string {
 
 function capturedText({ path, objects, logs, bytes, blindSpots }: Captured, next: string, look: Look): string {
   const wrote = `Wrote ${printable(path)}: ${counted(objects, 'object')}, ${counted(logs, 'log')}, ${formatBytes(bytes)}.`;
-  const text = `${[wrote, ...blindLines(cleared(blindSpots), look, true), ...(blindSpots.length > 0 ? [''] : []), `Next: autodevops diagnose --from ${printable(next)}`].join('\n')}\n`;
+  const text = `${[wrote, ...blindLines(cleared(blindSpots), look, true), ...(blindSpots.length > 0 ? [''] : []), `Next: autodevops diagnose --from ${shellWord(next)}`].join('\n')}\n`;
   return look.unicode ? text : plainAscii(text);
 }
 

@@ -1,7 +1,9 @@
-import type { CommandEntry } from '../command.ts';
+import { z } from 'zod';
+import type { Command, CommandEntry } from '../command.ts';
+import { agentOptions } from '../options/agent-options.ts';
+import { clusterOptions, everywhere, scopeOptions, signalOptions } from '../options/groups.ts';
 import { optionTable } from '../options/option-table.ts';
 import type { OptionRow } from '../options/option-table.ts';
-import { everywhere } from '../options/groups.ts';
 import { usageLine } from './command-help.ts';
 
 const intro = `# The command line
@@ -53,6 +55,9 @@ suppressions:
 \`\`\`
 `;
 
+/** Options that many commands have: described once. */
+const common = { ...scopeOptions, ...clusterOptions, ...signalOptions, ...agentOptions };
+
 function cell(text: string): string {
   return text.replaceAll('|', String.raw`\|`).replaceAll('<', '&lt;');
 }
@@ -60,28 +65,50 @@ function cell(text: string): string {
 function optionRow(row: OptionRow): string {
   const names = [...(row.short === undefined ? [] : [`\`-${row.short}\``]), `\`--${row.name}${row.takesValue ? ` ${row.value ?? 'VALUE'}` : ''}\``].join(', ');
   const standard = row.standard === '' ? '' : `\`${row.standard}\``;
-  return `| ${names} | ${cell(row.says)} | ${standard} |`;
+  return `| ${cell(names)} | ${cell(row.says)} | ${standard} |`;
+}
+
+function optionTableText(rows: readonly OptionRow[]): string {
+  return ['| option | what it does | default |', '|---|---|---|', ...rows.map(optionRow)].join('\n');
+}
+
+/** Whether a command's option is the very one that many have; some give a word of their own meaning to the same name. */
+function isCommon({ options }: Command, { key }: OptionRow): boolean {
+  return options.shape[key] === (common as Readonly<Record<string, z.ZodType>>)[key];
+}
+
+function otherOptions(rows: readonly OptionRow[]): string {
+  return `Besides: ${rows.map(({ name }) => `\`--${name}\``).join(', ')} ([common options](#common-options)).`;
 }
 
 async function section(entry: CommandEntry): Promise<string> {
   const command = await entry.load();
-  const own = optionTable(command.options).filter((row) => !Object.hasOwn(everywhere, row.key));
+  const rows = optionTable(command.options).filter((row) => !Object.hasOwn(everywhere, row.key));
+  const [own, shared] = [rows.filter((row) => !isCommon(command, row)), rows.filter((row) => isCommon(command, row))];
   const examples = command.examples.map(([line, says]) => `- \`${line}\`: ${says}`);
-  const lines = [
+  const parts = [
     `## ${entry.name}`,
-    '',
     `\`${usageLine(entry, command)}\``,
-    '',
     command.description,
-    ...(examples.length === 0 ? [] : ['', ...examples]),
-    ...(own.length === 0 ? [] : ['', '| option | what it does | default |', '|---|---|---|', ...own.map(optionRow)]),
-    '',
+    ...(examples.length === 0 ? [] : [examples.join('\n')]),
+    ...(own.length === 0 ? [] : [optionTableText(own)]),
+    ...(shared.length === 0 ? [] : [otherOptions(shared)]),
   ];
-  return lines.join('\n');
+  return `${parts.join('\n\n')}\n`;
+}
+
+function contents(entries: readonly CommandEntry[]): string {
+  const rows = entries.map(({ name, summary }) => `| [\`${name}\`](#${name.replaceAll(' ', '-')}) | ${cell(summary)} |`);
+  return `## Commands\n\n| command | what it does |\n|---|---|\n${rows.join('\n')}\n`;
+}
+
+function commonOptions(): string {
+  return `## Common options\n\nEach command takes those that it lists under its own.\n\n${optionTableText(optionTable(z.object(common)))}\n`;
 }
 
 /** docs/cli.md, whole. */
 export async function referencePage(entries: readonly CommandEntry[]): Promise<string> {
-  const sections = await Promise.all(entries.filter((entry) => !entry.name.startsWith('__')).map(section));
-  return [intro, ...sections, suppressions].join('\n');
+  const shown = entries.filter((entry) => !entry.name.startsWith('__'));
+  const sections = await Promise.all(shown.map(section));
+  return [intro, contents(shown), commonOptions(), ...sections, suppressions].join('\n');
 }

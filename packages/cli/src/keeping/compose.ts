@@ -1,4 +1,4 @@
-import { mkdir, open as openFile, rm } from 'node:fs/promises';
+import { open as openFile, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
@@ -7,6 +7,7 @@ import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Store } from '@autodevops/domain/ports/store';
 import type { AgentChoice } from '@autodevops/agentd/process/agent-choice';
+import { makeOwnFolder } from '@autodevops/agentd/process/own-folder';
 import type { StorePlace } from '@autodevops/agentd/store-place';
 import { requireStoreNode } from '../agent-door/native-store.ts';
 import type { Agents } from '../agent-door/agents.ts';
@@ -55,7 +56,7 @@ async function restore(choice: AgentChoice, from: string, settings: Settings): P
     return { ...summary, file: options.from };
   }
   const { file } = place;
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await makeOwnFolder(dirname(file));
   return { ...(await (await import('@autodevops/store/sqlite-backup')).restoreSqlite({ ...options, file })), file };
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Agent } from '@autodevops/agentd/agent';
@@ -6,6 +6,7 @@ import type { AgentClient } from '@autodevops/agentd/client';
 import type { Configuration } from '@autodevops/agentd/configuration';
 import { agentAnswers } from '@autodevops/agentd/process/agent-answers';
 import { agentClientOf } from '@autodevops/agentd/process/agent-client-of';
+import { makeOwnFolder } from '@autodevops/agentd/process/own-folder';
 import { BotConfiguration } from '@autodevops/bot/configuration';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { BotStore } from '@autodevops/domain/ports/bot-store';
@@ -45,7 +46,7 @@ async function listening(agent: Agent, path: string): Promise<Agent> {
 
 /** An agent of this process, which takes the bot's word and nobody else's; commands find it too. */
 async function agentInside(configuration: Configuration, folder: string, version: string): Promise<LaptopAgent> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeOwnFolder(folder);
   const key = await issuerKey(folder);
   const socket = await socketOf(configuration, folder);
   const { composeAgent } = await import('@autodevops/agentd/compose');
@@ -124,7 +125,7 @@ async function serveLaptop(wish: LaptopWish, agents: Agents, version: string, si
       configuration: laptopConfiguration(wish, agent), folder: agent.folder,
       environment: { SLACK_BOT_TOKEN: wish.botToken, SLACK_APP_TOKEN: wish.appToken },
       writeLog: (text) => appendFileSync(log, text, { mode: 0o600 }),
-      started: () => wish.started({ agent: agent.where, log, code }),
+      started: (flaw) => wish.started({ agent: agent.where, log, code, flaw }),
     }, signal);
   } finally {
     await agent.close();

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeOwnFolder } from '@autodevops/agentd/process/own-folder';
 
 /** The key by which a bot on this machine says to an agent on this machine who asks. */
 export interface IssuerKey {
@@ -21,7 +22,7 @@ export async function knownIssuerKey(folder: string): Promise<IssuerKey | undefi
 export async function issuerKey(folder: string): Promise<IssuerKey> {
   const known = await knownIssuerKey(folder);
   if (known !== undefined) return known;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeOwnFolder(folder);
   const key = { file: join(folder, 'slack-issuer.pem'), publicFile: join(folder, 'slack-issuer.pub.pem') };
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   await writeFile(key.file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });

@@ -32,12 +32,19 @@ describe('npm start -- --slack', () => {
     const wishes: LaptopWish[] = [];
     const serveLaptop: SlackDoor['serveLaptop'] = async (wish) => {
       wishes.push(wish);
-      wish.started({ agent: 'inside', log: '/state/slack-bot.log', code: 'ABCDE-FGHJK' });
+      wish.started({ agent: 'inside', log: '/state/slack-bot.log', code: 'ABCDE-FGHJK', flaw: undefined });
     };
     const { out } = await run(['__start', '--slack'], { serveLaptop }, { environment: { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1-A1-2-3', SLACK_INCIDENT_CHANNEL: 'C1' } });
     expect(wishes).toMatchObject([{ context: 'dev', botToken: 'xoxb-1', incidentChannel: 'C1' }]);
     expect(out).toContain('/autodevops link ABCDE-FGHJK');
     expect(out).not.toContain('xoxb');
+  });
+
+  it('that does not reach Slack says so, and what to look at', async () => {
+    const serveLaptop: SlackDoor['serveLaptop'] = async (wish) => wish.started({ agent: 'inside', log: '/state/slack-bot.log', code: undefined, flaw: 'an app has no connection to Slack (unreachable)' });
+    const { out } = await run(['__start', '--slack'], { serveLaptop }, { environment: { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1-A1-2-3' } });
+    expect(out).toContain('is not in Slack yet: an app has no connection to Slack (unreachable)');
+    expect(out).not.toContain('The bot is in Slack');
   });
 
   it('where no cluster answers takes the sample', async () => {

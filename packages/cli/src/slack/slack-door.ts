@@ -19,8 +19,11 @@ export interface LaptopWish {
   readonly incidentChannel: string | undefined;
   /** Undefined: the sample cluster. */
   readonly context: string | undefined;
-  /** Called when it takes events. `code` links the user of this machine to his account in Slack; undefined where the agent gives none. */
-  readonly started: (facts: { readonly agent: 'inside' | 'running'; readonly log: string; readonly code: string | undefined }) => void;
+  /**
+   * Called when it takes events, or goes on trying to. `code` links the user of this machine to his account in Slack;
+   * undefined where the agent gives none. `flaw`: why Slack is not reached yet.
+   */
+  readonly started: (facts: { readonly agent: 'inside' | 'running'; readonly log: string; readonly code: string | undefined; readonly flaw: string | undefined }) => void;
 }
 
 /** The bot, as commands see it. Made in compose.ts. */

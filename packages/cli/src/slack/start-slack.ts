@@ -6,10 +6,16 @@ import type { LaptopWish } from './slack-door.ts';
 
 type Started = Parameters<LaptopWish['started']>[0];
 
-function startedText(where: string, { agent, log, code }: Started): string {
+function standing(where: string, { agent, flaw }: Started): readonly string[] {
+  if (flaw === undefined) return [`The bot is in Slack, and speaks for ${printable(where)}${agent === 'running' ? ', by the agent that runs already' : ''}.`];
+  return [`The bot runs, and is not in Slack yet: ${printable(flaw)}. It goes on trying.`, 'Look whether this machine reaches https://slack.com; a proxy has to let WebSockets through.'];
+}
+
+function startedText(where: string, facts: Started): string {
+  const { log, code } = facts;
   const linking = code === undefined ? ['In Slack: /autodevops link says how to show who you are.'] : ['In Slack, within ten minutes, so that I know you (show it to nobody):', '', `   /autodevops link ${printable(code)}`];
   return [
-    `The bot is in Slack, and speaks for ${printable(where)}${agent === 'running' ? ', by the agent that runs already' : ''}.`,
+    ...standing(where, facts),
     '',
     ...linking,
     '',

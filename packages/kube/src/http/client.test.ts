@@ -118,6 +118,15 @@ describe('credentials', () => {
     expect(requests[0]?.headers).toMatchObject({ 'impersonate-user': 'jane', 'impersonate-group': 'a, b' });
   });
 
+  it('that may not impersonate are told so, and no role of the other is asked for', async () => {
+    const message = 'users "jane" is forbidden: User "joe" cannot impersonate resource "users" in API group "" at the cluster scope';
+    const { access } = await answering([{ status: 403, body: JSON.stringify({ kind: 'Status', status: 'Failure', message }) }]);
+    const error = await failureOf(clientFor({ ...access, headers: { 'Impersonate-User': 'jane' } }).json({ path: '/version' }));
+    expect(error.code).toBe('cluster.unauthorized');
+    expect(error.message).toMatch(/does not let you act as "jane"\.$/);
+    expect(error.remedy).toContain('impersonate');
+  });
+
   it('of a client certificate are shown to the server', async () => {
     const pair = selfSigned({ name: 'server' });
     const { access } = await answering([{ status: 200 }], { cert: pair.certificate, key: pair.key });

@@ -49,6 +49,12 @@ function unauthorized({ credentials }: Refusal): readonly [ErrorCode, string, st
   return ['cluster.unauthorized', `${own}${ended}`, 'Log in again, or get a new kubeconfig (for Kind: `kind export kubeconfig`).'];
 }
 
+/** Who asks is not accepted, whatever is asked for: no role of the other's would help, and no part can be read. */
+function notActingAs({ access }: Refusal): readonly [ErrorCode, string, string] {
+  const other = oneLine(String(access.headers['Impersonate-User']), 60);
+  return ['cluster.unauthorized', `does not let you act as "${other}"`, 'Ask for a role with the verb "impersonate" on users and groups, or leave out --as.'];
+}
+
 function otherwise({ status: code, credentials }: Refusal, status: Status | undefined, path: string): readonly [ErrorCode, string, string] {
   const words = said(status, credentials);
   if (code >= 500) return ['cluster.server-error', `fails with ${code} for ${path}${words}`, 'Look at the logs of the API server and of etcd, and try again.'];
@@ -68,6 +74,7 @@ function meaning(refusal: Refusal, status: Status | undefined): readonly [ErrorC
     case 401:
       return unauthorized(refusal);
     case 403:
+      if (status !== undefined && refusal.access.headers['Impersonate-User'] !== undefined && /cannot impersonate/i.test(status.message)) return notActingAs(refusal);
       return status === undefined
         ? ['cluster.forbidden', `is kept from you by something in between that answers 403 for ${path}`, 'Check proxies and gateways between here and there.']
         : ['cluster.forbidden', `does not let you read ${path}`, 'Ask for the role of deploy/rbac/jamie-read-only.yaml.'];

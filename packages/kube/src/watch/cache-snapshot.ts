@@ -81,15 +81,15 @@ export interface CacheParts {
   readonly otherSpots: readonly BlindSpot[];
 }
 
-/** What is held at this moment. `context`: what the reader of a blind spot calls the cluster's user. */
-export function cacheSnapshot({ watches, custom, otherSpots }: CacheParts, moment: SnapshotMoment, context: string): Snapshot {
+/** What is held at this moment. `asker`: who may not read what is a blind spot. */
+export function cacheSnapshot({ watches, custom, otherSpots }: CacheParts, moment: SnapshotMoment, asker: string): Snapshot {
   const { now, within } = moment;
   const facts = { ...moment.facts, namespaces: namespacesWithin(moment.facts.namespaces, within) };
   const reflectors = [...watches.flatMap((one) => one.reflectors), ...(custom?.reflectors ?? [])];
   const stale = staleAmong(reflectors, moment);
   const reads = watches.map((one) => (within === undefined ? one.read() : readWithin(one.read(), within)));
   const request = { kinds: reads.map(({ kind }) => kind), custom: false, ...(facts.namespaces === undefined ? {} : { namespaces: facts.namespaces }) };
-  const parts = partsOf(reads, request, context);
+  const parts = partsOf(reads, request, asker);
   const failed = new Set<KindName>([...(parts.failed ?? []), ...stale.flatMap(({ reflector }) => (reflector.target.watched.told === 'custom' ? [] : [reflector.target.watched.told]))]);
   const held = custom?.read();
   return new Snapshot({

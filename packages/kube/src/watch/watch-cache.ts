@@ -3,6 +3,7 @@ import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { KubeClient } from '../http/client.ts';
 import { allowedNamespaces } from '../reader/allowed-namespaces.ts';
+import { askerOf } from '../reader/asker.ts';
 import { clockSpots } from '../reader/clock-spot.ts';
 import type { KindRead } from '../reader/kind-read.ts';
 import { createSharing } from '../reader/object-reader.ts';
@@ -141,7 +142,7 @@ export function createWatchCache(options: WatchOptions): WatchCache {
   const pulse = keepPulse({ shared, reflectors, signal: ending.signal, onBeat });
   return {
     ready: (signal) => until(known, signal, () => standsInTheWay(reflectors())),
-    snapshot: (within) => cacheSnapshot({ watches, custom, otherSpots: [...logs.spots(), ...clockSpots(options.client.clockOffset())] }, { facts: options, now: shared.now(), staleMs: timing.stale, within }, options.client.access.name),
+    snapshot: (within) => cacheSnapshot({ watches, custom, otherSpots: [...logs.spots(), ...clockSpots(options.client.clockOffset())] }, { facts: options, now: shared.now(), staleMs: timing.stale, within }, askerOf(options.client.access)),
     staleness: () => new Map(watches.map((one) => [one.kind, Math.max(...one.reflectors.map(ageOf))])),
     lag: () => Math.max(0, ...reflectors().filter(({ phase }) => phase !== 'starting').map(ageOf)),
     onChange: notice.listen,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { manifestParts } from '../../extension/src/contributions/manifest.ts';
+import { manifestParts } from '../../../extension/src/contributions/manifest.ts';
 import { translatableTexts } from './translatable-texts.ts';
 
 /** The files of the extension that its tables are written to; `package.json` keeps what pnpm and npm read. */

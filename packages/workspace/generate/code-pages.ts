@@ -1,6 +1,6 @@
-import { catalogue } from '../../agent-core/src/analyzers/catalogue.ts';
-import { groups } from '../domain/src/finding.ts';
-import type { CodeEntry, Group } from '../domain/src/finding.ts';
+import { catalogue } from '../../../agent-core/src/analyzers/catalogue.ts';
+import { groups } from '../../domain/src/finding.ts';
+import type { CodeEntry, Group } from '../../domain/src/finding.ts';
 
 function list(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join('\n');

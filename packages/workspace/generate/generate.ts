@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { generatedFiles } from './generated-files.ts';
 
 const check = process.argv.includes('--check');
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..', '..');
 let stale = 0;
 
 for (const { path, text } of await generatedFiles()) {

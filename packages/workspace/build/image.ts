@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { isBuilt } from './build-fingerprint.mjs';
 import { gatherImage } from './image-context.ts';
 
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..', '..');
 
 function run(program: string, args: readonly string[]): void {
   const { status, error } = spawnSync(program, [...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { BotConfiguration } from '../../bot/src/configuration/bot-configuration.ts';
-import { Configuration } from '../agentd/src/configuration/configuration.ts';
-import { contractVersion } from '../agentd/src/contract/contract-version.ts';
-import { openApiDocument } from '../agentd/src/openapi/document.ts';
-import { PolicyCases } from '../domain/src/change/policy-case.ts';
-import { Policy } from '../domain/src/change/policy.ts';
-import { Diagnosis } from '../domain/src/diagnosis.ts';
-import { LocalDoctor, LocalEvent, LocalRun, LocalStatus } from '../domain/src/local-cluster.ts';
-import { SuppressionFile } from '../domain/src/suppression.ts';
-import { registry } from '../cli/src/commands/registry.ts';
-import { referencePage } from '../cli/src/help/reference-page.ts';
-import { Answer } from '../domain/src/answer.ts';
+import { BotConfiguration } from '../../../bot/src/configuration/bot-configuration.ts';
+import { Configuration } from '../../agentd/src/configuration/configuration.ts';
+import { contractVersion } from '../../agentd/src/contract/contract-version.ts';
+import { openApiDocument } from '../../agentd/src/openapi/document.ts';
+import { PolicyCases } from '../../domain/src/change/policy-case.ts';
+import { Policy } from '../../domain/src/change/policy.ts';
+import { Diagnosis } from '../../domain/src/diagnosis.ts';
+import { LocalDoctor, LocalEvent, LocalRun, LocalStatus } from '../../domain/src/local-cluster.ts';
+import { SuppressionFile } from '../../domain/src/suppression.ts';
+import { registry } from '../../cli/src/commands/registry.ts';
+import { referencePage } from '../../cli/src/help/reference-page.ts';
+import { Answer } from '../../domain/src/answer.ts';
 import { agentValues, chartRoles } from './agent-chart.ts';
 import { botValues } from './bot-chart.ts';
 import { codePages } from './code-pages.ts';
@@ -24,7 +24,7 @@ interface GeneratedFile {
   readonly text: string;
 }
 
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..', '..');
 
 /** `input` for what people write: what has a default may be left out. */
 function schema(path: string, title: string, type: z.ZodType, io: 'input' | 'output' = 'output'): GeneratedFile {

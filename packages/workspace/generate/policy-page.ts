@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { conditionVariables } from '../../agent-core/src/changes/policy/matching/condition-variables.ts';
-import { floor } from '../../agent-core/src/changes/policy/floor/floor.ts';
-import { levelNames, levels } from '../../agent-core/src/changes/policy/levels.ts';
-import type { Level } from '../../agent-core/src/changes/policy/levels.ts';
-import type { PolicyRule } from '../domain/src/change/policy.ts';
+import { conditionVariables } from '../../../agent-core/src/changes/policy/matching/condition-variables.ts';
+import { floor } from '../../../agent-core/src/changes/policy/floor/floor.ts';
+import { levelNames, levels } from '../../../agent-core/src/changes/policy/levels.ts';
+import type { Level } from '../../../agent-core/src/changes/policy/levels.ts';
+import type { PolicyRule } from '../../domain/src/change/policy.ts';
 
 const path = 'docs/policy.md';
 

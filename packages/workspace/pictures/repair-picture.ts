@@ -2,10 +2,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureKind } from '../../test/bed/fixtures.ts';
+import { ensureKind } from '../../../test/bed/fixtures.ts';
 import { ansiPicture } from './ansi-picture.ts';
 
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..', '..');
 const namespace = 'shop';
 const shown = ['fix', 'service/web', '-n', namespace];
 

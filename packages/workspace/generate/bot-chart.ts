@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BotConfiguration } from '../../bot/src/configuration/bot-configuration.ts';
+import { BotConfiguration } from '../../../bot/src/configuration/bot-configuration.ts';
 import { pods } from './chart-values.ts';
 
 const Transport = z.discriminatedUnion('kind', [

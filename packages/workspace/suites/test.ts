@@ -1,6 +1,6 @@
 // Runs every suite that this machine can run and ends with one line over all of them.
-import { bedUnavailableReason, deliveryUnavailableReason } from '../../test/bed/fixtures.ts';
-import { editorUnavailableReason } from '../../test/editor/available.ts';
+import { bedUnavailableReason, deliveryUnavailableReason } from '../../../test/bed/fixtures.ts';
+import { editorUnavailableReason } from '../../../test/editor/available.ts';
 import { cannotRun, endOfRun, inTime, program, runProgram, vitest } from './suite.ts';
 import type { Suite, SuiteResult } from './suite.ts';
 
@@ -9,8 +9,8 @@ const always: readonly Suite[] = [
   program('types', ['node_modules/typescript/bin/tsc', '--build']),
   program('types of tests', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.tests.json']),
   program('unused', ['node_modules/knip/bin/knip.js']),
-  program('build', ['packages/workspace/build.ts']),
-  program('extension', ['packages/workspace/extension.ts', 'package']),
+  program('build', ['packages/workspace/build/build.ts']),
+  program('extension', ['packages/workspace/build/extension.ts', 'package']),
   vitest('unit', 15),
   vitest('architecture', 10),
   vitest('faults', 15),

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
-import { bundleAgent, bundleProgram } from '../../test/agent/agent-bundle.ts';
-import { botScene } from '../../test/bot/bot-scene.ts';
-import type { BotScene, Workspace } from '../../test/bot/bot-scene.ts';
-import { customerAgent } from '../../test/bot/customer-agent.ts';
-import type { CustomerAgent } from '../../test/bot/customer-agent.ts';
-import { seenBy } from '../../test/bot/incident-thread.ts';
-import { startSampleCluster } from '../../test/setup/sample-cluster.ts';
+import { bundleAgent, bundleProgram } from '../../../test/agent/agent-bundle.ts';
+import { botScene } from '../../../test/bot/bot-scene.ts';
+import type { BotScene, Workspace } from '../../../test/bot/bot-scene.ts';
+import { customerAgent } from '../../../test/bot/customer-agent.ts';
+import type { CustomerAgent } from '../../../test/bot/customer-agent.ts';
+import { seenBy } from '../../../test/bot/incident-thread.ts';
+import { startSampleCluster } from '../../../test/setup/sample-cluster.ts';
 
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..', '..');
 const pictures = join(root, 'docs', 'pictures');
 
 const apiFails = { group: 'api', alerts: [{ name: 'KubePodCrashLooping', labels: { namespace: 'shop', deployment: 'api' }, summary: 'Pods of shop/api restart again and again' }] };

@@ -1,8 +1,8 @@
-import { slashCommands } from '../../bot/src/commands/registry.ts';
-import { share } from '../../bot/src/commands/sharing/share-option.ts';
-import type { SlashCommand } from '../../bot/src/commands/slash-command.ts';
-import type { SubCommand } from '../../bot/src/commands/sub-command.ts';
-import { shortcutHandlers } from '../../bot/src/shortcuts/registry.ts';
+import { slashCommands } from '../../../bot/src/commands/registry.ts';
+import { share } from '../../../bot/src/commands/sharing/share-option.ts';
+import type { SlashCommand } from '../../../bot/src/commands/slash-command.ts';
+import type { SubCommand } from '../../../bot/src/commands/sub-command.ts';
+import { shortcutHandlers } from '../../../bot/src/shortcuts/registry.ts';
 
 const intro = `# What people say to the bot in Slack
 

@@ -5,8 +5,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isBuilt } from './build-fingerprint.mjs';
 import { bundleExtension } from './extension-bundle.ts';
+import { noticesFile } from './third-party-notices.ts';
 
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..', '..');
 const extension = join(root, 'extension');
 const dist = join(extension, 'dist');
 
@@ -48,6 +49,7 @@ function stage(repository: string | undefined): string {
   for (const part of ['package.nls.json', 'CHANGELOG.md', 'l10n', 'media', 'schemas']) cpSync(join(extension, part), join(staging, part), { recursive: true });
   writeFileSync(join(staging, 'README.md'), page(repository));
   cpSync(join(root, 'LICENSE'), join(staging, 'LICENSE'));
+  cpSync(join(dist, noticesFile), join(staging, noticesFile));
   for (const part of ['extension.js', 'chunks', 'webview', 'program']) {
     if (readdirSync(dist).includes(part)) cpSync(join(dist, part), join(staging, 'dist', part), { recursive: true });
   }

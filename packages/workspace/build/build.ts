@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { sourceFingerprint } from './build-fingerprint.mjs';
 import { builtInsOnDemand, englishOnly, requireBanner } from './bundle-plugins.ts';
+import { noticesFile, thirdPartyNotices } from './third-party-notices.ts';
 
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..', '..');
 const cli = join(root, 'packages', 'cli');
 
 function replace(old: string, fresh: string): void {
@@ -26,8 +27,9 @@ async function buildCli(): Promise<void> {
 
 async function buildInto(outdir: string): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(cli, 'package.json'), 'utf8')) as { version: string };
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
+    metafile: true,
     entryPoints: [join(cli, 'src', 'entry.ts')],
     outdir,
     bundle: true,
@@ -46,6 +48,7 @@ async function buildInto(outdir: string): Promise<void> {
     logLevel: 'warning',
   });
   cpSync(join(cli, 'src', 'sample', 'cluster'), join(outdir, 'cluster'), { recursive: true });
+  writeFileSync(join(outdir, noticesFile), thirdPartyNotices([{ metafile, folder: root }]));
   writeFileSync(join(outdir, '.fingerprint'), sourceFingerprint(root));
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { Configuration } from '../agentd/src/configuration/configuration.ts';
+import { Configuration } from '../../agentd/src/configuration/configuration.ts';
 import { pods, secretName } from './chart-values.ts';
 
 const namePrefix = 'autodevops-scarlet-';

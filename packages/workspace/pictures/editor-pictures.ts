@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..', '..');
 const kept = ['diagnosis', 'proposal', 'repaired'];
 
 /** Plays a repair on the Kind cluster of the test bed in a real editor, and keeps what was seen. */
