@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { fakeWindow, localContext, remoteContext } from './testing/fake-window.ts';
 import { healthyDiagnosis, problemDiagnosis } from './testing/sample-diagnosis.ts';
-import { followWantedAgent, noticeAgent } from './window-life.ts';
+import { followWantedAgent, followWithAgent, noticeAgent } from './window-life.ts';
 
 const signal = AbortSignal.timeout(20_000);
 
@@ -39,6 +39,19 @@ describe('a window', () => {
     await window.parts.folderConfigs.refresh();
     expect(window.processes).toEqual(['open kind-dev', 'let go']);
   });
+});
+
+it('knows what waits for a person as soon as its agent runs, and asks nothing before', async () => {
+  const window = await fakeWindow({ agent: { changes: { changes: [] }, killSwitch: { on: true, by: 'Ben', why: 'it burns', since: '' }, cluster: { name: 'dev', mode: 'local' }, incidents: { incidents: [] }, events: [] } });
+  const end = followWithAgent(window.parts);
+  expect([window.processes, window.parts.changes.followed]).toEqual([[], false]);
+  await window.parts.client(signal);
+  const known = await window.parts.changes.state.until((state) => state.kind === 'known', signal);
+  expect(known).toMatchObject({ killSwitch: { on: true } });
+  expect(window.parts.incidents.followed).toBe(true);
+  end();
+  window.parts.changes.stop();
+  window.parts.incidents.stop();
 });
 
 it('an agent that does not come back is told once, with what to do', async () => {

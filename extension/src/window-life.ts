@@ -32,6 +32,15 @@ export function followWantedAgent(parts: Watched): () => void {
   return () => ends.forEach((end) => end());
 }
 
+/** What waits for a person is known as soon as the agent is, whichever views are open: the status bar and notices tell of it. Gives what ends it. */
+export function followWithAgent({ agent, changes, incidents }: Following): () => void {
+  return agent.state.subscribe(({ kind }) => {
+    if (kind !== 'running') return;
+    changes.follow();
+    incidents.follow();
+  });
+}
+
 /** Says once for each trouble that the agent does not come back: only a person can help then. */
 export function noticeAgent(parts: Watched, act: (what: 'restart' | 'log') => void): () => void {
   let told = '';

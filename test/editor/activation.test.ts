@@ -16,12 +16,12 @@ let window: Workbench;
 async function activationOf(name: string): Promise<number> {
   const list = window.page.locator('.runtime-extensions-editor .monaco-list');
   const row = list.locator('.monaco-list-row', { hasText: name }).first();
-  await list.locator('.monaco-list-row').first().click();
+  await list.press('Home');
   // The quickest come last, and what is not in view is not drawn.
   for (let page = 0; page < 20 && (await row.count()) === 0; page += 1) await window.page.keyboard.press('PageDown');
-  const says = await row.locator('.activation-time').innerText({ timeout: 60_000 });
-  const found = /(\d+)\s*ms/.exec(says)?.[1];
-  if (found === undefined) throw new Error(`The editor says of ${name}: ${says}`);
+  let found: string | undefined;
+  // At first it says that it is activating.
+  await expect.poll(async () => (found = /(\d+)\s*ms/.exec(await row.locator('.activation-time').innerText())?.[1]), { timeout: 60_000 }).toBeDefined();
   return Number(found);
 }
 
@@ -45,8 +45,10 @@ it('the time that it takes to come to life is told beside that of an empty exten
     if (round > 0) await window.reload();
     await window.command('Developer: Show Running Extensions');
     taken.push({ own: await activationOf('Auto-DevOps'), empty: await activationOf('Nothing At All') });
+    await window.picture(pictureFile('activation'));
+    await window.page.keyboard.press('Escape');
+    await window.page.locator('.runtime-extensions-editor').waitFor({ state: 'hidden' });
   }
-  await window.picture(pictureFile('activation'));
   const each = taken.map(({ own, empty }) => `${own} - ${empty}`).join(', ');
   process.stdout.write(`Activation over an empty extension: median ${median(taken.map(({ own, empty }) => own - empty))} ms of ${each}; load ${loadavg()[0]?.toFixed(1)}\n`);
   expect(taken).toHaveLength(rounds);

@@ -92,7 +92,7 @@ afterAll(async () => {
 
 describe('Jamie in the sidebar', () => {
   it('says how the cluster is before anything is asked', async () => {
-    await chat.locator('.suggestions button', { hasText: '/diagnose' }).waitFor({ timeout: 60_000 });
+    await chat.locator('.suggestions .link', { hasText: '/diagnose' }).waitFor({ timeout: 60_000 });
     await window.picture(pictureFile('chat-welcome'));
   });
 
@@ -113,6 +113,8 @@ describe('Jamie in the sidebar', () => {
     await window.page.keyboard.press('Enter');
     expect(await field().inputValue()).toContain(mark);
     await window.page.keyboard.press('Enter');
+    // The one before has been answered already.
+    await turn().filter({ hasText: mark }).waitFor({ timeout: 30_000 });
     await answered();
     expect(await turn().innerText()).toContain('webb');
   });
@@ -120,7 +122,7 @@ describe('Jamie in the sidebar', () => {
   it('leads to the page of an object', async () => {
     await ask(`/diagnose ${mark}`);
     await answered();
-    await turn().locator('button.link', { hasText: `${namespace}/web` }).first().click();
+    await turn().locator('.link', { hasText: `${namespace}/web` }).first().click();
     await window.page.locator('.tab', { hasText: 'web' }).first().waitFor({ timeout: 60_000 });
     await window.picture(pictureFile('chat-object'));
   });
@@ -145,9 +147,9 @@ describe('Jamie in the sidebar', () => {
     await expect.poll(async () => await chat.locator('.turn').count()).toBe(0);
     await chat.getByRole('button', { name: 'History' }).click();
     await chat.locator('.history input').fill('wrong');
-    await chat.locator('.conversations button.link').first().waitFor({ timeout: 30_000 });
+    await chat.locator('.conversations .link').first().waitFor({ timeout: 30_000 });
     await window.picture(pictureFile('chat-history'));
-    await chat.locator('.conversations button.link').first().click();
+    await chat.locator('.conversations .link').first().click();
     await expect.poll(async () => await chat.locator('.turn').count(), { timeout: 30_000 }).toBeGreaterThan(0);
   });
 });

@@ -95,7 +95,7 @@ describe('a change that two people have to agree to', () => {
     await ben.approve({ params: { id }, body: { digest } }, { signal });
     await window.row('Changes', 'needs two yeses').waitFor({ state: 'detached', timeout: 60_000 });
     await expect.poll(async () => (await elsewhere<Listed>(['change', 'show', id])).state, { timeout: 60_000, interval: 1000 }).toBe('succeeded');
-    await window.row('Problems of the Cluster', 'Deployment shop/api').waitFor({ state: 'detached', timeout: 60_000 });
+    await window.row('Problems of the Cluster', 'shop/api').waitFor({ state: 'detached', timeout: 60_000 });
     await window.picture(pictureFile('agreed-elsewhere'));
   });
 });

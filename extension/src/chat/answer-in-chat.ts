@@ -1,10 +1,14 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import type { Cause } from '@autodevops/domain/diagnosis';
+import { refText } from '@autodevops/domain/object-ref';
+import { oneLine } from '@autodevops/domain/printable';
 import { commandEntry } from '../contributions/commands.ts';
 import type { CommandId } from '../contributions/commands.ts';
 import { slashCommands } from '../contributions/chat.ts';
 import type { SlashCommand } from '../contributions/chat.ts';
 import { answerText } from '../documents/answer-text.ts';
 import { diagnosisText } from '../documents/diagnosis-text.ts';
+import { isNamedIn, nothingToFix } from '../problems/fixable-causes.ts';
 import { isFixable } from '../problems/problem-nodes.ts';
 import { runForText } from '../program/program.ts';
 import { t } from '../language/translate.ts';
@@ -21,8 +25,8 @@ export interface ChatAsked {
   readonly prompt: string;
 }
 
-function button(command: CommandId, argument?: Subject): ChatPart {
-  return { kind: 'button', command, title: commandEntry(command).title, ...(argument === undefined ? {} : { argument }) };
+function button(command: CommandId): ChatPart {
+  return { kind: 'button', command, title: commandEntry(command).title };
 }
 
 /** In plain words what a slash command asks, where it only asks. */
@@ -33,17 +37,33 @@ const questions: Readonly<Partial<Record<SlashCommand, (prompt: string) => strin
 
 /** What a person does with a command that asks more than a line of chat can. */
 const acts: Readonly<Partial<Record<SlashCommand, readonly CommandId[]>>> = {
-  fix: ['autodevops.proposeFix'],
   logs: ['autodevops.tailLogs'],
   graph: ['autodevops.showGraph'],
   policy: ['autodevops.policy.edit', 'autodevops.policy.test'],
 };
 
+/** Named by what it would mend: several stand below one another. */
+function fixButton({ code, object: { kind, namespace, name } }: Cause): ChatPart {
+  const command = 'autodevops.proposeFix';
+  return { kind: 'button', command, title: t('{0}: {1}', commandEntry(command).title, oneLine(refText({ kind, namespace, name }), 100)), argument: { type: 'cause', code, object: { kind, namespace, name } } };
+}
+
 async function* diagnosed(parts: WindowParts, signal: AbortSignal): AsyncGenerator<ChatPart> {
   yield { kind: 'progress', text: t('Reading the cluster …') };
   const diagnosis = await (await parts.client(signal)).diagnose({ body: {} }, { signal });
+  // One piece: of several the editor folds all but the last.
   yield { kind: 'code', text: diagnosisText(diagnosis) };
-  for (const { code, object: { kind, namespace, name } } of diagnosis.causes.filter(isFixable).slice(0, 3)) yield button('autodevops.proposeFix', { type: 'cause', code, object: { kind, namespace, name } });
+  yield* diagnosis.causes.filter(isFixable).slice(0, 3).map(fixButton);
+}
+
+/** Causes about which something can be done, and buttons that show what. Nothing is proposed by that. */
+async function* fixes(parts: WindowParts, prompt: string, signal: AbortSignal): AsyncGenerator<ChatPart> {
+  yield { kind: 'progress', text: t('Looking for what would help') };
+  const { causes } = await (await parts.client(signal)).diagnose({ body: {} }, { signal });
+  const fitting = causes.filter(({ object }) => isNamedIn(prompt, object.name));
+  const some = fitting.filter(isFixable).slice(0, 5);
+  if (some.length === 0) yield { kind: 'text', text: nothingToFix(prompt, fitting) };
+  else yield* [{ kind: 'code', text: some.map(({ cause }) => oneLine(cause, 300)).join('\n') } satisfies ChatPart, ...some.map(fixButton)];
 }
 
 async function* asked(parts: WindowParts, question: string, signal: AbortSignal): AsyncGenerator<ChatPart> {
@@ -59,6 +79,7 @@ async function* explained(parts: WindowParts, code: string, signal: AbortSignal)
 async function* partsOf(parts: WindowParts, command: SlashCommand | undefined, prompt: string, signal: AbortSignal): AsyncGenerator<ChatPart> {
   const buttons = command === undefined ? undefined : acts[command];
   if (buttons !== undefined) yield* buttons.map((id) => button(id));
+  else if (command === 'fix') yield* fixes(parts, prompt, signal);
   else if (command === 'explain') yield* explained(parts, prompt, signal);
   else if (command === 'diagnose' || (command === undefined && prompt === '')) yield* diagnosed(parts, signal);
   else yield* asked(parts, command === undefined ? prompt : (questions[command]?.(prompt) ?? prompt), signal);

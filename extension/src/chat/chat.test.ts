@@ -21,7 +21,7 @@ describe('the native chat', () => {
   it('diagnoses where nothing is asked, and offers to fix what can be fixed', async () => {
     const told = await parts(await fakeWindow({ agent: { diagnose: problemDiagnosis } }), { command: undefined, prompt: '' });
     expect(told.map(({ kind }) => kind)).toEqual(['progress', 'code', 'button']);
-    expect(told[2]).toEqual({ kind: 'button', command: 'autodevops.proposeFix', title: 'Propose Fix', argument: { type: 'cause', code: imageCause.code, object: web } });
+    expect(told[2]).toEqual({ kind: 'button', command: 'autodevops.proposeFix', title: 'Propose Fix: Deployment shop/web', argument: { type: 'cause', code: imageCause.code, object: web } });
   });
 
   it.each([[undefined, 'is it up?', 'is it up?'], ['why', 'is web failing?', 'why is web failing?'], ['changes', '', 'what changed in the last hour'], ['nonsense', 'is it up?', 'is it up?']])('asks in plain words (/%s %s)', async (command, prompt, question) => {
@@ -30,9 +30,17 @@ describe('the native chat', () => {
     expect(window.agent.calls).toEqual([['ask', { body: { question } }]]);
   });
 
-  it('does nothing by itself for what needs a person', async () => {
+  it('offers what would help a cause, and does nothing by itself', async () => {
+    const window = await fakeWindow({ agent: { diagnose: problemDiagnosis } });
+    const fix = (prompt: string): Promise<readonly ChatPart[]> => parts(window, { command: 'fix', prompt });
+    expect((await fix('deployment web')).slice(1)).toEqual([{ kind: 'code', text: imageCause.cause }, { kind: 'button', command: 'autodevops.proposeFix', title: 'Propose Fix: Deployment shop/web', argument: { type: 'cause', code: imageCause.code, object: web } }]);
+    expect((await fix('nobody')).slice(1)).toEqual([{ kind: 'text', text: 'No present problem is called so.' }]);
+    expect(window.agent.calls.map(([name]) => name)).toEqual(['diagnose', 'diagnose']);
+  });
+
+  it('leaves to a person what asks for more than a line', async () => {
     const window = await fakeWindow();
-    expect(await parts(window, { command: 'fix', prompt: 'everything' })).toEqual([{ kind: 'button', command: 'autodevops.proposeFix', title: 'Propose Fix' }]);
+    expect(await parts(window, { command: 'logs', prompt: 'web' })).toEqual([{ kind: 'button', command: 'autodevops.tailLogs', title: 'Tail Logs' }]);
     expect(window.agent.calls).toEqual([]);
   });
 

@@ -18,6 +18,7 @@ import type { OpenRequest } from './ask-parameters.ts';
 import { chooseCause } from './choose-cause.ts';
 import { chooseChange } from './choose-change.ts';
 import type { CommandHandler } from './command.ts';
+import { requireOpen } from './require-open.ts';
 
 type Fixes = Awaited<ReturnType<AgentClient['fixes']>>['fixes'];
 type Proposal = NonNullable<Parameters<AgentClient['propose']>[0]['body']>;
@@ -99,11 +100,6 @@ export async function rehearseAndAgree(parts: WindowParts, client: AgentClient, 
   if (rehearsed.decision.tier !== 'forbidden') return await proposeAndAgree(parts, client, rehearsed, signal);
   await parts.documents.show({ path: `changes/${shown.id}.txt`, language: 'autodevops', text: rehearsalText(rehearsed.plan, rehearsed.decision) });
   throw new AutoDevOpsError('change.refused', decisionSentence(rehearsed.decision), rehearsed.decision.voices[0]?.why ?? '');
-}
-
-export function requireOpen({ clusters }: Pick<WindowParts, 'clusters'>): void {
-  const refusal = clusters.refusal();
-  if (refusal !== undefined) throw refusal;
 }
 
 /** Shows what would help a cause, and has it done if the person wants that and the policy lets it. */

@@ -12,7 +12,8 @@ import type { Manifest } from '../manifests/reading/manifest.ts';
 import { applyRequest } from '../manifests/writing/written-manifest.ts';
 import { objectOf, subjectOf } from '../tree/subject.ts';
 import type { WindowParts } from '../window-parts.ts';
-import { rehearseAndAgree, requireOpen } from './changing.ts';
+import { rehearseAndAgree } from './changing.ts';
+import { requireOpen } from './require-open.ts';
 import type { CommandHandler } from './command.ts';
 
 interface Chosen {

@@ -4,6 +4,7 @@ import type { ObjectName } from '../tree/subject.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { chooseObject } from './choose-object.ts';
 import type { CommandHandler } from './command.ts';
+import { requireOpen } from './require-open.ts';
 
 const withPods = ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'Service'];
 
@@ -46,11 +47,6 @@ export const tailLogs: CommandHandler = async (parts, argument) => {
   if (object === undefined) return;
   parts.terminals.open({ name: t('Logs of {0}', object.name), program: await kubectl(parts), args: [...clusterOptions(parts, object), 'logs', '--follow', `--tail=${parts.settings()['logs.lines']}`, '--all-containers', '--prefix', target(object)] });
 };
-
-function requireOpen({ clusters }: WindowParts): void {
-  const refusal = clusters.refusal();
-  if (refusal !== undefined) throw refusal;
-}
 
 export const openTerminal: CommandHandler = async (parts, argument) => {
   requireOpen(parts);

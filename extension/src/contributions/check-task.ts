@@ -9,5 +9,7 @@ export const problemMatcher = {
   owner: 'autodevops-check',
   source: 'Auto-DevOps',
   fileLocation: ['absolute'],
+  // What is open is judged as it is typed.
+  applyTo: 'closedDocuments',
   pattern: { regexp: checkedLine.source, file: 1, line: 2, column: 3, severity: 4, message: 5, code: 6 },
 };

@@ -19,6 +19,7 @@ export function button(command: CommandId): string {
 const trustButton = '[Manage Workspace Trust](command:workbench.trust.manage)';
 const notTrusted = 'This folder is not trusted: nothing is read from it, and nothing is run.';
 const nothingProposed = 'Nothing was proposed yet. Scarlet proposes what would help a cause; nothing is done before it is agreed to.';
+const noIncident = 'There was no incident yet. Monitoring opens them, causes that last, and people.';
 const noCluster = all(trusted, is('autodevops.cluster', 'none'));
 const ready = all(trusted, isNot('autodevops.cluster', 'none'));
 
@@ -32,9 +33,11 @@ export const welcomes: readonly Welcome[] = [
   { view: 'autodevops.problems', when: all(ready, is('autodevops.agent', 'none')), lines: ['Nothing was asked of the cluster yet.', button('autodevops.diagnose.cluster')] },
   { view: 'autodevops.problems', when: all(ready, is('autodevops.agent', 'running'), is('autodevops.problems', 'none')), lines: ['No problem is seen.', button('autodevops.diagnose.cluster')] },
   { view: 'autodevops.clusters', when: untrusted, lines: [notTrusted, trustButton] },
-  { view: 'autodevops.clusters', when: all(trusted, is('autodevops.cluster', 'none')), lines: ['No kubeconfig names a cluster.', button('autodevops.local.start'), button('autodevops.doctor')] },
+  { view: 'autodevops.clusters', when: noCluster, lines: ['No kubeconfig names a cluster.', button('autodevops.local.start'), button('autodevops.doctor')] },
   { view: 'autodevops.changes', when: untrusted, lines: [notTrusted, trustButton] },
   { view: 'autodevops.changes', when: noCluster, lines: [nothingProposed] },
   { view: 'autodevops.changes', when: ready, lines: [nothingProposed, button('autodevops.proposeFix')] },
-  { view: 'autodevops.incidents', when: trusted, lines: ['There was no incident yet. Monitoring opens them, causes that last, and people.', button('autodevops.incident.open')] },
+  { view: 'autodevops.incidents', when: untrusted, lines: [notTrusted, trustButton] },
+  { view: 'autodevops.incidents', when: noCluster, lines: [noIncident] },
+  { view: 'autodevops.incidents', when: ready, lines: [noIncident, button('autodevops.incident.open')] },
 ];

@@ -5,7 +5,8 @@ import { t } from '../language/translate.ts';
 import { causeLines } from './cause-text.ts';
 import { section, textOf } from './lines.ts';
 
-const rule = '─'.repeat(72);
+/** Narrower than most editors, so that it stays one line. */
+const rule = '─'.repeat(32);
 
 function short({ cause, object }: Pick<Cause, 'cause' | 'object'>): string {
   return `${cause} (${refText(object)})`;
@@ -13,12 +14,15 @@ function short({ cause, object }: Pick<Cause, 'cause' | 'object'>): string {
 
 /** A diagnosis as a page of plain text: the verdict, every cause with its evidence, and what could not be seen. */
 export function diagnosisText({ summary, observed, causes, information, blindSpots }: Diagnosis): string {
+  const below = [
+    ...section(t('Information'), information.map(short)),
+    ...section(t('Not seen'), blindSpots.map(({ what, why, remedy }) => `${what}: ${why} ${remedy}`)),
+  ];
   return textOf([
     printable(summary),
     t('{0}, looked at {1}', printable(observed.source), observed.capturedAt),
     ...causes.flatMap((cause) => ['', rule, ...causeLines(cause)]),
-    ...(causes.length > 0 ? ['', rule] : []),
-    ...section(t('Information'), information.map(short)),
-    ...section(t('Not seen'), blindSpots.map(({ what, why, remedy }) => `${what}: ${why} ${remedy}`)),
+    ...(causes.length > 0 && below.length > 0 ? ['', rule] : []),
+    ...below,
   ]);
 }

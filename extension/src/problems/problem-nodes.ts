@@ -57,6 +57,7 @@ function symptomsNode(id: string, symptoms: readonly Symptom[]): readonly TreeNo
 
 function causeParts(id: string, cause: Cause): readonly TreeNode[] {
   return [
+    fact(`${id}/cause`, cause.cause, looks[cause.severity].icon),
     ...(cause.impact === '' ? [] : [fact(`${id}/impact`, cause.impact, 'megaphone')]),
     ...(cause.began === '' ? [] : [fact(`${id}/began`, cause.began, 'history')]),
     ...cause.evidence.map((evidence, index) => quotation(`${id}/evidence/${index}`, evidence)),
@@ -66,13 +67,19 @@ function causeParts(id: string, cause: Cause): readonly TreeNode[] {
   ];
 }
 
-function causeNode(cause: Cause, room: string): TreeNode {
+/** The object first: in a narrow sidebar the end of a line is not seen. What kind it is says the cause. */
+function nameIn(grouping: Grouping, { kind, namespace, name }: ObjectName): string {
+  if (namespace === '') return `${kind} ${name}`;
+  return grouping === 'namespace' ? name : `${namespace}/${name}`;
+}
+
+function causeNode(cause: Cause, room: string, grouping: Grouping = 'severity'): TreeNode {
   const { code, object, severity } = cause;
   const id = `${room}/${code}/${refKey(object)}`;
   const what = oneLine(refText(object), 120);
   return {
-    id, label: oneLine(cause.cause, longestLabel), description: what, ...looks[severity],
-    tooltip: [printable(cause.title), printable(cause.cause), ...(cause.impact === '' ? [] : [printable(cause.impact)]), ...(cause.since === '' ? [] : [t('Since {0}', cause.since)]), code],
+    id, label: oneLine(nameIn(grouping, object), 120), description: oneLine(cause.title, longestLabel), ...looks[severity],
+    tooltip: [what, printable(cause.cause), ...(cause.impact === '' ? [] : [printable(cause.impact)]), ...(cause.since === '' ? [] : [t('Since {0}', cause.since)]), code],
     spoken: t('{0}: {1}, {2}', severity, oneLine(cause.cause, longestLabel), what),
     kinds: ['cause', ...objectKinds(object), ...(isFixable(cause) ? (['fixable'] as const) : [])],
     subject: { type: 'cause', code, object: nameOf(object) }, opens: 'autodevops.showCause',
@@ -104,7 +111,7 @@ function bySeverity(causes: readonly Cause[]): readonly TreeNode[] {
 function byNamespace(causes: readonly Cause[]): readonly TreeNode[] {
   const names = [...new Set(causes.map(({ object }) => object.namespace))].toSorted();
   return names.flatMap((name) => {
-    const own = causes.filter(({ object }) => object.namespace === name).map((cause) => causeNode(cause, 'cause'));
+    const own = causes.filter(({ object }) => object.namespace === name).map((cause) => causeNode(cause, 'cause', 'namespace'));
     return group(`namespace/${name}`, name === '' ? t('The cluster itself') : oneLine(name, longestLabel), own, { icon: name === '' ? 'server' : 'folder', expanded: true });
   });
 }
@@ -113,7 +120,7 @@ function belowTheLine({ information, suppressed, blindSpots }: Diagnosis): reado
   const spots = blindSpots.map(({ what, why, remedy }, index): TreeNode => ({ id: `blind/${index}`, label: oneLine(what, longestLabel), description: oneLine(why, 200), tooltip: [printable(what), printable(why), printable(remedy)], icon: 'circle-slash', tint: 'quiet', kinds: [] }));
   return [
     ...group('information', t('Information'), information.map((cause) => causeNode(cause, 'information')), { icon: 'info', tint: 'quiet', expanded: false }),
-    ...group('suppressed', t('Suppressed'), suppressed.map((cause) => ({ ...causeNode(cause, 'suppressed'), description: oneLine(cause.suppression.reason, 200) })), { icon: 'eye', tint: 'quiet', expanded: false }),
+    ...group('suppressed', t('Suppressed'), suppressed.map((cause) => ({ ...causeNode(cause, 'suppressed'), description: oneLine(`${cause.title}: ${cause.suppression.reason}`, 200) })), { icon: 'eye', tint: 'quiet', expanded: false }),
     ...group('blind', t('Not seen'), spots, { icon: 'circle-slash', tint: 'warning', expanded: false }),
   ];
 }

@@ -99,7 +99,7 @@ describe('the native chat', () => {
     expect(told[0]).toBe('Reading the cluster …');
     expect(told[1]).toMatch(/^\n```\n/);
     expect(told[1]).toContain(hostileCause.cause);
-    expect(told[2]).toMatchObject({ command: 'autodevops.proposeFix', title: 'Propose Fix', arguments: [{ type: 'cause', code: imageCause.code }] });
+    expect(told[2]).toMatchObject({ command: 'autodevops.proposeFix', title: 'Propose Fix: Deployment shop/web', arguments: [{ type: 'cause', code: imageCause.code }] });
   });
 });
 

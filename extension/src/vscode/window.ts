@@ -3,7 +3,7 @@ import type { Disposable } from 'vscode';
 import { noticeChanges } from '../changes/change-notices.ts';
 import type { ContextKey } from '../contributions/context-keys.ts';
 import { settingsPrefix } from '../settings/read-settings.ts';
-import { followWantedAgent, noticeAgent } from '../window-life.ts';
+import { followWantedAgent, followWithAgent, noticeAgent } from '../window-life.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { followPresence } from '../window-presence.ts';
 import { runCommand } from './run-commands.ts';
@@ -30,6 +30,7 @@ export function registerWindow(parts: WindowParts): readonly Disposable[] {
   const look = (): void => void readAll(parts).catch((error: unknown) => parts.log.warn(error instanceof Error ? error.message : String(error)));
   const ends = [
     followWantedAgent(parts),
+    followWithAgent(parts),
     ...watchPresence(parts),
     noticeAgent(parts, (what) => void runCommand(parts, what === 'restart' ? 'autodevops.agent.restart' : 'autodevops.agent.showLogs', undefined)),
     noticeChanges(parts, (id) => void runCommand(parts, 'autodevops.showChange', { type: 'change', id })),

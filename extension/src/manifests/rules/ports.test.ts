@@ -18,7 +18,7 @@ describe('the target port of a Service', () => {
   });
 
   it('that fits, or cannot be known, is no problem', () => {
-    for (const port of ['{port: 8080}', '{port: 80, targetPort: http}', '{port: 80, targetPort: 8080}']) expect(tell(targetPort, service(`{selector: {app: web}, ports: [${port}]}`), { beside: [web] })).toEqual([]);
+    for (const port of ['{port: 8080}', '{port: 80, targetPort: http}', '{port: 80, targetPort: 8080}', '{port: 80, targetPort: }']) expect(tell(targetPort, service(`{selector: {app: web}, ports: [${port}]}`), { beside: [web] })).toEqual([]);
     expect(tell(targetPort, service('{selector: {app: web}, ports: [{port: 80}]}'), { beside: [deployment('x: y')] })).toEqual([]);
     expect(tell(targetPort, service('{selector: {app: other}, ports: [{port: 80}]}'), { beside: [web] })).toEqual([]);
   });
@@ -35,7 +35,7 @@ describe('the port of a probe', () => {
   });
 
   it('that it has is no problem', () => {
-    expect([...tell(probePort, probed('http')), ...tell(probePort, probed('8080')), ...tell(probePort, deployment('livenessProbe: {tcpSocket: {port: 5432}}'))]).toEqual([]);
+    expect([...tell(probePort, probed('http')), ...tell(probePort, probed('8080')), ...tell(probePort, probed('')), ...tell(probePort, deployment('livenessProbe: {tcpSocket: {port: 5432}}'))]).toEqual([]);
   });
 });
 

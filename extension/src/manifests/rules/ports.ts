@@ -34,6 +34,8 @@ function targetProblem(checked: Checked, index: number, ports: readonly Declared
   const { manifest } = checked;
   const port = fieldAt(manifest.value, ['spec', 'ports', index]);
   const own = fieldAt(port, ['targetPort']);
+  // It is being written.
+  if (own === null) return [];
   const target = own ?? fieldAt(port, ['port']);
   const named = typeof target === 'string';
   if ((!named && typeof target !== 'number') || ports.some(({ name, number }) => (named ? name === target : number === target))) return [];
@@ -62,7 +64,7 @@ export const probePort: ManifestRule = (checked) => containersOf(checked.manifes
   return probes.flatMap((probe) => (['httpGet', 'tcpSocket'] as const).flatMap((how) => {
     const port = fieldAt(value, [probe, how, 'port']);
     const named = typeof port === 'string' && !/^\d+$/.test(port);
-    if (port === undefined || (!named && ports.length === 0) || ports.some((one) => one.name === port || String(one.number) === String(port))) return [];
+    if (port === undefined || port === null || (!named && ports.length === 0) || ports.some((one) => one.name === port || String(one.number) === String(port))) return [];
     const message = named ? t('Container {0} has no port named {1}: the probe always fails.', name, port) : t('Container {0} does not say that it listens on {1}. Its ports: {2}.', name, String(port), ports.map(portText).join(', '));
     const at = [...path, probe, how, 'port'];
     return [problemAt(checked.manifest, { path: at, code: 'probe-port', severity: named ? 'error' : 'warning', message, fixes: meant(String(port), ports).map((one) => fixByValue(checked, at, one)) })];

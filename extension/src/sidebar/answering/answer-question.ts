@@ -2,6 +2,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { printable } from '@autodevops/domain/printable';
 import { presentDiagnosis } from '../../commands/choose-cause.ts';
 import { t } from '../../language/translate.ts';
+import { isNamedIn, nothingToFix } from '../../problems/fixable-causes.ts';
 import { isFixable } from '../../problems/problem-nodes.ts';
 import { runForText } from '../../program/program.ts';
 import type { ObjectName } from '../../tree/subject.ts';
@@ -63,12 +64,11 @@ async function* fix(needs: AnswerNeeds, { words, objects }: Given, signal: Abort
   const { causes } = await presentDiagnosis(needs.window, signal);
   const named = (object: ObjectName): boolean => objects.length > 0
     ? objects.some(({ kind, namespace, name }) => kind === object.kind && name === object.name && namespace === object.namespace)
-    : words === '' || words.toLowerCase().split(/[\s/]+/).includes(object.name);
+    : isNamedIn(words, object.name);
   const fitting = causes.filter(({ object }) => named(object));
   const some = fitting.filter(isFixable).slice(0, 5);
   if (some.length === 0) {
-    const says = fitting.length === 0 ? t('No present problem is called so.') : t('No action of the catalogue would help; a person has to do it.');
-    yield { put: { id: 'headline', kind: 'says', tone: 'warning', lines: [[{ text: says }]] } };
+    yield { put: { id: 'headline', kind: 'says', tone: 'warning', lines: [[{ text: nothingToFix(words, fitting) }]] } };
     if (fitting.length > 0) yield { put: needs.pages.first(needs.turn, 'causes', t('What is seen'), fitting, needs.links) };
   } else yield* fixSteps({ ...needs, client: await needs.window.client(signal) }, some, signal);
   yield { drop: progressId };

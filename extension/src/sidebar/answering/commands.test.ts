@@ -75,7 +75,8 @@ it('/policy shows level, rules and freezes', async () => {
 });
 
 it('/fix of what is not wrong says so, and of what nothing helps shows what is seen', async () => {
-  expect((await answer('/fix', { diagnose: healthyDiagnosis })).parts).toMatchObject([{ tone: 'warning', lines: [[{ text: 'No present problem is called so.' }]] }]);
+  expect((await answer('/fix', { diagnose: healthyDiagnosis })).parts).toMatchObject([{ tone: 'warning', lines: [[{ text: 'No problem is seen now.' }]] }]);
+  expect((await answer('/fix nobody', { diagnose: healthyDiagnosis })).parts).toMatchObject([{ tone: 'warning', lines: [[{ text: 'No present problem is called so.' }]] }]);
   const { causes: [, hostile] } = problemDiagnosis;
   expect((await answer('/fix', { diagnose: { ...problemDiagnosis, causes: hostile === undefined ? [] : [hostile] } })).ids).toEqual(['headline', 'causes']);
 });

@@ -45,7 +45,8 @@ async function opened(documents: readonly TestDocument[], choice: FakeWindowChoi
 }
 
 async function drawn(document: TestDocument) {
-  await vi.waitFor(() => expect(standIn.diagnostics.get(document.uri.path)).toBeDefined());
+  // The first one waits for the parser of YAML to be loaded.
+  await vi.waitFor(() => expect(standIn.diagnostics.get(document.uri.path)).toBeDefined(), { timeout: 20_000 });
   return (standIn.diagnostics.get(document.uri.path) ?? []).map(({ range, message, code, source, severity }) => ({ at: document.text.slice(document.offsetAt(range.start), document.offsetAt(range.end)), message, code, source, severity }));
 }
 

@@ -87,6 +87,14 @@ describe('an answer', () => {
     expect((document.activeElement as HTMLElement).dataset['part']).toBe('more-1');
   });
 
+  it('is followed by the key that follows links', () => {
+    asked(causes());
+    const [object] = [...at.root.querySelectorAll<HTMLElement>('[role=link]')].filter(({ textContent }) => textContent === 'Deployment shop/web');
+    object?.dispatchEvent(new window.KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    object?.dispatchEvent(new window.KeyboardEvent('keydown', { key: 'x', bubbles: true }));
+    expect(at.sent).toEqual([{ type: 'follow', link: 'l-2' }]);
+  });
+
   it('that is drawn anew keeps what was opened, closed and focused', () => {
     asked(causes());
     const [evidence] = at.root.querySelectorAll('details');

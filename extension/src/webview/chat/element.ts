@@ -22,6 +22,17 @@ export function button(text: string, press: () => void, attributes: Attributes =
   return made;
 }
 
+/**
+ * What leads somewhere from within a text. It flows and breaks like the text around it, which a button does not; nothing
+ * of it is an address.
+ */
+export function link(text: string, follow: () => void, attributes: Attributes = {}): HTMLElement {
+  const made = element('span', { role: 'link', tabindex: 0, class: 'link', ...attributes }, text);
+  made.addEventListener('click', follow);
+  made.addEventListener('keydown', ({ key }) => { if (key === 'Enter') follow(); });
+  return made;
+}
+
 /** A button that shows a picture; its name is told to who hears it and to who rests on it. */
 export function iconButton(name: Icon, text: string, press: () => void, attributes: Attributes = {}): HTMLButtonElement {
   const made = element('button', { type: 'button', class: 'icon-button', 'aria-label': text, title: text, ...attributes }, icon(name));

@@ -1,6 +1,6 @@
 import type { ConversationView } from '../../sidebar/protocol/to-page.ts';
 import type { Desk } from './desk.ts';
-import { button, element, iconButton } from './element.ts';
+import { button, element, iconButton, link } from './element.ts';
 
 const pause = 250;
 
@@ -50,10 +50,10 @@ export class HistoryPanel {
   #item({ id, title, says, current }: ConversationView): HTMLElement {
     const { words, send } = this.#desk;
     const act = (text: string, type: 'rename' | 'export' | 'remove'): HTMLButtonElement => button(text, () => send({ type, conversation: id }), { class: 'quiet-button', 'aria-label': `${text}: ${title}` });
-    const open = button(title, () => {
+    const open = link(title, () => {
       send({ type: 'open', conversation: id });
       this.hide();
-    }, { class: 'link', 'aria-current': current ? 'true' : undefined });
+    }, { 'aria-current': current ? 'true' : undefined });
     return element('li', {}, open, element('p', { class: 'quiet' }, says), element('div', { class: 'acts' }, act(words.rename, 'rename'), act(words.export, 'export'), act(words.remove, 'remove')));
   }
 

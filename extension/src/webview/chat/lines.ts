@@ -1,12 +1,12 @@
 import type { Line, Span } from '../../sidebar/protocol/span.ts';
 import type { Desk } from './desk.ts';
-import { button, element } from './element.ts';
+import { element, link } from './element.ts';
 import { inlineNodes } from './inline-text.ts';
 
 /** A piece of text stands for itself: letters of another direction do not reorder what is around it. */
-function spanElement({ text, link }: Span, desk: Desk): Node {
-  if (link === undefined) return element('bdi', {}, ...inlineNodes(text));
-  return button(text, () => desk.send({ type: 'follow', link }), { class: 'link', 'data-key': `link ${text}` });
+function spanElement({ text, link: to }: Span, desk: Desk): Node {
+  if (to === undefined) return element('bdi', {}, ...inlineNodes(text));
+  return link(text, () => desk.send({ type: 'follow', link: to }), { 'data-key': `link ${text}` });
 }
 
 export function lineNodes(line: Line, desk: Desk): readonly Node[] {

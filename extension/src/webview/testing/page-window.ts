@@ -13,8 +13,8 @@ export interface PageWindow {
   readonly close: () => Promise<void>;
 }
 
-/** What a button is called, also one that shows a picture. */
-function nameOf(one: HTMLButtonElement): string {
+/** What a button or a link is called, also one that shows a picture. */
+function nameOf(one: HTMLElement): string {
   return one.textContent === '' ? (one.getAttribute('aria-label') ?? '') : one.textContent;
 }
 
@@ -28,8 +28,9 @@ export function pageWindow(): PageWindow {
   if (root === null) throw new Error('there is no page');
   const sent: ToHost[] = [];
   const press = (text: string): void => {
-    const found = [...root.querySelectorAll('button')].find((one) => nameOf(one) === text && !one.hidden);
-    if (found === undefined) throw new Error(`there is no button "${text}" among ${[...root.querySelectorAll('button')].map(nameOf).join(', ')}`);
+    const all = [...root.querySelectorAll<HTMLElement>('button, [role=link]')];
+    const found = all.find((one) => nameOf(one) === text && !one.hidden);
+    if (found === undefined) throw new Error(`there is no button "${text}" among ${all.map(nameOf).join(', ')}`);
     found.click();
   };
   return {

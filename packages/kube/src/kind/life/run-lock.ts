@@ -13,6 +13,10 @@ async function holderOf(file: string): Promise<ProcessIdentity | undefined> {
   }
 }
 
+function notWritten(file: string, error: unknown): AutoDevOpsError {
+  return new AutoDevOpsError('local.failed', `${file} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`, 'Make room, or correct the rights of the folder.', { cause: error });
+}
+
 async function create(file: string, text: string): Promise<boolean> {
   try {
     const handle = await open(file, 'wx', 0o600);
@@ -20,9 +24,8 @@ async function create(file: string, text: string): Promise<boolean> {
     await handle.close();
     return true;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return false;
-    throw new AutoDevOpsError('local.failed', `${file} cannot be written (${code ?? 'unknown'}).`, 'Make room, or correct the rights of the folder.', { cause: error });
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw notWritten(file, error);
   }
 }
 
@@ -46,7 +49,7 @@ async function takeOver(file: string, dead: ProcessIdentity, mine: string): Prom
 
 /** Does the work while no other process does any on the same cluster. Throws `local.busy` at once when one does. */
 export async function withRunLock<T>(file: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch((error: unknown) => { throw notWritten(file, error); });
   const mine = JSON.stringify(await identify(process.pid));
   let token: string | undefined;
   if (!(await create(file, mine))) {

@@ -1,0 +1,87 @@
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame, Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureKind } from '../bed/fixtures.ts';
+import type { KindBed } from '../bed/fixtures.ts';
+import { ClusterHand } from '../scenarios/cluster-hand.ts';
+import { packagedExtension } from './packaged-extension.ts';
+import { pictureFile } from './pictures.ts';
+import { Workbench, workbenchHome } from './workbench.ts';
+
+/** The whole way on a real cluster, with the manifest of what is broken open beside it. Its pictures are those of the documentation. */
+const namespace = 'shop';
+const shop = join(import.meta.dirname, 'shop');
+const manifest = readFileSync(join(shop, 'api.yaml'), 'utf8');
+const otherFault = readFileSync(join(import.meta.dirname, '..', 'scenarios', 'network', 'selector-matches-no-pod', 'sick', '1.yaml'), 'utf8');
+let bed: KindBed;
+let hand: ClusterHand;
+let window: Workbench;
+let chat: Frame;
+
+const turn = (): Locator => chat.locator('.turn').last();
+const database = async (): Promise<string> => await hand.must(['-n', namespace, 'get', 'deployment', 'api', '-o', 'jsonpath={.spec.template.spec.containers[0].env[0].value}']);
+
+async function ask(question: string): Promise<void> {
+  await chat.locator('#question').fill(question);
+  await chat.locator('#question').press('Enter');
+  await turn().filter({ hasText: question }).waitFor({ timeout: 30_000 });
+  await expect.poll(async () => await turn().getAttribute('aria-busy'), { timeout: 90_000 }).toBe('false');
+}
+
+/** A shop that worked until its last revision, and a Service beside it that never did. */
+async function breakShop(): Promise<void> {
+  await hand.run(['delete', 'namespace', namespace, '--ignore-not-found', '--timeout=120s']);
+  await hand.createNamespaces([namespace]);
+  await hand.must(['apply', '-f', join(shop, 'around.yaml')]);
+  await hand.must(['apply', '-f', '-'], manifest.replace('db:5433', 'db:5432'));
+  await hand.must(['-n', namespace, 'apply', '-f', '-'], otherFault);
+  await hand.settle(namespace);
+  await hand.must(['apply', '-f', join(shop, 'api.yaml')]);
+}
+
+beforeAll(async () => {
+  const [vsix, kind] = await Promise.all([packagedExtension(), ensureKind()]);
+  bed = kind;
+  hand = new ClusterHand(await bed.kubectl(), bed.kubeconfigPath);
+  await breakShop();
+  const home = workbenchHome();
+  const folder = join(home, 'shop');
+  cpSync(shop, folder, { recursive: true });
+  window = await Workbench.open({ vsix, home, folder, file: 'api.yaml', settings: { 'workbench.colorTheme': 'Dark 2026' }, environment: { KUBECONFIG: bed.kubeconfigPath } });
+  await window.page.setViewportSize({ width: 1280, height: 900 });
+  await window.sidebar();
+  await window.widen(430);
+  chat = await window.webview('#question');
+  // Named by what its log says, which is there when it has ended once.
+  await window.row('Problems of the Cluster', 'Dependency asked on a port').first().waitFor({ timeout: 120_000 });
+});
+
+afterAll(async () => {
+  await window?.close();
+  await hand?.run(['delete', 'namespace', namespace, '--wait=false']);
+  await bed?.stop();
+});
+
+describe('a workload that asks for the wrong port', () => {
+  it('is told in the sidebar, in the tree and at the very line of its manifest', async () => {
+    await ask('/diagnose');
+    expect(await turn().innerText()).toContain('db:5433');
+    await window.page.locator('.squiggly-error, .squiggly-warning').first().waitFor({ timeout: 60_000 });
+    await window.picture(pictureFile('documented-diagnosis'));
+  });
+
+  it('is repaired by a card that shows what would be done', async () => {
+    await ask('/fix #Deployment/shop/api');
+    const card = turn().locator('.card').first();
+    expect(await card.innerText()).toContain('postgres://shop@db:5432/shop');
+    await card.locator('.acts').scrollIntoViewIfNeeded();
+    await window.picture(pictureFile('documented-proposal'));
+    expect(await database()).toContain('db:5433');
+    await card.getByRole('button', { name: 'Apply' }).click();
+    await turn().locator('.card.good').waitFor({ timeout: 180_000 });
+    expect(await database()).toContain('db:5432');
+    await turn().locator('.card.good .acts').scrollIntoViewIfNeeded();
+    await window.picture(pictureFile('documented-repaired'));
+  });
+});

@@ -1,0 +1,4 @@
+/** Does nothing: what any extension costs. */
+export function activate(): void {
+  // Nothing.
+}
