@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { listenReason } from '@autodevops/domain/listen-reason';
 import { NotKept, WrongApp } from './intake.ts';
 import type { Answer, Intake } from './intake.ts';
 import { flawOfSignature } from './signature.ts';
@@ -108,12 +111,9 @@ async function serve(choice: HttpEdgeChoice, request: IncomingMessage, response:
 }
 
 async function listening(server: Server, host: string, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
+  await once(server.listen(port, host), 'listening').catch((error: unknown) => {
+    const reason = listenReason(error);
+    throw reason === undefined ? error : new AutoDevOpsError('config.invalid', `The bot cannot listen on ${host}, port ${port}: ${reason}.`, 'Give another host or port under `transport` or `inside` of its configuration, or end what is there.', { cause: error });
   });
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : port;

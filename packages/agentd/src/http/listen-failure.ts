@@ -1,19 +1,13 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { listenReason } from '@autodevops/domain/listen-reason';
 import type { ListenChoice } from './listen.ts';
-
-const tcpReasons: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'something else listens there',
-  EACCES: 'this user may not listen there',
-  EADDRNOTAVAIL: 'this machine has no such address',
-  ENOTFOUND: 'no such name is known here',
-};
 
 /** Why nobody can be heard at the agent's address, as a sentence; an error that is none of these is given back as it is. */
 export function listenFailure(error: unknown, choice: ListenChoice): unknown {
   const { code = '' } = error as NodeJS.ErrnoException;
   // Of two agents that begin at the same moment, and always on Windows, the system knows which came first.
   if (choice.kind === 'socket') return code === 'EADDRINUSE' ? agentRunsHere() : error;
-  const reason = tcpReasons[code];
+  const reason = listenReason(error);
   if (reason === undefined) return error;
   return new AutoDevOpsError('config.invalid', `The agent cannot listen on ${choice.host}, port ${choice.port}: ${reason}.`, 'Give another listen.host or listen.port, or end what is there.', { cause: error });
 }
