@@ -10,7 +10,7 @@ const testOnly = ['vitest', 'fast-check', '@autodevops/testkit'];
 const rooms: readonly { room: string; folder: string; may: readonly RegExp[] }[] = [
   { room: 'domain', folder: 'packages/domain/', may: [/^zod$/] },
   { room: 'kube', folder: 'packages/kube/', may: [/^@autodevops\/domain\//, /^yaml$/, /^zod$/, /^rfc6902$/, builtIns] },
-  { room: 'bundles', folder: 'packages/bundles/', may: [/^@autodevops\/domain\//, /^yaml$/, /^tar-stream$/, builtIns] },
+  { room: 'bundles', folder: 'packages/bundles/', may: [/^@autodevops\/domain\//, /^yaml$/, /^tar-stream$/, /^yauzl$/, builtIns] },
   { room: 'store', folder: 'packages/store/', may: [/^@autodevops\/domain\//, /^better-sqlite3$/, /^pg$/, /^zod$/, builtIns] },
   { room: 'delivery', folder: 'packages/delivery/', may: [/^@autodevops\/domain\//, /^ical\.js$/, /^zod$/, builtIns] },
   { room: 'signals', folder: 'packages/signals/', may: [/^@autodevops\/domain\//, /^zod$/, builtIns] },

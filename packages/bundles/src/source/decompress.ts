@@ -1,5 +1,4 @@
-import { createGunzip, createInflateRaw } from 'node:zlib';
-import type { Gunzip, InflateRaw } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import { Readable } from 'node:stream';
 import type { Limits } from '../limits.ts';
 import { megabytes, refuse } from './refuse.ts';
@@ -9,9 +8,11 @@ export interface Ending {
   cut: boolean;
 }
 
-const chunkSize = 128 * 1024;
-
-async function* decompressed(make: () => Gunzip | InflateRaw, compressed: AsyncIterable<Uint8Array>, limits: Limits, ending: Ending): AsyncGenerator<Uint8Array> {
+/**
+ * The decompressed bytes of a gzip stream, within the limits. A stream that is cut off or damaged yields what could be
+ * read and sets `ending.cut`; a bomb throws `bundle.refused`.
+ */
+export async function* gunzip(compressed: AsyncIterable<Uint8Array>, limits: Limits, ending: Ending): AsyncGenerator<Uint8Array> {
   let bytesIn = 0;
   let bytesOut = 0;
   async function* counted(): AsyncGenerator<Uint8Array> {
@@ -21,7 +22,7 @@ async function* decompressed(make: () => Gunzip | InflateRaw, compressed: AsyncI
     }
   }
   const input = Readable.from(counted(), { objectMode: false });
-  const output = make();
+  const output = createGunzip({ chunkSize: 128 * 1024 });
   input.on('error', (error) => output.destroy(error));
   input.pipe(output);
   try {
@@ -41,17 +42,4 @@ async function* decompressed(make: () => Gunzip | InflateRaw, compressed: AsyncI
     input.destroy();
     output.destroy();
   }
-}
-
-/**
- * The decompressed bytes of a gzip stream, within the limits. A stream that is cut off or damaged yields what could be
- * read and sets `ending.cut`; a bomb throws `bundle.refused`.
- */
-export function gunzip(compressed: AsyncIterable<Uint8Array>, limits: Limits, ending: Ending): AsyncGenerator<Uint8Array> {
-  return decompressed(() => createGunzip({ chunkSize }), compressed, limits, ending);
-}
-
-/** As `gunzip`, for a stream without gzip's frame: an entry of a zip archive. */
-export function inflate(compressed: AsyncIterable<Uint8Array>, limits: Limits, ending: Ending): AsyncGenerator<Uint8Array> {
-  return decompressed(() => createInflateRaw({ chunkSize }), compressed, limits, ending);
 }

@@ -14,7 +14,7 @@ export function fileOnDisk(at: string, path: string, facts: { size: number; mtim
     path,
     size: facts.size,
     modified: facts.mtimeMs,
-    body: () => bytesOf(at, 0, limits.fileBytes),
+    body: () => bytesOf(at, limits.fileBytes),
     tail: (bytes) => lastBytes(at, bytes),
   };
 }

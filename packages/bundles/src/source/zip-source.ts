@@ -1,14 +1,13 @@
+import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { stopIfAborted } from '@autodevops/domain/interruption';
+import type { ZipFile } from 'yauzl';
 import type { Limits } from '../limits.ts';
-import type { BundleFile, BundleSource, WalkReport } from './bundle-source.ts';
-import { inflate } from './decompress.ts';
+import type { BundleFile, BundleSource, WalkOptions, WalkReport } from './bundle-source.ts';
 import { linkTarget, nameProblem, normalName } from './entry-name.ts';
-import { bytesOf, pieceOf } from './file-bytes.ts';
 import { megabytes, refuse, shown } from './refuse.ts';
-import { zipDirectory } from './zip-directory.ts';
-import type { ZipEntry } from './zip-directory.ts';
+import { listOf, openArchive } from './zip-archive.ts';
+import type { ZipEntry } from './zip-archive.ts';
 
-const headerBytes = 30;
 const longestLink = 4096;
 const fileTypes = 0o170000;
 const regular = 0o100000;
@@ -22,19 +21,17 @@ interface Tally {
 }
 
 /** The bytes of one entry; sets `ending.cut` where they are damaged or fewer than it says. */
-async function* unpacked(path: string, entry: ZipEntry, limits: Limits, ending: { cut: boolean }): AsyncGenerator<Uint8Array> {
-  const header = await pieceOf(path, entry.at, headerBytes);
-  if (header.length < headerBytes || header.readUInt32LE(0) !== 0x04034b50) {
-    ending.cut = true;
-    return;
-  }
-  const from = entry.at + headerBytes + header.readUInt16LE(26) + header.readUInt16LE(28);
-  const packed = bytesOf(path, from, entry.packedBytes);
+async function* unpacked(archive: ZipFile, entry: ZipEntry, limits: Limits, ending: { cut: boolean }): AsyncGenerator<Uint8Array> {
   let length = 0;
-  for await (const chunk of entry.method === 0 ? packed : inflate(packed, limits, ending)) {
-    length += chunk.length;
-    if (length > limits.fileBytes) throw refuse(`${shown(entry.name)} unpacks to more than ${megabytes(limits.fileBytes)}`);
-    yield chunk;
+  try {
+    for await (const chunk of (await archive.openReadStreamPromise(entry.listed)) as AsyncIterable<Uint8Array>) {
+      length += chunk.length;
+      if (length > limits.fileBytes) throw refuse(`${shown(entry.name)} unpacks to more than ${megabytes(limits.fileBytes)}`);
+      yield chunk;
+    }
+  } catch (error) {
+    if (error instanceof AutoDevOpsError || !(error instanceof Error) || 'syscall' in error) throw error;
+    ending.cut = true;
   }
   if (length < entry.bytes) ending.cut = true;
 }
@@ -50,9 +47,9 @@ async function* counted(bytes: AsyncIterable<Uint8Array>, tally: Tally, limits: 
   }
 }
 
-async function checkLink(path: string, entry: ZipEntry, limits: Limits): Promise<void> {
+async function checkLink(archive: ZipFile, entry: ZipEntry, limits: Limits): Promise<void> {
   let target = '';
-  for await (const chunk of unpacked(path, entry, limits, { cut: false })) {
+  for await (const chunk of unpacked(archive, entry, limits, { cut: false })) {
     target += Buffer.from(chunk).toString('utf8');
     if (target.length > longestLink) break;
   }
@@ -60,50 +57,78 @@ async function checkLink(path: string, entry: ZipEntry, limits: Limits): Promise
 }
 
 /** True when the entry is a regular file. Throws on what has no place in a bundle. */
-async function isFile(path: string, entry: ZipEntry, limits: Limits): Promise<boolean> {
+async function isFile(archive: ZipFile, entry: ZipEntry, limits: Limits): Promise<boolean> {
   const problem = nameProblem(entry.name);
   if (problem !== undefined) throw refuse(`the name of an entry ${problem} (${shown(entry.name)})`);
   const type = entry.mode & fileTypes;
-  if (type === link) await checkLink(path, entry, limits);
+  if (type === link) await checkLink(archive, entry, limits);
   else if (type !== 0 && type !== regular && type !== folder) throw refuse(`${shown(entry.name)} is a device, a pipe or a socket, not a file`);
   if (type === link || type === folder || entry.name.endsWith('/')) return false;
   if (entry.bytes > limits.fileBytes) throw refuse(`${shown(entry.name)} says that it is ${megabytes(entry.bytes)} large`);
   return true;
 }
 
-function unreadable({ name, method, encrypted }: ZipEntry): string | undefined {
-  if (encrypted) return `${shown(name)} is encrypted and was not read`;
-  return method === 0 || method === 8 ? undefined : `${shown(name)} is packed in a way that is not read here (method ${method})`;
+function unreadable({ name, listed }: ZipEntry): string | undefined {
+  if (listed.isEncrypted()) return `${shown(name)} is encrypted and was not read`;
+  return listed.canDecodeFileData() ? undefined : `${shown(name)} is packed in a way that is not read here (method ${listed.compressionMethod})`;
 }
 
-/** A zip archive on disk, read entry by entry where its directory says that they lie; nothing is unpacked to disk. */
+/** A zip archive on disk, read entry by entry where its list says that they lie; nothing is unpacked to disk. */
 export function zipSource(path: string, size: number): BundleSource {
   let known: Promise<readonly ZipEntry[]> | undefined;
-  const entries = (limits: Limits): Promise<readonly ZipEntry[]> => (known ??= zipDirectory(path, size, limits));
+  const entries = (archive: ZipFile, limits: Limits): Promise<readonly ZipEntry[]> => (known ??= listOf(archive, limits));
 
-  function bundleFile(entry: ZipEntry, limits: Limits, tally: Tally, ending: { cut: boolean }): BundleFile {
-    return { path: normalName(entry.name), size: entry.bytes, modified: entry.modified, body: () => counted(unpacked(path, entry, limits, ending), tally, limits) };
+  function bundleFile({ name, bytes, modified }: ZipEntry, body: BundleFile['body']): BundleFile {
+    return { path: normalName(name), size: bytes, modified, body };
+  }
+
+  async function* bodyOf(entry: ZipEntry, limits: Limits): AsyncGenerator<Uint8Array> {
+    const archive = await openArchive(path);
+    try {
+      yield* counted(unpacked(archive, entry, limits, { cut: false }), { unpacked: 0, packed: size }, limits);
+    } finally {
+      archive.close();
+    }
+  }
+
+  async function find(wanted: string, limits: Limits): Promise<ZipEntry | undefined> {
+    const archive = await openArchive(path);
+    try {
+      const found = (await entries(archive, limits)).find((held) => normalName(held.name) === wanted && unreadable(held) === undefined);
+      return found !== undefined && (await isFile(archive, found, limits)) ? found : undefined;
+    } finally {
+      archive.close();
+    }
+  }
+
+  async function visitAll(archive: ZipFile, visit: (file: BundleFile) => Promise<void>, { limits, signal, onBytes }: WalkOptions): Promise<WalkReport> {
+    const tally: Tally = { unpacked: 0, packed: size };
+    const notes: string[] = [];
+    let done = 0;
+    for (const entry of await entries(archive, limits)) {
+      stopIfAborted(signal);
+      const ending = { cut: false };
+      const why = unreadable(entry);
+      if (why !== undefined) notes.push(why);
+      else if (await isFile(archive, entry, limits)) await visit(bundleFile(entry, () => counted(unpacked(archive, entry, limits, ending), tally, limits)));
+      if (ending.cut) notes.push(`${shown(entry.name)} is damaged or cut off in the archive`);
+      onBytes?.((done += entry.listed.compressedSize), size);
+    }
+    return { notes, cut: notes.length > 0 };
   }
 
   return {
-    walk: async (visit, { limits, signal, onBytes }): Promise<WalkReport> => {
-      const tally: Tally = { unpacked: 0, packed: size };
-      const notes: string[] = [];
-      let done = 0;
-      for (const entry of await entries(limits)) {
-        stopIfAborted(signal);
-        const ending = { cut: false };
-        const why = unreadable(entry);
-        if (why !== undefined) notes.push(why);
-        else if (await isFile(path, entry, limits)) await visit(bundleFile(entry, limits, tally, ending));
-        if (ending.cut) notes.push(`${shown(entry.name)} is damaged or cut off in the archive`);
-        onBytes?.((done += entry.packedBytes), size);
+    walk: async (visit, options) => {
+      const archive = await openArchive(path);
+      try {
+        return await visitAll(archive, visit, options);
+      } finally {
+        archive.close();
       }
-      return { notes, cut: notes.length > 0 };
     },
     pick: async (wanted, limits) => {
-      const entry = (await entries(limits)).find((held) => normalName(held.name) === wanted && unreadable(held) === undefined);
-      return entry !== undefined && (await isFile(path, entry, limits)) ? bundleFile(entry, limits, { unpacked: 0, packed: size }, { cut: false }) : undefined;
+      const entry = await find(wanted, limits);
+      return entry === undefined ? undefined : bundleFile(entry, () => bodyOf(entry, limits));
     },
   };
 }
