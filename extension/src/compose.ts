@@ -20,7 +20,8 @@ import type { ClusterSource } from './manifests/live/cluster-source.ts';
 import { wantedClusterSource } from './machine/cluster-source.ts';
 import type { Tools } from './ports/tools.ts';
 import type { Program } from './program/program.ts';
-import type { Editor, WindowParts } from './window-parts.ts';
+import type { Editor } from './ports/editor.ts';
+import type { WindowParts } from './window-parts.ts';
 
 /** Agents of this machine; what is heavy is loaded when one is needed. */
 function lazyLauncher(program: string, { secrets }: Editor): AgentLauncher {

@@ -8,36 +8,12 @@ import type { ChosenCluster } from './clusters/chosen-cluster.ts';
 import type { FolderConfigs } from './clusters/folder-config.ts';
 import type { LocalLife } from './local/local-life.ts';
 import type { AutoDevOpsError } from '@autodevops/domain/errors';
-import type { Clock } from './ports/clock.ts';
-import type { Documents } from './ports/documents.ts';
-import type { Folder } from './ports/folder.ts';
-import type { Kept, Secrets } from './ports/kept.ts';
-import type { Log } from './ports/log.ts';
-import type { People } from './ports/people.ts';
-import type { Terminals } from './ports/terminals.ts';
+import type { Editor } from './ports/editor.ts';
 import type { ClusterSource } from './manifests/live/cluster-source.ts';
 import type { ProblemsFeed } from './problems/problems-feed.ts';
 import type { Observed } from './observing/observed.ts';
 import type { Program } from './program/program.ts';
 import type { Tools } from './ports/tools.ts';
-import type { Settings } from './settings/settings.ts';
-
-/** What the editor gives: its ports. Made in `vscode/`; tests make their own. */
-export interface Editor {
-  readonly people: People;
-  readonly documents: Documents;
-  readonly terminals: Terminals;
-  readonly folder: Folder;
-  readonly kept: Kept;
-  readonly secrets: Secrets;
-  readonly log: Log;
-  readonly clock: Clock;
-  /** As they are configured now. */
-  readonly settings: () => Settings;
-  /** Where the extension keeps files of its own. */
-  readonly ownFolder: string;
-  readonly version: string;
-}
 
 /** Everything that a command, a view or a chat of this window works with. */
 export interface WindowParts extends Editor {

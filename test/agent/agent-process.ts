@@ -5,7 +5,7 @@ import type { Pace } from '../../agent-core/src/changes/execution/run.ts';
 import type { Agent } from '../../packages/agentd/src/agent.ts';
 import { composeAgent } from '../../packages/agentd/src/compose.ts';
 import { Configuration } from '../../packages/agentd/src/configuration/configuration.ts';
-import type { ListenChoice } from '../../packages/agentd/src/http/listen.ts';
+import type { ListenChoice } from '../../packages/agentd/src/http/listen-choice.ts';
 import { AutoDevOpsError } from '../../packages/domain/src/errors.ts';
 
 /** What an agent's process is started from. */

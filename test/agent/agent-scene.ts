@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pace } from '../../agent-core/src/changes/execution/run.ts';
 import type { AgentClient } from '../../packages/agentd/src/client/agent-client.ts';
-import type { ListenChoice } from '../../packages/agentd/src/http/listen.ts';
+import type { ListenChoice } from '../../packages/agentd/src/http/listen-choice.ts';
 import type { Change } from '../../packages/domain/src/change/change.ts';
 import type { AgentBundle } from './agent-bundle.ts';
 import { configMaps, markAll } from './config-maps.ts';

@@ -22,12 +22,12 @@ interface Case extends Omit<Failure, 'exit'> {
 }
 
 const cases: readonly Case[] = [
-  { name: 'there is nothing', code: 'bundle.not-found', says: 'There is nothing at */bundle.', todo: 'Check the path; a bundle is a folder, a .tar.gz archive or a file of objects.' },
+  { name: 'there is nothing', code: 'bundle.not-found', says: 'There is nothing at */bundle.', todo: 'Check the path; a bundle is a folder, a .tar.gz or .zip archive, or a file of objects.' },
   { name: 'a text', prepare: (scene) => scene.write('bundle', 'Dear reader,\nthis is a letter.\n'), code: 'bundle.not-a-bundle', says: '*/bundle holds no Kubernetes objects.', todo: other },
   { name: 'an empty file', prepare: (scene) => scene.write('bundle', ''), code: 'bundle.not-a-bundle', says: '*/bundle holds no Kubernetes objects.', todo: other },
   { name: 'an empty folder', prepare: (scene) => scene.write('bundle/readme', ''), code: 'bundle.not-a-bundle', says: '*/bundle holds no Kubernetes objects.', todo: other },
   { name: 'random bytes', prepare: (scene) => scene.write('bundle', Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919 + 13) % 256))), code: 'bundle.not-a-bundle', says: '*/bundle holds no Kubernetes objects.', todo: other },
-  { name: 'a zip archive', prepare: (scene) => scene.write('bundle', Buffer.from('PK\u0003\u0004 and so on')), code: 'bundle.not-a-bundle', says: '*/bundle is a zip archive, which is not read here.', todo: 'Unpack it and pass the folder, or pack it as .tar.gz.' },
+  { name: 'a zip archive that is cut off', prepare: (scene) => scene.write('bundle', Buffer.from('PK\u0003\u0004 and so on')), code: 'bundle.refused', says: 'The bundle is refused: it is cut off: the list of its entries, which stands at the end, is missing.', todo: fresh },
   { name: 'a link in a circle', prepare: (scene) => symlinkSync('bundle', join(scene.folder, 'bundle')), code: 'bundle.not-found', says: '*/bundle is a link that leads in a circle.', todo: 'Check the path, and the disk that it is on.' },
   { name: 'a name that is too long', prepare: () => undefined, code: 'bundle.not-found', says: '* is a longer path than this system has.', todo: 'Check the path, and the disk that it is on.' },
   { name: 'an archive that climbs out', prepare: (scene) => scene.write('bundle', gzipSync(tarOf([{ name: '../../etc/cron.d/x', content: 'x' }]))), code: 'bundle.refused', says: 'The bundle is refused: the name of an entry leads out of the archive (../../etc/cron.d/x).', todo: fresh },
@@ -37,7 +37,7 @@ const cases: readonly Case[] = [
   { name: 'an archive that unpacks to gigabytes', prepare: (scene) => scene.write('bundle', gzipBomb(500, tarOf([{ name: 'b/x.json', content: '', size: 900 * 2 ** 20 }]).subarray(0, 512))), code: 'bundle.refused', says: 'The bundle is refused: * KiB of it unpack to more than * MiB, which is what a decompression bomb does.', todo: fresh },
   { name: 'an archive that is cut off', prepare: (scene) => scene.write('bundle', gzipSync(tarOf([{ name: 'b/pod.json', content: pod.padEnd(20_000) }])).subarray(0, 300)), code: 'bundle.not-a-bundle', says: '*/bundle holds no Kubernetes objects (the archive is damaged or cut off after 1 entry).', todo: other },
   { name: 'an archive whose bytes are damaged', prepare: (scene) => scene.write('bundle', Buffer.concat([gzipSync(tarOf([{ name: 'b/pod.json', content: pod }])).subarray(0, 60), Buffer.alloc(400, 0xaa)])), code: 'bundle.not-a-bundle', says: '*/bundle holds no Kubernetes objects (the compressed file is damaged or cut off).', todo: other },
-  { name: 'a device without end', prepare: (scene) => symlinkSync('/dev/zero', join(scene.folder, 'bundle')), code: 'bundle.not-a-bundle', says: '*/bundle is neither a folder nor a regular file.', todo: 'Pass a folder, a .tar.gz archive or a file of objects.' },
+  { name: 'a device without end', prepare: (scene) => symlinkSync('/dev/zero', join(scene.folder, 'bundle')), code: 'bundle.not-a-bundle', says: '*/bundle is neither a folder nor a regular file.', todo: 'Pass a folder, a .tar.gz or .zip archive, or a file of objects.' },
   { name: 'a bundle of the future', prepare: (scene) => [scene.write('bundle/bundle.json', '{"version":99,"capturedAt":"2026-01-01T00:00:00Z","cluster":"x"}'), scene.write('bundle/objects/pod.json', pod)], code: 'bundle.refused', says: 'The bundle is of format version 99, and this program reads up to version 1.', todo: 'Update autodevops, or have the bundle made with this version.' },
 ];
 

@@ -1,4 +1,4 @@
-import type { BlindSpot, Diagnosis, Severity } from '@autodevops/domain/diagnosis';
+import type { BlindSpot, Diagnosis } from '@autodevops/domain/diagnosis';
 import type { Finding } from '@autodevops/domain/finding';
 import { kindNames } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
@@ -6,7 +6,6 @@ import type { ClusterReader, Progress } from '@autodevops/domain/ports/cluster';
 import { noTracer } from '@autodevops/domain/ports/tracer';
 import type { Tracer } from '@autodevops/domain/ports/tracer';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import type { Suppression } from '@autodevops/domain/suppression';
 import { stopIfAborted } from '@autodevops/domain/interruption';
 import { analyzers } from '../analyzers/registry.ts';
 import type { Analyzer } from '../analyzers/analyzer.ts';
@@ -14,23 +13,10 @@ import type { Steps } from '../reading/at-once.ts';
 import { callers } from '../reading/network/service-users.ts';
 import { conclude, concludeInSteps } from './conclusion.ts';
 import { withDrawings } from './telling/drawn-evidence.ts';
-import type { Focus } from './causes/focus.ts';
+import type { DiagnoseOptions } from './diagnose-options.ts';
+import type { Looked } from './looked.ts';
 import { logsWanted } from './signals/log-wants.ts';
 import { measuredLogs, secondTier } from './signals/second-tier.ts';
-
-export interface DiagnoseOptions {
-  /** Absent: the whole cluster. */
-  readonly namespaces?: readonly string[];
-  /** Narrow the answer to these objects and what they stand on. */
-  readonly focus?: readonly Focus[];
-  /** Narrow the answer to objects with these labels. */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** Report only what began in this time, in milliseconds before the snapshot was taken: a record is as old as it is. */
-  readonly beganWithin?: number;
-  readonly hygiene?: boolean;
-  readonly minSeverity?: Severity;
-  readonly suppressions?: readonly Suppression[];
-}
 
 export interface DiagnoseRun {
   readonly signal: AbortSignal;
@@ -39,12 +25,6 @@ export interface DiagnoseRun {
   readonly onFirstAnswer?: (diagnosis: Diagnosis) => void;
   /** All that the final answer was made of: the objects, with logs and what monitoring said. */
   readonly onSeen?: (snapshot: Snapshot) => void;
-}
-
-/** What the analyzers said, and which of them could not look. */
-export interface Looked {
-  readonly findings: readonly Finding[];
-  readonly blindSpots: readonly BlindSpot[];
 }
 
 function lookWith(analyzer: Analyzer, snapshot: Snapshot): readonly Finding[] | BlindSpot {

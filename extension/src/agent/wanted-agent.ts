@@ -2,7 +2,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { ClusterState } from '../clusters/chosen-cluster.ts';
 import type { FolderConfig } from '../clusters/folder-config.ts';
 import { t } from '../language/translate.ts';
-import type { Editor } from '../window-parts.ts';
+import type { Editor } from '../ports/editor.ts';
 import type { AgentWanted } from './agent-launcher.ts';
 
 /**

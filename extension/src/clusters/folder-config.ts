@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Observed } from '../observing/observed.ts';
-import type { Editor } from '../window-parts.ts';
+import type { Editor } from '../ports/editor.ts';
 
 /** The configuration that lies in the folder, and the context that it is about. */
 export interface FolderConfig {

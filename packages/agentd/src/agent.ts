@@ -4,7 +4,8 @@ import type { AgentParts } from './agent-parts.ts';
 import { assemble } from './assemble.ts';
 import type { Way } from './http/admission.ts';
 import { startListening } from './http/listen.ts';
-import type { ListenChoice, Listening } from './http/listen.ts';
+import type { ListenChoice } from './http/listen-choice.ts';
+import type { Listening } from './http/listen.ts';
 import { warmUp } from './services/cluster/warming.ts';
 
 /** A running agent: the same over a socket and inside of this process. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '@autodevops/domain/canonical-json';
-import type { WithStore } from './store-conformance.ts';
+import type { WithStore } from './with-store.ts';
 import { auditEntry, outboxEvent } from './store-conformance-samples.ts';
 
 const zeros = '0'.repeat(64);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '@autodevops/domain/ports/store';
-import type { WithStore } from './store-conformance.ts';
+import type { WithStore } from './with-store.ts';
 import { auditEntry, outboxEvent, proposed, verificationBegan } from './store-conformance-samples.ts';
 
 function append(store: Store, id: string, after: number): Promise<boolean> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keptConversations, keptTurns } from '@autodevops/domain/conversation';
 import type { Owners } from '@autodevops/domain/ports/conversations';
 import type { Store } from '@autodevops/domain/ports/store';
-import type { WithStore } from './store-conformance.ts';
+import type { WithStore } from './with-store.ts';
 import { newTurn, oddTexts } from './store-conformance-samples.ts';
 
 const ann: Owners = ['person:p-ann', 'account:local:ann'];

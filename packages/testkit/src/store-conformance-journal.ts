@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeEvent } from '@autodevops/domain/change/change';
 import type { JournalRecord, Store } from '@autodevops/domain/ports/store';
-import type { WithStore } from './store-conformance.ts';
+import type { WithStore } from './with-store.ts';
 import { auditEntry, forbidden, incidentOpened, incidentReopened, incidentResolved, incidentSaid, oddTexts, outboxEvent, proposed, verificationBegan, verified } from './store-conformance-samples.ts';
 
 type Record = JournalRecord<ChangeEvent>;

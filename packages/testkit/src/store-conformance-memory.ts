@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MemoryEntry } from '@autodevops/domain/ports/store';
-import type { WithStore } from './store-conformance.ts';
+import type { WithStore } from './with-store.ts';
 import { memory, oddTexts } from './store-conformance-samples.ts';
 
 const ids = (entries: readonly MemoryEntry[]): readonly string[] => entries.map(({ id }) => id);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WithStore } from './store-conformance.ts';
+import type { WithStore } from './with-store.ts';
 import { auditEntry, oddTexts } from './store-conformance-samples.ts';
 
 const ann = { id: 'ann', name: 'Ann', accounts: ['local:ann', 'slack:T1/U1'], roles: ['operator'] };

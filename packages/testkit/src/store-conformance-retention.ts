@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '@autodevops/domain/ports/store';
-import type { WithStore } from './store-conformance.ts';
+import type { WithStore } from './with-store.ts';
 import { auditEntry, memory, newTurn, outboxEvent, proposed, verified } from './store-conformance-samples.ts';
 
 const at = (day: number): string => new Date(Date.UTC(2026, 0, day)).toISOString();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WithStore } from './store-conformance.ts';
+import type { WithStore } from './with-store.ts';
 import { auditEntry, oddTexts, outboxEvent } from './store-conformance-samples.ts';
 
 export function settingsConformance(withStore: WithStore): void {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { WithStore } from './store-conformance.ts';
+import type { WithStore } from './with-store.ts';
 import { oddTexts } from './store-conformance-samples.ts';
 
 /** Far enough ahead for any clock. */

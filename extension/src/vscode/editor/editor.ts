@@ -4,7 +4,7 @@ import type { Disposable, ExtensionContext } from 'vscode';
 import type { Log } from '../../ports/log.ts';
 import { readSettings, settingsPrefix } from '../../settings/read-settings.ts';
 import type { SettingsManifest } from '../../settings/read-settings.ts';
-import type { Editor } from '../../window-parts.ts';
+import type { Editor } from '../../ports/editor.ts';
 import { folder } from './folder.ts';
 import { editorDocuments } from './made-documents.ts';
 import { people } from './people.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startListening } from '../http/listen.ts';
-import type { ListenChoice } from '../http/listen.ts';
+import type { ListenChoice } from '../http/listen-choice.ts';
 import { tcpFetch } from './tcp-fetch.ts';
 
 interface Files {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { refuseBeyondLoopback } from '../http/listen.ts';
-import type { ListenChoice } from '../http/listen.ts';
+import type { ListenChoice } from '../http/listen-choice.ts';
 import type { Configuration } from './configuration.ts';
 import { socketPath } from './socket-path.ts';
 

@@ -1,6 +1,6 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { listenReason } from '@autodevops/domain/listen-reason';
-import type { ListenChoice } from './listen.ts';
+import type { ListenChoice } from './listen-choice.ts';
 
 /** Why nobody can be heard at the agent's address, as a sentence; an error that is none of these is given back as it is. */
 export function listenFailure(error: unknown, choice: ListenChoice): unknown {

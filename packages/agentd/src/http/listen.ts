@@ -7,11 +7,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { makeOwnFolder } from '../process/own-folder.ts';
+import type { ListenChoice } from './listen-choice.ts';
 import { agentRunsHere, listenFailure, tlsFileFailure } from './listen-failure.ts';
-
-export type ListenChoice =
-  | { readonly kind: 'socket'; readonly path: string }
-  | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly tls?: { readonly certificate: string; readonly key: string; readonly clientAuthority?: string | undefined } | undefined };
 
 export interface Listening {
   /** `unix:/run/…` or `http://127.0.0.1:7070`. */

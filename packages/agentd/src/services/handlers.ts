@@ -39,7 +39,7 @@ import { simulateOverPast } from './changes/simulating.ts';
 import { lookingUpHandlers } from './cluster/looking-up.ts';
 import { filteredChanges, linkChange, standingIncident } from './incidents/incident-changes.ts';
 import { incidentHandlers } from './incidents/incidents.ts';
-import type { IncidentService } from './incidents/incidents.ts';
+import type { IncidentService } from './incidents/incident-service.ts';
 import { linkingHandlers } from './accounts/linking.ts';
 import { tokenHandlers } from './accounts/tokens.ts';
 import type { Watching } from './cluster/watching.ts';

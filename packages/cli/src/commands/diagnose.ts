@@ -9,7 +9,7 @@ import { focusFrom, labelsFrom, namespacesOf } from '../looking/scope.ts';
 import { clusterOptions, duration, everywhere, scopeOptions, signalOptions } from '../options/groups.ts';
 import { option } from '../options/option-meta.ts';
 import { usageError } from '../options/usage-error.ts';
-import type { DiagnoseOptions } from '@autodevops/agent-core/jamie';
+import type { DiagnoseOptions } from '@autodevops/agent-core/jamie/options';
 import type { Suppression } from '@autodevops/domain/suppression';
 import type { Surroundings } from '../surroundings.ts';
 import { parseDuration } from '@autodevops/domain/duration';

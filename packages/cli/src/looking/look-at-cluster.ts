@@ -1,5 +1,5 @@
 import { diagnose } from '@autodevops/agent-core/jamie';
-import type { DiagnoseOptions } from '@autodevops/agent-core/jamie';
+import type { DiagnoseOptions } from '@autodevops/agent-core/jamie/options';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { ClusterReader } from '@autodevops/domain/ports/cluster';

@@ -1,4 +1,4 @@
-import type { DiagnoseOptions } from '@autodevops/agent-core/jamie';
+import type { DiagnoseOptions } from '@autodevops/agent-core/jamie/options';
 import { diagnose } from '@autodevops/agent-core/jamie';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';

@@ -5,12 +5,7 @@ import type { AuditRow } from '@autodevops/domain/change/audit-event';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { requireShape } from '../stored-json.ts';
 import { longestEntry } from './audit-line.ts';
-
-/** Where a chain stands: what its last row's sequence and hash are. */
-export interface ChainHead {
-  readonly sequence: number;
-  readonly hash: string;
-}
+import type { ChainHead } from './chain-head.ts';
 
 export const emptyChain: ChainHead = { sequence: 0, hash: '0'.repeat(64) };
 

@@ -1,7 +1,7 @@
 import { createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { AuditCheckpoint } from '@autodevops/domain/change/audit-event';
-import type { ChainHead } from './audit-chain.ts';
+import type { ChainHead } from './chain-head.ts';
 import type { Finding } from './audit-fault.ts';
 
 function statement({ sequence, hash, time }: Pick<AuditCheckpoint, 'sequence' | 'hash' | 'time'>): Buffer {

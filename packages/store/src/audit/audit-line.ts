@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { ChainHead } from './audit-chain.ts';
+import type { ChainHead } from './chain-head.ts';
 
 /** A line of an audit file, taken apart; `hash` and `previous` as it says, `sound` whether `hash` is that of the rest. */
 export interface AuditLine {

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import { auditEntry } from '@autodevops/testkit/store-conformance-samples';
 import { chain, emptyChain, entryTexts, rowLine } from './audit-chain.ts';
-import type { ChainHead } from './audit-chain.ts';
+import type { ChainHead } from './chain-head.ts';
 
 export interface LogText {
   /** Each with its line's end. */

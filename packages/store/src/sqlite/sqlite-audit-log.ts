@@ -1,7 +1,7 @@
 import { AuditCheckpoint } from '@autodevops/domain/change/audit-event';
 import type { AuditLog } from '@autodevops/domain/ports/store';
 import { chain, emptyChain, entryTexts } from '../audit/audit-chain.ts';
-import type { ChainHead } from '../audit/audit-chain.ts';
+import type { ChainHead } from '../audit/chain-head.ts';
 import { parseCheckpoint, parseEntry } from '../stored-json.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { number, text } from './statements.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WithBotStore } from './bot-store-conformance.ts';
+import type { WithBotStore } from './with-bot-store.ts';
 import { aMoment, claimed, claimedKeys, code, deliver, deliverOnce, later, now, onlyOne, wanted } from './bot-store-conformance-samples.ts';
 
 const inChannel = (channel: string): Parameters<typeof wanted>[2] => ({ place: { channel } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WithBotStore } from './bot-store-conformance.ts';
+import type { WithBotStore } from './with-bot-store.ts';
 import { aMoment, claimed, claimedKeys, deliver, deliverOnce, later, onlyOne, wanted } from './bot-store-conformance-samples.ts';
 
 function postingConformance(withStore: WithBotStore): void {

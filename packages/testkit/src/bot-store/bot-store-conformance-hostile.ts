@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { oddTexts } from '../store-conformance-samples.ts';
-import type { WithBotStore } from './bot-store-conformance.ts';
+import type { WithBotStore } from './with-bot-store.ts';
 import { claimed, code, inbound, installation, later, now, onlyOne, wanted } from './bot-store-conformance-samples.ts';
 
 const odd = oddTexts.filter((text) => text !== '');

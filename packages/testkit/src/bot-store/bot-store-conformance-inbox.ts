@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BotStore, ClaimedEvent } from '@autodevops/domain/ports/bot-store';
-import type { WithBotStore } from './bot-store-conformance.ts';
+import type { WithBotStore } from './with-bot-store.ts';
 import { aMoment, inbound, later, now, onlyOne } from './bot-store-conformance-samples.ts';
 
 const mine = { holder: 'me', milliseconds: 60_000 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KeptChannel } from '@autodevops/domain/ports/bot-store';
-import type { WithBotStore } from './bot-store-conformance.ts';
+import type { WithBotStore } from './with-bot-store.ts';
 import { claimed, code, inbound, installation, wanted } from './bot-store-conformance-samples.ts';
 
 const channel = (changes: Partial<KeptChannel> = {}): KeptChannel => ({ app: 'A1', team: 'T1', channel: 'C1', customer: 'acme', use: 'incidents', isSuspended: false, why: '', ...changes });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WithBotStore } from './bot-store-conformance.ts';
+import type { WithBotStore } from './with-bot-store.ts';
 import { code, later, now } from './bot-store-conformance-samples.ts';
 
 export function notesConformance(withStore: WithBotStore): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WithBotStore } from './bot-store-conformance.ts';
+import type { WithBotStore } from './with-bot-store.ts';
 import { aMoment, claimed, claimedKeys, code, deliver, deliverOnce, inbound, now, onlyOne, wanted } from './bot-store-conformance-samples.ts';
 
 function contentsConformance(withStore: WithBotStore): void {

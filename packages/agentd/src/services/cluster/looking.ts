@@ -1,5 +1,5 @@
 import { diagnose } from '@autodevops/agent-core/jamie';
-import type { DiagnoseOptions } from '@autodevops/agent-core/jamie';
+import type { DiagnoseOptions } from '@autodevops/agent-core/jamie/options';
 import type { Focus } from '@autodevops/agent-core/jamie/focus';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';

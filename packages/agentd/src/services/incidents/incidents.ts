@@ -1,4 +1,3 @@
-import type { HeartbeatRules } from '@autodevops/agent-core/incidents/heartbeat/heartbeat';
 import type { IncidentDesk } from '@autodevops/agent-core/incidents/incident-desk';
 import { appendIncidentEvents, changeIncident, incidentsOf, readIncident } from '@autodevops/agent-core/incidents/incident-journal';
 import { keptText } from '@autodevops/agent-core/incidents/kept-text';
@@ -8,38 +7,24 @@ import type { Proposal } from '@autodevops/agent-core/changes/approving/propose'
 import { timeOf } from '@autodevops/agent-core/changes/surroundings';
 import { timelineWith } from '@autodevops/agent-core/incidents/fixing/change-rows';
 import { customerSummary } from '@autodevops/agent-core/incidents/telling/customer-summary';
-import type { ReceiveAlerts } from '@autodevops/agent-core/incidents/notices/receive-alerts';
 import { isSame } from '@autodevops/agent-core/incidents/paging/told-people';
 import { postMortemRequest } from '@autodevops/agent-core/incidents/telling/post-mortem-request';
 import type { PostMortemPlace } from '@autodevops/agent-core/incidents/telling/post-mortem-request';
 import type { Change } from '@autodevops/domain/change/change';
-import type { AlertMapping } from '@autodevops/domain/incident/alert-mapping';
 import { incidentBounds } from '@autodevops/domain/incident/incident-event';
 import type { IncidentEvent, IncidentPerson } from '@autodevops/domain/incident/incident-event';
 import { isOngoing } from '@autodevops/domain/incident/incident';
 import type { Incident } from '@autodevops/domain/incident/incident';
-import type { People, Store } from '@autodevops/domain/ports/store';
+import type { Store } from '@autodevops/domain/ports/store';
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts';
 import type { Endpoints } from '../../contract/endpoints.ts';
 import type { Call, Handlers } from '../../contract/handlers.ts';
-import type { Escalations } from './escalating.ts';
 import { filteredChanges, linkChange } from './incident-changes.ts';
 import { pictureOf, withPanels } from './incident-panels.ts';
+import type { IncidentService } from './incident-service.ts';
 import type { ShownPanels } from './incident-panels.ts';
 import { receivingHandlers } from './receiving-alerts.ts';
 import type { Receiving } from './receiving-alerts.ts';
-
-export interface IncidentService {
-  readonly desk: IncidentDesk;
-  readonly people: Pick<People, 'byAccount'>;
-  readonly heartbeat: HeartbeatRules;
-  /** How documents of any sender are read, by its name. */
-  readonly mappings: ReadonlyMap<string, AlertMapping>;
-  readonly receive: ReceiveAlerts;
-  /** Lets Jamie look at what an incident is about, without anybody waiting for it. */
-  readonly diagnoseSoon: (id: string) => void;
-  readonly onCall: Escalations['onCall'];
-}
 
 /** With what only proposing needs. */
 export interface ServingIncidents extends IncidentService {

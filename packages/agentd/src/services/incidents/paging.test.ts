@@ -11,7 +11,7 @@ import { PagerDutyPayload } from '@autodevops/domain/incident/pagerduty-payload'
 import type { Paging } from '@autodevops/domain/ports/paging';
 import { createMemoryStore } from '@autodevops/testkit/memory-store';
 import { actorOfSource } from '../../identity/alert-source.ts';
-import type { IncidentService } from './incidents.ts';
+import type { IncidentService } from './incident-service.ts';
 import { startPaging } from './paging.ts';
 import { receivingHandlers } from './receiving-alerts.ts';
 

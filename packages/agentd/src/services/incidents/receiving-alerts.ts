@@ -15,7 +15,7 @@ import type { AnswerOf } from '../../contract/endpoint.ts';
 import type { Endpoints } from '../../contract/endpoints.ts';
 import type { Call, Handlers } from '../../contract/handlers.ts';
 import { requireSource } from '../../identity/alert-source.ts';
-import type { IncidentService } from './incidents.ts';
+import type { IncidentService } from './incident-service.ts';
 
 export type Receiving = 'receiveAlerts' | 'receiveGrafanaAlerts' | 'receivePagerDutyAlerts' | 'receiveMappedAlerts';
 

@@ -22,7 +22,7 @@ import type { EscalationChoice } from './escalating.ts';
 import { clusterAlone } from '../cluster/cluster-alone.ts';
 import { diagnosingSoon } from './diagnosing-soon.ts';
 import type { DiagnosingChoice, DiagnosingSoon } from './diagnosing-soon.ts';
-import type { IncidentService } from './incidents.ts';
+import type { IncidentService } from './incident-service.ts';
 import { startPaging } from './paging.ts';
 
 export interface IncidentChoice {

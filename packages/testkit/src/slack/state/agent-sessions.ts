@@ -1,5 +1,4 @@
 import type { Message } from './messages.ts';
-import type { SlackState } from './slack-state.ts';
 
 /** https://docs.slack.dev/reference/methods/agents.sessions.setStatus */
 export const sessionStatuses = ['active', 'processing', 'suspended', 'closed'] as const;
@@ -14,16 +13,20 @@ export interface AgentSession {
   title: string;
 }
 
+interface WithAgentSessions {
+  readonly agentSessions: Map<string, AgentSession>;
+}
+
 function keyOf({ app, channel, threadTs }: Pick<AgentSession, 'app' | 'channel' | 'threadTs'>): string {
   return `${app} ${channel} ${threadTs}`;
 }
 
-export function sessionAt(state: SlackState, at: Pick<AgentSession, 'app' | 'channel' | 'threadTs'>): AgentSession | undefined {
+export function sessionAt(state: WithAgentSessions, at: Pick<AgentSession, 'app' | 'channel' | 'threadTs'>): AgentSession | undefined {
   return state.agentSessions.get(keyOf(at));
 }
 
 /** Sets the status of a session, which begins by that where there is none; a title is taken then alone. */
-export function setSession(state: SlackState, at: Pick<AgentSession, 'app' | 'channel' | 'threadTs'>, status: SessionStatus, title = ''): AgentSession {
+export function setSession(state: WithAgentSessions, at: Pick<AgentSession, 'app' | 'channel' | 'threadTs'>, status: SessionStatus, title = ''): AgentSession {
   const session = sessionAt(state, at) ?? { ...at, status, title };
   session.status = status;
   state.agentSessions.set(keyOf(at), session);
@@ -31,7 +34,7 @@ export function setSession(state: SlackState, at: Pick<AgentSession, 'app' | 'ch
 }
 
 /** Whether some agent is at work in a thread. */
-export function isAtWork(state: SlackState, channel: string, threadTs: string): boolean {
+export function isAtWork(state: WithAgentSessions, channel: string, threadTs: string): boolean {
   return [...state.agentSessions.values()].some((session) => session.channel === channel && session.threadTs === threadTs && session.status === 'processing');
 }
 

@@ -1,5 +1,3 @@
-import type { SlackState } from './slack-state.ts';
-
 /** What an app shows around a thread of its assistant pane. */
 export interface AssistantPane {
   readonly channel: string;
@@ -11,14 +9,18 @@ export interface AssistantPane {
   prompts: readonly { readonly title: string; readonly message: string }[];
 }
 
+interface WithAssistantPanes {
+  readonly assistantPanes: Map<string, AssistantPane>;
+}
+
 /** A message in a thread takes the status away, as an app's answer does. */
-export function clearStatus(state: SlackState, channel: string, threadTs: string): void {
+export function clearStatus(state: WithAssistantPanes, channel: string, threadTs: string): void {
   const pane = state.assistantPanes.get(`${channel} ${threadTs}`);
   if (pane !== undefined) pane.status = '';
 }
 
 /** Empty: none is shown. */
-export function statusAt(state: SlackState, channel: string, threadTs: string, now: number): string {
+export function statusAt(state: WithAssistantPanes, channel: string, threadTs: string, now: number): string {
   const pane = state.assistantPanes.get(`${channel} ${threadTs}`);
   return pane === undefined || pane.statusUntil <= now ? '' : pane.status;
 }
