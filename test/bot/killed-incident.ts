@@ -80,6 +80,7 @@ export async function killedIncident(seed: number, scene: IncidentScene): Promis
   const killing = killer.run();
   try {
     await walk(scene, killer);
+    await killer.hasKilled(3);
   } finally {
     killer.stop();
     await killing;

@@ -49,6 +49,13 @@ export class Killer {
     return Math.max(shortestPatience, startsOfAnswer * this.#longestStart);
   }
 
+  /** Until so many kills have been: on a slow machine what is walked may end after fewer, and what has ended has to bear them too. */
+  async hasKilled(times: number): Promise<void> {
+    const end = performance.now() + 2 * this.patience;
+    const count = (): number => Object.values(this.kills).reduce((sum, kills) => sum + kills, 0);
+    while (count() < times && performance.now() < end) await sleep(100);
+  }
+
   async run(): Promise<void> {
     while (!this.#isOver) {
       const killing = this.#random.one(killings);

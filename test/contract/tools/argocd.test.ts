@@ -99,10 +99,13 @@ it('what it applied is not patched behind its back, and where it is from is told
 });
 
 // The last: every Application lies in one namespace, so what is wrong with one counts against a change of another.
-it('a sync that the server refuses is told in the words of Argo CD, and what was deployed before is deployed again', async () => {
+it('a sync that the server refuses is found, and as a change told in the words of Argo CD and taken back', async () => {
   const repository = await synced('refused');
   await repository.commit({ 'web/configuration.yaml': JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'Not A Name' }, data: {} }) });
   await scene.carryOut(ask('argocd-refresh', applicationFor('refused')));
+  const { apiVersion, name } = applicationFor('refused');
+  await scene.hand.must(['-n', ARGOCD_NAMESPACE, 'patch', `applications.${apiVersion.split('/')[0]}`, name, '--type=merge', '-p', JSON.stringify({ operation: { sync: { syncStrategy: { hook: {} } } } })]);
+  await comesTrue('what somebody else asked for is found', async () => (await scene.causes(ARGOCD_NAMESPACE)).some(({ code, object }) => code === 'argo-cd.application.sync-failed' && object.name === 'refused'));
   const change = await scene.carryOut(ask('argocd-sync', applicationFor('refused')));
   expect(change.state, change.says).toBe('undone');
   expect(change.says).toContain('one or more objects failed to apply');

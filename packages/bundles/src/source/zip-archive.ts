@@ -18,6 +18,12 @@ export interface ZipEntry {
 }
 
 const unix = 3;
+const largestList = 64 * 2 ** 20;
+
+/** What an entry takes in the list, in bytes, beside its fixed part. */
+function listedBytes({ fileNameLength, extraFieldLength, fileCommentLength }: Entry): number {
+  return fileNameLength + extraFieldLength + fileCommentLength;
+}
 
 function entryOf(listed: Entry): ZipEntry {
   const fromUnix = listed.versionMadeBy >> 8 === unix;
@@ -51,10 +57,16 @@ export async function openArchive(path: string): Promise<ZipFile> {
 export async function listOf(archive: ZipFile, limits: Limits): Promise<readonly ZipEntry[]> {
   if (archive.entryCount > limits.entries) throw refuse(`it holds more than ${limits.entries} files`);
   const entries: ZipEntry[] = [];
+  let bytes = 0;
   try {
-    for await (const listed of archive.eachEntry()) entries.push(entryOf(listed));
+    for await (const listed of archive.eachEntry()) {
+      bytes += listedBytes(listed);
+      if (bytes > largestList) break;
+      entries.push(entryOf(listed));
+    }
   } catch (error) {
     throw unreadable(error);
   }
+  if (bytes > largestList) throw refuse('the list of its entries is of absurd size');
   return entries;
 }

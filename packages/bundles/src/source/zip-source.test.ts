@@ -140,6 +140,15 @@ describe('a zip archive', () => {
     await expect(openBundle(many, { limits: { totalBytes: 5000 } })).rejects.toThrow(/it unpacks to more than 5 KiB/);
   });
 
+  it('whose list of entries is of absurd size is refused', async () => {
+    const remark = Buffer.alloc(65_000, 97);
+    const wordy = zipOf([good], ([first = Buffer.alloc(0)]) => {
+      first.writeUInt16LE(remark.length, 32);
+      return Array.from({ length: 1100 }, () => Buffer.concat([first, remark]));
+    });
+    await expect(openBundle(save(wordy))).rejects.toThrow(/the list of its entries is of absurd size/);
+  });
+
   it.each<[string, Entry, RegExp]>([
     ['encrypted', { name: 'b/x.json', text: pod('x'), flags: 1 }, /B\/x\.json is encrypted and was not read/],
     ['packed by another method', { name: 'b/x.json', text: pod('x'), method: 12 }, /packed in a way that is not read here \(method 12\)/],
