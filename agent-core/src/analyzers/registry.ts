@@ -11,6 +11,7 @@ import { argoRollouts } from './argo-rollouts/analyzer.ts';
 import { autoscaler } from './autoscaler/analyzer.ts';
 import { cephCluster } from './ceph-cluster/analyzer.ts';
 import { certManager } from './cert-manager/analyzer.ts';
+import { chaosExperiment } from './chaos-experiment/analyzer.ts';
 import { clockSkew } from './clock-skew/analyzer.ts';
 import { clusterApi } from './cluster-api/analyzer.ts';
 import { clusterDns } from './cluster-dns/analyzer.ts';
@@ -18,10 +19,12 @@ import { configurationReference } from './configuration-reference/analyzer.ts';
 import { containerCrash } from './container-crash/analyzer.ts';
 import { containerData } from './container-data/analyzer.ts';
 import { containerExit } from './container-exit/analyzer.ts';
+import { containerLicense } from './container-license/analyzer.ts';
 import { containerMemory } from './container-memory/analyzer.ts';
 import { containerSetting } from './container-setting/analyzer.ts';
 import { containerStart } from './container-start/analyzer.ts';
 import { containerSystem } from './container-system/analyzer.ts';
+import { containerUser } from './container-user/analyzer.ts';
 import { controlPlane } from './control-plane/analyzer.ts';
 import { cronJob } from './cron-job/analyzer.ts';
 import { customResourceDefinition } from './custom-resource-definition/analyzer.ts';
@@ -51,6 +54,7 @@ import { kubeletRefusal } from './kubelet-refusal/analyzer.ts';
 import { kueue } from './kueue/analyzer.ts';
 import { livenessRestart } from './liveness-restart/analyzer.ts';
 import { logErrors } from './log-errors/analyzer.ts';
+import { memoryDemand } from './memory-demand/analyzer.ts';
 import { metricAnomaly } from './metric-anomaly/analyzer.ts';
 import { metricLimit } from './metric-limit/analyzer.ts';
 import { metricState } from './metric-state/analyzer.ts';
@@ -86,6 +90,7 @@ import { serviceTypes } from './service-types/analyzer.ts';
 import { statefulSet } from './stateful-set/analyzer.ts';
 import { storageClaim } from './storage-claim/analyzer.ts';
 import { storageMount } from './storage-mount/analyzer.ts';
+import { storedKey } from './stored-key/analyzer.ts';
 import { velero } from './velero/analyzer.ts';
 import { versionSkew } from './version-skew/analyzer.ts';
 import { volumeMount } from './volume-mount/analyzer.ts';
@@ -107,6 +112,7 @@ export const analyzers: readonly Analyzer[] = [
   autoscaler,
   cephCluster,
   certManager,
+  chaosExperiment,
   clockSkew,
   clusterApi,
   clusterDns,
@@ -114,10 +120,12 @@ export const analyzers: readonly Analyzer[] = [
   containerCrash,
   containerData,
   containerExit,
+  containerLicense,
   containerMemory,
   containerSetting,
   containerStart,
   containerSystem,
+  containerUser,
   controlPlane,
   cronJob,
   customResourceDefinition,
@@ -147,6 +155,7 @@ export const analyzers: readonly Analyzer[] = [
   kueue,
   livenessRestart,
   logErrors,
+  memoryDemand,
   metricAnomaly,
   metricLimit,
   metricState,
@@ -182,6 +191,7 @@ export const analyzers: readonly Analyzer[] = [
   statefulSet,
   storageClaim,
   storageMount,
+  storedKey,
   velero,
   versionSkew,
   volumeMount,

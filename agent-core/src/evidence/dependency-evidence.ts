@@ -13,6 +13,8 @@ import { isFinished, isReady } from '../reading/pods/pod-status.ts';
 import { podsStandingFor } from '../reading/pods/pods-standing-for.ts';
 import { podsBehind } from '../reading/network/service-pods.ts';
 import { servicesCalled } from '../reading/network/services-called.ts';
+import { matchesLabels } from '../reading/selector.ts';
+import { workloadTemplates } from '../reading/workloads/workload-templates.ts';
 import type { TroubledContainer } from '../reading/pods/troubled-container.ts';
 import { fromSpec } from './finding.ts';
 import { fromOutput } from './output-evidence.ts';
@@ -130,5 +132,9 @@ const dnsNames = new Set(['kube-dns', 'coredns', 'dns-default', 'rke2-coredns-rk
 export function dnsCauses(snapshot: Snapshot): Because[] {
   const services = ['kube-system', 'openshift-dns'].flatMap((namespace) => snapshot.listIn('Service', namespace));
   const dns = services.filter((s) => s.metadata.labels['k8s-app'] === 'kube-dns' || dnsNames.has(s.metadata.name));
-  return dns.map((service) => ({ object: refTo('Service', service) }));
+  return dns.flatMap((service) => {
+    // A workload without replicas has no pod by which the Service would lead to it.
+    const empty = workloadTemplates(snapshot, service.metadata.namespace).filter((w) => w.replicas === 0 && matchesLabels(service.spec.selector, w.labels));
+    return [{ object: refTo('Service', service) }, ...empty.map((w) => ({ object: w.ref, codes: ['dns.'] }))];
+  });
 }

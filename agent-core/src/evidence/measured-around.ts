@@ -8,7 +8,7 @@ import { rawPoints } from '../reading/measures/series-values.ts';
 import { quote } from './finding.ts';
 import { seriesText } from './metric-evidence.ts';
 import { queriesFor } from './metric-queries.ts';
-import type { MetricQuestion } from './metric-questions.ts';
+import type { MetricQuestion } from './questions/metric-question.ts';
 
 const byQuery = new WeakMap<readonly Series[], ReadonlyMap<string, readonly Series[]>>();
 

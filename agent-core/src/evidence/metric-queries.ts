@@ -1,7 +1,7 @@
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { metricQuestions, questionsFor } from './metric-questions.ts';
-import type { MetricQuestion, MetricScope } from './metric-questions.ts';
+import type { MetricQuestion, MetricScope } from './questions/metric-question.ts';
 import { labelsFor } from './metric-scope.ts';
 
 /** A question about one object, in every way that it may be asked. */

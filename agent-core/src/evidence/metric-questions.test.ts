@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Snapshot } from '@autodevops/domain/snapshot';
 import { partsFrom } from '@autodevops/testkit/fixture';
+import { classOf } from '../reading/measures/metric-class.ts';
 import { catalogue } from '../analyzers/catalogue.ts';
 import { metricQuestions, questionsFor } from './metric-questions.ts';
 import { queriesFor } from './metric-queries.ts';
@@ -32,6 +33,24 @@ describe('questions of metrics', () => {
   it('stand on the metric that is looked for first', () => {
     const wrong = metricQuestions.flatMap(({ name, choices }) => choices.filter(({ metric, query }) => !query('a="b"').replaceAll('(used|capacity)', 'used').replaceAll('(avail|size)', 'avail').includes(metric)).map(() => name));
     expect(wrong).toEqual([]);
+  });
+
+  it('are read by the rules as what they ask for', () => {
+    const asked = (name: string): readonly string[] => [...new Set(metricQuestions.find((question) => question.name === name)?.choices.map(({ query }) => classOf({ query: query('a="b"'), labels: {}, points: [] })))];
+    const read = (...names: readonly string[]): readonly string[] => [...new Set(names.flatMap(asked))];
+    expect(read('errors', 'errors-of-calls', 'errors-at-the-door', 'errors-in-traces', 'dns-failures')).toEqual(['errors']);
+    expect(read('latency', 'mean-latency', 'latency-in-traces', 'dns-latency', 'event-loop')).toEqual(['latency']);
+    expect(read('requests', 'requests-in-traces')).toEqual(['requests']);
+    expect(read('node-packet-loss', 'node-damaged-packets', 'node-retransmissions')).toEqual(['packet-loss']);
+    expect(read('node-disk-wait', 'node-disk-busy')).toEqual(['disk-busy']);
+    expect(read('waiting-for-connections', 'waiting-for-threads', 'consumer-lag')).toEqual(['saturation']);
+    expect(read('threads', 'open-files')).toEqual(['connections']);
+    expect([asked('cpu'), asked('node-cpu'), asked('memory'), asked('node-memory'), asked('throttling'), asked('garbage-collection'), asked('node-contention')].flat()).toEqual(['cpu', 'cpu', 'memory', 'memory', 'throttling', 'collection', 'contention']);
+  });
+
+  it('fit into an address, with as long a pattern of names as there may be', () => {
+    const longest = metricQuestions.flatMap(({ choices }) => choices.map(({ query }) => query(`namespace=~"${'x'.repeat(800)}"`).length));
+    expect(Math.max(...longest)).toBeLessThan(6_000);
   });
 });
 

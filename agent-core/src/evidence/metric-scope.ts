@@ -4,9 +4,10 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { workloadRef } from '../reading/measures/labelled-object.ts';
 import { workloadOf } from '../reading/workloads/owner.ts';
+import { servicesBefore } from '../reading/network/service-pods.ts';
 import { podsStandingFor } from '../reading/pods/pods-standing-for.ts';
 import { promLiterally, promOneOf, promText } from '../reading/measures/promql-text.ts';
-import type { MetricScope } from './metric-questions.ts';
+import type { MetricScope } from './questions/metric-question.ts';
 
 /** How controllers name their pods: https://kubernetes.io/docs/concepts/workloads/controllers/ */
 const endings: Readonly<Record<string, string>> = {
@@ -43,12 +44,29 @@ function nodeLabels(snapshot: Snapshot, object: ObjectRef): string | undefined {
   return called.length === 0 ? undefined : promOneOf('instance', [...new Set(called)].map((address) => `\\[?${promLiterally(address)}\\]?(:[0-9]+)?`));
 }
 
+/** Services before the pods that stand for an object, and what is called like it. */
+function serviceNames(snapshot: Snapshot, object: ObjectRef): readonly string[] {
+  const before = podsOf(snapshot, object).flatMap((pod) => servicesBefore(snapshot, pod).map(({ metadata }) => metadata.name));
+  return [...new Set([workloadRef(snapshot, object).name, ...before])].slice(0, mostNames);
+}
+
+function serviceLabels(snapshot: Snapshot, object: ObjectRef): string | undefined {
+  return object.namespace === '' ? undefined : `namespace=${promText(object.namespace)},${promOneOf('service', serviceNames(snapshot, object).map(promLiterally))}`;
+}
+
+/** `"web|cart"`: as the programs of traces and the groups of consumers are called. */
+export function promNames(names: readonly string[]): string {
+  return promText(names.map(promLiterally).join('|'));
+}
+
 /** The labels by which series about an object are found; undefined where there are none. */
 export function labelsFor(scope: MetricScope, snapshot: Snapshot, object: ObjectRef): string | undefined {
   switch (scope) {
     case 'pods': return podLabels(snapshot, object);
     case 'claims': return claimLabels(snapshot, object);
     case 'nodes': return nodeLabels(snapshot, object);
+    case 'services': return serviceLabels(snapshot, object);
+    case 'names': return object.namespace === '' ? undefined : promNames(serviceNames(snapshot, object));
     case 'cluster': return '';
   }
 }

@@ -3,7 +3,7 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 
 /** First words of the codes that are about objects, not about signals. A test compares them with the catalogue. */
 export const objectCodes = [
-  'admission', 'api', 'argo-cd', 'argo-rollouts', 'ceph', 'cert-manager', 'certificate-request', 'cluster', 'cluster-api', 'control-plane', 'crd', 'cronjob', 'custom',
+  'admission', 'api', 'argo-cd', 'argo-rollouts', 'ceph', 'cert-manager', 'certificate-request', 'chaos', 'cluster', 'cluster-api', 'control-plane', 'crd', 'cronjob', 'custom',
   'daemonset', 'dns', 'flux', 'gateway', 'helm', 'hpa', 'ingress', 'istio', 'job', 'kamaji', 'keda', 'kind', 'kueue', 'namespace', 'network', 'network-policy', 'node', 'object', 'openshift',
   'pdb', 'permission', 'pod', 'service', 'statefulset', 'storage', 'velero', 'version', 'workload',
 ].map((word) => `${word}.`);
@@ -22,7 +22,7 @@ const ofLimits = ['signal.cpu.at-limit', 'signal.memory.leak', 'signal.memory.ne
 const order = {
   called: ['signal.errors.', 'signal.latency.', 'signal.log.', 'signal.connections.', ...ofUse],
   carries: [...ofWaiting, ...ofUse],
-  consumed: ['signal.log.', 'signal.errors.'],
+  consumed: ['signal.log.', 'signal.errors.', 'signal.target.'],
   felt: ['signal.log.', ...ofWaiting, ...ofUse],
   waits: ofLimits,
   used: ofLimits,

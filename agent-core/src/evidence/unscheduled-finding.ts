@@ -2,6 +2,9 @@ import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { perSnapshot } from '../reading/per-snapshot.ts';
+import { isFinished, isReady } from '../reading/pods/pod-status.ts';
+import { podsOnNode } from '../reading/pods/pods-on-nodes.ts';
 import { newestEvents } from '../reading/recency.ts';
 import { autoscalerRefusal } from '../reading/scheduling/autoscaler-refusal.ts';
 import { brokenPools } from '../reading/scheduling/node-promise.ts';
@@ -37,9 +40,19 @@ export function unscheduledFinding(
     cause: `${cause}${refusal?.sentence ?? ''}`,
     ...(refusal === undefined ? {} : { nextSteps: [refusal.step, ...(rest.nextSteps ?? code.nextSteps)] }),
     evidence: [...schedulerEvidence(snapshot, unscheduled), ...coming, ...(evidence ?? [])],
-    because: [{ object: ref, codes: ['pod.preempted'] }, ...nodesOutOfService(unscheduled), ...brokenPools(snapshot, ref).map((object) => ({ object, codes: ['custom.'] })), ...(because ?? [])],
+    because: [{ object: ref, codes: ['pod.preempted'] }, ...nodesOutOfService(unscheduled), ...agentsAwaited(snapshot), ...brokenPools(snapshot, ref).map((object) => ({ object, codes: ['custom.'] })), ...(because ?? [])],
   });
 }
+
+/** Nodes that the agent of the network or of a driver has not opened yet carry its taint: `node.cilium.io/agent-not-ready`. */
+const agentsAwaited = perSnapshot((snapshot): Finding['because'] => {
+  const closed = snapshot.list('Node').filter((node) => node.spec.taints.some(({ key }) => key.endsWith('/agent-not-ready')));
+  return closed.slice(0, 20).flatMap(({ metadata }) =>
+    podsOnNode(snapshot, metadata.name)
+      .filter((pod) => !isFinished(pod) && !isReady(pod) && pod.metadata.ownerReferences.some((owner) => owner.kind === 'DaemonSet'))
+      .map((pod) => ({ object: refTo('Pod', pod), codes: ['pod.', 'network.cni.'] })),
+  );
+});
 
 /** A node that is out of service, and would take the pod otherwise, explains the want of room. */
 function nodesOutOfService(unscheduled: UnscheduledPod): Finding['because'] {

@@ -22,6 +22,7 @@ import { rank } from './causes/ranking.ts';
 import type { Ranked } from './causes/ranking.ts';
 import { tellSharedOnce } from './causes/shared-cause.ts';
 import { suppressionOf } from './causes/suppression.ts';
+import { underExperiment } from './causes/under-experiment.ts';
 import { lowerUnfeltUse } from './causes/unfelt-use.ts';
 
 type Settings = DiagnoseOptions & { readonly source?: string; readonly milliseconds?: number };
@@ -46,7 +47,7 @@ export function causesOf(snapshot: Snapshot, all: readonly Finding[], told: Told
 }
 
 function* causesInSteps(snapshot: Snapshot, all: readonly Finding[], { suppressions = [], namespaces = [] }: Told): Steps<readonly Cause[]> {
-  const findings = withoutEnding(snapshot, all);
+  const findings = underExperiment(snapshot, withoutEnding(snapshot, all));
   const explains = (f: Finding): boolean => f.standing === 'current' && !f.code.startsWith('hygiene.');
   const suppressed = ({ object, findings: [speaker] }: CauseGroup): boolean => suppressionOf({ code: speaker?.code ?? '', object }, snapshot, suppressions) !== undefined;
   const asked = ({ object }: CauseGroup): boolean => namespaces.includes(object.namespace);

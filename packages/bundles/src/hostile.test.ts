@@ -58,6 +58,8 @@ describe('an archive', () => {
     ['is a link that climbs', { name: 'b/x', type: 'symlink', linkname: '../../x' }, /is a link that leads out of the archive/],
     ['is a hard link outside', { name: 'b/x', type: 'link', linkname: '../x' }, /is a link that leads out of the archive/],
     ['is a device', { name: 'b/x', type: 'character-device', devmajor: 1, devminor: 5 }, /b\/x is a character device, not a file/],
+    ['is a disk', { name: 'b/x', type: 'block-device', devmajor: 8, devminor: 0 }, /b\/x is a block device, not a file/],
+    ['is a pipe', { name: 'b/x', type: 'fifo' }, /b\/x is a fifo, not a file/],
     ['is a pipe', { name: 'b/x', type: 'fifo' }, /b\/x is a fifo, not a file/],
     ['drives the terminal', { name: '../\u001b[2Jx', text: 'x' }, /leads out of the archive \(\.\.\/\\x1b\[2Jx\)/],
   ])('with an entry that %s is refused', async (_, entry, sentence) => {

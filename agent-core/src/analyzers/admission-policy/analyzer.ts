@@ -7,11 +7,19 @@ import { creationFailures } from '../../reading/workloads/creation-failure.ts';
 import type { CreationFailure } from '../../reading/workloads/creation-failure.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { quotaHasRoom } from '../../reading/workloads/quota-room.ts';
+import { rootError } from '../../reading/output/root-error.ts';
 import { rejectionOf } from '../../reading/platform/rejection.ts';
 import { said } from '../../reading/said.ts';
 import { webhookCalled, webhooksOf } from '../../reading/platform/webhook.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { podsNotCreated, policyDenied, priorityClassMissing, runtimeClassMissing } from './codes.ts';
+
+/** What the evaluation of a rule stumbled over: the rule itself is at fault, not what it forbids. */
+function stumble(text: string): string | undefined {
+  return /resulted in error: (.{1,300})$/s.exec(text)?.[1];
+}
+
+const stumbleSteps = ['Correct the expression in the policy: ask for a field with `has(…)` before it is read, so that objects without it are judged and not refused by an error.', 'Until then give the workload the field that the rule reads, if that is wanted anyway.'];
 
 function checkPolicy(snapshot: Snapshot, failure: CreationFailure): readonly Finding[] {
   const rejection = rejectionOf(failure.message);
@@ -19,10 +27,13 @@ function checkPolicy(snapshot: Snapshot, failure: CreationFailure): readonly Fin
   const policy = snapshot.get('ValidatingAdmissionPolicy', '', rejection.policy);
   const [validation] = policy?.spec.validations ?? [];
   const expression = policy?.spec.validations.find((v) => v.message !== undefined && rejection.text.includes(v.message)) ?? validation;
+  const error = stumble(rejection.text);
+  const what = error === undefined ? `refuses the pods of ${refText(failure.workload)}: ${said(rejection.text, 200)}` : `cannot be evaluated for the pods of ${refText(failure.workload)}, which are refused for that: its expression ends with the error "${said(error, 120)}"`;
   return [
     finding(policyDenied, {
       object: failure.owner,
-      cause: `ValidatingAdmissionPolicy "${rejection.policy}" refuses the pods of ${refText(failure.workload)}: ${said(rejection.text, 200)}.`,
+      cause: `ValidatingAdmissionPolicy "${rejection.policy}" ${what}.`,
+      ...(error === undefined ? {} : { nextSteps: stumbleSteps }),
       since: failure.since,
       evidence: [
         ...creationEvidence(failure),
@@ -81,7 +92,7 @@ function checkAny(snapshot: Snapshot, failure: CreationFailure): Finding {
   return finding(podsNotCreated, {
     object: failure.owner,
     standing: passes ? 'progressing' : 'current',
-    cause: `${refText(failure.workload)} lacks ${failure.owner.kind === 'CronJob' ? 'its Job' : count}, which the API server refuses: ${said(failure.message, 200)}.`,
+    cause: `${refText(failure.workload)} lacks ${failure.owner.kind === 'CronJob' ? 'its Job' : count}, which the API server refuses: ${rootError(failure.message, 200)}.`,
     since: failure.since,
     evidence: creationEvidence(failure),
     generic: true,

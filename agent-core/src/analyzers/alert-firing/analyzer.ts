@@ -5,7 +5,8 @@ import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, quote } from '../../evidence/finding.ts';
-import { alertSeverity, isByDesign } from '../../reading/measures/alert-severity.ts';
+import { activeAlerts } from '../../reading/measures/active-alerts.ts';
+import type { ActiveAlert } from '../../reading/measures/active-alerts.ts';
 import { components, controlPlanePods } from '../../reading/platform/control-plane-pods.ts';
 import { labelledObject } from '../../reading/measures/labelled-object.ts';
 import { controllerOf } from '../../reading/workloads/owner.ts';
@@ -16,13 +17,6 @@ import { isWhole } from '../../reading/workloads/workload-health.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { firing } from './codes.ts';
 import { standsOn } from './stands-on.ts';
-
-function isActive(snapshot: Snapshot, alert: Alert): boolean {
-  if (alert.status.state !== 'active' && alert.status.state !== 'firing') return false;
-  const ends = Date.parse(alert.endsAt);
-  // An end in the year 1 means that none is known.
-  return Number.isNaN(ends) || ends <= 0 || ends > snapshot.now;
-}
 
 function nameOf(alert: Alert): string {
   return said(alert.labels['alertname'] ?? 'an alert without a name', 120);
@@ -96,28 +90,24 @@ function isOver(snapshot: Snapshot, alert: Alert, { kind, namespace, name }: Obj
   return isWhole(snapshot, { apiVersion: '', kind, namespace, name, uid: '' }) === true;
 }
 
-function toFinding(snapshot: Snapshot, alert: Alert): Finding[] {
-  const severity = alertSeverity(alert.labels);
-  if (severity === 'none' || isByDesign(alert.labels) || !isActive(snapshot, alert)) return [];
+function toFinding(snapshot: Snapshot, { alert, severity }: ActiveAlert): Finding {
   const name = nameOf(alert);
   const labelled = labelledObject(snapshot, alert.labels);
   const object = labelled ?? { apiVersion: '', kind: 'Alert', namespace: '', name, uid: '' };
   const text = textOf(alert);
   const about = labelled === undefined ? '' : ` about ${refText(object)}`;
-  return [
-    finding(firing, {
-      object,
-      severity,
-      standing: isOvertaken(snapshot, object) || isOver(snapshot, alert, object) ? 'recovered' : 'current',
-      confidence: 'medium',
-      cause: `Alert ${name} is firing${about}${text === '' ? '' : `: ${said(text)}`}.`,
-      since: alert.startsAt,
-      evidence: [evidence(alert, object)],
-      because: because(snapshot, alert, object),
-      generic: true,
-      facet: name,
-    }),
-  ];
+  return finding(firing, {
+    object,
+    severity,
+    standing: isOvertaken(snapshot, object) || isOver(snapshot, alert, object) ? 'recovered' : 'current',
+    confidence: 'medium',
+    cause: `Alert ${name} is firing${about}${text === '' ? '' : `: ${said(text)}`}.`,
+    since: alert.startsAt,
+    evidence: [evidence(alert, object)],
+    because: because(snapshot, alert, object),
+    generic: true,
+    facet: name,
+  });
 }
 
 /** Alerts that are active, as symptoms of what is wrong with the objects that they name. */
@@ -125,5 +115,5 @@ export const alertFiring: Analyzer = {
   name: 'alert-firing',
   kinds: [],
   codes: [firing],
-  analyze: (snapshot) => snapshot.alerts.flatMap((alert) => toFinding(snapshot, alert)),
+  analyze: (snapshot) => activeAlerts(snapshot).map((active) => toFinding(snapshot, active)),
 };

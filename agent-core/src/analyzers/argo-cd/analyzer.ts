@@ -35,6 +35,12 @@ function comparisonBecause(snapshot: Snapshot, app: CustomObject, message: strin
   return [...definitionsUnconverted(snapshot, message), ...unreachedIn(snapshot, message, namespace), ...unserved].map((object) => ({ object }));
 }
 
+/** What keeps Argo CD from a repository keeps it from all that is in it; of a chart or a path the message names one. */
+function sharedSource(app: CustomObject, message: string): Pick<Finding, 'sharedWith'> {
+  const repository = textAt(app.spec, 'source', 'repoURL');
+  return repository !== '' && /authentication required|permission denied|repository not found|authorization failed|could not read|connection refused|no such host|i\/o timeout|x509|tls:/i.test(message) ? { sharedWith: repository } : {};
+}
+
 /** Argo CD's conditions have no status: being there is what they say. */
 function checkConditions(snapshot: Snapshot, app: CustomObject): Finding[] {
   const ref = refToCustom(app);
@@ -43,7 +49,7 @@ function checkConditions(snapshot: Snapshot, app: CustomObject): Finding[] {
     if (code === undefined) return [];
     const cause = code === comparison ? `Argo CD cannot compare application "${app.metadata.name}" with its source: ${said(condition.message)}.` : `Argo CD could not bring application "${app.metadata.name}" to its wanted state: ${said(condition.message)}.`;
     const evidence = [fromStatus(ref, `status.conditions[type=${condition.type}]`, `${condition.type}: ${condition.message}`, condition.lastTransitionTime ?? '')];
-    return finding(code, { object: ref, cause, since: condition.lastTransitionTime ?? '', evidence, because: [...comparisonBecause(snapshot, app, condition.message), { object: ref, codes: ['api.', 'crd.', 'permission.'] }], facet: condition.type });
+    return finding(code, { object: ref, cause, since: condition.lastTransitionTime ?? '', evidence, because: [...comparisonBecause(snapshot, app, condition.message), { object: ref, codes: ['api.', 'crd.', 'permission.'] }], facet: condition.type, ...(code === comparison ? sharedSource(app, condition.message) : {}) });
   });
 }
 
@@ -56,6 +62,12 @@ function resourceRef(resource: Json): ObjectRef {
 function resourcesBy(app: CustomObject, health: readonly string[]): readonly { ref: ObjectRef; message: string; health: string }[] {
   const bad = listAt(app.status, 'resources').filter((r) => health.includes(textAt(r, 'health', 'status')));
   return bad.map((r) => ({ ref: resourceRef(r), message: textAt(r, 'health', 'message'), health: textAt(r, 'health', 'status') }));
+}
+
+/** The first object that was refused, where the summary does not say which and why. */
+function refusedText(refused: Json | undefined, summary: string): string {
+  const message = textAt(refused, 'message');
+  return refused === undefined || message === '' || summary.includes(message) ? '' : `; ${refText(resourceRef(refused))}: ${said(message.replace(/\.$/, ''))}`;
 }
 
 function checkOperation(snapshot: Snapshot, app: CustomObject): Finding[] {
@@ -74,7 +86,7 @@ function checkOperation(snapshot: Snapshot, app: CustomObject): Finding[] {
     .map((object): Because => ({ object }))
     .concat({ object: ref, codes: ['api.', 'crd.', 'permission.'] });
   const old = (ageOf(snapshot, finished) ?? 0) > 7 * 24 * 60 * minute;
-  return [finding(syncFailed, { object: ref, severity: old ? 'info' : 'warning', cause: `Argo CD's last sync of application "${app.metadata.name}" failed: ${said(message)}.`, since: finished, evidence, because, facet: 'operation' })];
+  return [finding(syncFailed, { object: ref, severity: old ? 'info' : 'warning', cause: `Argo CD's last sync of application "${app.metadata.name}" failed: ${said(message.replace(/\.$/, ''))}${refusedText(refused[0], message)}.`, since: finished, evidence, because, facet: 'operation' })];
 }
 
 function checkHealth(app: CustomObject): Finding[] {

@@ -3,6 +3,7 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromLog } from '../../evidence/finding.ts';
+import { nodeProxies } from '../../evidence/node-proxies.ts';
 import { logLines } from '../../reading/output/log-lines.ts';
 import type { LogLine } from '../../reading/output/log-lines.ts';
 import { isReady } from '../../reading/pods/pod-status.ts';
@@ -41,7 +42,7 @@ interface Told {
 }
 
 /** What the pod that does not work said last. */
-function tellFailing(pod: Pod, lines: readonly Line[]): Told | undefined {
+function tellFailing(snapshot: Snapshot, pod: Pod, lines: readonly Line[]): Told | undefined {
   const looped = lines.findLast((l) => l.text.includes('plugin/loop: Loop') && l.text.includes('detected'));
   if (looped !== undefined) return { code: loop, cause: `CoreDNS pod "${pod.metadata.name}" ends itself because its queries come back to it.`, line: looped };
   const parse = lines.findLast(isParseError);
@@ -49,7 +50,7 @@ function tellFailing(pod: Pod, lines: readonly Line[]): Told | undefined {
   const api = lines.findLast(isUnreachableApi);
   if (api === undefined) return undefined;
   const node = refByName('Node', '', pod.spec.nodeName ?? '');
-  return { code: apiUnreachable, cause: `CoreDNS pod "${pod.metadata.name}" does not reach the API server.`, line: api, extra: { because: [{ object: node, codes: ['node.'] }] } };
+  return { code: apiUnreachable, cause: `CoreDNS pod "${pod.metadata.name}" does not reach the API server.`, line: api, extra: { because: [{ object: node, codes: ['node.'] }, ...nodeProxies(snapshot, pod)] } };
 }
 
 /** `192.168.65.7:53` after the arrow of "read udp 10.244.0.5:43210->192.168.65.7:53: i/o timeout". */
@@ -95,7 +96,7 @@ function tellRunning(snapshot: Snapshot, pod: Pod, lines: readonly Line[]): Told
 export function checkLogs(dns: ClusterDns): readonly Finding[] {
   return dns.pods.slice(0, 20).flatMap((pod): Finding[] => {
     const lines = linesOf(dns.snapshot, pod);
-    const told = isReady(pod) ? tellRunning(dns.snapshot, pod, lines) : tellFailing(pod, lines);
+    const told = isReady(pod) ? tellRunning(dns.snapshot, pod, lines) : tellFailing(dns.snapshot, pod, lines);
     if (told === undefined) return [];
     return [finding(told.code, { object: refTo('Pod', pod), cause: told.cause, evidence: [said(pod, told.line)], since: told.line.time, ...told.extra })];
   });

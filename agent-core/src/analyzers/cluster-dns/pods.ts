@@ -4,6 +4,8 @@ import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/fin
 import { conditionOf, isReady } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { labelsText } from '../../reading/selector.ts';
+import { lastChange } from '../../reading/workloads/last-change.ts';
+import { workloadTemplates } from '../../reading/workloads/workload-templates.ts';
 import { missing, notReady, scaledToZero } from './codes.ts';
 import type { ClusterDns } from './dns-workload.ts';
 
@@ -31,10 +33,14 @@ function checkAbsent(dns: ClusterDns): Finding | undefined {
   }
   if (!snapshot.saw('Deployment', namespace) || !snapshot.saw('DaemonSet', namespace)) return undefined;
   const selector = labelsText(service.spec.selector);
+  const candidate = workloadTemplates(snapshot, namespace).find((w) => w.replicas > 0 && (w.labels['k8s-app'] === 'kube-dns' || w.ref.name.includes('coredns')));
+  const labels = candidate === undefined ? '' : labelsText(candidate.labels);
   return finding(missing, {
     object: ref,
-    cause: `Service "${service.metadata.name}", the cluster DNS, selects ${selector}, which no pod and no workload in "${namespace}" has.`,
-    evidence: [fromSpec(ref, 'spec.selector', selector)],
+    cause: `Service "${service.metadata.name}", the cluster DNS, selects ${selector}, which no pod and no workload in "${namespace}" has${candidate === undefined ? '' : `; the pods of ${refText(candidate.ref)} have ${labels}`}.`,
+    evidence: [fromSpec(ref, 'spec.selector', selector), ...(candidate === undefined ? [] : [fromSpec(candidate.ref, candidate.labelsPath, labels)])],
+    since: candidate === undefined ? '' : lastChange(service),
+    ...(candidate === undefined ? {} : { nextSteps: [`Set the selector of Service "${service.metadata.name}" to what the pods have: \`kubectl -n ${namespace} edit service ${service.metadata.name}\`.`] }),
   });
 }
 

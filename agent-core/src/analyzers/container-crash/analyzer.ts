@@ -17,6 +17,7 @@ import type { CrashingContainer } from '../../reading/pods/crashing-container.ts
 import { detailLine, detailText } from '../../reading/output/detail-line.ts';
 import { components, controlPlanePods } from '../../reading/platform/control-plane-pods.ts';
 import { exitText } from '../../reading/pods/exit-code.ts';
+import type { FailureKind } from '../../reading/output/failure-patterns.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
@@ -24,7 +25,7 @@ import { tellingLine } from '../../reading/output/output-verdict.ts';
 import { ownFrame } from '../../reading/output/stack-frame.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { crashLoop, uncaughtError } from './codes.ts';
+import { crashLoop, leaseLost, uncaughtError } from './codes.ts';
 
 function statusEvidence(crash: CrashingContainer): Evidence {
   const { ref, view, ended } = crash;
@@ -75,23 +76,35 @@ function endsByFault({ ended }: CrashingContainer): boolean {
   return faults.has(ended?.exitCode ?? 0);
 }
 
+const ofLeases = ['leader election lost', 'leaderelection lost', 'lost leader election', 'failed to renew lease', 'leader lease lost', 'lost the lease'];
+
+/** The last line in which it says that it lost its lease. */
+function leaseLine(output: readonly OutputLine[]): OutputLine | undefined {
+  return output.slice(-20).findLast(({ lower }) => ofLeases.some((words) => lower.includes(words)));
+}
+
+function codeFor(crash: CrashingContainer, kind: FailureKind | undefined): CodeEntry {
+  if (kind === undefined && leaseLine(crash.output) !== undefined) return leaseLost;
+  return kind === 'uncaught' || endsByFault(crash) ? uncaughtError : crashLoop;
+}
+
 function check(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
   const { ref, view, output, ending, pod } = crash;
   if (ending !== 'failed') return [];
   const verdict = crashVerdict(crash);
   const known = verdict !== undefined && verdict.kind !== 'uncaught' && verdict.kind !== 'forbidden';
   if (known || (verdict === undefined && view.init && !view.sidecar)) return [];
-  const code = verdict?.kind === 'uncaught' || endsByFault(crash) ? uncaughtError : crashLoop;
-  const line = verdict?.line ?? tellingLine(output);
+  const code = codeFor(crash, verdict?.kind);
+  const line = verdict?.line ?? (code === leaseLost ? leaseLine(output) : tellingLine(output));
   const detail = beside(crash, line);
   const node = pod.spec.nodeName;
   return [
     finding(code, {
       object: ref,
-      cause: `${ends(crash)}${saidIn(line, detail)}`.replace(/\.?$/, '.'),
+      cause: `${ends(crash)}${code === leaseLost ? ', since it could not renew its lease at the API server in time' : ''}${saidIn(line, detail)}`.replace(/\.?$/, '.'),
       evidence: [...(line === undefined ? [] : [line, ...detail].map((one) => fromOutput(ref, view, one))), statusEvidence(crash)],
       since: crashBeganAt(snapshot, crash),
-      confidence: code === uncaughtError ? 'medium' : 'low',
+      confidence: code === crashLoop ? 'low' : 'medium',
       facet: view.spec.name,
       nextSteps: steps(code, crash),
       generic: code === crashLoop,
@@ -115,6 +128,6 @@ function storeBehind(snapshot: Snapshot, pod: Pod): readonly Because[] {
 export const containerCrash: Analyzer = {
   name: 'container-crash',
   kinds: ['Pod'],
-  codes: [uncaughtError, crashLoop],
+  codes: [uncaughtError, leaseLost, crashLoop],
   analyze: (snapshot) => crashingContainers(snapshot).flatMap((crash) => check(snapshot, crash)),
 };

@@ -11,6 +11,17 @@ export const uncaughtError: CodeEntry = {
   avoid: ['Do not add a longer probe delay or more replicas: the program ends by itself.'],
 };
 
+export const leaseLost: CodeEntry = {
+  code: 'pod.crash.lease-lost',
+  group: 'crash',
+  title: 'Program ended itself after it lost its lease',
+  severity: 'warning',
+  means: 'Of the replicas of a controller only one works, and it must renew a lease at the API server every few seconds. It could not in time and ended itself, so that not two work at once. The API server (or its etcd) answered too late, or the program itself stood still for want of CPU.',
+  recognised: 'The last words of a container that crashes are "leader election lost", "failed to renew lease" or their like.',
+  nextSteps: ['See whether other controllers restarted at the same times: then look at the API server and at etcd (slow disk, load), not at this program.', 'If it is alone, see whether it is throttled (a CPU limit that is too low) or whether its node was out of service.'],
+  avoid: ['Do not switch leader election off while there is more than one replica.'],
+};
+
 export const crashLoop: CodeEntry = {
   code: 'pod.crash.unknown',
   group: 'crash',

@@ -14,13 +14,15 @@ import { workloadOf } from '../../reading/workloads/owner.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import { said } from '../../reading/said.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
+import { settingSource } from '../../reading/pods/setting-source.ts';
+import type { SettingSource } from '../../reading/pods/setting-source.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { dataDamaged, dataInTheWay, dataLocked, dataOfAnother, memberKnown, staleLock } from './codes.ts';
+import { dataDamaged, dataInTheWay, dataLocked, dataOfAnother, fixedSetting, memberKnown, staleLock } from './codes.ts';
 import { otherHolders } from './other-holders.ts';
 
-const codeOf: Partial<Record<FailureKind, CodeEntry>> = { 'data-damaged': dataDamaged, 'data-of-another': dataOfAnother, 'data-in-the-way': dataInTheWay, 'data-locked': dataLocked, 'member-known': memberKnown, 'stale-lock': staleLock };
+const codeOf: Partial<Record<FailureKind, CodeEntry>> = { 'data-damaged': dataDamaged, 'data-of-another': dataOfAnother, 'data-in-the-way': dataInTheWay, 'data-locked': dataLocked, 'data-setting': fixedSetting, 'member-known': memberKnown, 'stale-lock': staleLock };
 
 /** The mount of which the lines speak, else the only one of a claim. */
 function dataMount({ pod, view, verdict }: TroubledContainer): MountOfPath | undefined {
@@ -35,18 +37,26 @@ const whatIsWrong: ReadonlyMap<CodeEntry, (where: string) => string> = new Map([
   [dataDamaged, (where) => `finds its data${where} damaged`],
   [dataOfAnother, (where) => `does not accept the data${where}, which another version or cluster wrote,`],
   [dataInTheWay, (where) => `is to set up its data${where}, where something is already,`],
+  [fixedSetting, (where) => `has a setting that its data${where} was not made with`],
   [dataLocked, (where) => `finds its data${where} locked`],
   [memberKnown, (where) => `may not join its cluster, which still knows a member like it with other data than it has${where},`],
   [staleLock, (where) => `finds a file of an earlier run${where}, takes itself for running already`],
 ]);
 
-function sentence(code: CodeEntry, troubled: TroubledContainer, { mounted, holder }: { mounted: MountOfPath | undefined; holder: Pod | undefined }): string {
+interface Around {
+  readonly mounted: MountOfPath | undefined;
+  readonly holder: Pod | undefined;
+  readonly source: SettingSource | undefined;
+}
+
+function sentence(code: CodeEntry, troubled: TroubledContainer, { mounted, holder, source }: Around): string {
+  const told = source === undefined ? '' : `; it is told so in ${source.where}`;
   const { output, verdict } = troubled;
   const where = mounted === undefined ? '' : ` in ${volumeText(mounted.volume)}`;
   const by = holder === undefined ? '' : ` by pod ${holder.metadata.name}, which mounts it too,`;
   const detail = detailLine(output, verdict.line);
   const words = `${said(tellingPart(verdict.line), 200)}${detail === undefined ? '' : ` (${said(detailText(detail), 200)})`}`;
-  return `${whoSpeaks(troubled)} ${whatIsWrong.get(code)?.(where) ?? ''}${by} ${whatFollows(troubled)}: ${words}.`;
+  return `${whoSpeaks(troubled)} ${whatIsWrong.get(code)?.(where) ?? ''}${by} ${whatFollows(troubled)}: ${words}${told}.`;
 }
 
 /** An old pod of the same Deployment ends only once the new one is ready. */
@@ -64,13 +74,15 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const claim = mounted?.volume?.persistentVolumeClaim?.claimName;
   const detail = detailLine(output, verdict.line);
   const holder = code === dataLocked && claim !== undefined ? otherHolders(snapshot, pod, claim)[0] : undefined;
+  const source = code === fixedSetting ? settingSource(snapshot, pod, view, verdict.line.text) : undefined;
   return [
     finding(code, {
       object: ref,
-      cause: sentence(code, troubled, { mounted, holder }),
+      cause: sentence(code, troubled, { mounted, holder, source }),
       evidence: [
         ...[verdict.line, detail].filter((line) => line !== undefined).map((line) => fromOutput(ref, view, line)),
         ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)]),
+        ...(source === undefined ? [] : [fromSpec(source.object, source.path, source.text)]),
         ...(holder === undefined ? [] : [fromSpec(refTo('Pod', holder), 'spec.volumes[*].persistentVolumeClaim.claimName', claim ?? '')]),
       ],
       since,
@@ -78,7 +90,7 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
       because: claim === undefined ? [] : [{ object: refByName('PersistentVolumeClaim', pod.metadata.namespace, claim) }],
       facet: view.spec.name,
       nextSteps: [...lockSteps(snapshot, pod, holder), ...code.nextSteps],
-      changes: code === dataOfAnother ? undoChanges(snapshot, pod) : [],
+      changes: code === dataOfAnother || code === fixedSetting ? undoChanges(snapshot, pod) : [],
     }),
   ];
 }
@@ -87,6 +99,6 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
 export const containerData: Analyzer = {
   name: 'container-data',
   kinds: ['Pod'],
-  codes: [dataDamaged, dataOfAnother, dataInTheWay, dataLocked, memberKnown, staleLock],
+  codes: [dataDamaged, dataOfAnother, fixedSetting, dataInTheWay, dataLocked, memberKnown, staleLock],
   analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => check(snapshot, troubled)),
 };

@@ -22,6 +22,16 @@ export const dataOfAnother: CodeEntry = {
   avoid: ['Do not delete the data to get the new version up.', 'Do not force it past the check: a server that half understands its files damages them.'],
 };
 
+export const fixedSetting: CodeEntry = {
+  ...base,
+  code: 'pod.data.fixed-setting',
+  title: 'Setting contradicts the data',
+  means: 'Some settings are written into the data when it is first made and hold for good: the name of the cluster or data centre, the number of a member, the case of table names, the size of files. One of them has another value now, and the server refuses to start over data that was made under the old one.',
+  recognised: 'The last words of a container that crashes are that a setting differs from the previous one, or does not match what is stored.',
+  nextSteps: ['Set the setting back to the value that the data has; the log names both.', 'If the new value is meant, make the data anew under it (dump and restore, or a new member that the others fill).'],
+  avoid: ['Do not switch the check off: the server would take the data for that of somebody else.', 'Do not delete the data to get the new value accepted.'],
+};
+
 export const dataInTheWay: CodeEntry = {
   ...base,
   code: 'pod.data.not-empty',

@@ -18,9 +18,9 @@ import { startClassOf } from '../../reading/pods/start-failure-class.ts';
 import { unstartedContainers } from '../../reading/pods/start-failure.ts';
 import type { UnstartedContainer } from '../../reading/pods/start-failure.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
-import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { heapExhausted, memoryLeak, memoryLimit, nodeMemory, processKilled } from './codes.ts';
+import { checkHeap } from './heap.ts';
 import { byLimitRange, isCertain, killCode, killSentence, limitIsDefault, limitOf, nodeEvent, oversizedHeap, roleOf } from './kill.ts';
 import type { Kill } from './kill.ts';
 import { checkProcessKills } from './process-kill.ts';
@@ -109,28 +109,6 @@ function checkStart(snapshot: Snapshot, { pod, ref, view, failure }: UnstartedCo
       since: pod.metadata.creationTimestamp ?? '',
       facet: view.spec.name,
       changes: raise(snapshot, pod, view),
-    }),
-  ];
-}
-
-function heapOptions({ ref, view }: TroubledContainer): ReturnType<typeof fromSpec>[] {
-  const bounds = ['-Xmx', 'MaxRAMPercentage', '--max-old-space-size', 'GOMEMLIMIT'];
-  const index = view.spec.env.findIndex((e) => bounds.some((bound) => (e.value ?? '').includes(bound) || e.name === bound));
-  const option = view.spec.env[index];
-  return option === undefined ? [] : [fromSpec(ref, `${view.path}.env[${index}].value`, `${option.name}=${option.value ?? ''}`)];
-}
-
-function checkHeap(troubled: TroubledContainer): Finding[] {
-  const { ref, view, verdict, since } = troubled;
-  if (verdict.kind !== 'heap') return [];
-  const limit = limitOf(view);
-  return [
-    finding(heapExhausted, {
-      object: ref,
-      cause: `Container "${view.spec.name}" ran out of memory within its own runtime; the kernel did not kill it${limit === undefined ? '' : ` (its limit is ${limit})`}.`,
-      evidence: [fromOutput(ref, view, verdict.line), ...heapOptions(troubled)],
-      since,
-      facet: view.spec.name,
     }),
   ];
 }

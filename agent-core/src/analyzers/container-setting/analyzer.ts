@@ -1,6 +1,5 @@
 import type { Evidence, ProposedChange } from '@autodevops/domain/diagnosis';
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
-import { refByName } from '@autodevops/domain/object-ref';
 import { redact } from '@autodevops/domain/redact';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { whatFollows, whoSpeaks } from '../../evidence/dependency-evidence.ts';
@@ -9,21 +8,24 @@ import { missingKeySteps } from '../../evidence/missing-key-steps.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import type { Told } from '../../evidence/told.ts';
 import { environmentOf } from '../../reading/pods/environment.ts';
+import { withoutLogPrefix } from '../../reading/output/log-prefix.ts';
 import { mentionedPath } from '../../reading/output/mentioned-path.ts';
 import { missingVariables } from '../../reading/output/missing-variable.ts';
 import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
 import { nearMatches } from '../../reading/near-match.ts';
-import { failureWords } from '../../reading/output/output-failure.ts';
 import type { FailureKind } from '../../reading/output/failure-patterns.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
-import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
+import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import { templateOwner } from '../../reading/workloads/template-owner.ts';
 import { said } from '../../reading/said.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { badArguments, badConfiguration, fileMissing, keyMaterial, lineBreak, serviceVariable, variableMissing } from './codes.ts';
+import { machinePart } from './machine-part.ts';
+import type { MachinePart } from './machine-part.ts';
+import { rejectedConfiguration } from './configuration.ts';
 import { lineBreakIn, unfittingKey } from './secret-value.ts';
 import { serviceBehindVariable } from './service-link.ts';
 
@@ -74,7 +76,7 @@ function variable(snapshot: Snapshot, troubled: TroubledContainer): Told {
   const told = shared(snapshot, troubled, names.join(','));
   const hint = own === undefined ? spellingHint(alike) : [];
   return {
-    cause: `${whoSpeaks(troubled)} needs ${what}, which ${state}, ${whatFollows(troubled)}.`,
+    cause: `${whoSpeaks(troubled)} needs ${what}, which ${state}, ${whatFollows(troubled)}${names.length === 0 ? `: ${said(withoutLogPrefix(line.text), 200)}` : ''}.`,
     evidence: quoted,
     nextSteps: [...hint, ...variableMissing.nextSteps],
     confidence: names.length > 0 ? 'high' : 'medium',
@@ -102,27 +104,10 @@ function programArguments(snapshot: Snapshot, troubled: TroubledContainer): Told
   };
 }
 
-/** Validators of settings name each field in a line of its own, and in the next what it lacks: pydantic, voluptuous. */
-function lackingFields({ output, verdict }: TroubledContainer): readonly OutputLine[] {
-  const after = output.slice(output.indexOf(verdict.line) + 1).slice(0, 30);
-  const fields = after.filter((line, index) => /^[A-Za-z_][\w.-]{0,60}$/.test(line.text) && /^\s+(?:field required|missing|required)/.test(after[index + 1]?.lower ?? ''));
-  return fields.slice(0, 3);
-}
-
 function configuration(snapshot: Snapshot, troubled: TroubledContainer): Told {
-  const { ref, view, verdict, pod } = troubled;
-  const path = mentionedPath(verdict.line.text, []);
-  const mounted = path === '' ? undefined : mountOfPath(pod, view, path);
-  const map = mounted?.volume?.configMap?.name;
-  const fields = lackingFields(troubled);
-  const from = mounted === undefined ? '' : `, which comes from ${volumeText(mounted.volume)}`;
-  return {
-    cause: `${whoSpeaks(troubled)} rejects its configuration${path === '' ? '' : ` in "${path}"`}${from}${from === '' ? '' : ','} ${whatFollows(troubled)}: ${said(tellingPart(verdict.line), 200)}${fields.length === 0 ? '' : ` (lacks ${fields.map(({ text }) => `"${text}"`).join(', ')})`}.`,
-    evidence: [fromOutput(ref, view, verdict.line, failureWords(verdict.line)), ...fields.map((line) => fromOutput(ref, view, line)), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
-    confidence: mounted === undefined ? 'medium' : 'high',
-    because: [...(map === undefined ? [] : [{ object: refByName('ConfigMap', pod.metadata.namespace, map) }]), { object: ref, codes: ['dns.coredns.'] }],
-    ...shared(snapshot, troubled, ''),
-  };
+  // A client of Kubernetes without a token calls that a configuration.
+  const told = rejectedConfiguration(snapshot, troubled);
+  return { ...told, ...shared(snapshot, troubled, ''), because: [...(told.because ?? []), { object: troubled.ref, codes: ['pod.config.token'] }] };
 }
 
 /** The value is that which Kubernetes sets for a Service; where no Service is to be seen it is a setting like any other. */
@@ -146,15 +131,31 @@ function setByService(snapshot: Snapshot, troubled: TroubledContainer): readonly
 
 const missingWords = ['no such file', 'enoent', 'not found', 'filenotfound', 'nosuchfile', 'does not exist'];
 
+/** It is missed on the node, not in the image: what is to be done is done there. */
+function ofMachine(snapshot: Snapshot, troubled: TroubledContainer, { what, step }: MachinePart): Told {
+  const { ref, view, verdict, pod } = troubled;
+  return {
+    cause: `${whoSpeaks(troubled)} does not find on node ${pod.spec.nodeName ?? '(unknown)'} ${what} ${whatFollows(troubled)}.`,
+    evidence: [fromOutput(ref, view, verdict.line)],
+    confidence: 'high',
+    nextSteps: [step],
+    ...shared(snapshot, troubled, what),
+    changes: [],
+  };
+}
+
 function file(snapshot: Snapshot, troubled: TroubledContainer): Told {
   const { ref, view, verdict, pod } = troubled;
+  const machine = machinePart(verdict.line.text);
+  if (machine !== undefined) return ofMachine(snapshot, troubled, machine);
   const path = mentionedPath(verdict.line.text, missingWords);
   const mounted = path === '' ? undefined : mountOfPath(pod, view, path);
   const where = mounted === undefined ? '' : `, although ${volumeText(mounted.volume)} is mounted at ${mounted.mount.mountPath},`;
   return {
-    cause: `${whoSpeaks(troubled)} misses ${path === '' ? 'a file' : `file "${path}"`}${where} ${whatFollows(troubled)}.`,
+    cause: `${whoSpeaks(troubled)} misses ${path === '' ? 'a file' : `file "${path}"`}${where} ${whatFollows(troubled)}${path === '' ? `: ${said(tellingPart(verdict.line), 200)}` : ''}.`,
     evidence: [fromOutput(ref, view, verdict.line), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
     confidence: 'medium',
+    because: [{ object: ref, codes: ['pod.config.token'] }],
     nextSteps: [...missingKeySteps(snapshot, pod, mounted?.volume, path.slice(path.lastIndexOf('/') + 1)), ...fileMissing.nextSteps],
     ...shared(snapshot, troubled, path),
   };

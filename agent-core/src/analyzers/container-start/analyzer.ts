@@ -23,6 +23,7 @@ import type { Unstarted } from './telling.ts';
 const codeOf: Partial<Record<StartClass, CodeEntry>> = {
   'command-missing': codes.commandMissing,
   'not-executable': codes.notExecutable,
+  'argument-list': codes.argumentList,
   'working-directory': codes.badWorkingDirectory,
   hook: codes.hookFailed,
   'root-user': codes.runsAsRoot,
@@ -75,6 +76,7 @@ function lineThatTells(crash: CrashingContainer): { code: CodeEntry; line: Outpu
   for (const line of crash.output.slice(-5).toReversed()) {
     const kind = startClassOf('', line.text);
     if (kind === 'command-missing') return { code: codes.commandMissing, line };
+    if (kind === 'argument-list') return { code: codes.argumentList, line };
     if (kind === 'not-executable') return { code: codes.notExecutable, line };
   }
   return undefined;
@@ -85,7 +87,8 @@ function complainedOf(line: OutputLine): string {
   for (const words of [': not found', ': command not found', ': No such file', ': no such file', ': Permission denied', ': permission denied']) {
     const at = line.text.indexOf(words);
     const word = at <= 0 ? '' : (line.text.slice(0, at).split(': ').at(-1) ?? '');
-    if (word !== '') return word.replace(/^exec /, '');
+    // Init programs tell it in a sentence of their own: `exec /app/run.sh failed`.
+    if (word !== '') return /\bexec (\S{1,200}) failed$/.exec(word)?.[1] ?? word.replace(/^exec /, '');
   }
   return '';
 }

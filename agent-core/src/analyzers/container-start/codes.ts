@@ -32,6 +32,16 @@ export const notExecutable: CodeEntry = {
   avoid: ['Do not run the container as root or privileged for this.'],
 };
 
+export const argumentList: CodeEntry = {
+  ...base,
+  code: 'pod.start.argument-list',
+  title: 'Arguments and environment are too long for the kernel',
+  means: 'The kernel takes only so much of arguments and environment together (mostly 2 MiB, 128 KiB for each), and the container has more. Mostly they are the variables that Kubernetes sets for every Service of the namespace, seven and more for each; else a variable or argument that holds a whole file.',
+  recognised: 'The runtime quotes "argument list too long" for the command.',
+  nextSteps: ['Set `enableServiceLinks: false` in the pod template: programs that find their Services by DNS do not need these variables.', 'Mount what is large as a file, and do not hand it over as a variable or argument.'],
+  avoid: ['Do not look for the fault in the image: the same image starts in a namespace with fewer Services.'],
+};
+
 export const badWorkingDirectory: CodeEntry = {
   ...base,
   code: 'pod.start.working-directory',

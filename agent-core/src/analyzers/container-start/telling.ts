@@ -64,6 +64,8 @@ export function sentence(code: CodeEntry, unstarted: Unstarted): string {
       return `${who} cannot start: ${what} is in image "${view.spec.image}", but not what should run it, the interpreter or loader that the file names.`;
     case codes.notExecutable.code:
       return `${who} cannot start: ${what} may not be executed in image "${view.spec.image}".`;
+    case codes.argumentList.code:
+      return `${who} cannot start: its arguments and environment together are longer than the kernel takes${unstarted.pod.spec.enableServiceLinks === false ? '' : ', and the variables of every Service of its namespace are among them'}.`;
     case codes.badWorkingDirectory.code:
       return `${who} cannot start: its working directory${view.spec.workingDir === undefined ? '' : ` "${view.spec.workingDir}"`} cannot be entered.`;
     case codes.hookFailed.code:

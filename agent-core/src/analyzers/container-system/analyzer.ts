@@ -11,6 +11,8 @@ import { mentionedPath } from '../../reading/output/mentioned-path.ts';
 import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
 import type { MountOfPath } from '../../reading/pods/mount-of-path.ts';
 import type { FailureKind } from '../../reading/output/failure-patterns.ts';
+import { tellingPart } from '../../reading/output/telling-part.ts';
+import { said } from '../../reading/said.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -67,7 +69,7 @@ function full(snapshot: Snapshot, troubled: TroubledContainer): readonly [CodeEn
   return [
     diskFull,
     {
-      cause: `${whoSpeaks(troubled)} cannot write${path === '' ? '' : ` "${path}"`} because ${what} is full, ${whatFollows(troubled)}.`,
+      cause: `${whoSpeaks(troubled)} cannot write${path === '' ? '' : ` "${path}"`} because ${what} is full, ${whatFollows(troubled)}${path === '' ? `: ${said(tellingPart(verdict.line), 160)}` : ''}.`,
       evidence: [fromOutput(ref, view, verdict.line), ...quoted],
       because,
       changes: claim === undefined ? [] : growClaim(snapshot, pod.metadata.namespace, claim),
@@ -94,9 +96,9 @@ function readOnlyDisk({ verdict, pod }: TroubledContainer): Finding['because'] {
 function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const found = told(snapshot, troubled);
   if (found === undefined) return [];
-  const [code, said] = found;
+  const [code, words] = found;
   const lower = troubled.state === 'unready' ? { confidence: 'medium' as const } : {};
-  return [finding(code, { object: troubled.ref, since: troubled.since, facet: troubled.view.spec.name, ...said, because: [...(said.because ?? []), ...readOnlyDisk(troubled)], ...lower })];
+  return [finding(code, { object: troubled.ref, since: troubled.since, facet: troubled.view.spec.name, ...words, because: [...(words.because ?? []), ...readOnlyDisk(troubled)], ...lower })];
 }
 
 export const containerSystem: Analyzer = {

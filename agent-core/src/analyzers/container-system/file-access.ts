@@ -7,6 +7,7 @@ import type { Told } from '../../evidence/told.ts';
 import { mentionedPath } from '../../reading/output/mentioned-path.ts';
 import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
 import type { ContainerView } from '../../reading/pods/pod-status.ts';
+import { tellingPart } from '../../reading/output/telling-part.ts';
 import { said } from '../../reading/said.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import { filePermission, modeTooOpen, unknownUser, volumePermission } from './codes.ts';
@@ -25,14 +26,14 @@ export function permissionLacking(troubled: TroubledContainer): readonly [CodeEn
   const { ref, view, verdict, pod } = troubled;
   const path = mentionedPath(verdict.line.text, complaints);
   const mounted = path === '' ? undefined : mountOfPath(pod, view, path);
-  const said = fromOutput(ref, view, verdict.line);
+  const complaint = fromOutput(ref, view, verdict.line);
   if (mounted === undefined) {
     const locked = view.spec.securityContext.readOnlyRootFilesystem === true;
     const what = path === '' ? 'a file' : `"${path}"`;
     const how = locked ? `may not write ${what} because the root file system of the container is read-only,` : `has no permission on ${what} (it runs as ${identity(pod, view).split(',')[0]})`;
-    const cause = `${whoSpeaks(troubled)} ${how} ${whatFollows(troubled)}.`;
+    const cause = `${whoSpeaks(troubled)} ${how} ${whatFollows(troubled)}${path === '' ? `: ${said(tellingPart(verdict.line), 200)}` : ''}.`;
     const nextSteps = [`Mount an emptyDir at ${path === '' ? 'the folder that it writes to' : `"${path}" (or the folder above it)`}, and leave the rest read-only.`];
-    const quoted = locked ? [said, fromSpec(ref, `${view.path}.securityContext.readOnlyRootFilesystem`, 'true')] : [said];
+    const quoted = locked ? [complaint, fromSpec(ref, `${view.path}.securityContext.readOnlyRootFilesystem`, 'true')] : [complaint];
     return [filePermission, { cause, evidence: quoted, confidence: path === '' ? 'low' : 'medium', ...(locked ? { nextSteps } : {}) }];
   }
   const how = mounted.mount.readOnly === true ? 'mounted read-only' : `used as ${identity(pod, view)}`;
@@ -40,7 +41,7 @@ export function permissionLacking(troubled: TroubledContainer): readonly [CodeEn
     volumePermission,
     {
       cause: `${whoSpeaks(troubled)} has no permission on "${path}" in ${volumeText(mounted.volume)}, ${how}, ${whatFollows(troubled)}.`,
-      evidence: [said, fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)],
+      evidence: [complaint, fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)],
     },
   ];
 }

@@ -3,10 +3,13 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { dependencyCauses, dependencyEvidence, dnsCauses, missedByOthers, policyCauses, whatFollows, whatIsMissed, whoSpeaks } from '../../evidence/dependency-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
+import { nodeProxies } from '../../evidence/node-proxies.ts';
 import { restartSteps, staleEvidence } from '../../evidence/stale-environment-evidence.ts';
 import { missedDependency } from '../../reading/network/dependency-of-container.ts';
 import type { MissedDependency } from '../../reading/network/dependency-of-container.ts';
 import { targetText } from '../../reading/network/dependency.ts';
+import { tellingPart } from '../../reading/output/telling-part.ts';
+import { said } from '../../reading/said.ts';
 import type { FailureKind } from '../../reading/output/failure-patterns.ts';
 import { restartForEnvironment, staleSource } from '../../reading/pods/stale-environment.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
@@ -14,6 +17,9 @@ import type { TroubledContainer } from '../../reading/pods/troubled-container.ts
 import type { Analyzer } from '../analyzer.ts';
 import { addressRepairs } from './address-repair.ts';
 import { dependencyRefused, dependencyUnreachable, dependencyUnresolved, dependencyWrongPort, memberUnpublished } from './codes.ts';
+import { nodeNeighbours } from './on-the-node.ts';
+import { outsideService } from './outside-service.ts';
+import type { OutsideService } from './outside-service.ts';
 import { stepsFor } from './steps.ts';
 import { withholdingService } from './unpublished-member.ts';
 
@@ -32,9 +38,15 @@ function nodeDns({ pod }: TroubledContainer): string {
   return pod.spec.dnsPolicy === 'Default' ? 'dnsPolicy Default' : `hostNetwork with dnsPolicy ${pod.spec.dnsPolicy ?? 'ClusterFirst'}`;
 }
 
-function sentence(code: CodeEntry, troubled: TroubledContainer, missed: MissedDependency): string {
+interface Connection {
+  readonly troubled: TroubledContainer;
+  readonly missed: MissedDependency;
+  readonly outside: OutsideService | undefined;
+}
+
+function sentence(code: CodeEntry, { troubled, missed, outside }: Connection): string {
   const who = whoSpeaks(troubled);
-  const what = whatIsMissed(missed);
+  const what = `${whatIsMissed(missed)}${outside?.says ?? ''}${outside === undefined ? '' : ','}`;
   const then = whatFollows(troubled);
   const { dependency } = missed;
   if (code === dependencyWrongPort) {
@@ -42,11 +54,11 @@ function sentence(code: CodeEntry, troubled: TroubledContainer, missed: MissedDe
   }
   if (code === dependencyUnresolved) {
     if (usesNodeDns(troubled) && dependency.kind === 'service') return `${who} cannot resolve "${dependency.host}" ${then}: its pod asks the DNS of the node (${nodeDns(troubled)}), which does not know the Services of the cluster.`;
-    if (dependency.kind !== 'missing-service') return `${who} cannot resolve ${dependency.host === '' ? 'the name of a dependency' : `"${dependency.host}"`} ${then}.`;
+    if (dependency.kind !== 'missing-service') return `${who} cannot resolve ${dependency.host === '' ? 'the name of a dependency' : `"${dependency.host}"`}${outside === undefined ? '' : `${outside.says},`} ${then}.`;
     return `${who} cannot resolve "${dependency.host}" ${then}: there is no Service "${dependency.ref?.name}" in namespace ${dependency.ref?.namespace}.`;
   }
-  if (code === dependencyUnreachable) return `${who} gets no answer from ${what} ${then}.`;
-  if (dependency.kind === 'in-pod') return `${who} is refused by ${what} ${then}: nothing in its own pod listens there.`;
+  if (code === dependencyUnreachable) return `${who} gets no answer from ${what} ${then}${dependency.host === '' ? `: ${said(tellingPart(troubled.verdict.line), 200)}` : ''}.`;
+  if (dependency.kind === 'in-pod') return `${who} is refused by ${what} ${then}: nothing ${troubled.pod.spec.hostNetwork === true ? `on its node (${troubled.pod.spec.nodeName ?? 'unknown'})` : 'in its own pod'} listens there.`;
   return `${who} is refused by ${what} ${then}.`;
 }
 
@@ -57,7 +69,8 @@ function causesOf(snapshot: Snapshot, code: CodeEntry, found: { troubled: Troubl
   const own: Because[] = [...dependencyCauses(missed), { object: troubled.ref, codes: ['dns.coredns.'] }];
   // What is not told by name may be the port that the rules of Services find wrong in the configuration.
   if (missed.dependency.ref === undefined || missed.guessed) own.push({ object: troubled.ref, codes: ['service.port.'] });
-  if (code === dependencyRefused) return own;
+  if (code === dependencyRefused) return [...own, ...nodeNeighbours(snapshot, troubled.pod, missed)];
+  own.push(...nodeProxies(snapshot, troubled.pod));
   const policies = policyCauses(snapshot, troubled.pod, missed.dependency.ref === undefined ? [] : [missed.dependency.ref]);
   return code === dependencyUnresolved && missed.dependency.kind !== 'missing-service' ? [...own, ...policies, ...dnsCauses(snapshot)] : [...own, ...policies];
 }
@@ -97,19 +110,20 @@ function checkConnection(snapshot: Snapshot, seen: CodeEntry, { troubled, missed
   const local = code === dependencyUnresolved && missed.dependency.kind === 'service' && usesNodeDns(troubled);
   const policy = local ? [fromSpec(troubled.ref, 'spec.dnsPolicy', troubled.pod.spec.dnsPolicy ?? 'ClusterFirst')] : [];
   const fix = local ? [`Set dnsPolicy of the pod to ${troubled.pod.spec.hostNetwork === true ? 'ClusterFirstWithHostNet' : 'ClusterFirst'}.`] : [];
+  const outside = local ? undefined : outsideService(snapshot, missed);
   const stale = troubled.state === 'unready' ? staleSource(snapshot, troubled.pod, troubled.view) : undefined;
   const ports = code === dependencyWrongPort && ref !== undefined ? [fromSpec(ref, 'spec.ports[*].port', (otherPorts ?? []).join(', '))] : [];
   return [
     finding(code, {
       object: troubled.ref,
-      cause: sentence(code, troubled, missed),
-      evidence: [...dependencyEvidence(troubled, missed), ...ports, ...policy, ...staleEvidence(stale)],
+      cause: sentence(code, { troubled, missed, outside }),
+      evidence: [...dependencyEvidence(troubled, missed), ...(outside?.evidence ?? []), ...ports, ...policy, ...staleEvidence(stale)],
       since: troubled.since,
       confidence: confidenceOf(troubled, missed),
       because: causesOf(snapshot, code, { troubled, missed }),
       facet: `${troubled.view.spec.name} ${missed.dependency.host}`,
       ...missedByOthers(missed),
-      nextSteps: [...restartSteps(stale), ...fix, ...stepsFor(snapshot, troubled, missed), ...code.nextSteps],
+      nextSteps: [...restartSteps(stale), ...fix, ...(outside === undefined ? stepsFor(snapshot, troubled, missed) : [outside.step]), ...code.nextSteps],
       changes: [...(stale === undefined ? [] : restartForEnvironment(snapshot, troubled.pod)), ...addressRepairs(snapshot, troubled, missed)],
     }),
   ];

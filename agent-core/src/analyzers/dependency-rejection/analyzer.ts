@@ -17,7 +17,7 @@ import { restartForEnvironment, staleSource } from '../../reading/pods/stale-env
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { certificateExpired, certificateUntrusted, credentialsRejected, databaseMissing, hostKeyUnknown, migrationFailed, migrationHistory, migrationLocked, operationLocked, protocolMismatch, readOnlyMember, resourceMissing, schemaBehind, setupDiffers, storageFull, tooManyConnections } from './codes.ts';
+import { certificateExpired, certificateUntrusted, credentialsRejected, databaseMissing, dependencyVersion, hostKeyUnknown, migrationFailed, migrationHistory, migrationLocked, operationLocked, protocolMismatch, readOnlyMember, resourceMissing, schemaBehind, setupDiffers, storageFull, tooManyConnections } from './codes.ts';
 import { givesNone, lacksRights, ofSchema, sentence } from './telling.ts';
 
 const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
@@ -31,6 +31,7 @@ const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
   'migration-history': migrationHistory,
   'resource-missing': resourceMissing,
   'protocol-mismatch': protocolMismatch,
+  'version-of-dependency': dependencyVersion,
   'setup-differs': setupDiffers,
   'read-only-member': readOnlyMember,
   'storage-of-dependency': storageFull,

@@ -142,6 +142,16 @@ export const protocolMismatch: CodeEntry = {
   avoid: ['Do not give up encryption between machines only to get through.'],
 };
 
+export const dependencyVersion: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.version',
+  title: 'Program and dependency do not fit in version',
+  means: 'The program reaches what it depends on, and one of the two is too old for the other: the client wants a newer server, or the server dropped or demands something that the client does not have.',
+  recognised: 'The last words of a container that crashes are that it needs a newer server than the one it found, that the server is not supported, or that versions do not match.',
+  nextSteps: ['Update the older side: mostly the server that the line names, after a backup and step by step as it demands.', 'Until then run the version of the program that works with the server as it is.'],
+  avoid: ['Do not switch the check of versions off: the failure comes later and damages data then.'],
+};
+
 export const setupDiffers: CodeEntry = {
   ...base,
   code: 'pod.dependency.setup-differs',

@@ -4,7 +4,7 @@ import type { MissedDependency } from '../../reading/network/dependency-of-conta
 import { tellingPart } from '../../reading/output/telling-part.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import { said } from '../../reading/said.ts';
-import { certificateExpired, credentialsRejected, databaseMissing, hostKeyUnknown, migrationFailed, migrationHistory, migrationLocked, operationLocked, protocolMismatch, readOnlyMember, resourceMissing, schemaBehind, setupDiffers, storageFull, tooManyConnections } from './codes.ts';
+import { certificateExpired, credentialsRejected, databaseMissing, dependencyVersion, hostKeyUnknown, migrationFailed, migrationHistory, migrationLocked, operationLocked, protocolMismatch, readOnlyMember, resourceMissing, schemaBehind, setupDiffers, storageFull, tooManyConnections } from './codes.ts';
 
 /** A certificate may also be its own, which it reads from a file. */
 function speaksOfConnection({ verdict }: TroubledContainer): boolean {
@@ -29,6 +29,7 @@ export const ofSchema = new Map<CodeEntry, (database: string) => string>([
 const ofServer = new Map<CodeEntry, (server: string) => string>([
   [resourceMissing, (server) => `asks ${server} for something that it does not have`],
   [protocolMismatch, (server) => `does not speak the protocol of ${server}`],
+  [dependencyVersion, (server) => `does not fit ${server} in version`],
   [setupDiffers, (server) => `expects ${server} to be set up in another way than it is`],
   [readOnlyMember, (server) => `writes to ${server}, which may only be read`],
 ]);
@@ -42,7 +43,7 @@ export function sentence(code: CodeEntry, troubled: TroubledContainer, missed: M
   if (code === credentialsRejected) return `${who} is turned away by ${what} because ${givesNone(troubled) ? 'it gives no password' : 'its credentials or rights are not accepted'}, ${then}${known && !lacksRights(troubled) ? '' : `: ${said(tellingPart(troubled.verdict.line), 240)}`}.`;
   if (code === tooManyConnections) return `${who} gets no connection to ${what} because there are too many, ${then}.`;
   if (code === storageFull) return `${who} may not write to ${known ? what : 'the server that it uses'}, which has no room left, ${then}.`;
-  if (code === databaseMissing) return `${who} asks for a database that ${known ? what : 'the server'} does not have, ${then}.`;
+  if (code === databaseMissing) return `${who} asks for a database that ${known ? what : 'the server'} does not have, ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
   if (code === operationLocked) return `${who} finds that another run holds the lock of what it is to change, ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
   if (code === hostKeyUnknown) return `${who} does not know the host key of ${sshHost(troubled)} ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
   const aboutServer = ofServer.get(code);
@@ -60,7 +61,7 @@ export function givesNone({ verdict }: TroubledContainer): boolean {
   return ['noauth ', 'no password supplied', 'without any password', '(using password: no)'].some((words) => verdict.line.lower.includes(words));
 }
 
-const ofRights = ['authorization', 'not authorized', 'permission', 'privilege', 'noperm', 'accesscontrol'];
+const ofRights = ['authorization', 'not authorized', 'permission', 'privilege', 'noperm', 'accesscontrol', 'gated repo', 'must have access'];
 
 /** Who it is was accepted; what it wants to do is not allowed to it. */
 export function lacksRights({ verdict }: TroubledContainer): boolean {

@@ -9,6 +9,7 @@ import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
 import type { MountOfPath } from '../../reading/pods/mount-of-path.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
+import { settingSource } from '../../reading/pods/setting-source.ts';
 import { said } from '../../reading/said.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
@@ -35,15 +36,17 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const mounted = hidingMount(troubled);
   const where = mounted === undefined ? `image "${view.spec.image}"` : `${volumeText(mounted.volume)} at "${mounted.mount.mountPath}"`;
   const hint = mounted === undefined ? [] : [`See what ${volumeText(mounted.volume)} holds: it hides what the image has at "${mounted.mount.mountPath}".`];
+  const source = settingSource(snapshot, pod, view, verdict.line.text);
+  const told = source === undefined ? '' : `; it is told to look for it in ${source.where}`;
   return [
     finding(partMissing, {
       object: ref,
-      cause: `${whoSpeaks(troubled)} ${verdict.kind === 'runtime-version' ? 'needs another version of its runtime than is in' : 'does not find a part of its program in'} ${where} ${whatFollows(troubled)}: ${said(tellingPart(verdict.line), 200)}.`,
-      evidence: [fromOutput(ref, view, verdict.line), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
+      cause: `${whoSpeaks(troubled)} ${verdict.kind === 'runtime-version' ? 'needs another version of its runtime than is in' : 'does not find a part of its program in'} ${where} ${whatFollows(troubled)}: ${said(tellingPart(verdict.line), 200)}${told}.`,
+      evidence: [fromOutput(ref, view, verdict.line), ...(source === undefined ? [] : [fromSpec(source.object, source.path, source.text)]), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
       since,
       confidence: mounted === undefined ? 'high' : 'medium',
       facet: view.spec.name,
-      nextSteps: [...hint, ...(/time.?zone|zoneinfo/.test(verdict.line.lower) ? [timeZones] : []), ...javaReleases(verdict.line.lower), ...partMissing.nextSteps],
+      nextSteps: [...hint, ...(source === undefined ? [] : [`See first that the name in ${source.where} is right.`]), ...(/time.?zone|zoneinfo/.test(verdict.line.lower) ? [timeZones] : []), ...javaReleases(verdict.line.lower), ...partMissing.nextSteps],
       changes: [...undoChanges(snapshot, pod), ...earlierImage(snapshot, pod, view.spec)],
     }),
   ];

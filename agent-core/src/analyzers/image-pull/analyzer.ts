@@ -44,7 +44,7 @@ function sentence(code: CodeEntry, failure: ImagePullFailure): string {
     case codes.registryUnreachable.code:
       return `${who} asks for image "${image}", and ${node} gets no proper answer from registry ${registry}.`;
     case codes.registryUntrusted.code:
-      return `${who} asks for image "${image}", and ${node} cannot make a trusted connection to registry ${registry}.`;
+      return `${who} asks for image "${image}", and ${node} cannot make a trusted connection to registry ${registry}${failure.lower.includes('server gave http response to https client') ? ', which answers in plain HTTP and not by TLS' : ''}.`;
     case codes.registryRateLimit.code:
       return `${who} asks for image "${image}", and registry ${registry} refuses because too much was pulled.`;
     case codes.imageNeverPulled.code:

@@ -1,39 +1,18 @@
 import type { Finding } from '@autodevops/domain/finding';
 import type { Ingress } from '@autodevops/domain/kubernetes/network';
-import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { lastChange } from '../../reading/workloads/last-change.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
+import { controllerWords } from '../../reading/platform/ingress-controllers.ts';
 import { isFinished } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { classMissing, classNone, controllerAbsent } from './codes.ts';
 
 const legacy = 'kubernetes.io/ingress.class';
 const isDefault = 'ingressclass.kubernetes.io/is-default-class';
-
-/** Words in the images, names and labels of the pods of a controller, by what its class names; none for clouds' own. */
-const controllerWords: Readonly<Record<string, readonly string[]>> = {
-  'k8s.io/ingress-nginx': ['ingress-nginx', 'nginx-ingress'],
-  'nginx.org/ingress-controller': ['nginx-ingress', 'nginx-kic', 'nginx'],
-  'traefik.io/ingress-controller': ['traefik'],
-  'haproxy.org/ingress-controller': ['haproxy'],
-  'haproxy-ingress.github.io/controller': ['haproxy'],
-  'projectcontour.io/projectcontour/contour': ['contour'],
-  'konghq.com/ingress-controller': ['kong'],
-  'ingress-controllers.konghq.com/kong': ['kong'],
-  'istio.io/ingress-controller': ['istio'],
-  'ingress.k8s.aws/alb': ['aws-load-balancer-controller'],
-  'eks.amazonaws.com/alb': [],
-};
-
-/** Whether a pod looks like one of the controllers that classes name. */
-export function isController(pod: Pod): boolean {
-  const texts = [pod.metadata.name, ...Object.values(pod.metadata.labels), ...pod.spec.containers.map(({ image }) => image)];
-  return Object.values(controllerWords).some((words) => words.some((word) => texts.some((text) => text.includes(word))));
-}
 
 /** Every image, name and label value of the pods that live, once. */
 const podWords = perSnapshot((snapshot) => {

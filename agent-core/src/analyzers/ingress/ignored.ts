@@ -8,7 +8,7 @@ import { lineTime } from '../../reading/output/line-time.ts';
 import { isReady } from '../../reading/pods/pod-status.ts';
 import { said } from '../../reading/said.ts';
 import { lastChange } from '../../reading/workloads/last-change.ts';
-import { isController } from './class.ts';
+import { isController } from '../../reading/platform/ingress-controllers.ts';
 import { controllerIgnores } from './codes.ts';
 
 /** ingress-nginx: `ignoring ingress shop in web: annotation group ...`. */

@@ -5,10 +5,12 @@ import type { Ingress } from '@autodevops/domain/kubernetes/network';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { listAt, textAt } from '../../reading/json-value.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { ageOf } from '../../reading/recency.ts';
+import { customOfKind } from '../../reading/platform/custom-objects.ts';
 import { secretMakers } from '../../reading/platform/secret-maker.ts';
-import { tlsTrouble } from '../../reading/network/tls-secret.ts';
+import { coversHost, tlsTrouble } from '../../reading/network/tls-secret.ts';
 import type { TlsTrouble } from '../../reading/network/tls-secret.ts';
 import { tlsExpired, tlsExpiring, tlsHostNotCovered, tlsSecretMissing, tlsSecretUnusable } from './tls-codes.ts';
 
@@ -24,6 +26,24 @@ function issuedByCertManager(ingress: Ingress): boolean {
   return Object.keys(ingress.metadata.annotations).some((key) => key.startsWith('cert-manager.io/'));
 }
 
+interface FilledSecret {
+  readonly secret: string;
+  readonly host: string;
+}
+
+/** Another Secret of the namespace whose certificate is for one of the hosts: by its own names, or by the Certificate that fills it. */
+function secretForHosts(snapshot: Snapshot, namespace: string, hosts: readonly string[]): FilledSecret | undefined {
+  const issued = customOfKind(snapshot, 'cert-manager.io', 'Certificate').filter((c) => c.metadata.namespace === namespace);
+  for (const host of hosts) {
+    const own = snapshot.listIn('Secret', namespace).find((s) => s.certificate?.names.some((name) => coversHost(name, host)));
+    if (own !== undefined) return { secret: own.metadata.name, host };
+    const by = issued.find((c) => listAt(c.spec, 'dnsNames').some((name) => typeof name === 'string' && coversHost(name, host)));
+    const secret = by === undefined ? '' : textAt(by.spec, 'secretName');
+    if (secret !== '' && snapshot.get('Secret', namespace, secret) !== undefined) return { secret, host };
+  }
+  return undefined;
+}
+
 function missing(check: TlsCheck): Finding | undefined {
   const { snapshot, ingress, secretName, hosts } = check;
   const { namespace, name } = ingress.metadata;
@@ -33,8 +53,11 @@ function missing(check: TlsCheck): Finding | undefined {
   if (makers.some((maker) => maker.young) || (issued && age < 5 * 60_000)) return undefined;
   const near = nearMatches(secretName, snapshot.listIn('Secret', namespace).filter((s) => s.type === 'kubernetes.io/tls').map((s) => s.metadata.name));
   const elsewhere = snapshot.list('Secret').find((s) => s.metadata.name === secretName && s.type === 'kubernetes.io/tls');
+  const filled = secretForHosts(snapshot, namespace, hosts);
   const hint =
-    near.length > 0 ? `; there is ${near.map((n) => `"${n}"`).join(', ')}` : elsewhere === undefined ? '' : `; a Secret of that name is in namespace "${elsewhere.metadata.namespace}"`;
+    filled !== undefined
+      ? `; the certificate for ${filled.host} is in Secret "${filled.secret}"`
+      : near.length > 0 ? `; there is ${near.map((n) => `"${n}"`).join(', ')}` : elsewhere === undefined ? '' : `; a Secret of that name is in namespace "${elsewhere.metadata.namespace}"`;
   const certificate = { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', namespace, name: secretName, uid: '' };
   return finding(tlsSecretMissing, {
     object: refTo('Ingress', ingress),

@@ -18,6 +18,7 @@ import { outputOf } from '../../reading/output/output-line.ts';
 import { alarmingLine } from '../../reading/output/output-verdict.ts';
 import type { ContainerView } from '../../reading/pods/pod-status.ts';
 import { tellsWhy } from '../../reading/pods/troubled-container.ts';
+import { migrationJobs } from '../../reading/workloads/migration-job.ts';
 import { said } from '../../reading/said.ts';
 import { initHanging } from './codes.ts';
 
@@ -66,11 +67,17 @@ function hints(dependency: Dependency | undefined): string[] {
   return steps;
 }
 
+/** By its name, its command or its words it waits until somebody has brought the database to its version. */
+function migrationsAwaited(snapshot: Snapshot, pod: Pod, view: ContainerView): readonly Because[] {
+  const words = [view.spec.name, ...view.spec.command, ...view.spec.args, outputOf(snapshot, pod, view, 'current').at(-1)?.lower ?? ''];
+  return /migrat|revision|schema/.test(words.join(' ')) ? migrationJobs(snapshot, pod).map((object) => ({ object, codes: ['job.', 'pod.'] })) : [];
+}
+
 /** A wrong port is told by the rules of Services too; else what is wrong with the Service, or with the Job, explains the wait. */
 function becauseOf(snapshot: Snapshot, pod: Pod, view: ContainerView, waited: { dependency: Dependency | undefined; job: Awaited | undefined }): readonly Because[] {
   const { dependency, job } = waited;
   if (job !== undefined) return [{ object: job.ref }];
-  if (dependency?.ref === undefined) return calledInVain(snapshot, pod, view.spec.name);
+  if (dependency?.ref === undefined) return [...calledInVain(snapshot, pod, view.spec.name), ...migrationsAwaited(snapshot, pod, view)];
   return dependency.otherPorts === undefined ? [{ object: dependency.ref }] : [{ object: refTo('Pod', pod), codes: ['service.port.'] }];
 }
 

@@ -7,6 +7,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { seriesOf } from '../../reading/workloads/job-series.ts';
+import { doneByLaterRelease } from '../../reading/workloads/later-release.ts';
 import { outputOf } from '../../reading/output/output-line.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
 import { tellingLine, verdictOf } from '../../reading/output/output-verdict.ts';
@@ -79,7 +80,7 @@ function lastWords(snapshot: Snapshot, pods: readonly Pod[]): { pod: Pod; view: 
 
 function checkFailed(snapshot: Snapshot, job: Job): readonly Finding[] {
   const failed = hasEnded(job, 'Failed');
-  if (failed === undefined || job.metadata.deletionTimestamp !== undefined || succeededSince(snapshot, job, failed)) return [];
+  if (failed === undefined || job.metadata.deletionTimestamp !== undefined || succeededSince(snapshot, job, failed) || doneByLaterRelease(snapshot, job)) return [];
   const age = ageOf(snapshot, failed.lastTransitionTime) ?? 0;
   if (age > 7 * day) return [];
   const ref = refTo('Job', job);

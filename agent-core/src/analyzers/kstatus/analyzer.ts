@@ -82,6 +82,12 @@ function fuller(all: readonly Condition[], told: Condition): Condition {
   return all.find((c) => c !== told && c.status === told.status && c.type.endsWith(told.type) && c.message !== '') ?? told;
 }
 
+/** A whole that only names its part (`Ready`: "SecurityGroupsReady=False") says less than the part does. */
+function summedUp(told: readonly Told[]): Told | undefined {
+  const [first] = told;
+  return told.find(({ condition, meaning }) => meaning === first?.meaning && condition !== first.condition && condition.message !== '' && first.condition.message.includes(condition.type)) ?? first;
+}
+
 const sketchy = 80;
 
 /** Some controllers keep the reason for an event, and write into the condition only that there was one. */
@@ -95,7 +101,7 @@ function checkConditions(snapshot: Snapshot, object: CustomObject): Finding[] {
   const isWell = saysWell(conditions);
   const all = conditions.map((condition) => ({ condition, meaning: meaningOf(condition, isWell) }));
   const told = all.filter((t) => counts(snapshot, object, t)).toSorted((a, b) => weight[b.meaning] - weight[a.meaning]);
-  const [first] = told;
+  const first = summedUp(told);
   if (first === undefined) return [];
   const { condition, meaning } = first;
   const ref = refToCustom(object);

@@ -14,18 +14,23 @@ import type { ContainerView } from '../../reading/pods/pod-status.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { isOfStrangers, saidBecause } from './because.ts';
-import { errorsBegan, errorsPrevail } from './codes.ts';
+import { errorsBegan, errorsPrevail, programBreaks, requestsFail } from './codes.ts';
+import { checkRequests } from './failed-requests.ts';
 
 const mostQuoted = 3;
+const longest = 4000;
 const prevailing = { share: 0.5, count: 20 };
+
+/** Nobody foresaw it: a panic of Go or Rust, an exception or a rejection that nobody caught. */
+const uncaught = /\bpanic(?:ked at|: | serving )|\b(?:unhandled|uncaught)\s*(?:promise\s*)?(?:exception|error|rejection)|\bexception in thread\b/i;
 
 /** What a log began to say. */
 function begun(snapshot: Snapshot, pod: Pod, view: ContainerView, errors: readonly [NewError, ...NewError[]]): Finding {
   const object = refTo('Pod', pod);
   const [first] = errors;
   const isMost = errors.reduce((sum, { share }) => sum + share, 0) >= prevailing.share && first.count >= prevailing.count;
-  const code = isMost ? errorsPrevail : errorsBegan;
   const texts = errors.map(({ text }) => text);
+  const code = isMost ? errorsPrevail : texts.some((text) => uncaught.test(text.slice(0, longest))) ? programBreaks : errorsBegan;
   return finding(code, {
     object,
     severity: isOfStrangers(snapshot, pod, texts) ? 'info' : code.severity,
@@ -58,10 +63,11 @@ function always(snapshot: Snapshot, pod: Pod, view: ContainerView, { line, text,
 function checkContainer(snapshot: Snapshot, pod: Pod, view: ContainerView): Finding[] {
   if (view.status?.state.running === undefined) return [];
   const lines = logLines(snapshot, pod, view.spec.name, 'current');
+  const failed = checkRequests(snapshot, pod, view, lines);
   const [first, ...others] = newErrors(lines, snapshot.now);
-  if (first !== undefined) return [begun(snapshot, pod, view, [first, ...others])];
+  if (first !== undefined) return [...failed, begun(snapshot, pod, view, [first, ...others])];
   const only = onlyError(lines, snapshot.now);
-  return only === undefined ? [] : [always(snapshot, pod, view, only)];
+  return only === undefined ? failed : [...failed, always(snapshot, pod, view, only)];
 }
 
 /** Pods that are ready and of which a log was read. */
@@ -74,6 +80,6 @@ function heard(snapshot: Snapshot): readonly Pod[] {
 export const logErrors: Analyzer = {
   name: 'log-errors',
   kinds: ['Pod'],
-  codes: [errorsBegan, errorsPrevail],
+  codes: [errorsBegan, errorsPrevail, programBreaks, requestsFail],
   analyze: (snapshot) => heard(snapshot).flatMap((pod) => containersOf(pod).flatMap((view) => (view.init ? [] : checkContainer(snapshot, pod, view)))),
 };

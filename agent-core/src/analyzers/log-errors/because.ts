@@ -3,6 +3,7 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { dnsCauses } from '../../evidence/dependency-evidence.ts';
 import { signalBecause } from '../../evidence/signal-cause.ts';
 import { workloadRef } from '../../reading/measures/labelled-object.ts';
 import { callsKnown } from '../../reading/network/calls-known.ts';
@@ -16,12 +17,13 @@ import { podsStandingFor } from '../../reading/pods/pods-standing-for.ts';
 import { matchesSelector } from '../../reading/selector.ts';
 import { isDataStore } from '../../reading/workloads/data-store.ts';
 
-/** Pods that a line names by their addresses, as proxies do, and the policies that decide who may reach them. */
+/** Pods and Services that a line names by their addresses, as proxies do, and the policies that decide who may reach them. */
 function addressed(snapshot: Snapshot, text: string): readonly Because[] {
   const hosts = new Set(hostReferences(text).map(({ host }) => host));
   const pods = hosts.size === 0 ? [] : snapshot.list('Pod').filter(({ status }) => status.podIP !== undefined && hosts.has(status.podIP));
   const policies = pods.flatMap((pod) => snapshot.listIn('NetworkPolicy', pod.metadata.namespace).filter(({ spec }) => matchesSelector(spec.podSelector, pod.metadata.labels)));
-  return [...signalBecause('called', pods.map((pod) => refTo('Pod', pod))), ...policies.map((policy) => ({ object: refTo('NetworkPolicy', policy), codes: ['network-policy.'] }))];
+  const services = hosts.size === 0 ? [] : snapshot.list('Service').filter(({ spec }) => hosts.has(spec.clusterIP ?? ''));
+  return [...signalBecause('called', [...pods.map((pod) => refTo('Pod', pod)), ...services.map((service) => refTo('Service', service))]), ...policies.map((policy) => ({ object: refTo('NetworkPolicy', policy), codes: ['network-policy.'] }))];
 }
 
 /** Where connections fail, the machine itself may be what loses them. */
@@ -46,7 +48,8 @@ function tellsOf(text: string, kind: FailureKind): boolean {
 /** Names are not found where the cluster's name service is not answered itself, or is too busy to answer. */
 function nameService(snapshot: Snapshot, texts: readonly string[]): readonly Because[] {
   if (!texts.some((text) => tellsOf(text, 'unresolved'))) return [];
-  return dnsWorkloads(snapshot).map((object) => ({ object, codes: ['dns.', 'signal.errors.', 'signal.latency.', 'signal.cpu.'] }));
+  const known = dnsWorkloads(snapshot).map((object) => ({ object, codes: ['dns.', 'signal.errors.', 'signal.latency.', 'signal.cpu.'] }));
+  return [...known, ...dnsCauses(snapshot).map(({ object }) => ({ object, codes: ['dns.'] }))];
 }
 
 function turnsLoginsAway(snapshot: Snapshot, workload: ObjectRef, texts: readonly string[]): boolean {
@@ -57,6 +60,8 @@ const address = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g;
 
 /** Strangers try logins wherever a store can be reached. It is trouble of ours where one of our own pods is turned away. */
 export function isOfStrangers(snapshot: Snapshot, pod: Pod, texts: readonly string[]): boolean {
+  // The API server says of a client, not of itself, that it is not let in.
+  if (texts.every((text) => text.includes('Unable to authenticate the request'))) return true;
   if (!turnsLoginsAway(snapshot, workloadRef(snapshot, refTo('Pod', pod)), texts)) return false;
   const addresses = new Set(texts.flatMap((text) => text.slice(0, longest).match(address) ?? []));
   return !snapshot.list('Pod').some(({ status }) => status.podIP !== undefined && addresses.has(status.podIP));

@@ -24,3 +24,25 @@ export const errorsPrevail: CodeEntry = {
   nextSteps,
   avoid,
 };
+
+export const programBreaks: CodeEntry = {
+  code: 'signal.log.program-breaks',
+  group: 'signal',
+  title: 'The program breaks on some of its work',
+  severity: 'warning',
+  means: 'The program runs and is ready, and since some minute an error that nobody caught ends what it is doing, again and again.',
+  recognised: 'As for new errors in the log; among their lines are panics, or exceptions and rejections that nobody handled.',
+  nextSteps: ['Look at what the lines name: a place in the program, and what it was working on.', ...nextSteps],
+  avoid,
+};
+
+export const requestsFail: CodeEntry = {
+  code: 'signal.log.requests-fail',
+  group: 'signal',
+  title: 'Requests fail, as an access log shows',
+  severity: 'warning',
+  means: 'Since some minute many requests end with a status of 5xx; before that hardly any did.',
+  recognised: 'Lines of an access log with a status of 5xx come at least eight times as often as before, are one in twenty of all requests to the same place since then, and still come. Whom it is about is the upstream that the line names, else the program that wrote the log.',
+  nextSteps,
+  avoid: ['Do not look for it in the proxy first: it tells how those behind it answer.'],
+};

@@ -11,8 +11,9 @@ import { shown } from '../../reading/measures/unit.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { explaining } from './because.ts';
 import { codeOf, wordsFor } from './code-of.ts';
-import { collectorBusy, connectionsRose, contentionRose, cpuRose, cpuThrottled, diskRose, errorsRose, latencyRose, memoryRose, networkLosses, networkTraffic, peerStandsOut, restartsRepeat, saturationRose, storePressure } from './codes.ts';
+import { collectorBusy, connectionsRose, contentionRose, cpuRose, cpuThrottled, diskRose, errorsPrevail, errorsRose, latencyRose, memoryRose, networkLosses, networkTraffic, peerStandsOut, restartsRepeat, saturationRose, storePressure } from './codes.ts';
 import { checkPeers } from './peers.ts';
+import { checkPrevailing } from './prevailing.ts';
 import { checkRestarts } from './restarts.ts';
 import { risesOf } from './rises.ts';
 import type { Rises } from './rises.ts';
@@ -69,13 +70,13 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
   const because = explaining(snapshot, rises);
   const risen = rises.all.toSorted((a, b) => b.doublings - a.doublings).flatMap((rise) => riseFinding(rise, rises, because(rise), surgeOf(measures, rise)));
   const restarts = measures.filter(({ kind }) => kind === 'restarts').flatMap((measure) => checkRestarts(snapshot, measure));
-  return distinct([...risen, ...restarts, ...checkPeers(snapshot, measures)]);
+  return distinct([...risen, ...checkPrevailing(snapshot, measures, rises), ...restarts, ...checkPeers(snapshot, measures)]);
 }
 
 /** What stands out against its own past or against its peers. */
 export const metricAnomaly: Analyzer = {
   name: 'metric-anomaly',
   kinds: ['Pod', 'Deployment', 'Service'],
-  codes: [errorsRose, latencyRose, cpuRose, cpuThrottled, contentionRose, memoryRose, collectorBusy, saturationRose, connectionsRose, diskRose, networkLosses, networkTraffic, storePressure, restartsRepeat, peerStandsOut],
+  codes: [errorsRose, errorsPrevail, latencyRose, cpuRose, cpuThrottled, contentionRose, memoryRose, collectorBusy, saturationRose, connectionsRose, diskRose, networkLosses, networkTraffic, storePressure, restartsRepeat, peerStandsOut],
   analyze,
 };

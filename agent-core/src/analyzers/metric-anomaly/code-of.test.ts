@@ -9,7 +9,7 @@ describe('what a measure is called', () => {
     ['pressure', 'pg_stat_activity_max_tx_duration', 'duration of the longest transaction'],
     ['pressure', 'redis_evicted_keys_total', 'rate of evictions'],
     ['pressure', 'redis_keyspace_misses_total', 'rate of cache misses'],
-    ['saturation', 'kafka_consumergroup_lag', 'lag of its consumers'],
+    ['saturation', 'kafka_consumergroup_lag', 'number of messages that are not fetched yet'],
     ['saturation', 'hikaricp_connections_pending', 'number of those that wait'],
     ['saturation', 'node_load1', 'load'],
     ['connections', 'tomcat_threads_busy_threads', 'number of threads in use'],

@@ -26,7 +26,7 @@ const inParticular: Readonly<Partial<Record<MetricClass, readonly (readonly [Reg
     [/lock/, 'waiting for locks'], [/slow/, 'number of slow queries'], [/blocked/, 'number of blocked clients'],
   ],
   saturation: [
-    [/lag/, 'lag of its consumers'], [/pending/, 'number of those that wait'], [/in_?flight/, 'number of requests in flight'], [/queue|backlog/, 'number of what waits in a queue'], [/pool/, 'use of its pool'], [/utili[sz]ation/, 'utilisation'],
+    [/lag/, 'number of messages that are not fetched yet'], [/pending/, 'number of those that wait'], [/in_?flight/, 'number of requests in flight'], [/queue|backlog/, 'number of what waits in a queue'], [/pool/, 'use of its pool'], [/utili[sz]ation/, 'utilisation'],
   ],
   connections: [
     [/connect|stat_activity|session|clients/, 'number of connections'], [/thread/, 'number of threads in use'], [/goroutine/, 'number of goroutines'], [/fds|files|descriptor/, 'number of open files'], [/socket/, 'number of open sockets'],

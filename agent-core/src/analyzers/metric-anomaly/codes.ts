@@ -17,6 +17,17 @@ export const errorsRose: CodeEntry = {
   avoid: ['Do not restart everything at once: it hides what changed and may lengthen the outage.'],
 };
 
+export const errorsPrevail: CodeEntry = {
+  code: 'signal.errors.prevail',
+  group: 'signal',
+  title: 'Many requests fail all the time',
+  severity: 'warning',
+  means: 'A fifth of the requests or more fail, from the first moment that was measured: it began before.',
+  recognised: 'The share of requests that fail is a fifth in the middle, at no point less than half of that, up to now; a service that those it calls fail in the same way is a symptom of theirs.',
+  nextSteps: ['Ask for a longer time of the same metric, to see when it began.', 'Read the log of the service: the same failure comes again and again.'],
+  avoid: ['Do not take it for normal because nothing changed: look at whether anybody is served.'],
+};
+
 export const latencyRose: CodeEntry = {
   code: 'signal.latency.rose',
   group: 'signal',

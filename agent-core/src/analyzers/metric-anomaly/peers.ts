@@ -1,11 +1,12 @@
 import type { Evidence } from '@autodevops/domain/diagnosis';
-import type { Finding } from '@autodevops/domain/finding';
-import { refKey, refText } from '@autodevops/domain/object-ref';
+import type { Because, Finding } from '@autodevops/domain/finding';
+import { refByName, refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { fromSeries } from '../../evidence/metric-evidence.ts';
+import { signalBecause } from '../../evidence/signal-cause.ts';
 import type { Measure } from '../../reading/measures/measure.ts';
 import { presentLevel } from '../../reading/measures/present-level.ts';
 import { matters } from '../../reading/measures/rise.ts';
@@ -59,6 +60,12 @@ function complaint(snapshot: Snapshot, object: ObjectRef): Evidence | undefined 
 
 const leastComplaints = 3;
 
+/** Its node is what a pod does not share with all its peers. */
+function carriedBy(snapshot: Snapshot, { namespace, name }: ObjectRef): readonly Because[] {
+  const node = snapshot.get('Pod', namespace, name)?.spec.nodeName;
+  return node === undefined ? [] : signalBecause('carries', [refByName('Node', '', node)]);
+}
+
 function checkMember(snapshot: Snapshot, { measure, level }: Member, group: readonly Member[]): Finding[] {
   const { kind, unit, object, workload, series } = measure;
   const others = group.filter((m) => m.measure !== measure).map((m) => m.level);
@@ -73,6 +80,7 @@ function checkMember(snapshot: Snapshot, { measure, level }: Member, group: read
       confidence: 'low',
       cause: `${refText(object)} stands out among the pods of ${refText(workload)}: ${wordsFor(measure)} ${numbers}${words === undefined ? '' : `; it says: ${said(words.quote, 200)}`}.`,
       evidence: [fromSeries(series, object, numbers), ...(words === undefined ? [] : [words])],
+      because: carriedBy(snapshot, object),
       generic: true,
       facet: kind,
     }),

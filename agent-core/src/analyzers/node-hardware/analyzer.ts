@@ -1,8 +1,6 @@
 import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { Finding } from '@autodevops/domain/finding';
-import { refByName } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { whatFollows, whoSpeaks } from '../../evidence/dependency-evidence.ts';
 import { finding, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { crashBeganAt } from '../../reading/pods/crash-beginning.ts';
@@ -11,10 +9,11 @@ import type { CrashingContainer } from '../../reading/pods/crashing-container.ts
 import { verdictOf } from '../../reading/output/output-verdict.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import { said } from '../../reading/said.ts';
+import { unstartedContainers } from '../../reading/pods/start-failure.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
-import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { gpuDriver, processorTooOld } from './codes.ts';
+import { gpuDriver, gpuUnfit, processorTooOld } from './codes.ts';
+import { checkGpu, checkGpuStart } from './gpu.ts';
 
 const illegalInstruction = 132;
 /** Says more than that an instruction is illegal. */
@@ -49,30 +48,14 @@ function checkProcessor(snapshot: Snapshot, crash: CrashingContainer): Finding[]
   ];
 }
 
-function checkGpu(troubled: TroubledContainer): Finding[] {
-  const { ref, view, verdict, pod, since } = troubled;
-  if (verdict.kind !== 'gpu-driver') return [];
-  const node = pod.spec.nodeName;
-  return [
-    finding(gpuDriver, {
-      object: ref,
-      cause: `${whoSpeaks(troubled)} does not get at a GPU driver on node ${node ?? 'of its own'} ${whatFollows(troubled)}: ${said(verdict.line.text, 200)}.`,
-      evidence: [fromOutput(ref, view, verdict.line)],
-      since,
-      confidence: 'high',
-      because: node === undefined ? [] : [{ object: refByName('Node', '', node), codes: ['node.problem.'] }],
-      facet: view.spec.name,
-    }),
-  ];
-}
-
 /** What a program needs of the machine itself: instructions of its processor, the driver of its GPU. */
 export const nodeHardware: Analyzer = {
   name: 'node-hardware',
   kinds: ['Pod'],
-  codes: [processorTooOld, gpuDriver],
+  codes: [processorTooOld, gpuDriver, gpuUnfit],
   analyze: (snapshot) => [
     ...crashingContainers(snapshot).flatMap((crash) => checkProcessor(snapshot, crash)),
-    ...troubledContainers(snapshot).flatMap(checkGpu),
+    ...troubledContainers(snapshot).flatMap((troubled) => checkGpu(snapshot, troubled)),
+    ...unstartedContainers(snapshot).flatMap((unstarted) => checkGpuStart(snapshot, unstarted)),
   ],
 };

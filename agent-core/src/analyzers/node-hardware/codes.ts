@@ -12,6 +12,16 @@ export const processorTooOld: CodeEntry = {
   avoid: ['Do not restart it on the same node: it ends the same way.'],
 };
 
+export const gpuUnfit: CodeEntry = {
+  ...base,
+  code: 'pod.crash.gpu-unfit',
+  title: 'GPU or its driver is too old for the program',
+  means: 'The program finds a GPU and cannot use it: the libraries in the image were built for newer cards, or want a newer driver than that of the node. On another kind of node, or with another build of the image, it runs.',
+  recognised: 'The last words of a container that crashes, or of the runtime that should start it, are of a compute capability that is too low, of no kernel image for the device, or of a driver that is too old.',
+  nextSteps: ['Too old a driver: update it on the node (its image, or the GPU operator), or take an image that was built with an older CUDA.', 'Too old a card: choose nodes with a newer one (nodeSelector on the label of the GPU), or a build or data type that the card can do (float16 in place of bfloat16).'],
+  avoid: ['Do not put the driver into the image: it must be that of the node.'],
+};
+
 export const gpuDriver: CodeEntry = {
   ...base,
   code: 'pod.crash.gpu-driver',

@@ -55,6 +55,19 @@ function leaseEvidence(snapshot: Snapshot, node: Node): Finding['evidence'] {
   return lease === undefined || renewed === undefined ? [] : [fromStatus(refTo('Lease', lease), 'spec.renewTime', `renewTime: ${renewed}`, renewed)];
 }
 
+/** Clouds and k3s may set up the network of a node without a pod. */
+function bringsNoNetwork({ spec }: Node): boolean {
+  const provider = spec.providerID ?? '';
+  return provider === '' || provider.startsWith('kind://');
+}
+
+/** Not one pod of any network plugin, on any node: the cluster was set up without one, or it was taken away. */
+function isWithoutPlugin(snapshot: Snapshot): boolean {
+  return snapshot.saw('Pod') && snapshot.parts.namespaces === undefined && !snapshot.list('Pod').some((pod) => networkPods.some((word) => pod.metadata.name.includes(word)));
+}
+
+const installStep = 'Install a network plugin (Calico, Cilium, Flannel, ...) with the range of pod addresses that the cluster was initialised with: the nodes become ready by themselves.';
+
 function networkPluginPods(snapshot: Snapshot, node: Node): readonly ObjectRef[] {
   const pods = podsOnNode(snapshot, node.metadata.name).filter((pod) => isOfDaemon(pod) && networkPods.some((word) => pod.metadata.name.includes(word)));
   return pods.map((pod) => refTo('Pod', pod));
@@ -82,11 +95,13 @@ function checkReady(snapshot: Snapshot, node: Node): Finding[] {
   const ref = refTo('Node', node);
   const drained = isDrained(snapshot, node);
   const stopped = stoppedAt(node);
+  const bare = code === networkPlugin && bringsNoNetwork(node) && isWithoutPlugin(snapshot);
   return [
     finding(code, {
       object: ref,
-      cause: stopped < 0 ? sentence(code, node, ready) : `Node "${node.metadata.name}" is not ready because its machine is shut down, says the cloud.`,
-      nextSteps: stopped < 0 ? code.nextSteps : [startStep, ...code.nextSteps],
+      cause: bare ? `Node "${node.metadata.name}" is not ready because no network plugin is installed in this cluster.` : stopped < 0 ? sentence(code, node, ready) : `Node "${node.metadata.name}" is not ready because its machine is shut down, says the cloud.`,
+      nextSteps: bare ? [installStep] : stopped < 0 ? code.nextSteps : [startStep, ...code.nextSteps],
+      ...(bare ? { sharedWith: 'no network plugin' } : {}),
       severity: drained ? 'warning' : code.severity,
       standing: isJoining(snapshot, node) || isBeingRemoved(snapshot, node, ready) ? 'progressing' : 'current',
       since: ready.lastTransitionTime ?? '',

@@ -3,10 +3,11 @@ import type { RoleBinding } from '@autodevops/domain/kubernetes/cluster';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { editDistance } from '../../reading/near-match.ts';
+import { editDistance, nearMatches } from '../../reading/near-match.ts';
 import { grants, isSubjectOf, reaches, roleAllows, sawRbac, subjectOfUser } from '../../reading/platform/rbac.ts';
 import type { Access, Grant, Subject } from '../../reading/platform/rbac.ts';
 import type { Refusal } from './forbidden-line.ts';
+import { nearRule } from './near-rule.ts';
 import { missingRule, notBound, refused, roleMissing, wrongAccount, wrongScope, wrongSubject } from './codes.ts';
 
 export interface Reason {
@@ -55,11 +56,13 @@ function missingRole({ snapshot, subject, access, all }: Case): Reason | undefin
   const grant = all.find((g) => g.role === undefined && g.binding.roleRef.name !== '' && seen(g) && reaches(g, access.namespace) && isSubjectOf(subject, g.binding));
   if (grant === undefined) return undefined;
   const { kind, name } = grant.binding.roleRef;
+  const there = kind === 'Role' ? snapshot.listIn('Role', grant.binding.metadata.namespace) : snapshot.list('ClusterRole');
+  const meant = there.find((role) => roleAllows(role, access) && nearMatches(name, [role.metadata.name]).length > 0) ?? (kind === 'Role' ? there.find((role) => roleAllows(role, access)) : undefined);
   return {
     code: roleMissing,
-    because: `${bindingName(grant)} refers to ${kind} "${name}", which does not exist`,
+    because: `${bindingName(grant)} refers to ${kind} "${name}", which does not exist${meant === undefined ? '' : `; ${kind} "${meant.metadata.name}" has the rule`}`,
     shown: { object: bindingRef(grant), path: 'roleRef', text: `roleRef: ${kind} ${name}` },
-    nextSteps: [`Create ${kind} "${name}", or delete ${bindingName(grant)} and make it anew with a role that exists.`],
+    nextSteps: [meant === undefined ? `Create ${kind} "${name}", or delete ${bindingName(grant)} and make it anew with a role that exists.` : `Delete ${bindingName(grant)} and make it anew with roleRef ${kind} "${meant.metadata.name}": the roleRef of a binding cannot be changed.`],
   };
 }
 
@@ -143,7 +146,8 @@ function ruleText(access: Access): string {
 }
 
 function noRule({ subject, access, all }: Case): Reason {
-  const bound = all.find((g) => g.role !== undefined && reaches(g, access.namespace) && isSubjectOf(subject, g.binding) && g.binding.subjects.some((s) => s.kind !== 'Group'));
+  const own = all.filter((g) => g.role !== undefined && reaches(g, access.namespace) && isSubjectOf(subject, g.binding) && g.binding.subjects.some((s) => s.kind !== 'Group'));
+  const bound = own.find((g) => g.role !== undefined && nearRule(g.role, access) !== undefined) ?? own[0];
   const where = access.namespace === '' ? 'a ClusterRole, bound by a ClusterRoleBinding,' : `a Role in namespace "${access.namespace}"`;
   if (bound?.role === undefined) {
     const because = 'no role is bound to it';
@@ -153,7 +157,7 @@ function noRule({ subject, access, all }: Case): Reason {
   const rules = bound.role.rules.slice(0, 4).map((r) => `${r.verbs.join(',')} ${r.resources.join(',')} in "${r.apiGroups.join(',')}"`);
   return {
     code: missingRule,
-    because: `${kind} "${name}", which is bound to it, has no such rule`,
+    because: `${kind} "${name}", which is bound to it, ${nearRule(bound.role, access) ?? 'has no such rule'}`,
     shown: { object: kind === 'ClusterRole' ? refByName('ClusterRole', '', name) : refByName('Role', bound.binding.metadata.namespace, name), path: 'rules', text: `rules: ${rules.join('; ') || '(none)'}` },
     nextSteps: [`Add the rule ${ruleText(access)} to ${kind} "${name}".`],
   };

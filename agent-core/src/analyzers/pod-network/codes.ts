@@ -63,6 +63,16 @@ export const runtimeHandler: CodeEntry = {
   avoid,
 };
 
+export const bridgeAddress: CodeEntry = {
+  ...base,
+  code: 'pod.sandbox.bridge-address',
+  title: 'The bridge of the node has an address of another network',
+  means: 'The node\'s range of pod addresses has changed (it joined anew, or the network plugin was replaced), and the bridge of before is still there. New pods on this node do not start.',
+  recognised: 'A recent event FailedCreatePodSandBox: "failed to set bridge addr: "cni0" already has an IP address different from ...".',
+  nextSteps: ['Drain the node, delete the bridge that the message names (`ip link delete cni0` on the node; the plugin makes it anew) and restart the network\'s pod there.', 'Compare the node\'s `spec.podCIDR` with the address that the message asks for: if they differ, restart the network\'s pod first, so that it takes the present range.'],
+  avoid: [...avoid, 'Do not delete the bridge under running pods: they lose their network.'],
+};
+
 export const sandboxFailed: CodeEntry = {
   ...base,
   code: 'pod.sandbox.failed',

@@ -1,5 +1,5 @@
 import type { CodeEntry } from '@autodevops/domain/finding';
-import { agentDown, networkNotReady, noAddress, pauseImage, pluginMissing, runtimeHandler, sandboxFailed } from './codes.ts';
+import { agentDown, bridgeAddress, networkNotReady, noAddress, pauseImage, pluginMissing, runtimeHandler, sandboxFailed } from './codes.ts';
 
 /** Parts of messages, most telling first. Texts: containerd, CRI-O, the CNI plugins, Calico, Cilium, Flannel, AWS and Azure. */
 const table: readonly (readonly [CodeEntry, readonly string[]])[] = [
@@ -11,6 +11,7 @@ const table: readonly (readonly [CodeEntry, readonly string[]])[] = [
   [runtimeHandler, ['no runtime for', 'failed to find runtime handler', 'runtime handler not supported', 'unknown runtime handler']],
   [networkNotReady, ['cni plugin not initialized', 'no networks found in', 'networkpluginnotready', 'cni config uninitialized', 'no cni configuration file', 'network is not ready']],
   [pluginMissing, ['failed to find plugin']],
+  [bridgeAddress, ['already has an ip address different from']],
   [
     agentDown,
     [

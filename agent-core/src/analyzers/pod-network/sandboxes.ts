@@ -5,8 +5,9 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent } from '../../evidence/finding.ts';
 import { isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
+import { rootError } from '../../reading/output/root-error.ts';
 import { agentsOn } from './agents.ts';
-import { agentDown, networkNotReady, noAddress, pauseImage, pluginMissing, runtimeHandler, sandboxFailed } from './codes.ts';
+import { agentDown, bridgeAddress, networkNotReady, noAddress, pauseImage, pluginMissing, runtimeHandler, sandboxFailed } from './codes.ts';
 import { readSandboxMessage } from './messages.ts';
 
 /** No container has run yet. */
@@ -24,7 +25,11 @@ const sayings: ReadonlyMap<string, string> = new Map([
   [pauseImage.code, 'does not start: the sandbox image cannot be pulled'],
   [runtimeHandler.code, 'does not start: its runtime class is not known to the container runtime'],
   [sandboxFailed.code, 'does not start: its sandbox cannot be created'],
+  [bridgeAddress.code, 'gets no network, as the bridge of the node has an address of another network'],
 ]);
+
+/** Codes that the message alone explains. */
+const unexplained = new Set([sandboxFailed, bridgeAddress]);
 
 function becauseOf(snapshot: Snapshot, node: string, code: CodeEntry): Finding['because'] {
   const onNode = { object: refByName('Node', '', node), codes: ['node.', 'kind.'] };
@@ -44,7 +49,7 @@ function checkPod(snapshot: Snapshot, pod: Pod): Finding | undefined {
   const node = pod.spec.nodeName ?? '';
   return finding(code, {
     object: ref,
-    cause: `Pod "${pod.metadata.name}" on node ${node} ${sayings.get(code.code) ?? 'does not start'}.`,
+    cause: `Pod "${pod.metadata.name}" on node ${node} ${sayings.get(code.code) ?? 'does not start'}${unexplained.has(code) ? `: ${rootError(event.message)}` : ''}.`,
     evidence: [fromEvent(event)],
     since: event.first ?? '',
     confidence: code === sandboxFailed ? 'medium' : 'high',

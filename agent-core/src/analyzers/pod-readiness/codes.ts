@@ -17,7 +17,7 @@ export const notReady: CodeEntry = {
   code: 'pod.not-ready.unknown',
   title: 'Pod runs and is not ready',
   means: 'The pod runs, but is not counted as ready, so Services send it nothing. Neither its events nor its log say why.',
-  recognised: 'Condition Ready is False for a running pod, a minute and more after its start, without a newer event that tells why.',
+  recognised: 'Condition Ready is False for a running pod, a minute and more after its start (sooner where an alert about it fires), without a newer event that tells why.',
   nextSteps: ['Ask the probe by hand: `kubectl exec` into the pod, or `kubectl port-forward` and the path of the probe.', 'Read the log of the container that is not ready.'],
   avoid: ['Do not delete all such pods at once.'],
 };

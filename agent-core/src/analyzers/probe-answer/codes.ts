@@ -17,7 +17,7 @@ export const nothingListens: CodeEntry = {
   code: 'pod.probe.nothing-listens',
   title: 'Nothing listens on the port of the probe',
   means: 'The container runs, but nothing in it listens on the port that the probe asks: the program is still starting, hangs before it serves, or serves elsewhere.',
-  recognised: 'A readiness or startup probe fails with "connection refused" a minute and more after the start of the container.',
+  recognised: 'A readiness or startup probe fails with "connection refused" a minute and more after the start of the container, sooner where an alert about it fires.',
   nextSteps: ['Read the log of the container: how far does its start get?', 'Check on which port and address the program listens.'],
   avoid: ['Do not remove the probe.'],
 };

@@ -23,6 +23,7 @@ const codeOf: Partial<Record<FailingProbe['failure'], CodeEntry>> = {
   'bad-request': codes.rejected,
   'plain-answer': codes.wrongScheme,
   'tls-answer': codes.wrongScheme,
+  'client-certificate': codes.clientCertificate,
   'other-protocol': codes.wrongProtocol,
   'no-health-service': codes.wrongProtocol,
   'port-name': codes.unknownPortName,
@@ -68,6 +69,8 @@ function sentence(code: CodeEntry, failing: FailingProbe): string {
       return `${name} speaks ${(probe?.httpGet?.scheme ?? 'HTTP').toUpperCase()} on port ${port}, where the program speaks ${failure === 'plain-answer' ? 'plain HTTP' : 'TLS'}, ${then}.`;
     case codes.wrongProtocol.code:
       return `${name} speaks ${probe?.grpc === undefined ? 'HTTP' : 'the gRPC health protocol'} on port ${port}, which the program does not understand there, ${then}.`;
+    case codes.clientCertificate.code:
+      return `${name} gives no client certificate on port ${port}, which the program demands there, ${then}.`;
     case codes.hostRejected.code:
       return `${name} asks for "${probe?.httpGet?.path ?? '/'}" with the address of the pod as host name, which the program does not accept (status ${statusIn(event.message)}), ${then}.`;
     case codes.unknownPortName.code:

@@ -43,6 +43,16 @@ export const wrongScheme: CodeEntry = {
   avoid: keep,
 };
 
+export const clientCertificate: CodeEntry = {
+  ...base,
+  code: 'pod.probe.client-certificate',
+  title: 'Program demands a client certificate of the probe',
+  means: 'The program speaks mutual TLS on the port of the probe. The kubelet has no certificate to show there, so the program ends the connection before it answers.',
+  recognised: 'The probe fails with "tls: certificate required", "tls: bad certificate" or their like.',
+  nextSteps: ['Give the program a port (or path) for probes without client certificates, and point the probe at it.', 'Or use an exec probe with a client that has a certificate, or a tcpSocket probe where it is enough that the port is open.'],
+  avoid: [...keep, 'Do not switch mutual TLS off for everybody because of the probe.'],
+};
+
 export const wrongProtocol: CodeEntry = {
   ...base,
   code: 'pod.probe.wrong-protocol',

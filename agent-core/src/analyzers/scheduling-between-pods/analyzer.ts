@@ -1,4 +1,3 @@
-import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { Finding } from '@autodevops/domain/finding';
 import type { LabelSelector } from '@autodevops/domain/kubernetes/metadata';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
@@ -97,26 +96,54 @@ function holders(snapshot: Snapshot, pods: readonly Pod[], own: Pod): string {
   return [...names].toSorted().slice(0, 3).join(', ');
 }
 
+/** A rule by which a placed pod refuses the waiting one. */
+interface Refusal {
+  readonly holder: Pod;
+  readonly index: number;
+  readonly term: Term;
+}
+
+/** Placed pods that refuse the pod by their own rule: the waiting pod itself need have none. */
+function refusals(snapshot: Snapshot, pod: Pod): readonly Refusal[] {
+  return snapshot.list('Pod').flatMap((holder): Refusal[] => {
+    if (holder === pod || isFinished(holder) || (holder.spec.nodeName ?? '') === '') return [];
+    const terms = holder.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution;
+    const index = terms.findIndex((term) => term.labelSelector !== undefined && matchesSelector(term.labelSelector, pod.metadata.labels) && namespacesOf(snapshot, holder, term).includes(pod.metadata.namespace));
+    const term = terms[index];
+    return term === undefined ? [] : [{ holder, index, term }];
+  });
+}
+
+function checkRefused(snapshot: Snapshot, unscheduled: UnscheduledPod): Finding {
+  const refused = refusals(snapshot, unscheduled.pod);
+  const [first] = refused;
+  const selector = first?.term.labelSelector === undefined ? '' : selectorText(first.term.labelSelector);
+  const who = holders(snapshot, refused.map(({ holder }) => holder), unscheduled.pod);
+  return unscheduledFinding(snapshot, unscheduled, {
+    code: podAntiAffinity,
+    cause: first === undefined ? 'Pods on every node that the pod may use refuse to share with it by their own anti-affinity.' : `Pods of ${who} refuse by their own anti-affinity to share a ${domainWord(first.term.topologyKey)} with pods of "${selector}", and every ${domainWord(first.term.topologyKey)} that the pod may use has one of them.`,
+    confidence: first === undefined ? 'medium' : 'high',
+    evidence: first === undefined ? [] : [fromSpec(refTo('Pod', first.holder), `spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[${first.index}]`, `${selector} per ${first.term.topologyKey}`)],
+    nextSteps: first === undefined ? podAntiAffinity.nextSteps : [`Narrow the anti-affinity of ${who}: its selector and namespaces mean more pods than its own replicas. Or add a node.`],
+    facet: 'existing',
+  });
+}
+
 function checkAntiAffinity(snapshot: Snapshot, unscheduled: UnscheduledPod): Finding {
   const { pod, ref } = unscheduled;
   const terms = pod.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution;
   const blocked = terms.map((term, index) => ({ term, index, pods: matchedPods(snapshot, pod, term) })).find((t) => t.pods.length > 0);
   const first = blocked?.term ?? terms[0];
-  const evidence: Evidence[] = [];
-  let cause = 'Pods on every node that the pod may use refuse to share with it by their own anti-affinity.';
-  if (first !== undefined) {
-    const selector = first.labelSelector === undefined ? '' : selectorText(first.labelSelector);
-    const where = domainWord(first.topologyKey);
-    const by = blocked === undefined ? '' : ` (${holders(snapshot, blocked.pods, pod)})`;
-    cause = `Pod must not share a ${where} with pods of "${selector}", and every ${where} that it may use has one${by}.`;
-    evidence.push(fromSpec(ref, `spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[${blocked?.index ?? 0}]`, `${selector} per ${first.topologyKey}`));
-  }
+  if (first === undefined || (blocked === undefined && refusals(snapshot, pod).length > 0)) return checkRefused(snapshot, unscheduled);
+  const selector = first.labelSelector === undefined ? '' : selectorText(first.labelSelector);
+  const where = domainWord(first.topologyKey);
+  const by = blocked === undefined ? '' : ` (${holders(snapshot, blocked.pods, pod)})`;
   return unscheduledFinding(snapshot, unscheduled, {
     code: podAntiAffinity,
-    cause,
-    confidence: first === undefined ? 'medium' : 'high',
-    evidence,
-    facet: first?.topologyKey ?? 'existing',
+    cause: `Pod must not share a ${where} with pods of "${selector}", and every ${where} that it may use has one${by}.`,
+    confidence: 'high',
+    evidence: [fromSpec(ref, `spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[${blocked?.index ?? 0}]`, `${selector} per ${first.topologyKey}`)],
+    facet: first.topologyKey,
   });
 }
 

@@ -6,6 +6,9 @@ import { fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { nodeNames, unscheduledFinding } from '../../evidence/unscheduled-finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import type { Blocking } from '../../reading/scheduling/blocking-reason.ts';
+import { controllerOf } from '../../reading/workloads/owner.ts';
+import { ageOf } from '../../reading/recency.ts';
+import { closedPools } from '../../reading/scheduling/node-promise.ts';
 import { stateObstacles, volumeFits } from '../../reading/scheduling/node-obstacles.ts';
 import { freeOf, nodeRooms } from '../../reading/scheduling/node-room.ts';
 import type { NodeRoom } from '../../reading/scheduling/node-room.ts';
@@ -119,6 +122,16 @@ function gangText(snapshot: Snapshot, { pod }: UnscheduledPod): string {
   return others === 0 ? '' : ` It belongs to a gang that starts only as a whole: ${others} other ${others === 1 ? 'pod waits' : 'pods wait'} with it.`;
 }
 
+const turn = 2 * 60_000;
+
+/** Runs of CronJobs that begin at the same minute go one after the other where they do not fit all at once. */
+function waitsItsTurn(snapshot: Snapshot, { pod }: UnscheduledPod): boolean {
+  if ((ageOf(snapshot, pod.metadata.creationTimestamp) ?? Infinity) > turn) return false;
+  const owner = controllerOf(pod);
+  const job = owner?.kind === 'Job' ? snapshot.get('Job', owner.namespace, owner.name) : undefined;
+  return job !== undefined && controllerOf(job)?.kind === 'CronJob';
+}
+
 function checkFull(snapshot: Snapshot, unscheduled: UnscheduledPod, context: { blocking: Blocking; resource: string }): Finding {
   const { blocking, resource } = context;
   const spec = requestPath(unscheduled, resource);
@@ -128,6 +141,7 @@ function checkFull(snapshot: Snapshot, unscheduled: UnscheduledPod, context: { b
   const raised = raisedRequest(snapshot, unscheduled, resource);
   return unscheduledFinding(snapshot, unscheduled, {
     code,
+    ...(waitsItsTurn(snapshot, unscheduled) ? { standing: 'progressing' as const } : {}),
     cause: `${fullCause(unscheduled, blocking, resource)}${raised?.sentence ?? ''}${pin?.sentence ?? ''}${gangText(snapshot, unscheduled)}`,
     nextSteps: [pin?.step, raised?.step].filter((step) => step !== undefined).concat(code.nextSteps),
     evidence: [
@@ -135,6 +149,7 @@ function checkFull(snapshot: Snapshot, unscheduled: UnscheduledPod, context: { b
       ...(raised === undefined ? [] : [raised.evidence]),
       ...held.map((room) => fromStatus(refTo('Node', room.node), `status.allocatable.${resource}`, room.node.status.allocatable[resource] ?? '')),
     ],
+    because: closedPools(snapshot).map((object) => ({ object, codes: ['custom.'] })),
     facet: resource,
   });
 }

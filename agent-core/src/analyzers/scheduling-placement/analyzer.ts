@@ -1,7 +1,7 @@
 import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
-import { refByName, refTo } from '@autodevops/domain/object-ref';
+import { refByName, refKey, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec } from '../../evidence/finding.ts';
 import { nodeNames, unscheduledFinding } from '../../evidence/unscheduled-finding.ts';
@@ -10,6 +10,7 @@ import { isTerminating } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import type { Blocking } from '../../reading/scheduling/blocking-reason.ts';
 import { nodeRooms } from '../../reading/scheduling/node-room.ts';
+import { workloadOf } from '../../reading/workloads/owner.ts';
 import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -82,6 +83,17 @@ function checkNotReady(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking
   });
 }
 
+/** A rollout that starts the new pod before it ends the old one, which has the port: neither can go on. */
+function surge(snapshot: Snapshot, pod: Pod, holder: Pod): { readonly text: string; readonly evidence: Evidence } | undefined {
+  const owner = workloadOf(snapshot, pod);
+  if (refKey(workloadOf(snapshot, holder)) !== refKey(owner)) return undefined;
+  const rolling = owner.kind === 'DaemonSet' ? snapshot.get('DaemonSet', owner.namespace, owner.name)?.spec.updateStrategy.rollingUpdate : owner.kind === 'Deployment' ? snapshot.get('Deployment', owner.namespace, owner.name)?.spec.strategy.rollingUpdate : undefined;
+  const most = String(rolling?.maxSurge ?? (owner.kind === 'Deployment' ? '25%' : '0'));
+  if (most === '0' || most === '0%') return undefined;
+  const field = owner.kind === 'DaemonSet' ? 'updateStrategy' : 'strategy';
+  return { text: `; both are of ${owner.kind} ${owner.name}, whose rollout (maxSurge ${most}) starts the new pod beside the old one`, evidence: fromSpec(owner, `spec.${field}.rollingUpdate.maxSurge`, most) };
+}
+
 function checkHostPort(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking: Blocking): Finding {
   const { ports } = unscheduled.wish;
   const taken = ports.find((port) => port === blocking.subject) ?? ports[0] ?? '';
@@ -91,13 +103,16 @@ function checkHostPort(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking
   });
   const first = holders[0];
   const by = first === undefined ? '' : `: ${first.holder.metadata.namespace}/${first.holder.metadata.name} has it on ${first.room.node.metadata.name}${holders.length > 1 ? `, and ${holders.length - 1} more` : ''}`;
+  const surging = first === undefined ? undefined : surge(snapshot, unscheduled.pod, first.holder);
   return unscheduledFinding(snapshot, unscheduled, {
     code: hostPort,
-    cause: `Pod wants port ${taken === '' ? 'of the host' : taken} of the node, which is taken on every node that it may use${by}.`,
+    cause: `Pod wants port ${taken === '' ? 'of the host' : taken} of the node, which is taken on every node that it may use${by}${surging?.text ?? ''}.`,
     evidence: [
       fromSpec(unscheduled.ref, 'spec.containers[*].ports[*].hostPort', ports.join(', ')),
       ...(first === undefined ? [] : [fromSpec(refTo('Pod', first.holder), 'spec.containers[*].ports[*].hostPort', taken)]),
+      ...(surging === undefined ? [] : [surging.evidence]),
     ],
+    ...(surging === undefined ? {} : { nextSteps: ['Set maxSurge to 0 and maxUnavailable to 1 (or the strategy to Recreate): a port of the node cannot be held twice, so the old pod must end first.'] }),
     facet: taken,
   });
 }

@@ -14,7 +14,7 @@ import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
 import { volumePlace } from '../../reading/scheduling/volume-place.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { claimMissing, claimUnbound, volumeElsewhere, volumeInUse, volumeLimit } from './codes.ts';
+import { claimMissing, claimTerminating, claimUnbound, volumeElsewhere, volumeInUse, volumeLimit } from './codes.ts';
 
 interface Mounted {
   readonly path: string;
@@ -60,6 +60,24 @@ function checkAbsent(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking: 
     evidence: wanted === undefined ? [] : [fromSpec(ref, wanted.path, wanted.name)],
     facet: name,
     because: [{ object: wanted?.ref ?? refByName('PersistentVolumeClaim', namespace, name) }],
+  });
+}
+
+/** Somebody deleted the claim while a pod used it: it is kept for that pod, and no other may begin to use it. */
+function checkTerminating(snapshot: Snapshot, unscheduled: UnscheduledPod, { subject }: Blocking): Finding {
+  const mounted = mountedClaims(snapshot, unscheduled.pod).find(({ name }) => name === subject);
+  const since = mounted?.claim?.metadata.deletionTimestamp;
+  const volume = mounted?.claim?.spec.volumeName ?? '';
+  return unscheduledFinding(snapshot, unscheduled, {
+    code: claimTerminating,
+    cause: `Pod mounts PersistentVolumeClaim "${subject}", which is being deleted, and no new pod may use it any more.`,
+    confidence: 'high',
+    evidence: [
+      ...(mounted === undefined ? [] : [fromSpec(unscheduled.ref, mounted.path, mounted.name)]),
+      ...(mounted === undefined || since === undefined ? [] : [fromSpec(mounted.ref, 'metadata.deletionTimestamp', since)]),
+    ],
+    facet: subject,
+    ...(volume === '' ? {} : { nextSteps: claimTerminating.nextSteps.map((step) => step.replace(' pv VOLUME ', ` pv ${volume} `)) }),
   });
 }
 
@@ -142,6 +160,8 @@ function check(snapshot: Snapshot, unscheduled: UnscheduledPod): readonly Findin
   switch (blocking?.kind) {
     case 'volume-absent':
       return [checkAbsent(snapshot, unscheduled, blocking)];
+    case 'volume-terminating':
+      return [checkTerminating(snapshot, unscheduled, blocking)];
     case 'volume-unbound':
       return [checkUnbound(snapshot, unscheduled)];
     case 'volume-node':
@@ -158,6 +178,6 @@ function check(snapshot: Snapshot, unscheduled: UnscheduledPod): readonly Findin
 export const schedulingVolume: Analyzer = {
   name: 'scheduling-volume',
   kinds: ['Pod', 'Node', 'Event', 'PersistentVolumeClaim', 'PersistentVolume'],
-  codes: [claimMissing, claimUnbound, volumeElsewhere, volumeLimit, volumeInUse],
+  codes: [claimMissing, claimTerminating, claimUnbound, volumeElsewhere, volumeLimit, volumeInUse],
   analyze: (snapshot) => unscheduledPods(snapshot).flatMap((unscheduled) => check(snapshot, unscheduled)),
 };

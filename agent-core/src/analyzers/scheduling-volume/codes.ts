@@ -14,6 +14,20 @@ export const claimMissing: CodeEntry = {
   avoid: ['Do not create an empty claim under the name of one that held data before you know where that data is.'],
 };
 
+export const claimTerminating: CodeEntry = {
+  code: 'pod.unschedulable.claim-terminating',
+  group,
+  severity,
+  title: 'Claim is being deleted',
+  means: 'Somebody deleted the PersistentVolumeClaim while a pod used it. Kubernetes kept it for that pod only; a new pod may not use it, and once the last pod is gone the claim goes, and with the reclaim policy Delete its volume and data too.',
+  recognised: 'PodScheduled=False with "persistentvolumeclaim … is being deleted"; the claim has a deletionTimestamp.',
+  nextSteps: [
+    'Keep the data first: `kubectl patch pv VOLUME -p \'{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}\'`, then let the claim go.',
+    'Make the claim again under its name, bound to that volume (`volumeName`; clear claimRef.uid of the volume), or fill a new one from a snapshot or backup.',
+  ],
+  avoid: ['Do not remove the finalizer kubernetes.io/pvc-protection while the reclaim policy is Delete: the data goes with it.'],
+};
+
 export const claimUnbound: CodeEntry = {
   code: 'pod.unschedulable.claim-unbound',
   group,

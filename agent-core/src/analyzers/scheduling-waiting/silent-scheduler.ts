@@ -5,8 +5,12 @@ import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
 import { nearMatches } from '../../reading/near-match.ts';
+import { lastComplaint } from '../../reading/output/last-complaint.ts';
+import { withoutLogPrefix } from '../../reading/output/log-prefix.ts';
 import { ageOf, newestEvents } from '../../reading/recency.ts';
+import { said } from '../../reading/said.ts';
 import { scheduledCondition } from '../../reading/scheduling/unscheduled-pod.ts';
 import { notScheduled, schedulerSilent, schedulerUnknown } from './codes.ts';
 
@@ -46,14 +50,16 @@ function checkUsual(snapshot: Snapshot, ignored: readonly Pod[]): readonly Findi
   const renewed = lease?.spec.renewTime;
   const waited = formatDuration(ageOf(snapshot, oldest.metadata.creationTimestamp) ?? 0);
   const stale = fresh === false ? `, and its lease was renewed last ${formatDuration(ageOf(snapshot, renewed) ?? 0)} ago` : '';
+  const complaint = component === undefined ? undefined : lastComplaint(snapshot, component, 'any');
   const silent = finding(schedulerSilent, {
     object,
     confidence: fresh === false ? 'high' : 'medium',
-    cause: `The scheduler has said nothing about ${ignored.length === 1 ? `pod ${oldest.metadata.namespace}/${oldest.metadata.name}` : `${ignored.length} pods`} for up to ${waited}${stale}.`,
+    cause: `The scheduler has said nothing about ${ignored.length === 1 ? `pod ${oldest.metadata.namespace}/${oldest.metadata.name}` : `${ignored.length} pods`} for up to ${waited}${stale}${complaint === undefined ? '' : `. It says: ${said(withoutLogPrefix(complaint.line.text), 200)}`}.`,
     since: renewed ?? oldest.metadata.creationTimestamp ?? '',
     evidence: [
       fromStatus(refTo('Pod', oldest), 'status.phase', `${oldest.status.phase ?? 'Pending'}, no PodScheduled condition`, oldest.metadata.creationTimestamp ?? ''),
       ...(lease === undefined ? [] : [fromSpec(refTo('Lease', lease), 'spec.renewTime', renewed ?? '')]),
+      ...(complaint === undefined ? [] : [fromOutput(object, complaint.view, complaint.line)]),
     ],
     because: components.map((pod) => ({ object: refTo('Pod', pod), codes: ['pod.', 'control-plane.component'] })),
   });

@@ -8,7 +8,8 @@ import { finding, fromCondition, fromEvent, fromSpec } from '../../evidence/find
 import { nearMatches } from '../../reading/near-match.ts';
 import { isRecent, newestEvents } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { serviceAccountMissing } from './codes.ts';
+import { serviceAccountMissing, tokenNotMounted } from './codes.ts';
+import { checkTokens } from './token-not-mounted.ts';
 
 const kinds = ['ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'ReplicationController'] as const;
 type Creator = (typeof kinds)[number];
@@ -78,7 +79,7 @@ function check(snapshot: Snapshot, kind: Creator, workload: Workload): Finding[]
 
 export const serviceAccount: Analyzer = {
   name: 'service-account',
-  kinds: ['ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'ServiceAccount'],
-  codes: [serviceAccountMissing],
-  analyze: (snapshot) => kinds.flatMap((kind) => wanting(snapshot, kind).flatMap((workload) => check(snapshot, kind, workload))),
+  kinds: ['ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'ServiceAccount', 'Pod'],
+  codes: [serviceAccountMissing, tokenNotMounted],
+  analyze: (snapshot) => [...kinds.flatMap((kind) => wanting(snapshot, kind).flatMap((workload) => check(snapshot, kind, workload))), ...checkTokens(snapshot)],
 };

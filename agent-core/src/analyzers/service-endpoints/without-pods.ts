@@ -8,6 +8,7 @@ import { finding, fromEvent, fromSpec } from '../../evidence/finding.ts';
 import { ageOf, newestEvents } from '../../reading/recency.ts';
 import type { WorkloadTemplate } from '../../reading/workloads/workload-templates.ts';
 import { podsNotReady, scaledToZero } from './codes.ts';
+import { isIdleColour } from './idle-colour.ts';
 import type { EmptyService } from './empty-service.ts';
 import { severityOf, usersOf } from '../../reading/network/service-exposure.ts';
 
@@ -54,7 +55,7 @@ function replicasBefore(event: ClusterEvent | undefined): number {
 function checkScaledToZero(at: EmptyService, workload: WorkloadTemplate): Finding {
   const { snapshot, service } = at;
   const users = usersOf(snapshot, service);
-  const onDemand = wakesOnDemand(snapshot, workload) || isAsleep(snapshot, workload);
+  const onDemand = wakesOnDemand(snapshot, workload) || isAsleep(snapshot, workload) || isIdleColour(snapshot, service, workload);
   const problem = users.length > 0 && !onDemand;
   const isDaemonSet = workload.ref.kind === 'DaemonSet';
   const zero = isDaemonSet ? 'wants no pod on any node' : 'is scaled to zero';

@@ -135,6 +135,8 @@ function checkNumber(check: PortCheck, target: number): Finding | undefined {
       declaredEvidence(pod, declared),
       ...(trouble === undefined ? [] : [fromLog(refTo('Pod', trouble.pod), trouble.line.container, trouble.line.previous, trouble.line.text, trouble.line.time)]),
     ],
+    // Whether it is felt the callers' logs tell: they are named so that they are read.
+    because: trouble === undefined ? callersOf(check.snapshot, service.metadata).slice(0, 3).map(({ pod: caller }) => ({ object: refTo('Pod', caller), codes: ['pod.dependency.'] })) : [],
     ...(meant === undefined ? {} : { changes: patch(check, { targetPort: meant.port }) }),
     nextSteps: meant === undefined ? targetNotDeclared.nextSteps : [`Check that container "${meant.container}" listens on ${meant.port}, and set \`targetPort\` of port ${port.port} to it.`],
   });

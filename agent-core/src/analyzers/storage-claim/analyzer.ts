@@ -5,6 +5,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { rootError } from '../../reading/output/root-error.ts';
+import { isRecent, newestEvents } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { claimCheck, defaultClass, pendingSaid, phaseEvidence } from './claim.ts';
 import type { ClaimCheck } from './claim.ts';
@@ -39,7 +40,7 @@ function checkClassMissing(check: ClaimCheck, name: string): Finding | undefined
   const all = check.snapshot.list('StorageClass').map((c) => c.metadata.name);
   const near = nearMatches(name, all);
   const shown = near.length > 0 ? near : all.toSorted().slice(0, 3);
-  const has = shown.length === 0 ? 'the cluster has no StorageClass' : `the cluster has ${shown.map((n) => `"${n}"`).join(', ')}`;
+  const has = shown.length === 0 ? (check.snapshot.saw('StorageClass') ? 'the cluster has no StorageClass' : 'which others there are was not recorded') : `the cluster has ${shown.map((n) => `"${n}"`).join(', ')}`;
   return finding(classMissing, {
     ...pendingSaid(check),
     cause: `Claim "${check.claim.metadata.name}" asks for class "${name}", which does not exist; ${has}.`,
@@ -61,13 +62,19 @@ function checkNoClass(check: ClaimCheck): Finding | undefined {
   });
 }
 
+/** Classes may not have been recorded; the controller that looked for this one says that it is not there. */
+function isSaidToLack({ snapshot, ref }: ClaimCheck, className: string): boolean {
+  if (snapshot.get('StorageClass', '', className) !== undefined) return false;
+  return newestEvents(snapshot, ref, 'ProvisioningFailed').some((e) => isRecent(snapshot, e.last) && e.message.includes(`storageclass.storage.k8s.io "${className}" not found`));
+}
+
 function checkPending(check: ClaimCheck): Finding | undefined {
   const named = checkNamedVolume(check);
   if (named !== undefined) return named;
   const { className, snapshot } = check;
   if (className === undefined) return checkNoClass(check);
   if (className === '') return checkStatic(check);
-  if (snapshot.lacks('StorageClass', '', className)) return checkClassMissing(check, className);
+  if (snapshot.lacks('StorageClass', '', className) || isSaidToLack(check, className)) return checkClassMissing(check, className);
   const storageClass = snapshot.get('StorageClass', '', className);
   if (storageClass === undefined) return undefined;
   if (storageClass.provisioner !== noProvisioner) return checkProvisioning(check, storageClass);

@@ -14,7 +14,7 @@ import { distinctBy } from '../../reading/distinct-by.ts';
 import { driverPods } from '../../reading/platform/driver-pods.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
-import { isTerminating } from '../../reading/pods/pod-status.ts';
+import { isReady, isTerminating } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import { storageBackends } from '../../reading/platform/storage-backend.ts';
@@ -114,6 +114,12 @@ function bringers(snapshot: Snapshot, driver: string): Finding['because'] {
   return distinctBy(owners, refKey).map((object) => ({ object, codes: ['daemonset.', 'pod.', 'workload.'] }));
 }
 
+/** The driver's own pods on the node: what fails there keeps its volumes away from the node. */
+function driverOn(snapshot: Snapshot, driver: string, node: string): Finding['because'] {
+  if (driver === '') return [];
+  return driverPods(snapshot, driver).filter((pod) => pod.spec.nodeName === node && !isReady(pod)).map((pod) => ({ object: refTo('Pod', pod), codes: ['pod.'] }));
+}
+
 function tellDriver(check: MountCheck): Pick<Finding, 'cause' | 'evidence' | 'because'> {
   const node = check.pod.spec.nodeName ?? '';
   const driver = driverOf(check.mounted);
@@ -137,7 +143,7 @@ const sayings: ReadonlyMap<string, string> = new Map([
   [attachFailed.code, 'cannot be attached'],
   [nfsUnreachable.code, 'cannot be mounted: its NFS server is not reached'],
   [nfsDenied.code, 'cannot be mounted: its NFS server refuses'],
-  [helperMissing.code, 'cannot be mounted: the node lacks the program for its file system'],
+  [helperMissing.code, 'cannot be mounted: the program that mounts its file system is missing'],
   [wrongFileSystem.code, 'cannot be mounted: its file system is not the expected one, or damaged'],
   [pathMissing.code, 'cannot be mounted: its folder does not exist on the node'],
   [mountFailed.code, 'cannot be mounted'],
@@ -157,15 +163,16 @@ function tellPlain(check: MountCheck, code: string): Pick<Finding, 'cause' | 'ev
   const error = (attachments(snapshot).get(mounted.persistent?.metadata.name ?? '') ?? []).find((a) => a.error !== '' && a.node === pod.spec.nodeName);
   const node = pod.spec.nodeName ?? '';
   const why = unexplained.has(code) && !readMessage(event.reason, event.message).vague ? rootError(error?.error ?? event.message) : '';
+  const type = code === helperMissing.code ? (/ -t ([a-z0-9.]{2,20}) /.exec(event.message)?.[1] ?? '') : '';
   const claim = mounted.claim === undefined ? [] : [{ object: refByName('PersistentVolumeClaim', pod.metadata.namespace, mounted.claim) }];
   const server = (mounted.persistent?.spec.nfs ?? mounted.volume.nfs)?.server ?? '';
   const inside = server === '' ? undefined : serviceOfHost(snapshot, server, pod.metadata.namespace);
   const service = inside === undefined ? [] : [{ object: refByName('Service', inside.namespace, inside.name) }];
   return {
-    cause: `${what(mounted)}${place(mounted)} of pod "${pod.metadata.name}" ${sayings.get(code) ?? 'cannot be mounted'} on node ${node}${why === '' ? '' : `: ${why}`}.`,
+    cause: `${what(mounted)}${place(mounted)} of pod "${pod.metadata.name}" ${sayings.get(code) ?? 'cannot be mounted'} on node ${node}${why === '' ? '' : `: ${why}`}${type === '' ? '' : ` (mount.${type})`}.`,
     evidence: [fromEvent(event), ...(error === undefined ? [] : [fromStatus(error.ref, 'status.attachError.message', error.error, error.time)])],
     ...sharedReason(check, code, why),
-    because: [...claim, ...service, ...storageBackends(snapshot, driverOf(mounted)), { object: refByName('Node', '', node), codes: ['node.'] }],
+    because: [...claim, ...service, ...storageBackends(snapshot, driverOf(mounted)), ...driverOn(snapshot, driverOf(mounted), node), { object: refByName('Node', '', node), codes: ['node.'] }],
   };
 }
 

@@ -39,13 +39,18 @@ function checkContainer(snapshot: Snapshot, unstarted: UnstartedContainer): Find
   return [
     finding(code, {
       object: ref,
-      cause: `Container "${view.spec.name}" does not start because ${what} cannot be mounted.`,
+      cause: `Container "${view.spec.name}" does not start because ${what} cannot be mounted${kindsDiffer(lower) ? ': one of the two is a folder and the other a file' : ''}.`,
       evidence: [said, ...(mount === undefined ? [] : [fromSpec(ref, `${view.path}.volumeMounts[${index}]`, `${mount.mountPath}${subPath === '' ? '' : ` (subPath ${subPath})`}`)])],
       since: failure.event?.first ?? pod.metadata.creationTimestamp ?? '',
       facet: `${view.spec.name} ${mount?.mountPath ?? ''}`,
       nextSteps: [...missingKeySteps(snapshot, pod, volume, mount?.subPath ?? ''), ...code.nextSteps],
     }),
   ];
+}
+
+/** A file over a folder, or a folder over a file. */
+function kindsDiffer(lower: string): boolean {
+  return lower.includes('directory onto a file') || lower.includes('not a directory') || lower.includes('is a directory');
 }
 
 function volumeNamed(message: string): string {

@@ -19,6 +19,7 @@ import { impactOf } from './impact.ts';
 import type { Impact } from './impact.ts';
 import type { Ranked } from './ranking.ts';
 import { alikeIn } from './shared-cause.ts';
+import { staticPodStep } from '../telling/static-pod-step.ts';
 import { stepText } from '../telling/step-text.ts';
 import { stepBack, undoFits, undoOfBeginning } from '../telling/way-back.ts';
 
@@ -63,7 +64,9 @@ function changesOf(snapshot: Snapshot, { root, symptoms }: Explained, beginning:
 
 /** What the speaker advises, and the way back in words: first where nobody is served. */
 function stepsOf(snapshot: Snapshot, speaker: Finding, said: { object: ObjectRef; changes: Cause['changes']; isDown: boolean }): string[] {
-  const steps = speaker.nextSteps.map((step) => stepText(step, speaker, said.object));
+  const onMachine = staticPodStep(snapshot, speaker, said.object);
+  const told = speaker.nextSteps.map((step) => stepText(step, speaker, said.object));
+  const steps = onMachine === undefined ? told : [onMachine, ...told];
   const back = steps.some((step) => step.includes('rollout undo')) ? undefined : stepBack(snapshot, said.changes);
   if (back === undefined) return steps;
   // A signal began with the revision, and nothing else is known of it.

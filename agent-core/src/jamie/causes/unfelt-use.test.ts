@@ -33,8 +33,23 @@ describe('use that nobody feels', () => {
   });
 });
 
+describe('what a log began to say', () => {
+  const began = (name: string, because: ReturnType<typeof findingAt>['because'] = []) => findingAt('Pod', name, { code: 'signal.log.errors-began', severity: 'warning', generic: true, because });
+  const of = (name: string) => [{ object: refByName('Pod', 'shop', name), codes: ['signal.log.'] }];
+
+  it('is a cause once the log of another complains of it', () => {
+    const two = snapshotOf(podOf({ name: 'web', ready: true }), podOf({ name: 'shop', ready: true }));
+    const severities = causesOf(two, [began('web'), began('shop', of('web'))]).map(({ code, severity, object }) => [code, severity, object.name]);
+    expect(severities).toEqual([['signal.log.errors-began', 'warning', 'web']]);
+  });
+
+  it('is information where only its own log says it twice', () => {
+    expect(above(began('web'), findingAt('Pod', 'web', { code: 'signal.log.errors-began', severity: 'warning', generic: true, facet: 'sidecar', because: of('web') }))).toEqual([]);
+  });
+});
+
 describe('what people feel', () => {
-  it.each(['signal.errors.rose', 'signal.latency.rose', 'signal.log.errors-prevail', 'signal.memory.leak', 'signal.volume.nearly-full'])('%s is a cause by itself', (code) => {
+  it.each(['signal.errors.rose', 'signal.latency.rose', 'signal.log.errors-prevail', 'signal.log.program-breaks', 'signal.log.requests-fail', 'signal.errors.prevail', 'signal.memory.leak', 'signal.volume.nearly-full'])('%s is a cause by itself', (code) => {
     expect(above(signal(code))).toEqual([code]);
   });
 });

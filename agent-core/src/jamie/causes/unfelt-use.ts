@@ -1,4 +1,5 @@
 import type { Finding } from '@autodevops/domain/finding';
+import { refKey } from '@autodevops/domain/object-ref';
 import type { CauseGroup } from './cause-group.ts';
 import type { Explained } from './explanation.ts';
 
@@ -15,14 +16,20 @@ function isHeldBack(groups: readonly CauseGroup[]): boolean {
   return codes.has('signal.cpu.at-limit') && codes.has('signal.cpu.rose');
 }
 
+/** What one log began to say, and the log of another that calls it too: somebody was not served. */
+function isComplainedOf(groups: readonly CauseGroup[]): boolean {
+  const saying = groups.filter(({ findings }) => findings.some(({ code }) => code.startsWith('signal.log.')));
+  return new Set(saying.map(({ object }) => refKey(object))).size > 1;
+}
+
 function lowered(group: CauseGroup): CauseGroup {
   return { ...group, findings: group.findings.map((finding) => ({ ...finding, severity: 'info' as const })) };
 }
 
-/** Use that explains nothing but other use (no alert, no error, no slow answer, no unready pod) is information. */
+/** Use that explains nothing but other use (no alert, no error, no slow answer, no unready pod, no complaint of a caller) is information. */
 export function lowerUnfeltUse(explained: readonly Explained[]): readonly Explained[] {
   return explained.map((one) => {
     const all = [one.root, ...one.symptoms];
-    return all.every(({ findings }) => findings.every(isUse)) && !isHeldBack(all) ? { root: lowered(one.root), symptoms: one.symptoms.map(lowered) } : one;
+    return all.every(({ findings }) => findings.every(isUse)) && !isHeldBack(all) && !isComplainedOf(all) ? { root: lowered(one.root), symptoms: one.symptoms.map(lowered) } : one;
   });
 }

@@ -1,12 +1,15 @@
 import type { Finding } from '@autodevops/domain/finding';
 import { refKey } from '@autodevops/domain/object-ref';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { SteppedRange } from '@autodevops/domain/ports/signals';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { queriesFor, standingQueries } from '../../evidence/metric-queries.ts';
 import type { MetricQuery } from '../../evidence/metric-queries.ts';
 import { workloadRef } from '../../reading/measures/labelled-object.ts';
+import { promNames } from '../../evidence/metric-scope.ts';
 import { isFinished } from '../../reading/pods/pod-status.ts';
 import { promLiterally, promOneOf } from '../../reading/measures/promql-text.ts';
+import { workloadOf } from '../../reading/workloads/owner.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -29,15 +32,31 @@ function rangeFor(snapshot: Snapshot, findings: readonly Finding[]): SteppedRang
 
 /** More pods have more series than an answer should wait for: then only nodes are asked. */
 const mostPods = 200;
-const mostNamespaces = 30;
+/** Of a pattern of names, in characters: a query holds it up to six times, and must fit into an address. */
+const longestPattern = 800;
+
+/** Programs as traces and groups of consumers call them: by their workloads; none where they are too many for one query. */
+function namesOf(snapshot: Snapshot, pods: readonly Pod[]): string | undefined {
+  const names = promNames([...new Set(pods.map((pod) => workloadOf(snapshot, pod).name))].toSorted());
+  return names.length > longestPattern ? undefined : names;
+}
 
 /** What is asked of everything in scope. */
 function standing(snapshot: Snapshot, namespaces: readonly string[] | undefined): readonly MetricQuery[] {
   const pods = snapshot.list('Pod').filter((pod) => !isFinished(pod) && (namespaces?.includes(pod.metadata.namespace) ?? true));
   if (pods.length === 0) return [];
-  const names = [...new Set(pods.map(({ metadata }) => metadata.namespace))].toSorted();
-  const ofPods = names.length > mostNamespaces ? 'namespace!=""' : promOneOf('namespace', names.map(promLiterally));
-  return standingQueries((scope) => (scope === 'nodes' ? 'instance!=""' : scope === 'pods' && pods.length <= mostPods ? ofPods : undefined));
+  const named = promOneOf('namespace', [...new Set(pods.map(({ metadata }) => metadata.namespace))].toSorted().map(promLiterally));
+  const inNamespaces = named.length > longestPattern ? 'namespace!=""' : named;
+  return standingQueries((scope) => {
+    if (scope === 'nodes') return 'instance!=""';
+    if (pods.length > mostPods) return undefined;
+    switch (scope) {
+      case 'names': return namesOf(snapshot, pods);
+      // Whoever asks of a namespace is not told of the whole cluster.
+      case 'cluster': return namespaces === undefined ? '' : undefined;
+      case 'pods': case 'claims': case 'services': return inNamespaces;
+    }
+  });
 }
 
 /** What is asked of everything in these namespaces, and what the findings call for: of what is so now, the gravest first, at most 24 queries. */

@@ -21,5 +21,8 @@ export function calledObject(snapshot: Snapshot, labels: Readonly<Record<string,
     const found = name === undefined ? undefined : servingObject(snapshot, namespace, name);
     if (found !== undefined) return found;
   }
+  // The ingress in front counts what the Service behind it answered: https://kubernetes.github.io/ingress-nginx/user-guide/monitoring/
+  const behind = labels['ingress'] === undefined || labels['service'] === undefined ? undefined : servingObject(snapshot, namespace, labels['service']);
+  if (behind !== undefined) return behind;
   return labels['envoy_cluster_name'] === undefined ? undefined : envoyCluster(snapshot, labels['envoy_cluster_name']);
 }

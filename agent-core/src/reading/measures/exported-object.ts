@@ -37,7 +37,8 @@ const exporter = /(?:^|-)exporter(?:-|$)/;
 const ofOthers = /node-exporter|process-exporter|blackbox|kube-state/;
 /** Words by which a metric or an alert speaks of a store or a proxy, and not of the exporter's own memory or restarts. */
 const ofStores = /postgres|^pg_|mysql|mariadb|redis|valkey|mongo|kafka|rabbitmq|elasticsearch|opensearch|memcached|nats|cassandra|clickhouse|nginx|haproxy|php_?fpm|zookeeper|oracledb|mssql|etcd|solr|varnish/i;
-const targets = ['server', 'target', 'addr', 'address', 'instance'] as const;
+/** By address, or as elasticsearch_exporter does by the member's own name. */
+const targets = ['server', 'target', 'addr', 'address', 'instance', 'name', 'host'] as const;
 
 function exporterIn(snapshot: Snapshot, labels: Labels): ObjectRef | undefined {
   const namespace = namespaceIn(labels);

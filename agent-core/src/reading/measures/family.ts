@@ -32,10 +32,11 @@ function timeUnitOf(base: string): Unit {
   return /millis|_ms(?:_|\b)/.test(base) ? 'milliseconds' : /seconds/.test(base) ? 'seconds' : 'unknown';
 }
 
-/** Failed among all, and how many there are: of a counter of requests by their outcome. */
+/** Failed among all, and how many there are: of a counter of requests by their outcome. Where only those that failed were kept, how many. */
 function outcomes(family: Family): Found[] {
   const failed = family.members.filter(({ labels }) => isServerError(labels));
   const [said] = failed;
+  if (said !== undefined && failed.length === family.members.length) return measure(family, totalOf(failed), { kind: 'errors', unit: 'per second', derived: 'requests that failed' });
   const errors = said === undefined ? [] : measure({ ...family, members: [said] }, ratioOf(failed, family.members), { kind: 'errors', unit: 'share', derived: 'share of requests that failed' });
   return [...errors, ...measure(family, totalOf(family.members), { kind: 'requests', unit: 'per second', derived: '' })];
 }

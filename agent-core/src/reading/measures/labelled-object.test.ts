@@ -10,6 +10,7 @@ const snapshot = new Snapshot(
       { apiVersion: 'v1', kind: 'Node', metadata: { name: 'worker-1' }, status: { addresses: [{ type: 'InternalIP', address: '10.0.0.5' }] } },
       { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web-1', namespace: 'shop' }, status: { podIP: '10.1.0.7' } },
       { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' } },
+      { apiVersion: 'v1', kind: 'Service', metadata: { name: 'api', namespace: 'shop' }, spec: { clusterIP: '10.96.0.4' } },
     ],
     '2026-01-01T12:00:00Z',
   ),
@@ -35,6 +36,14 @@ describe('the object that labels point at', () => {
   it('is not what reports it', () => {
     expect(find({ namespace: 'shop', deployment: 'web', pod: 'kube-state-metrics-1', job: 'kube-state-metrics', instance: '10.1.0.7:8080' })).toBe('Deployment/shop/web');
     expect(find({ namespace: 'monitoring', pod: 'exporter-1', exported_namespace: 'shop', exported_pod: 'web-1' })).toBe('Pod/shop/web-1');
+  });
+
+  it('is the Service behind an ingress, not the ingress that counts its answers', () => {
+    expect(find({ namespace: 'edge', pod: 'door-1', ingress: 'public', exported_namespace: 'shop', exported_service: 'web' })).toBe('Deployment/shop/web');
+  });
+
+  it('is known by the address of a Service, too', () => {
+    expect(find({ instance: '10.96.0.4:80' })).toBe('Service/shop/api');
   });
 
   it('is known by a name that only one has, where no namespace is told', () => {

@@ -9,13 +9,18 @@ import { looseLabels, namespaceIn, naming, ownLabels } from './object-labels.ts'
 import type { Labels } from './object-labels.ts';
 import { workloadOf } from '../workloads/owner.ts';
 import { perSnapshot } from '../per-snapshot.ts';
+import { isIpv4 } from '../network/dns-name.ts';
 import { onlyOne, servingKinds, servingObject } from '../network/serving-object.ts';
 
 const clusterScoped = new Set<KindName>(['Node', 'PersistentVolume', 'Namespace']);
 
-/** Pods and nodes by their addresses. Pods on the host's network share their node's. */
+/** Services, pods and nodes by their addresses. Pods on the host's network share their node's. */
 const byAddress = perSnapshot((snapshot) => {
   const index = new Map<string, ObjectRef>();
+  for (const service of snapshot.list('Service')) {
+    const { clusterIP = '' } = service.spec;
+    if (isIpv4(clusterIP)) index.set(clusterIP, refTo('Service', service));
+  }
   for (const pod of snapshot.list('Pod')) if (pod.status.podIP !== undefined && pod.spec.hostNetwork !== true) index.set(pod.status.podIP, refTo('Pod', pod));
   for (const node of snapshot.list('Node')) {
     for (const { address } of node.status.addresses) index.set(address, refTo('Node', node));

@@ -47,6 +47,21 @@ describe('what series come to', () => {
     expect(one('latency', named('http_server_requests_seconds_sum', 5), named('http_server_requests_seconds_count', 20))).toEqual({ of: 'Deployment/shop/cart', unit: 'seconds', last: 0.25 });
   });
 
+  it('is of requests of which only those that failed were kept how many they are', () => {
+    const failed = counter({ ...cart, __name__: 'http_requests_total', code: '500' }, () => 3);
+    expect(one('errors', failed)).toEqual({ of: 'Deployment/shop/cart', unit: 'per second', last: 3 });
+  });
+
+  it.each([{ status_class: '5xx' }, { statusCode: '503' }, { http_response_code: '500' }])('is of requests by %j the share that failed', (status) => {
+    const ok = Object.fromEntries(Object.keys(status).map((label) => [label, '200']));
+    const requests = (labels: Series['labels'], rate: number): Series => counter({ ...cart, __name__: 'http_requests_total', ...labels }, () => rate);
+    expect(one('errors', requests(ok, 9), requests(status, 1))).toMatchObject({ unit: 'share', last: 0.1 });
+  });
+
+  it('is of sessions how many there are, although they are called a count', () => {
+    expect(one('connections', series({ ...cart, __name__: 'pg_stat_activity_count', state: 'active' }, () => 90)).last).toBe(90);
+  });
+
   it('is of requests by their status the share that failed, and how many there are', () => {
     const by = (code: string, rate: number): Series => counter({ ...cart, __name__: 'http_requests_total', code }, () => rate);
     expect(one('errors', by('200', 90), by('404', 5), by('503', 5))).toMatchObject({ unit: 'share', last: 0.05 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { metricName, renamed } from './metric-name.ts';
+import { metricName, namingText, renamed } from './metric-name.ts';
 
 const series = (labels: Record<string, string>, query = 'export') => ({ labels, query, points: [] });
 
@@ -16,5 +16,10 @@ describe('the name of a metric', () => {
 
   it('is taken from all of its places when it changes', () => {
     expect(metricName(renamed(series({ __name__: 'cart_cpu', kpi: 'x', pod: 'p' }), 'cpu'))).toBe('cpu');
+  });
+
+  it('is all that is read of a series that has one, whatever selected it', () => {
+    expect(namingText(series({ __name__: 'mysql_global_status_threads_running' }, '{__name__=~"mysql_global_status_slow_queries|mysql_global_status_threads_running"}'))).toBe('mysql_global_status_threads_running');
+    expect(namingText(series({ pod: 'p' }, 'rate(http_requests_total[5m])'))).toContain('http_requests_total');
   });
 });

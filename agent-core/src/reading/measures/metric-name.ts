@@ -19,10 +19,10 @@ export function metricName({ labels, query }: Series): string {
   return stated ?? query;
 }
 
-/** Its name and the expression that it came from, in lower case. The file in which it lay tells nothing of one that has a name. */
+/** Its name, or the expression that it came from, in lower case. Neither the file in which it lay nor what selected it tells anything of one that has a name. */
 export function namingText(series: Series): string {
   const name = metricName(series);
-  return (isMetricName(series.query) ? name : `${name} ${series.query}`).toLowerCase();
+  return (series.labels['__name__'] !== undefined || isMetricName(series.query) ? name : `${name} ${series.query}`).toLowerCase();
 }
 
 /** The same series called otherwise. */

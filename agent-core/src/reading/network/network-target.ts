@@ -108,6 +108,9 @@ function marked(tokens: readonly string[]): NetworkTarget | undefined {
 /** Where the reader is sent for more: no place that the program went to. */
 const furtherReading = /https?:\/\/(?:aka\.ms|go\.microsoft\.com|learn\.microsoft\.com|docs\.[\w.-]{3,80}|(?:www\.)?kubernetes\.io)\/\S*|\b(?:read more|learn more|for more|more info\w*|see|visit|refer to|documentation)\b[^.]{0,100}?https?:\/\/\S+/g;
 
+/** A server about its client, which is no place that the program went to: PostgreSQL's rules for hosts, Go's HTTP server. */
+const ofClient = /pg_hba\.conf entry for host \S+|handshake error from \S+/g;
+
 /** The host and the port of a URL in the line; of nginx's upstream rather than of the request. */
 function inUrl(lower: string, tokens: readonly string[]): NetworkTarget | undefined {
   const upstream = lower.indexOf('upstream: "');
@@ -120,7 +123,7 @@ function inUrl(lower: string, tokens: readonly string[]): NetworkTarget | undefi
  * comes before the DNS server that was asked; an address with a port before a lone name.
  */
 export function networkTarget(line: string): NetworkTarget {
-  const lower = line.replaceAll(furtherReading, ' ');
+  const lower = line.replaceAll(furtherReading, ' ').replaceAll(ofClient, ' ');
   const tokens = lower.split(separators).filter((token) => token !== '');
   const lookup = tokens.indexOf('lookup');
   const looked = lookup >= 0 ? hostAndPort(tokens[lookup + 1] ?? '') : undefined;

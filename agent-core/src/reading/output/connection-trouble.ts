@@ -14,7 +14,7 @@ const phrases = [
 const lookupPhrases = [
   'no such host', 'temporary failure in name resolution', 'eai_again', 'enotfound', 'name or service not known', 'bad address',
   'could not resolve', "couldn't resolve", 'unknownhostexception', 'nxdomain', 'name resolution', 'server misbehaving', 'getaddrinfo',
-  'lookup', 'unknown host', 'host not found',
+  'lookup', 'unknown host', 'host not found', 'could not find address',
 ];
 
 /** A line of a container's log that says that something could not be reached. */

@@ -11,11 +11,11 @@ export interface Complaint {
   readonly line: OutputLine;
 }
 
-/** The last line that looks like an error of a container that is not well; where its log was not read, nothing. */
-export function lastComplaint(snapshot: Snapshot, pod: Pod): Complaint | undefined {
+/** The last line that looks like an error of a container that is not well (or, if that is asked for, of any); where its log was not read, nothing. */
+export function lastComplaint(snapshot: Snapshot, pod: Pod, of: 'unwell' | 'any' = 'unwell'): Complaint | undefined {
   for (const view of containersOf(pod)) {
     const endedWell = view.status?.state.terminated?.exitCode === 0;
-    if (view.status?.ready === true || endedWell) continue;
+    if (of === 'unwell' && (view.status?.ready === true || endedWell)) continue;
     const output = outputOf(snapshot, pod, view);
     const line = verdictOf(output)?.line ?? gravestLine(output);
     if (line !== undefined) return { view, line };

@@ -17,6 +17,10 @@ it.each([
   ['2026.05.10 09:57:58.300 [ 1 ] {} <Error> Application: DB::Exception: broken parts', 'Application: DB::Exception: broken parts'],
   ['2026-05-11 09:58:11 +0000 [error]: config error file="/fluentd/etc/fluent.conf"', 'config error file="/fluentd/etc/fluent.conf"'],
   ['2026-04-11 09:57:03.500000+00:00 [error] <0.254.0> Feature flags: required feature flag not enabled!', 'Feature flags: required feature flag not enabled!'],
+  ["1:M 19 Nov 2026 15:35:01.011 # Can't handle RDB format version 12", "Can't handle RDB format version 12"],
+  ["2026-11-19T08:09:15.730101Z 0 [ERROR] [MY-000067] [Server] unknown variable 'x=y'.", "unknown variable 'x=y'."],
+  ['2026-11-20 10:58:11.010 UTC [1] PANIC:  could not locate a valid checkpoint record', 'could not locate a valid checkpoint record'],
+  ['ERROR [main] 2026-11-20 10:58:22,730 CassandraDaemon.java:898 - Fatal exception during initialization', 'Fatal exception during initialization'],
 ])('takes away what the logger of a product puts before it: %s', (line, message) => {
   expect(withoutLogPrefix(line)).toBe(message);
 });

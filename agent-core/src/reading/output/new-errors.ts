@@ -45,7 +45,8 @@ export function lasts(times: readonly number[], first: number, to: number): bool
   return to - (times.at(-1) ?? to) <= Math.max(2 * minute, 6 * pause);
 }
 
-function newError(same: readonly TimedLine[], all: readonly TimedLine[]): NewError[] {
+/** What these lines among all of a log began to say; none where they always came, or have ended. */
+export function begunAmong(same: readonly TimedLine[], all: readonly TimedLine[]): NewError[] {
   const [from, to] = [all[0]?.time ?? 0, all.at(-1)?.time ?? 0];
   const times = same.map(({ time }) => time);
   const first = same.length < leastCount ? undefined : beginning(times, from, to);
@@ -62,5 +63,5 @@ function newError(same: readonly TimedLine[], all: readonly TimedLine[]): NewErr
 export function newErrors(lines: readonly LogLine[], now: number): readonly NewError[] {
   const all = timedLines(lines, now);
   const groups = Map.groupBy(all.filter(({ alarming }) => alarming), ({ text }) => templateOf(text));
-  return [...groups.values()].flatMap((same) => newError(same, all)).toSorted((a, b) => b.count - a.count || a.since - b.since);
+  return [...groups.values()].flatMap((same) => begunAmong(same, all)).toSorted((a, b) => b.count - a.count || a.since - b.since);
 }

@@ -1,3 +1,4 @@
+import { failureFormOf } from './failure-forms.ts';
 import { failurePatterns } from './failure-patterns.ts';
 import type { FailureKind, FailurePattern } from './failure-patterns.ts';
 import type { ReadableLine } from './readable-line.ts';
@@ -31,7 +32,9 @@ function looksThrown(text: string): boolean {
 /** The kind of failure that a line tells of, if any. */
 export function failureIn(line: ReadableLine): FailureKind | undefined {
   const found = failurePatterns.find((pattern) => matches(pattern, line.lower));
-  if (found !== undefined && found.kind !== 'uncaught' && found.kind !== 'configuration') return found.kind;
+  const form = failureFormOf(line.lower);
+  if (found !== undefined && found.kind !== 'uncaught' && found.kind !== 'configuration') return form === 'root-needed' ? form : found.kind;
+  if (form !== undefined && form !== 'configuration') return form;
   if (complainsOfVariable(line)) return 'variable';
-  return found?.kind ?? (looksThrown(line.text) ? 'uncaught' : undefined);
+  return form ?? found?.kind ?? (looksThrown(line.text) ? 'uncaught' : undefined);
 }

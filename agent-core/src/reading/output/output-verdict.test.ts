@@ -73,6 +73,20 @@ describe('a headline', () => {
     expect(verdict(log)).toContain(">>> 'latency-tracking yes'");
   });
 
+  it('that ends with a colon gives way to the first line below that says more', () => {
+    const log = "error parsing declarative config file /kong/kong.yml:\nin 'plugins':\n  - in entry 1 of 'plugins':\n    in 'name': plugin 'limiter' not enabled";
+    expect(verdict(log)).toContain("plugin 'limiter' not enabled");
+  });
+
+  it('that only says that a configuration was not loaded gives way to the line that says where', () => {
+    const log = "ERROR: [/etc/php/www.conf:12] unknown entry 'pm.max_childern'\nERROR: failed to load configuration file '/etc/php/php-fpm.conf'\nERROR: initialization failed";
+    expect(verdict(log)).toContain("unknown entry 'pm.max_childern'");
+  });
+
+  it('that only names a place gives way to the line before it', () => {
+    expect(verdict('1763636281: Error: Unknown configuration variable "allow_anonymus".\n1763636281: Error found at /mosquitto/config/mosquitto.conf:4.')).toContain('allow_anonymus');
+  });
+
   it('of the Java VM gives way to what follows', () => {
     expect(verdict('Error occurred during initialization of VM\nInitial heap size set to a larger value than the maximum heap size')).toBe('arguments: Initial heap size set to a larger value than the maximum heap size');
   });

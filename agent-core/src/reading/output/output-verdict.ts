@@ -1,6 +1,7 @@
 import { failureIn } from './output-failure.ts';
 import type { FailureKind } from './failure-patterns.ts';
 import type { OutputLine } from './output-line.ts';
+import { withoutLogPrefix } from './log-prefix.ts';
 import { logsRequest } from './request-line.ts';
 import { demandIn } from './stated-demand.ts';
 
@@ -38,7 +39,7 @@ interface Candidate {
 const graveLevels = new Set(['fatal', 'error', 'critical', 'emerg', 'alert', 'crit', 'panic', '50', '60', 'severe']);
 const mildLevels = new Set(['info', 'debug', 'trace', 'warn', 'warning', 'notice', '10', '20', '30', '40']);
 /** What a program may well complain of in passing, and go on. */
-const oftenHarmless: ReadonlySet<FailureKind> = new Set<FailureKind>(['configuration', 'file-missing', 'variable', 'arguments', 'permission', 'uncaught', 'part-missing', 'runtime-version', 'service-variable', 'key-material', 'stale-lock', 'unknown-user', 'mode-too-open']);
+const oftenHarmless: ReadonlySet<FailureKind> = new Set<FailureKind>(['configuration', 'file-missing', 'variable', 'arguments', 'permission', 'uncaught', 'part-missing', 'runtime-version', 'service-variable', 'key-material', 'stale-lock', 'unknown-user', 'mode-too-open', 'license', 'root-refused', 'root-needed', 'memory-below-demand', 'version-of-dependency', 'data-of-another', 'data-setting', 'stored-key', 'key-form', 'gpu-unfit']);
 
 /** Said mildly, and long before something said gravely: not what it died of. */
 function isOvertaken(lines: readonly OutputLine[], index: number): boolean {
@@ -64,12 +65,22 @@ function thrown(lines: readonly OutputLine[], candidates: readonly Candidate[]):
   return panic ?? uncaught.findLast((c) => !isHeader(c)) ?? uncaught.at(-1);
 }
 
+const place = /[\w)\]"'][:(]\d{1,6}\b|\bline(?:number)?:? \d{1,6}\b/i;
+
+/** Of complaints about a configuration one after the other, the last that says where: the others only pass it on. */
+function placed(lines: readonly OutputLine[], candidates: readonly Candidate[], last: Candidate): Candidate {
+  const says = ({ index }: Candidate): boolean => place.test(withoutLogPrefix(lines[index]?.text ?? ''));
+  if (last.kind !== 'configuration' || says(last)) return last;
+  return candidates.findLast((c) => c.kind === 'configuration' && c.index < last.index && c.index >= last.index - nearTrace && says(c)) ?? last;
+}
+
 function chosen(lines: readonly OutputLine[]): Candidate | undefined {
   const candidates = candidatesIn(lines);
   const trace = thrown(lines, candidates);
   const reach = isChained(lines) ? chainedTrace : nearTrace;
   const firstTold = trace === undefined ? 0 : trace.index - reach;
-  return candidates.findLast((c) => c.kind !== 'uncaught' && c.index >= firstTold) ?? trace;
+  const last = candidates.findLast((c) => c.kind !== 'uncaught' && c.index >= firstTold) ?? trace;
+  return last === undefined ? undefined : placed(lines, candidates, last);
 }
 
 /** Where no rule knows the words, the last grave line whose sentence says what the program demands. */
@@ -100,14 +111,19 @@ function announced(lines: readonly OutputLine[], { index, kind }: Candidate): Ou
   if (line === undefined) return undefined;
   if (announcing.some((words) => line.lower.includes(words))) return quotedBelow(lines, index) ?? next ?? line;
   if (line.lower.startsWith('traceback (most')) return lines.slice(index + 1).find((after) => /^\S/.test(after.text)) ?? line;
-  const opens = kind === 'uncaught' ? /:$/ : kind === 'configuration' ? /[:[({]$/ : undefined;
-  if (opens?.test(line.text.trimEnd()) === true && next !== undefined && !isFrame(next)) return next;
+  if (kind === 'configuration' && onlyPlace.test(line.text)) return lines[index - 1] ?? line;
+  const opens = kind === 'uncaught' ? /:$/ : kind === 'configuration' ? /[:[({]$/ : kind === 'data-of-another' || kind === 'version-of-dependency' ? /:$/ : undefined;
+  if (!line.lower.includes('failed to bind properties') && opens?.test(line.text.trimEnd()) === true && next !== undefined && !isFrame(next)) return lines.slice(index + 1, index + 5).find((after) => !isFrame(after) && !opens.test(after.text.trimEnd())) ?? next;
   return toldAfter.find(([words]) => line.lower.includes(words))?.[1](lines.slice(index + 1, index + 7)) ?? line;
 }
+
+/** Where in a file, and not what is wrong there: that stands a line before. Varnish, Mosquitto. */
+const onlyPlace = /^\W*(?:\d{1,12}: )?(?:error found )?(?:at |in )?\(?['"]?[\w./-]{3,200}['"]?(?::\d{1,6}\.?|,? line \d{1,6}(?: pos \d{1,6})?\)?)$/i;
 
 /** Runtimes that put what matters into a line of its own: C++ what was thrown, .NET which framework it lacks. */
 const toldAfter: readonly (readonly [string, (after: readonly OutputLine[]) => OutputLine | undefined])[] = [
   ['terminate called after throwing', (after) => after.find((line) => line.lower.trimStart().startsWith('what():'))],
+  ['unable to load celery application', (after) => after.find((line) => line.lower.includes('was not found'))],
   ['you must install or update .net', (after) => after.find((line) => line.lower.startsWith('framework:'))],
 ];
 

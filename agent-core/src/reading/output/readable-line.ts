@@ -1,8 +1,7 @@
 /** Fields in which loggers put what was said, in the order in which people read it. */
-const said = ['message', 'msg', '@message', 'log', 'event', 'error', 'err', 'exception', 'cause', 'reason', 'stack', 'stack_trace', 'stacktrace', 'detail', 'details'];
+const said = ['message', 'msg', '@message', 'log', 'event', 'error', 'error.message', 'err', 'exception', 'cause', 'reason', 'stack', 'stack_trace', 'stacktrace', 'detail', 'details', 'attr'];
 const levelFields = ['level', 'severity', 'lvl', 'loglevel', 'log.level', '@level', 'levelname'];
 
-// eslint-disable-next-line no-control-regex
 const colours = /\u001B\[[0-9;]*[A-Za-z]/g;
 const longest = 4000;
 
@@ -21,7 +20,7 @@ function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.slice(0, 20).map(textOf).join(' ');
   if (typeof value !== 'object' || value === null) return '';
   const record = value as Record<string, unknown>;
-  return ['type', 'name', 'code', 'message', 'msg', 'stack'].map((key) => textOf(record[key])).filter((t) => t !== '').join(': ');
+  return ['type', 'name', 'code', 'message', 'msg', 'errmsg', 'error', 'stack'].map((key) => textOf(record[key])).filter((t) => t !== '').join(': ');
 }
 
 function parsed(line: string): Record<string, unknown> | undefined {

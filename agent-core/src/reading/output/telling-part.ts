@@ -14,12 +14,24 @@ function innermost(text: string): string {
   return inner.length < readable / 10 ? text : inner;
 }
 
+/** A field of a line of logfmt, without its quotes. */
+function field(text: string, name: string): string {
+  const found = new RegExp(String.raw`(?:^|\s)${name}="((?:[^"\\]|\\.){1,2000})"`).exec(text)?.[1] ?? '';
+  return found.replaceAll('\\n', ' ').replaceAll(/\\(.)/g, '$1');
+}
+
+/** What a line of logfmt (`level=error msg="..." err="..."`) says; empty for any other line. */
+function ofFields(text: string): string {
+  const [said, error] = [field(text, 'msg'), field(text, 'err') || field(text, 'error')];
+  return [said, error].filter((part) => part !== '').join(': ');
+}
+
 /**
  * Of a line what is to stand in a sentence: without what a logger puts before it, and of a long one the part that tells of
  * the failure, from the sentence or clause on in which its words stand.
  */
 export function tellingPart(line: ReadableLine): string {
-  const whole = withoutLogPrefix(line.text);
+  const whole = ofFields(line.text) || withoutLogPrefix(line.text);
   const text = whole.length > readable ? innermost(whole) : whole;
   const lower = text.toLowerCase();
   const words = text.length <= readable ? '' : failureWords(line);

@@ -9,7 +9,10 @@ function wordsOf(driver: string): readonly string[] {
   if (path !== undefined && path !== '') return [path];
   const labels = domain.split('.');
   const at = labels.indexOf('csi');
-  const own = labels[0] === 'csi' ? labels[1] : labels[0];
+  // `rook-ceph.rbd.csi.ceph.com` is called after what stands before its `csi`.
+  const own = labels[0] === 'csi' ? labels[1] : labels[Math.max(0, at - 1)];
+  // `driver.longhorn.io` says only what it is in its first part.
+  if (labels[0] === 'driver' && labels[1] !== undefined) return [labels[1]];
   return at < 0 || own === undefined ? [labels[0] ?? driver] : [`${own}-csi`, `csi-${own}`, `${own}csi`];
 }
 

@@ -78,13 +78,16 @@ function killingEvent(snapshot: Snapshot, pod: Pod, view: ContainerView): Cluste
 const shellWords = ['not found', 'no such file or directory', 'permission denied', 'exec format error'];
 
 /** What the runtime itself writes when the kernel does not take the command: `exec /run.sh: no such file or directory`. */
-const execFailed = /^(?:standard_init_linux\.go:\d+: )?exec(?: user process caused(?: \d+)?|\s\S{1,400}): "?(?:no such file or directory|permission denied|exec format error)"?$/i;
+const execFailed = /^(?:standard_init_linux\.go:\d+: )?exec(?: user process caused(?: \d+)?|\s\S{1,400}): "?(?:no such file or directory|permission denied|exec format error|argument list too long)"?$/i;
+
+/** The loader found the command, and not a library that it needs. */
+const ofLoader = /shared librar|shared object file|error relocating/;
 
 /** A shell that found nothing to run ends with 127, or 126 when it may not run it. */
 function shellCouldNotStart(ended: Terminated | undefined, output: readonly OutputLine[]): boolean {
   if ((ended?.exitCode ?? 0) !== 0 && execFailed.test(output.at(-1)?.text.trim() ?? '')) return true;
   if (ended?.exitCode !== 126 && ended?.exitCode !== 127) return false;
-  return output.slice(-5).some((line) => shellWords.some((words) => line.lower.includes(words)));
+  return output.slice(-5).some((line) => shellWords.some((words) => line.lower.includes(words)) && !ofLoader.test(line.lower));
 }
 
 /**

@@ -10,6 +10,7 @@ export type ProbeFailureClass =
   | 'server-error'
   | 'plain-answer'
   | 'tls-answer'
+  | 'client-certificate'
   | 'other-protocol'
   | 'no-health-service'
   | 'not-serving'
@@ -24,6 +25,7 @@ const words: readonly (readonly [ProbeFailureClass, readonly string[]])[] = [
   ['port-name', ['strconv.atoi', 'invalid port number', "couldn't find port"]],
   ['plain-answer', ['server gave http response to https client', 'first record does not look like a tls handshake', 'wrong version number']],
   ['tls-answer', ['malformed http response "\\x15\\x03', 'client sent an http request to an https server']],
+  ['client-certificate', ['tls: certificate required', 'tls: bad certificate', 'no client certificate', 'required client certificate']],
   ['other-protocol', ['malformed http response', 'malformed http status']],
   ['no-health-service', ['does not implement the grpc health protocol', 'code = unimplemented', 'unknown service', 'code = notfound']],
   ['not-serving', ['not_serving', 'service unhealthy']],

@@ -2,6 +2,7 @@
 export type StartClass =
   | 'platform'
   | 'command-missing'
+  | 'argument-list'
   | 'not-executable'
   | 'working-directory'
   | 'hook'
@@ -13,19 +14,22 @@ export type StartClass =
   | 'reference'
   | 'mount'
   | 'memory'
+  | 'gpu'
   | 'other';
 
 const words: readonly (readonly [StartClass, readonly string[]])[] = [
   ['platform', ['exec format error']],
+  ['argument-list', ['argument list too long']],
   ['root-user', ['runasnonroot', 'non-root', 'will run as root']],
   ['security-profile', ['cannot load seccomp profile', 'apparmor profile not found', 'apparmor failed to apply profile', 'cannot enforce apparmor', 'seccomp profile not found']],
   ['user-namespace', ['mount_attr_idmap', 'idmap mounts', 'id-mapped mounts', 'idmapped mounts']],
   ['runtime-slow', ['context deadline exceeded', 'failed to reserve container name', 'name is reserved for', 'context canceled', 'stream terminated by rst_stream']],
   ['reference', ['configmap "', 'secret "', "couldn't find key", 'non-existent config key', 'non-existent secret key']],
+  ['gpu', ['nvidia-container-cli', 'nvidia-container-runtime']],
   ['mount', ['subpath', 'error mounting', 'are you trying to mount a directory onto a file', 'failed to create new parent process', 'error during container init: error mounting']],
   ['memory', ['oom-killed', 'memory limit too low', 'minimum memory limit', 'possibly oom']],
   ['command-missing', ['no command specified']],
-  ['other', ['seccomp', 'apparmor', 'failed to generate spec', 'cgroup', 'no such device', 'nvidia-container']],
+  ['other', ['seccomp', 'apparmor', 'failed to generate spec', 'cgroup', 'no such device']],
   ['hook', ['poststarthook', 'lifecycle hook']],
   ['working-directory', ['chdir to cwd', 'mkdir cwd', 'failed to mkdir', 'is not an absolute path, check your configuration']],
   ['not-executable', ['permission denied', 'is a directory', 'operation not permitted']],

@@ -3,6 +3,7 @@ import type { Pod, Probe } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { isAlertedSince } from './alerted-pods.ts';
 import { crashingContainers } from './crashing-container.ts';
 import { concernsContainer } from './event-container.ts';
 import { isOnStartingNode } from '../platform/node-readiness.ts';
@@ -29,11 +30,15 @@ export function probeBudget(probe: Probe | undefined): number {
   return ((probe.initialDelaySeconds ?? 0) + (probe.periodSeconds ?? 10) * (probe.failureThreshold ?? 3)) * 1000;
 }
 
-/** How long a start may take before it is suspicious: what its own startup probe allows, or a minute past its delay. */
-function patience(view: ContainerView): number {
+/**
+ * How long a start may take before it is suspicious: what its own probe allows, and a minute at least, unless an alert has
+ * begun to fire about it meanwhile.
+ */
+function patience(snapshot: Snapshot, pod: Pod, view: ContainerView): number {
   const { startupProbe, readinessProbe } = view.spec;
-  if (startupProbe !== undefined && view.status?.started !== true) return Math.max(leastPatience, probeBudget(startupProbe) / 2);
-  return Math.max(leastPatience, probeBudget(readinessProbe));
+  const least = isAlertedSince(snapshot, pod, view.status?.state.running?.startedAt ?? '') ? 0 : leastPatience;
+  if (startupProbe !== undefined && view.status?.started !== true) return Math.max(least, probeBudget(startupProbe) / 2);
+  return Math.max(least, probeBudget(readinessProbe));
 }
 
 function unreadyIn(snapshot: Snapshot, pod: Pod, crashing: ReadonlySet<string>): UnreadyContainer[] {
@@ -42,7 +47,7 @@ function unreadyIn(snapshot: Snapshot, pod: Pod, crashing: ReadonlySet<string>):
     const { status } = view;
     const up = ageOf(snapshot, status?.state.running?.startedAt);
     if (up === undefined || status?.ready === true || (view.init && !view.sidecar)) return [];
-    if (up < patience(view) || crashing.has(`${pod.metadata.namespace}/${pod.metadata.name}/${view.spec.name}`)) return [];
+    if (up < patience(snapshot, pod, view) || crashing.has(`${pod.metadata.namespace}/${pod.metadata.name}/${view.spec.name}`)) return [];
     const ready = conditionOf(pod.status.conditions, 'Ready');
     return [{ pod, ref, view, up, since: ready?.lastTransitionTime ?? status?.state.running?.startedAt ?? '' }];
   });

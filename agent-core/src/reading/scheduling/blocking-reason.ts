@@ -26,11 +26,11 @@ export interface Blocking {
   readonly certain: boolean;
 }
 
-const podLevel: readonly ObstacleKind[] = ['volume-absent', 'volume-unbound', 'resource-claim', 'no-nodes'];
+const podLevel: readonly ObstacleKind[] = ['volume-absent', 'volume-terminating', 'volume-unbound', 'resource-claim', 'no-nodes'];
 /** The order in which the scheduler asks: a node that fails late fitted in all that is asked before. */
 const lateness: readonly ObstacleKind[] = [
   'other', 'cordoned', 'not-ready', 'pressure', 'taint', 'node-name', 'node-selector', 'host-port', 'resource', 'volume-in-use',
-  'volume-limit', 'volume-node', 'resource-claim', 'volume-absent', 'volume-unbound', 'topology-spread', 'pod-affinity', 'pod-anti-affinity', 'no-nodes',
+  'volume-limit', 'volume-node', 'resource-claim', 'volume-absent', 'volume-terminating', 'volume-unbound', 'topology-spread', 'pod-affinity', 'pod-anti-affinity', 'no-nodes',
 ];
 
 function isControlPlane(reason: SchedulerReason): boolean {

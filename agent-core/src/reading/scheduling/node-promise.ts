@@ -2,7 +2,7 @@ import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { conditionsOf, customNamed, refToCustom } from '../platform/custom-objects.ts';
+import { conditionsOf, customNamed, customOfKind, refToCustom } from '../platform/custom-objects.ts';
 import { newestEvents } from '../recency.ts';
 
 const group = 'karpenter.sh';
@@ -30,4 +30,14 @@ export function brokenPools(snapshot: Snapshot, pod: ObjectRef): readonly Object
   const [newest] = newestEvents(snapshot, pod, 'Nominated');
   const pool = newest === undefined ? undefined : poolOf(snapshot, newest);
   return pool !== undefined && neverRegisters(pool) ? [refToCustom(pool)] : [];
+}
+
+function readiness(pool: CustomObject): string | undefined {
+  return conditionsOf(pool).find(({ type }) => type === 'Ready')?.status;
+}
+
+/** Karpenter's pools, where every one of them says that it can make no machine. */
+export function closedPools(snapshot: Snapshot): readonly ObjectRef[] {
+  const pools = customOfKind(snapshot, group, 'NodePool');
+  return pools.every((pool) => readiness(pool) === 'False') ? pools.map(refToCustom) : [];
 }

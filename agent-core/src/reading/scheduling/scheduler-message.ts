@@ -16,6 +16,7 @@ export type ObstacleKind =
   | 'volume-in-use'
   | 'volume-absent'
   | 'volume-unbound'
+  | 'volume-terminating'
   | 'resource-claim'
   | 'pod-affinity'
   | 'pod-anti-affinity'
@@ -100,6 +101,7 @@ function classify(text: string): { kind: ObstacleKind; subject: string } {
   if (text.startsWith('Insufficient ')) return { kind: 'resource', subject: text.slice('Insufficient '.length).trim() };
   if (text.startsWith('Too many pods')) return { kind: 'resource', subject: 'pods' };
   if (text.includes('persistentvolumeclaim "')) {
+    if (text.includes(' is being deleted')) return { kind: 'volume-terminating', subject: quoted(text) };
     if (text.includes(' not found')) return { kind: 'volume-absent', subject: quoted(text) };
     return { kind: 'volume-unbound', subject: quoted(text) };
   }

@@ -178,6 +178,16 @@ describe('a capture', () => {
   });
 });
 
+it.each(['bundle', 'bundle.tar.gz'])('a capture into %s writes no log beside it, whatever pods and containers are called', async (name) => {
+  const status = (container: string): object => ({ containerStatuses: [{ name: container, ready: true, restartCount: 0, state: { running: { startedAt: '2026-03-02T09:00:00Z' } } }] });
+  const named: readonly (readonly [string, string, string])[] = [['shop', '../../../out', 'c'], ['..', 'p', 'c'], ['shop', 'p', '../../../../out'], ['shop', 'a\\b', 'c'], ['shop', 'honest', 'c']];
+  const pods = named.map(([namespace, pod, container]) => kinds.Pod.shape.read({ metadata: { name: pod, namespace }, status: status(container) }));
+  const logs = named.map(([namespace, pod, container]) => ({ namespace, pod, container, previous: false, text: 'x\n', truncated: false }));
+  const output = place(name);
+  expect(await captureBundle(readerOf({ capturedAt: '2026-03-02T09:35:00Z', objects: { Pod: pods } }, logs), { output, ...unstopped() })).toMatchObject({ objects: 5, logs: 1 });
+  expect(readdirSync(join(output, '..'))).toEqual([name]);
+});
+
 describe('the output of a capture', () => {
   const parts: SnapshotParts = { capturedAt: '2026-03-02T09:35:00Z', objects: { Pod: [] } };
   const capture = (more: Partial<CaptureOptions> & { output: string }): Promise<unknown> => captureBundle(readerOf(parts), { ...unstopped(), ...more });

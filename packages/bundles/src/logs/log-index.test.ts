@@ -21,6 +21,8 @@ describe('a log is found by its place', () => {
     ['mg/namespaces/x/pods/gone-1/c/c/logs/previous.insecure.log', 'x/gone-1/c/previous'],
     ['sb/cluster-resources/pods/logs/shop/api-1/api-previous.log', 'shop/api-1/api/previous'],
     ['kind/worker/pods/shop_web-1_0f3a/web/0.log', 'shop/web-1/web/current'],
+    [`node/var/log/containers/web-1_shop_web-${'0f3a'.repeat(16)}.log`, 'shop/web-1/web/current'],
+    ['sonobuoy/podlogs/shop/api-1/logs/sidecar.txt', 'shop/api-1/sidecar/current'],
     ['web-1.log', 'shop/web-1/web/current'],
     ['web-1-previous.txt', 'shop/web-1/web/previous'],
     ['x/shop_api-1_sidecar.log', 'shop/api-1/sidecar/current'],
@@ -33,6 +35,12 @@ describe('a log is found by its place', () => {
 
   it.each(['db-0.log', 'api-1.log', 'unknown.log', 'install.log'])('%s says too little', (path) => {
     expect(indexLogs([{ path, sections: [] }], pods).size).toBe(0);
+  });
+
+  it('and of a container that began again by the run that its file tells', () => {
+    const path = (number: number): string => `var/log/pods/shop_web-1_0f3a/web/${number}.log`;
+    const index = indexLogs([8, 10, 9].map((number) => ({ path: path(number), sections: [] })), pods);
+    expect([...index].map(([key, place]) => [key, place.path])).toEqual([['shop/web-1/web/current', path(10)], ['shop/web-1/web/previous', path(9)]]);
   });
 
   it('except the notes of what could not be collected', () => {

@@ -51,6 +51,21 @@ function settle(name: LogName, facts: ReadonlyMap<string, PodFacts>): LogName | 
   return name;
 }
 
+const run = /^(.*\/pods\/[^/_]+_[^/_]+_[^/]+\/[^/]+\/)(\d{1,9})\.log$/;
+
+/** How many times a container began after what a file of the kubelet holds, as far as there are files: it keeps one for each run. */
+function laterRuns(files: readonly LogFile[]): (path: string) => number {
+  const runs = new Map<string, number[]>();
+  for (const { path } of files) {
+    const [, folder = '', number = ''] = run.exec(`/${path}`) ?? [];
+    if (folder !== '') runs.set(folder, [...(runs.get(folder) ?? []), Number(number)]);
+  }
+  return (path) => {
+    const [, folder = '', number = ''] = run.exec(`/${path}`) ?? [];
+    return (runs.get(folder) ?? []).filter((other) => other > Number(number)).length;
+  };
+}
+
 /** Which log lies where. Of two files for one log the first stays. */
 export function indexLogs(files: readonly LogFile[], pods: Iterable<Pod>): LogIndex {
   const facts = podFacts(pods);
@@ -59,12 +74,14 @@ export function indexLogs(files: readonly LogFile[], pods: Iterable<Pod>): LogIn
     const key = logKey(name);
     if (!index.has(key)) index.set(key, place);
   };
+  const later = laterRuns(files);
   for (const { path, sections } of files) {
+    if (later(path) > 1) continue;
     for (const name of sections) add(name, { path, section: true });
     if (sections.length > 0) continue;
     const named = strictLogName(path) ?? looseLogName(path, (pod) => facts.get(pod)?.namespaces ?? []);
     const settled = named === undefined ? undefined : settle(named, facts);
-    if (settled !== undefined) add(settled, { path, section: false });
+    if (settled !== undefined) add(later(path) === 1 ? { ...settled, previous: true } : settled, { path, section: false });
   }
   return index;
 }

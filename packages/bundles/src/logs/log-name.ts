@@ -17,7 +17,7 @@ function splitPrevious(base: string): { base: string; previous: boolean } {
   return match === null ? { base, previous: false } : { base: match[1] ?? base, previous: true };
 }
 
-/** Logs whose path alone says everything: our own bundles, must-gather, support bundles. */
+/** Logs whose path alone says everything: our own bundles, must-gather, support bundles, Sonobuoy's results, a node's own folders. */
 export function strictLogName(path: string): LogName | undefined {
   const gathered = /(?:^|\/)namespaces\/([^/]+)\/pods\/([^/]+)\/([^/]+)\/(?:\3\/)?logs\/(current|previous)(?:\.insecure)?\.log$/.exec(path);
   if (gathered !== null) {
@@ -27,6 +27,17 @@ export function strictLogName(path: string): LogName | undefined {
   const kubelet = /(?:^|\/)pods\/([^/_]+)_([^/_]+)_[^/]+\/([^/]+)\/\d+\.log$/.exec(path);
   if (kubelet !== null) {
     const [, namespace = '', pod = '', container = ''] = kubelet;
+    return { namespace, pod, container, previous: false };
+  }
+  // The links beside them, as the kubelet names them for collectors of logs.
+  const linked = /(?:^|\/)containers\/([^/_]+)_([^/_]+)_([^/_]+)-[0-9a-f]{64}\.log$/.exec(path);
+  if (linked !== null) {
+    const [, pod = '', namespace = '', container = ''] = linked;
+    return { namespace, pod, container, previous: false };
+  }
+  const collected = /(?:^|\/)podlogs\/([^/]+)\/([^/]+)\/logs\/([^/]+)\.txt$/.exec(path);
+  if (collected !== null) {
+    const [, namespace = '', pod = '', container = ''] = collected;
     return { namespace, pod, container, previous: false };
   }
   const own = /(?:^|\/)logs\/([^/]+)\/([^/]+)\/([^/]+)\.log$/.exec(path);

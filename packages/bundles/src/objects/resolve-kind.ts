@@ -30,9 +30,12 @@ export function resolveKind(kind: string, apiVersion: string): KindName | undefi
 
 const squashed = new Map(kindNames.flatMap((kind) => [[kind.toLowerCase(), kind], [kinds[kind].plural, kind]] as const));
 
+/** `core_v1_pods`, `apps_v1_deployments`: as Sonobuoy calls its lists. */
+const versioned = /^[a-z0-9.-]{1,80}_v\d[a-z0-9]{0,10}_/;
+
 /** A kind out of a file or folder name: `pods`, `pod-disruption-budgets`, `network-policy`, `pvcs`. */
 export function kindFromFileName(name: string): KindName | undefined {
-  const word = name.toLowerCase().replaceAll(/[-_ ]/g, '');
+  const word = name.toLowerCase().replace(versioned, '').replaceAll(/[-_ ]/g, '');
   if (word.length < 2) return undefined;
   return squashed.get(word) ?? kindFromWord(word) ?? (word.endsWith('s') && word.length > 2 ? kindFromWord(word.slice(0, -1)) : undefined);
 }
