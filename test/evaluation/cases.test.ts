@@ -47,7 +47,6 @@ function count(expected: Expected, given: Diagnosis, wrong: readonly string[]): 
 
 /** Control characters but line breaks, and marks that turn the direction of text: shown, never passed on. */
 function drivesTerminal(text: string): boolean {
-  // eslint-disable-next-line no-control-regex
   return /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(text);
 }
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Seen } from '../../agent-core/src/ask/ask.ts';
-import { askAfter } from '../../agent-core/src/ask/recall/ask-after.ts';
+import { askAfter, namespaceAsked } from '../../agent-core/src/ask/recall/ask-after.ts';
 import type { AskedBefore } from '../../agent-core/src/ask/recall/asked-before.ts';
 import { diagnose } from '../../agent-core/src/jamie/diagnose.ts';
 import { openBundle } from '../../packages/bundles/src/bundle-reader.ts';
@@ -37,8 +37,9 @@ async function seen(path: string): Promise<Seen> {
   }
 }
 
-function asBefore({ question, understood = '', intent, objects, causes }: Answer, { diagnosis }: Seen): AskedBefore {
-  return { time: diagnosis.observed.capturedAt, question, understood, namespace: '', intent, objects, causes };
+function asBefore(answer: Answer, seen: Seen): AskedBefore {
+  const { question, understood = '', intent, objects, causes } = answer;
+  return { time: seen.diagnosis.observed.capturedAt, question, understood, namespace: namespaceAsked(answer, seen), intent, objects, causes };
 }
 
 function whole({ headline, lines, table, suggestions }: Answer): string {

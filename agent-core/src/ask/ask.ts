@@ -1,5 +1,6 @@
 import type { Answer } from '@autodevops/domain/answer';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
+import { printable } from '@autodevops/domain/printable';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { byTopic } from './by-topic.ts';
 import type { AskContext, Intent, Reply } from './intent.ts';
@@ -10,6 +11,8 @@ import { otherLanguage } from './language.ts';
 import { mentioned } from './naming/mentioned.ts';
 import { plainQuestion, scopeOf, withoutFillers } from './question.ts';
 import { spelledRight } from './naming/spelling.ts';
+import { readObjectQuery } from './query/object-query.ts';
+import { queryReply } from './query/query-reply.ts';
 import { listed } from './words.ts';
 
 /** Ways to speak that nobody has to be told of. */
@@ -75,35 +78,53 @@ function notUnderstood(question: string, text: string, context: AskContext): Ans
   });
 }
 
+/** Of a question for objects of which only a part is understood: what that part gives, and which part is left out. */
+function halfAnswered(question: string, text: string, context: AskContext): Answer | undefined {
+  const query = readObjectQuery(text, context);
+  if (query === undefined || query.unread === '' || query.conditions.length === 0) return undefined;
+  const reply = queryReply(context, query);
+  if (reply === undefined || reply.outcome !== undefined) return undefined;
+  return replyAsAnswer(question, '', { ...reply, outcome: 'not-understood', headline: `I do not understand "${printable(query.unread)}". Without it: ${reply.headline}`, suggestions: [...examplesNear(text), 'what can you answer?'] });
+}
+
 export interface Seen {
   readonly snapshot: Snapshot;
   readonly diagnosis: Diagnosis;
   readonly namespace?: string;
 }
 
-function answered(question: string, text: string, seen: Seen): Answer {
+interface Attempt {
+  readonly answer: Answer;
+  /** A part of the question was read, and the answer says which was not. */
+  readonly isHalf?: true;
+}
+
+function answered(question: string, text: string, seen: Seen): Attempt {
   const { snapshot, diagnosis } = seen;
   const scoped = scopeOf(text, snapshot);
   if (scoped.unknown !== undefined) {
-    return replyAsAnswer(question, '', { outcome: 'no-such-name', headline: `There is no namespace "${scoped.unknown}".`, lines: [`There are ${listed(snapshot.list('Namespace').map((n) => n.metadata.name), 8)}.`], suggestions: [...scoped.near].map((name) => `namespace ${name}`) });
+    return { answer: replyAsAnswer(question, '', { outcome: 'no-such-name', headline: `There is no namespace "${scoped.unknown}".`, lines: [`There are ${listed(snapshot.list('Namespace').map((n) => n.metadata.name), 8)}.`], suggestions: [...scoped.near].map((name) => `namespace ${name}`) }) };
   }
   const context: AskContext = { snapshot, diagnosis, namespace: scoped.namespace ?? seen.namespace };
-  if (otherLanguage(text) !== undefined) return notUnderstood(question, scoped.text, context);
+  if (otherLanguage(text) !== undefined) return { answer: notUnderstood(question, scoped.text, context) };
+  const half = halfAnswered(question, scoped.text, context);
   for (const intent of intents) {
+    if (half !== undefined && intent.isLoose === true) continue;
     const reply = tried(intent, scoped.text, context);
     if (reply === undefined) continue;
     const suggestions = intent.name === 'what-can-you-answer' ? { suggestions: [...examples] } : {};
-    return replyAsAnswer(question, intent.name, { ...reply, ...suggestions });
+    return { answer: replyAsAnswer(question, intent.name, { ...reply, ...suggestions }) };
   }
-  return notUnderstood(question, scoped.text, context);
+  return half === undefined ? { answer: notUnderstood(question, scoped.text, context) } : { answer: half, isHalf: true };
 }
 
 /** The same question in other words: without fillers, spelled right, or put plainly by what it is about. */
-function otherWords(text: string, seen: Seen): readonly string[] {
+function otherWords(text: string, seen: Seen, isHalf: boolean): readonly string[] {
   const shorter = withoutFillers(text);
   const spelled = spelledRight(shorter, seen.snapshot);
   const scoped = scopeOf(spelled, seen.snapshot);
-  const plain = byTopic(scoped.text, { ...seen, namespace: scoped.namespace ?? seen.namespace });
+  // What was read of it says more than what it is about.
+  const plain = isHalf ? undefined : byTopic(scoped.text, { ...seen, namespace: scoped.namespace ?? seen.namespace });
   return [...new Set([shorter, spelled, ...(plain === undefined ? [] : [plain])])].filter((words) => words !== text);
 }
 
@@ -114,11 +135,11 @@ function otherWords(text: string, seen: Seen): readonly string[] {
  */
 export function ask(question: string, seen: Seen): Answer {
   const text = plainQuestion(question);
-  const first = answered(question, text, seen);
+  const { answer: first, isHalf = false } = answered(question, text, seen);
   if (first.outcome !== 'not-understood' && first.outcome !== 'no-such-name') return first;
   if (otherLanguage(text) !== undefined) return first;
-  for (const words of otherWords(text, seen)) {
-    const second = answered(question, words, seen);
+  for (const words of otherWords(text, seen, isHalf)) {
+    const { answer: second } = answered(question, words, seen);
     if (second.outcome === 'answered' || (first.outcome === 'not-understood' && second.outcome === 'no-such-name' && second.suggestions.length > 0)) return { ...second, understood: words };
   }
   return first;

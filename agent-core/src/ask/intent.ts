@@ -26,5 +26,7 @@ export interface Intent {
   readonly example: string;
   /** Tried on the question without courtesies, quotation marks and its final punctuation. */
   readonly patterns: readonly RegExp[];
+  /** Its patterns let words pass that change which objects are meant: it is not asked where some of them were not understood. */
+  readonly isLoose?: true;
   readonly answer: (caught: Caught, context: AskContext) => Reply | undefined;
 }

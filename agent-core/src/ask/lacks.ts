@@ -52,9 +52,10 @@ export const lacks: readonly Lack[] = [
   { words: /\b(?:probes?|health ?checks?)\b/i, said: 'no probe', where: containers((c) => c.readinessProbe === undefined && c.livenessProbe === undefined && c.startupProbe === undefined) },
   { words: /\b(?:pdbs?|(?:pod )?disruption budgets?)\b/i, said: 'no PodDisruptionBudget', where: itself((w, context) => w.ref.kind !== 'DaemonSet' && !isGuarded(w, context)) },
   { words: /\b(?:hpas?|autoscal\w+)\b/i, said: 'no autoscaler', where: itself((w, context) => w.ref.kind !== 'DaemonSet' && !isScaled(w, context)) },
-  { words: /\b(?:single|one|1) (?:replica|pod|instance|copy)\b/i, said: 'one replica', where: itself((w) => w.ref.kind !== 'DaemonSet' && w.replicas === 1) },
+  { words: /\b(?:single|one|1) (?:replica|pod|instance|copy)\b|^ ?single points? of failure/i, said: 'one replica', where: itself((w) => w.ref.kind !== 'DaemonSet' && w.replicas === 1) },
   { words: /\b(?:latest|untagged|floating|unpinned|not pinned|pinned|no (?:image )?tag|fixed tag)\b/i, said: 'an image without a fixed tag', where: containers(usesLatest) },
   { words: /\b(?:as )?root(?: user)?\b/i, said: 'a container that may run as root', where: ({ spec }) => spec.containers.filter((c) => mayBeRoot(c, spec)).map(({ name }) => name) },
   { words: /\b(?:privileged)\b/i, said: 'a privileged container', where: containers((c) => c.securityContext.privileged === true) },
+  { words: /\b(?:docker|containerd|cri-?o|container runtime) ?sock(?:et)?s?\b/i, said: 'the socket of the container runtime', where: ({ spec }) => spec.volumes.flatMap(({ name, hostPath }) => (hostPath?.path?.endsWith('.sock') === true ? [name] : [])) },
   { words: /\bhost ?network\b/i, said: 'the network of their host', where: itself(({ spec }) => spec.hostNetwork === true) },
 ];

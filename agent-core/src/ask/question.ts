@@ -3,7 +3,7 @@ import { nearMatches } from '../reading/near-match.ts';
 
 const longest = 400;
 
-const courtesies = /^(?:(?:hi|hey|hello|hiya|yo|ok|okay|jamie|please|pls|plz|so|and|well|now|quick question|sorry|thanks)(?:[,!.:]+\s+|\s+-+\s+|\s+)(?=\S)|(?:good )?(?:morning|afternoon|evening)[,!]* (?=\S)|(?:can|could|would|will) (?:you|u) (?:please )?(?:tell|show|explain to|give) me\s+|(?:can|could|would|will) (?:you|u) (?:please |pls |quickly |just )*(?:check |see |find out |look )?(?:if |whether |for me )?|(?:please )?(?:tell|show) me(?! (?:all|the|every|pods|nodes))\s+|i (?:want|need|would like) to know\s+|(?:do you|does (?:anyone|anybody)) (?:happen to )?know\s+(?:if |whether )?|any (?:idea|clue)s?\s+|(?:i )?wonder(?:ing)?\s+(?:if |whether )?|(?:check|find out|see) (?:if|whether)\s+|kubectl\s+)/i;
+const courtesies = /^(?:(?:hi|hey|hello|hiya|yo|ok|okay|jamie|please|pls|plz|so|and|well|now|quick question|sorry|thanks)(?:[,!.:]+\s+|\s+-+\s+|\s+)(?=\S)|(?:good )?(?:morning|afternoon|evening)[,!]* (?=\S)|(?:can|could|would|will) (?:you|u) (?:please )?(?:tell|show|explain to|give) me\s+|(?:can|could|would|will) (?:you|u) (?:please |pls |quickly |just )*(?:check |see |find out |look )?(?:if |whether |for me )?|(?:please )?(?:tell|show) me(?! (?:all|the|every|pods|nodes))\s+|i (?:want|need|would like) to know\s+|(?:do you|does (?:anyone|anybody)) (?:happen to )?know\s+(?:if |whether )?|any (?:idea|clue)s?\s+|(?:i )?wonder(?:ing)?\s+(?:if |whether )?|(?:check|find out|see) (?:if|whether)\s+|(?:halp|help)[,!. ]+(?=\S+ \S)|kubectl\s+|k\s+(?=(?:get|describe|logs|top|delete|rollout|explain)\b))/i;
 const farewells = /[,! ]+(?:please|pls|plz|jamie|thanks?(?: you)?|thx|ty|for me|to me|asap|rn|again|tho|though|btw|too|as well|either)$/i;
 
 /** What an object has: before these words "web's" is no "web is". */
@@ -22,9 +22,16 @@ function withoutContractions(text: string): string {
     .replaceAll(/\b(do|does|did|is|are|was|were|has|have|had|could|would|should)n['’]?t\b/gi, '$1 not');
 }
 
+/** "Get pods -A -o wide": flags that choose the form, or everything; one that names a namespace goes to the end. */
+function withoutFlags(text: string): string {
+  return text
+    .replaceAll(/ (?:-A|--all-namespaces|-o[ =]?wide|--output[ =]wide|--show-labels|-w|--watch|--no-headers|--previous|-p)(?= |$)/g, '')
+    .replace(/^(.*?) (?:-n|--namespace)[ =](\S+) (.+)$/, '$1 $3 -n $2');
+}
+
 /** The question without courtesies, quotation marks and final punctuation; on one line, cut at 400 characters. */
 export function plainQuestion(question: string): string {
-  let text = withoutContractions(question.slice(0, longest)).replaceAll(belongings, '').replaceAll(/["'`“”‘’«»]s\b/g, ' is').replaceAll(/["`“”‘’'«»]/g, '').replaceAll(/\s+/g, ' ').trim();
+  let text = withoutContractions(withoutFlags(question.slice(0, longest)).replace(/^w(?:tf|th)\b/i, 'what')).replaceAll(belongings, '').replaceAll(/["'`“”‘’«»]s\b/g, ' is').replaceAll(/["`“”‘’'«»]/g, '').replaceAll(/\s+/g, ' ').trim();
   for (let before = ''; before !== text; ) {
     before = text;
     text = text.replace(courtesies, '');
@@ -70,11 +77,16 @@ function scopeWithin(text: string, names: readonly string[]): Scoped {
 export function scopeOf(text: string, snapshot: Snapshot): Scoped {
   const names = snapshot.list('Namespace').map((n) => n.metadata.name);
   const seen = snapshot.saw('Namespace');
+  // "In prod but not in staging": of two places none is the scope of the whole.
+  const places = [...text.matchAll(/ (?:in|from|vs\.?|versus|than) (?:in )?(?:the )?(?:namespace |ns )?([\w-]+)/gi)].map(([, name = '']) => name).filter((name) => names.includes(name));
+  if (new Set(places).size > 1) return { text, namespace: undefined, unknown: undefined, near: [] };
   for (const [pattern, explicit] of [...named.map((p) => [p, true] as const), [bare, false] as const]) {
     const match = pattern.exec(text);
     const name = match?.[1];
     if (match === null || name === undefined || /^(?:any|all|every|each|which|what|some)$/i.test(name)) continue;
     const rest = text.slice(0, match.index).trim();
+    // "Not in X" is a condition, and X no scope.
+    if (/(?:^|\s)(?:not|except|outside|but|other than)$/i.test(rest)) continue;
     if (names.includes(name)) return { text: rest, namespace: name, unknown: undefined, near: [] };
     const near = nearMatches(name, names);
     if (explicit && !seen) return { text: rest, namespace: name, unknown: undefined, near: [] };

@@ -7,6 +7,7 @@ const longRunning: readonly KindName[] = ['Deployment', 'StatefulSet', 'DaemonSe
 const general: readonly { readonly words: RegExp; readonly kinds: readonly KindName[] }[] = [
   { words: /^(?:workloads?|apps?|applications?|components?|programs?)$/i, kinds: longRunning },
   { words: /^containers?$/i, kinds: ['Pod'] },
+  { words: /^back ?ends?$/i, kinds: ['Service'] },
   { words: /^storage$/i, kinds: ['PersistentVolumeClaim'] },
 ];
 

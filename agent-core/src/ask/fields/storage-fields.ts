@@ -3,6 +3,7 @@ import { field, one, yesOrNo } from './field.ts';
 import { bytes } from './measures.ts';
 
 const defaultClass = 'storageclass.kubernetes.io/is-default-class';
+const defaultIngressClass = 'ingressclass.kubernetes.io/is-default-class';
 
 /** What claims, volumes and storage classes say of themselves. */
 export const storageFields: readonly Field[] = [
@@ -19,5 +20,5 @@ export const storageFields: readonly Field[] = [
   field('driver', '(?:csi )?drivers?|provisioners?', { StorageClass: ({ provisioner }) => one(provisioner), PersistentVolume: ({ spec }) => one(spec.csi?.driver) }),
   field('binding mode', '(?:volume )?binding modes?', { StorageClass: ({ volumeBindingMode }) => one(volumeBindingMode) }),
   field('volume expansion', '(?:volume )?expan(?:sion|dable|d)|resiz(?:e|able|ing)|grow', { StorageClass: ({ allowVolumeExpansion }) => yesOrNo(allowVolumeExpansion ?? false) }),
-  field('default', 'default(?: (?:storage )?class)?|is default', { StorageClass: ({ metadata }) => yesOrNo(metadata.annotations[defaultClass] === 'true') }),
+  field('default', 'default(?: (?:storage )?class)?|is default', { StorageClass: ({ metadata }) => yesOrNo(metadata.annotations[defaultClass] === 'true'), IngressClass: ({ metadata }) => yesOrNo(metadata.annotations[defaultIngressClass] === 'true') }),
 ];

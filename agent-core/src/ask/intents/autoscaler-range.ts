@@ -38,7 +38,8 @@ export const autoscalerRange: Intent = {
     /^how (?:far|high|much|low) (?:can|may|could|will|does) (?<object>.+?) (?:be )?(?:auto)?(?:scaled?|grow|go)(?: up| down| out)?$/i,
     /^(?:is|are|has|have) (?:the )?(?<end>\S+ (?:hpa|autoscaler)s?|(?:hpa|autoscaler)s? (?:of|for) \S+|(?:any )?(?:hpa|autoscaler)s?) (?:reached |at |hit |already |close to |near )*(?:its|their|the|his)? ?(?:max\w*|limit|upper limit|ceiling|end|top|maxed out|min\w*)(?: .*)?$/i,
     /^(?:what are |show(?: me)? |list )?(?:the )?(?:hpa|autoscaler)s? (?:limits?|ranges?|bounds|status|state)$/i,
-    /^(?:which|what|any) (?:hpa|autoscaler)s? (?:is|are|has|have) (?:reached |at |hit |already )*(?:its|their|the)? ?(?<which>max\w*|limit|upper limit|ceiling|maxed out)(?: .*)?$/i,
+    /^(?:which|what|any) (?:hpa|autoscaler)s? (?:is|are|has|have) (?:reached |at |hit |already )*(?:its|their|the)? ?(?<which>max\w*|min\w*|limit|upper limit|lower limit|ceiling|floor|maxed out)(?: .*)?$/i,
+    /^(?:what (?:is|are) |show(?: me)? )?(?:the )?(?:min\w*|max\w*)(?: and (?:the )?(?:min\w*|max\w*))? (?:scale |replicas |size )?(?:of|for) (?:the )?(?<object>.+?)(?: (?:hpa|autoscaler))$/i,
   ],
   answer: (caught, context) => {
     const blind = notSeen(context, 'HorizontalPodAutoscaler');
@@ -47,9 +48,11 @@ export const autoscalerRange: Intent = {
     const scalers = meant(context, named);
     if (scalers.length === 0) return { headline: named === '' ? `There is no HorizontalPodAutoscaler${scopeWords(context)}.` : `No HorizontalPodAutoscaler that can be seen scales "${named}".` };
     const objects = scalers.map((scaler) => refTo('HorizontalPodAutoscaler', scaler));
-    const full = scalers.filter((scaler) => rangeOf(scaler)[1] >= rangeOf(scaler)[2]);
+    const isLeast = /^(?:min|lower|floor)/i.test(caught('which'));
+    const end = isLeast ? 'minimum' : 'maximum';
+    const full = scalers.filter((scaler) => (isLeast ? rangeOf(scaler)[1] <= rangeOf(scaler)[0] : rangeOf(scaler)[1] >= rangeOf(scaler)[2]));
     const [first = '', ...lines] = scalers.map(sentence);
-    if (caught('which') !== '') return { headline: full.length === 0 ? `None of ${scalers.length} is at its maximum.` : `At its maximum: ${listed(full.map((scaler) => refText(refTo('HorizontalPodAutoscaler', scaler))))}.`, lines: [first, ...lines], objects };
+    if (caught('which') !== '') return { headline: full.length === 0 ? `None of ${scalers.length} is at its ${end}.` : `At its ${end}: ${listed(full.map((scaler) => refText(refTo('HorizontalPodAutoscaler', scaler))))}.`, lines: [first, ...lines], objects };
     return { headline: caught('end') === '' ? first : `${full.length === scalers.length ? 'Yes' : full.length === 0 ? 'No' : 'In part'}: ${first}`, lines, objects };
   },
 };

@@ -103,6 +103,14 @@ function inBoth(context: AskContext, words: string, one: string, other: string):
   return refKey(a.objects[0]) === refKey(same) ? undefined : ofObjects(context, a.objects[0], same);
 }
 
+/** The same where both are namespaces; else which of them is none. */
+function inPlaces(context: AskContext, object: string, one: string, other: string): Reply {
+  const missing = [one, other].map(plain).filter((name) => !isNamespace(context, name));
+  const reply = missing.length === 0 ? inBoth(context, object, one, other) : undefined;
+  if (missing.length > 0) return { outcome: 'no-such-name', headline: `There is no namespace ${missing.map((name) => `"${name}"`).join(' or ')}, so "${object}" cannot be compared.`, suggestions: context.snapshot.list('Namespace').slice(0, 5).map(({ metadata }) => `namespace ${metadata.name}`) };
+  return reply ?? { outcome: 'no-such-name', headline: `"${object}" is one and the same in ${listed([one, other])}.` };
+}
+
 /** What sets two objects, or two namespaces, apart. */
 export const comparison: Intent = {
   name: 'comparison',
@@ -110,6 +118,8 @@ export const comparison: Intent = {
   patterns: [
     /^(?:why|how come) (?:does|do|is|are) (?<object>.+?) (?:work\w*|run\w*|ok|okay|fine|healthy|up|ready|good) (?:well |fine )?in (?<one>[\w.-]+),? (?:but|and|yet|while) (?:it (?:does|is) )?(?:is |does )?(?:not|fails?|failing|broken|crash\w*|down)(?: \w+)? in (?<other>[\w.-]+)$/i,
     /^(?:what (?:is|are) )?(?:the )?(?:different|differences?|diff) (?:between |in |for )?(?<object>.+?) in (?<one>[\w.-]+) (?:and|vs\.?|versus|to|from|compared (?:to|with))(?: \S+)? in (?<other>[\w.-]+)$/i,
+    /^(?:compare )?(?:the )?(?:\w+ ){1,2}of (?<object>\S+) in (?<one>[\w.-]+) (?:vs\.?|versus|compared (?:to|with)|against|and)(?: in)? (?<other>[\w.-]+)$/i,
+    /^are (?<one>[\w.-]+) and (?<other>[\w.-]+) running the same (?:version|image|tag|release)s? of (?<object>\S+)$/i,
     /^compare (?<object>.+?) (?:in|between|across) (?<one>[\w.-]+) (?:and|with|to|vs\.?|against)(?: in)? (?<other>[\w.-]+)$/i,
     /^(?:compare|diff) (?<one>.+?) (?:and|with|to|vs\.?|versus|against) (?<other>.+)$/i,
     /^(?:what (?:is|are) |show(?: me)? |list )?(?:the )?(?:biggest |main |most important |only |key )?(?:different|differs?|differences?|diff) (?:between|of) (?<one>.+?) (?:and|vs\.?|versus|to) (?<other>.+)$/i,
@@ -119,7 +129,7 @@ export const comparison: Intent = {
   answer: (caught, context) => {
     const [object, one, other] = ['object', 'one', 'other'].map(caught);
     if (one === undefined || other === undefined) return undefined;
-    if (object !== undefined && object !== '') return isNamespace(context, one) && isNamespace(context, other) ? inBoth(context, object, one, other) : undefined;
+    if (object !== undefined && object !== '') return inPlaces(context, object, one, other);
     if (isNamespace(context, one) && isNamespace(context, other)) return ofNamespaces(context, plain(one), plain(other));
     const [a, b] = [resolve(context, plain(one)), resolve(context, plain(other))];
     if ('reply' in a) return a.reply;

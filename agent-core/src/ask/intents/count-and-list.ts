@@ -35,10 +35,11 @@ function replyOf<K extends KindName>(context: AskContext, kind: K): Reply {
 export const countAndList: Intent = {
   name: 'count-and-list',
   example: 'how many pods are in namespace shop?',
+  isLoose: true,
   patterns: [
     /^(?:how many|number of|count)(?: of)?(?: the| my| our| all)? (?<kind>[a-z][a-z -]*?)(?: (?:are there|exist|do (?:i|we) have|are|is|there are|have we|run|running|in total))*(?: (?:in|on) (?:the|my|our|this) cluster)?$/i,
     /^(?:list|show(?: me)?|get|which|what|name|give me|print)(?: all)?(?: of)?(?: the| my| our)? (?<kind>[a-z][a-z -]*?)(?: (?:are there|exist|do (?:i|we) have|are running|run|running|there are|is there|there))*(?: with (?:their |its )?(?:versions?|states?|status|ages?|names?))?(?: (?:in|on|of) (?:the|my|our|this) cluster)?$/i,
-    /^(?:are there|is there|do (?:i|we) have)(?: any| an?| some)? (?<kind>[a-z][a-z -]*?)(?: (?:in|on) (?:the|my|our|this) cluster)?$/i,
+    /^(?:are there|is there|do (?:i|we) have|any)(?: any| an?| some)? (?<kind>[a-z][a-z -]*?)(?: (?:in|on) (?:the|my|our|this) cluster)?$/i,
     /^(?:all )?(?<kind>[a-z][a-z -]*?)$/i,
   ],
   answer: (caught, context) => {

@@ -35,6 +35,7 @@ const uninteresting: ReadonlySet<KindName> = new Set(['Event', 'Lease', 'Replica
 export const distinctValues: Intent = {
   name: 'distinct-values',
   example: 'how many zones are there?',
+  isLoose: true,
   patterns: [
     new RegExp(`^(?:how many|which|what|list|show(?: me)?|count)(?: all)?(?: the| our| my)? (?:(?:different|distinct|unique|various) )?(?<field>[a-z][\\w -]*?)(?: ${after})*$`, 'i'),
     new RegExp(`^(?:which|what|list|show(?: me)?|how many)(?: all)?(?: the| our| my)? (?<field>[a-z][\\w -]*?) (?:do |are |is )?(?:come from|comes from|coming from|from|with|like|matching|under) (?:(?:the )?(?:tag|version|registry|name|value) )?(?<wanted>[\\w./:@-]+)$`, 'i'),

@@ -2,6 +2,7 @@ import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refText } from '@autodevops/domain/object-ref';
 import { kindsIn } from '../fields/asked-kinds.ts';
 import { fields, fieldWithin } from '../fields/catalogue.ts';
+import { ends } from '../fields/ends.ts';
 import { hasField } from '../fields/field.ts';
 import type { Field } from '../fields/field.ts';
 import { isTime, rankedBy, rankedText, rankingTable } from '../fields/ranking.ts';
@@ -11,16 +12,6 @@ import { inScope, notSeen, scopeWords } from '../scope.ts';
 import { counted, fewNames, listed, pluralOf } from '../words.ts';
 
 const most = 10;
-
-/** Which end is meant, and by what field where the question names none. */
-const ends: readonly { readonly words: RegExp; readonly isMost: boolean; readonly by: readonly string[] }[] = [
-  { words: /\b(?:oldest|longest (?:running|living|lived)|first created)\b/i, isMost: false, by: ['creation time'] },
-  { words: /\b(?:newest|youngest|latest|most recent(?:ly (?:created|made|added))?|last created)\b/i, isMost: true, by: ['creation time'] },
-  { words: /\b(?:biggest|largest|greatest)\b/i, isMost: true, by: ['size', 'replica', 'allocatable memory', 'memory limit'] },
-  { words: /\b(?:smallest|tiniest)\b/i, isMost: false, by: ['size', 'replica', 'allocatable memory', 'memory limit'] },
-  { words: /\b(?:highest|most|longest|hungriest|greediest)\b/i, isMost: true, by: [] },
-  { words: /\b(?:lowest|least|fewest|shortest)\b/i, isMost: false, by: [] },
-];
 
 function countText(context: AskContext, kinds: readonly KindName[]): string {
   const [kind = 'Pod', other] = kinds;
@@ -94,6 +85,7 @@ function extreme(context: AskContext, text: string): Reply | undefined {
 export const extremes: Intent = {
   name: 'extremes',
   example: 'what is the oldest pod?',
+  isLoose: true,
   patterns: [
     /^(?:list |show(?: me)? |get |rank |sort |order )(?:all )?(?:the |my )?(?<ordered>[a-z][a-z -]*?)(?: sorted| ordered| ranked)? by (?:their )?(?<by>.+)$/i,
     /^(?:which|what|who|list|show(?: me)?|name|the)?(?: is| are| has| have)? ?(?<text>(?!why|when|where|how).*\b(?:oldest|newest|youngest|latest|biggest|largest|greatest|smallest|tiniest|highest|lowest|most|least|fewest|longest|shortest|hungriest|greediest|(?:first|last) created)\b.*)$/i,

@@ -84,9 +84,10 @@ const actions: ReadonlyMap<string, string> = new Map([['tolerate', 'tolerations'
 export const fieldOf: Intent = {
   name: 'field-of',
   example: 'which labels does web have?',
+  isLoose: true,
   patterns: [
     /^(?:what (?:is|are|was|were)|which (?:is|are)|show(?: me)?|list|get|give me|print|tell me)? ?(?:all )?(?:the )?(?:exact |current )?(?<field>[\w/ -]+?) (?:of|for|on|in|from|behind) (?:the )?(?<object>.+)$/i,
-    /^(?:what|which|whose) (?<field>[\w/ -]+?) (?:does|do|did|is|are|has|have|can) (?:(?:set )?(?:on|in|at|of|for) )?(?<object>.+?)(?: (?:have|has|having|use|uses|using|used|run|runs|running|run as|need|carry|get|got|set|want|ask for|request|declare|declared|tolerate|bound to|belong to|on|in|with|as|of|for|live in|sit in|listen on|at))*$/i,
+    /^(?:what|which|whose) (?<field>[\w/ -]+?) (?:does|do|did|is|are|has|have|can) (?:(?:set )?(?:on|in|at|of|for) )?(?<object>.+?)(?: (?:have|has|having|use|uses|using|used|run|runs|running|run as|need|carry|get|got|set|want|ask for|request|declare|declared|tolerate|bound to|belong to|on|in|with|as|of|for|live in|sit in|listen on|serve|serves|route|routes|at))*$/i,
     /^how (?:much|many) (?<field>cpus?|cores?|memory|ram|disk(?: space)?|storage|keys|ports|labels|taints|rules|containers|volumes) (?:has|have|does|do|is|are) (?:the )?(?<object>.+?)(?: (?:have|has|on|in|there))?$/i,
     /^how (?<size>big|large) (?:is|are) (?<object>.+?)(?: (?:disk|volume|now))?$/i,
     /^(?:what|whats) does (?<object>.+?) (?<field>tolerate|run as|mount)$/i,
@@ -99,7 +100,7 @@ export const fieldOf: Intent = {
     const called = fieldsCalled(actions.get(words.toLowerCase()) ?? words);
     if (called.length === 0) return undefined;
     // "The api service" is one Service, whatever kinds there are; "the services", "every service" are all.
-    const isAll = /s$|^(?:all|every|each|any) /i.test(caught('object'));
+    const isAll = /s$|^(?:all|every|each|any) /i.test(caught('object')) || kindsCalled(caught('object').replace(/^the /i, '')).length > 0;
     const kinds = isAll ? kindsCalled(caught('object').replace(/^(?:all the|all of the|the|all|every|each|any|my|our) /i, '')) : [];
     const reply = kinds.length > 0 ? ofKinds(context, called, kinds) : ofObjects(context, called, caught('object'));
     // "Which nodes are cordoned" asks for no node of something called so.

@@ -65,7 +65,8 @@ function ofNamed(context: AskContext, words: string): Reply {
   const rows = distinctBy([...rowsFor(snapshot, measures), ...calledRows(snapshot, found.objects)], (row) => row.join('\n')).slice(0, mostRows);
   const lines = [...(health.lines ?? []), ...(measures.some(({ kind }) => served.has(kind)) ? [] : [notMeasured])];
   const answers = headlineOf(snapshot, namesOf(found.objects), measures, causes);
-  return { ...health, lines, ...(answers === undefined ? {} : { headline: answers }), ...(rows.length === 0 ? {} : { table: { columns, rows } }) };
+  const unmeasured = causes.length === 0 && !measures.some(({ kind }) => served.has(kind)) ? { headline: `How fast ${namesOf(found.objects)} answers is not measured here. ${health.headline}` } : {};
+  return { ...health, lines, ...unmeasured, ...(answers === undefined ? {} : { headline: answers }), ...(rows.length === 0 ? {} : { table: { columns, rows } }) };
 }
 
 /** How it answers, and the first cause; undefined where that is not measured. */

@@ -9,6 +9,7 @@ import { notSeen, scopeWords } from '../scope.ts';
 export const images: Intent = {
   name: 'images',
   example: 'which images run in namespace shop?',
+  isLoose: true,
   patterns: [
     /^(?:who|what|which [\w ]+?)(?: all)? (?:uses?|runs?|is using|are using|is running|are running|pulls?) (?:the )?image (?<image>\S+)$/i,
     /^(?:who|what|which [\w ]+?)(?: all)? (?:uses?|runs?|is using|are using|is running|are running) (?:the )?(?<image>[\w./-]+:[\w.-]+)$/i,

@@ -16,7 +16,7 @@ export const isHealthy: Intent = {
   name: 'is-healthy',
   example: 'is web healthy?',
   patterns: [
-    /^(?:is|are|does|do) (?<object>.+?) (?:not )?(?:healthy|ok|okay|fine|good|well|up|down|running|run|ready|working|work|alive|broken|failing|failed|available|crashing|stuck|pending|unhealthy|in order|all right|alright|happy|green|sane|reachable|accessible|serving|responding|answering)(?: (?:now|right now|yet|again|today|anywhere|somewhere|here))?$/i,
+    /^(?:is|are|does|do) (?<object>.+?) (?:not )?(?:healthy|ok|okay|fine|good|well|up|down|running|run|ready|working|work|alive|broken|degraded|failing|failed|available|crashing|crash ?looping|stuck|pending|unhealthy|in order|all right|alright|happy|green|sane|reachable|accessible|serving|responding|answering)(?: (?:now|right now|yet|again|today|anywhere|somewhere|here))?$/i,
     /^(?:what(?: is|'s|s)|how(?: is|'s|s)|give me|show me|get)? ?(?:the )?(?:status|health|state|condition) (?:of|for) (?<object>.+)$/i,
     /^(?:what(?: is|'s|s)|how(?: is|'s|s)) (?<object>.+?)(?:'s)? (?:status|health|state)$/i,
     /^how many (?:replicas|pods|instances|copies) (?:of|does|do|has|are in|behind) (?<replicas>[\w./ -]+?) (?:are|is|have|has|run|running|ready|available|up|healthy)(?: (?:ready|running|available|up|healthy))*$/i,

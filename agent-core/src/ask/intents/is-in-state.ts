@@ -59,11 +59,12 @@ function newestRun({ snapshot }: AskContext, ref: ObjectRef): ObjectRef {
 export const isInState: Intent = {
   name: 'is-in-state',
   example: 'is the report cron job suspended?',
-  patterns: [/^(?:is|are|was|has|have|did) (?:the )?(?<object>.+?) (?:been |get |still |supposed to be |meant to be )*(?<state>suspended|paused|scaled down|scaled to (?:0|zero)|at zero|at 0|asleep|sleeping|off|(?:switched|turned|shut) (?:off|down)|schedulable|cordoned|drained|unschedulable|bound|finish(?:ed)?|completed?|done|through|succeed(?:ed)?|successful|fail(?:ed)?|work(?:ed)?|terminating|being deleted)(?: (?:now|yet|already))?$/i],
+  patterns: [/^rollout status(?: of| for)? (?<rollout>.+)$/i, /^(?:is|are|was|has|have|did) (?:the )?(?<object>.+?) (?:been |get |still |supposed to be |meant to be )*(?<state>suspended|paused|scaled down|scaled to (?:0|zero)|at zero|at 0|asleep|sleeping|off|(?:switched|turned|shut) (?:off|down)|schedulable|cordoned|drained|unschedulable|bound|finish(?:ed)?|completed?|done|through|succeed(?:ed)?|successful|fail(?:ed)?|work(?:ed)?|terminating|being deleted)(?: (?:now|yet|already))?$/i],
   answer: (caught, context) => {
-    const asked = states.find(({ words }) => words.test(caught('state')));
+    const rollout = caught('rollout');
+    const asked = states.find(({ words }) => words.test(rollout === '' ? caught('state') : 'complete'));
     if (asked === undefined || kindFromWords(caught('object').replace(/^(?:any|all|there)(?: any)? /i, '')) !== undefined) return undefined;
-    const named = resolve(context, caught('object'));
+    const named = resolve(context, rollout === '' ? caught('object') : rollout);
     if ('reply' in named) return named.reply;
     const found = { objects: named.objects.map((ref) => (['complete', 'failed'].includes(asked.said) ? newestRun(context, ref) : ref)) };
     const [first] = found.objects;

@@ -6,7 +6,8 @@ import type { Intent } from '../intent.ts';
 export const objectsHaving: Intent = {
   name: 'objects-having',
   example: 'which pods have the label app=web?',
-  patterns: [/^(?<text>(?!why|how (?!many)|when|where)\S.+)$/i],
+  isLoose: true,
+  patterns: [/^(?<text>(?!why|how (?!many)|when|where|(?:are|is|do|does) (?:all|every|each)\b)\S.+)$/i],
   answer: (caught, context) => {
     const selection = readSelection(caught('text'));
     const field = selection?.field;

@@ -1,5 +1,7 @@
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { AskContext, Intent, Reply } from '../intent.ts';
+import { objectStates } from '../health/asked-states.ts';
+import type { AskedState } from '../health/asked-states.ts';
 import { stateOf } from '../health/object-state.ts';
 import { kindFromWords } from '../naming/phrase.ts';
 import { atLeast, inScope, notSeen, scopeWords } from '../scope.ts';
@@ -7,34 +9,7 @@ import { areOf, counted, fewNames, pluralOf } from '../words.ts';
 
 const most = 40;
 
-interface Asked {
-  readonly words: RegExp;
-  readonly said: string;
-  /** On the state as `stateOf` words it. */
-  readonly test: (state: string) => boolean;
-}
-
-/** "1 of 3 ready", "selects no pod": fewer than there should be. */
-function isShort(state: string): boolean {
-  const match = /(\d+) of (\d+)/.exec(state);
-  return match === null ? /^selects no pod|^not ready|^failed|^Pending|^Lost|^Terminating/.test(state) : Number(match[1]) < Number(match[2]);
-}
-
-const states: readonly Asked[] = [
-  { words: /\bendpoints?\b|\bpods? behind\b/i, said: 'without a ready endpoint', test: (state) => /^0 of [1-9]|^selects no pod/.test(state) },
-  { words: /\bsuspended\b/i, said: 'suspended', test: (state) => state.startsWith('suspended') },
-  { words: /\b(?:scaled (?:down|to (?:0|zero))|at zero|stopped|idle)\b/i, said: 'scaled to zero', test: (state) => state.includes('scaled to 0') },
-  { words: /\bpaused\b/i, said: 'paused', test: (state) => state.startsWith('paused') },
-  { words: /\b(?:pending|unbound|not bound)\b/i, said: 'pending', test: (state) => state.startsWith('Pending') },
-  { words: /\bbound\b/i, said: 'bound', test: (state) => state.startsWith('Bound') },
-  { words: /\bterminating\b/i, said: 'terminating', test: (state) => state.startsWith('Terminating') },
-  { words: /\b(?:complete|completed|finished|succeeded|done)\b/i, said: 'complete', test: (state) => state.startsWith('complete') },
-  { words: /\bfailed\b/i, said: 'failed', test: (state) => state.startsWith('failed') || isShort(state) },
-  { words: /\b(?:not (?:ready|healthy|available|running|ok|up)|unready|unhealthy|unavailable|failing|broken|down|stuck|degraded|in trouble)\b/i, said: 'not ready', test: isShort },
-  { words: /\b(?:ready|healthy|available|running|up|ok)\b/i, said: 'ready', test: (state) => !isShort(state) && /\d+ of \d+|^ready|^Active|^Bound|^complete/.test(state) },
-];
-
-function replyOf<K extends KindName>(context: AskContext, kind: K, asked: Asked): Reply {
+function replyOf<K extends KindName>(context: AskContext, kind: K, asked: AskedState): Reply {
   const all = inScope(context, kind).map((object) => ({ object, state: stateOf(context.snapshot, kind, object) }));
   const found = all.filter(({ state }) => asked.test(state));
   const of = `of ${counted(all.length, kind, pluralOf(kind))}${scopeWords(context)}`;
@@ -51,6 +26,7 @@ function replyOf<K extends KindName>(context: AskContext, kind: K, asked: Asked)
 export const objectsInState: Intent = {
   name: 'objects-in-state',
   example: 'which deployments are not ready?',
+  isLoose: true,
   patterns: [
     /^(?<kind>[a-z][a-z ]*?) (?:without|with no|lacking) (?<state>(?:ready )?endpoints?)$/i,
     /^(?:how many|which|what|list|show(?: me)?|get|are|any|are there(?: any)?|do (?:i|we) have(?: any)?)(?: of)?(?: all)?(?: the| my| our| any)? (?<kind>[a-z][a-z ]*?)(?: that)? (?:are|is|have|has|do not have|does not have|were|with|without) (?<state>[a-z0-9 ]+)$/i,
@@ -59,7 +35,7 @@ export const objectsInState: Intent = {
   ],
   answer: (caught, context) => {
     const kind = kindFromWords(caught('kind'));
-    const asked = states.find(({ words }) => words.test(caught('state')));
+    const asked = objectStates.find(({ words }) => words.test(caught('state')));
     if (kind === undefined || asked === undefined || kind === 'Pod' || /\bare there$|^(?:run|running|exist)$/i.test(caught('state'))) return undefined;
     return notSeen(context, kind) ?? replyOf(context, kind, asked);
   },

@@ -19,6 +19,8 @@ import { hasSetting } from './has-setting.ts';
 import { hosts } from './hosts.ts';
 import { howItServes } from './how-it-serves.ts';
 import { images } from './images.ts';
+import { imagesThatFit } from './images-that-fit.ts';
+import { isDefault } from './is-default.ts';
 import { isHealthy } from './is-healthy.ts';
 import { isInState } from './is-in-state.ts';
 import { isTheCause } from './is-the-cause.ts';
@@ -26,9 +28,11 @@ import { logsOfObject } from './logs-of.ts';
 import { nodeFacts } from './node-facts.ts';
 import { nodeLoss } from './node-loss.ts';
 import { nodeStates } from './node-states.ts';
+import { notMeasured } from './not-measured.ts';
 import { objectByName } from './object-by-name.ts';
 import { objectsHaving } from './objects-having.ts';
 import { objectsInState } from './objects-in-state.ts';
+import { objectsThatFit } from './objects-that-fit.ts';
 import { objectsWithValue } from './objects-with-value.ts';
 import { ownerOf } from './owner-of.ts';
 import { permissionsOf } from './permissions-of.ts';
@@ -71,6 +75,9 @@ export const intents: readonly Intent[] = [
   roomForReplicas,
   wishForChange,
   safeTo,
+  isDefault,
+  imagesThatFit,
+  objectsThatFit,
   whatFirst,
   autoscalerRange,
   canRunOn,
@@ -128,6 +135,7 @@ export const intents: readonly Intent[] = [
   whatChanged,
   isHealthy,
   countAndList,
+  notMeasured,
   objectByName,
   troubleWithMentioned,
 ];

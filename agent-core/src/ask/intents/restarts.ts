@@ -42,13 +42,14 @@ function endedWithin({ status }: ContainerView, { from, until }: { readonly from
 export const restarts: Intent = {
   name: 'restarts',
   example: 'what restarts most?',
+  isLoose: true,
   patterns: [
     /^(?:what is the |show(?: me)? the |the )?(?:restart count|restarts|number of restarts) (?:of|for) (?<object>.+)$/i,
     /^how many (?:restarts|times restarted) (?:does|do|did|has|have) (?<object>.+?)(?: (?:have|had|has|see))?$/i,
     /^(?:when (?:was|is|did) )?(?:the )?(?:last|latest|most recent) restart (?:of|for) (?<object>.+)$/i,
     /^when (?:did|was|has|were) (?<object>.+?) (?:last |been )*restart(?:ed)?(?: last)?$/i,
     /^how (?:many times|often) (?:did|does|do|has|have|is|was|were) (?<object>.+?) (?:been )?restart(?:s|ed|ing)?$/i,
-    /^(?!.*\b(?:would|should|could|can|may|shall|not|no|without|never|least|fewest)\b)(?:what|which|who|how (?:many|often)|list|show|any|are there|most|top|did|has|have|is|was)\b.*\b(?:re-?start(?:s|ed|ing)?|reboot(?:s|ed|ing)?)\b(?<rest>.*)$/i,
+    /^(?!.*\b(?:would|should|could|can|may|shall|not|no|without|never|least|fewest|average|mean|per|(?:which|what) (?:namespace|node)s?)\b)(?:what|which|who|how (?:many|often)|list|show|any|are there|most|top|did|has|have|is|was)\b.*\b(?:re-?start(?:s|ed|ing)?|reboot(?:s|ed|ing)?)\b(?<rest>.*)$/i,
     /^restarts?(?<rest> .*)?$/i,
   ],
   answer: (caught, context) => {

@@ -9,7 +9,7 @@ export const secretValues: Intent = {
   example: 'what is in secret db-credentials?',
   patterns: [
     /^(?:what is|what are|show(?: me)?|get|give me|tell me|print|decode|read|dump|reveal) (?:the )?(?:passwords?|passphrase|secret values?|values?|tokens?|credentials?|api ?keys?|private keys?|contents?|data|keys?) (?:in|of|from|for|inside) (?:the )?(?<object>.+)$/i,
-    /^(?:what is|what are|show(?: me)?|decode|print|dump|reveal|read) (?:in |inside )?(?:the )?(?<object>secrets? \S+|\S+ secret)(?: (?:decoded|in plain text|values?|contents?))?$/i,
+    /^(?:what is|what are|show(?: me)?|decode|print|dump|reveal|read) (?:in |inside )?(?:the )?(?<object>secrets? \S+|(?!(?:using|consuming|reading|mounting|referencing|needing) )\S+ secret)(?: (?:decoded|in plain text|values?|contents?))?$/i,
     /^(?:what is|what are|show(?: me)?|print|list|which) (?:in |inside |the (?:data|content|contents|keys) (?:of|in) )(?:the )?(?<object>(?:config ?maps?|cm) \S+|\S+ config ?map)$/i,
     /^(?:please )?(?:base64 |base64-)?(?:decode|decrypt)(?: the)? (?<object>\S+)$/i,
     /(?<any>\b(?:print|show|reveal|tell|give|dump|decode|leak|what is|send|expose)\b.*\b(?:passwords?|credentials|tokens?|secret values?|(?:value of )?(?:every|all|each|any|the) secrets?(?: values?)?|private keys?|api ?keys?)\b.*)/i,

@@ -24,6 +24,7 @@ function replyOf(context: AskContext, field: Field, kind: KindName, isMean: bool
 export const totalOf: Intent = {
   name: 'total-of',
   example: 'what is the total size of all claims?',
+  isLoose: true,
   patterns: [
     /^(?:what is |how much is |show(?: me)? |give me )?(?:the )?(?<how>total|sum|combined|overall|aggregate|average|mean) (?:of )?(?:the |all )*(?<field>[a-z][\w -]*?)(?: (?:of|for|in|over|across|by) (?:all |the |our )*(?<kind>[a-z ]+?))?(?: (?:claimed|requested|wanted|used|in use|asked for|in total|altogether|there is))*(?: (?:in|of|on) (?:the |this |our )?cluster)?$/i,
     /^how (?:much|many) (?<field>[a-z][\w -]*?) (?:do|does|is|are|have|has) (?:all |the |our )*(?<kind>[a-z ]*?) ?(?:claimed|claim|requested|request|reserved|reserve|ask for|asked for|want|in total|altogether)(?: (?:in total|altogether|together))*$/i,

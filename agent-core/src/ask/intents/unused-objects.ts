@@ -16,8 +16,10 @@ const note = 'Only what objects name is seen: a program may read them through th
 export const unusedObjects: Intent = {
   name: 'unused-objects',
   example: 'which config maps are unused?',
+  isLoose: true,
   patterns: [
-    /^(?:which|what|list|show(?: me)?|any|are there(?: any)?|find|how many)(?: of)?(?: the| my| our| all)? (?<kind>[a-z][a-z ]*?)(?: that)? (?:are|is) (?:unused|not used|not in use|orphaned|unreferenced|used by nobody|used by nothing|stale)(?: (?:by anything|by anyone|anywhere|any more))?$/i,
+    /^(?:which|what|list|show(?: me)?|any|is any|are any|are there(?: any)?|find|how many)(?: of)?(?: the| my| our| all)? (?<kind>[a-z][a-z ]*?)(?: that)? (?:(?:are|is) )?(?:unused|not used|not in use|orphaned|unreferenced|used by nobody|used by nothing|stale)(?: (?:by anything|by anyone|anywhere|any more))?$/i,
+    /^(?:which|what|list|show(?: me)?|any)?(?: the| my| our| all)? ?(?<kind>[a-z][a-z ]*?) (?:that |which )?(?:nobody|no one|nothing|no pod|no workload) (?:uses|reads|mounts|needs|references)$/i,
     /^(?:which|what|list|show(?: me)?|any|are there(?: any)?|find|how many)?(?: the| my| our| all)? ?(?:unused|orphaned|unreferenced|stale) (?<kind>[a-z][a-z ]*?)(?: (?:are there|do (?:i|we) have|exist))?$/i,
   ],
   answer: (caught, context) => {

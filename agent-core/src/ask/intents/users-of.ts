@@ -40,9 +40,9 @@ export const usersOfObject: Intent = {
   name: 'users-of',
   example: 'who uses config map settings?',
   patterns: [
-    /^(?:who|what|which [\w ]+?|list (?:who|what)|show (?:who|what))(?: all)? (?:uses?|is using|are using|mounts?|is mounting|reads?|references?|consumes?|needs?|requires?|depends? on|is depending on|relies on|rely on)(?: the)? (?<object>.+)$/i,
+    /^(?:who|what|which [\w ]+?|list (?:who|what)|show (?:who|what))(?: all)? (?:uses?|is using|are using|mounts?|is mounting|reads?|references?|consumes?|is consuming|are consuming|is reading|is referencing|needs?|requires?|depends? on|is depending on|relies on|rely on)(?: the)? (?<object>.+)$/i,
     /^(?:users|consumers|dependents) of (?<object>.+)$/i,
-    /^(?:where|by whom|by what) is (?<object>.+?) (?:used|mounted|referenced|read)$/i,
+    /^(?:where|by whom|by what) is (?:the )?(?<object>.+?) (?:used|mounted|referenced|read)$/i,
     /^is (?<object>.+?) (?:used|mounted|referenced|in use)(?: by (?:anyone|anything|someone|something))?(?: anywhere)?$/i,
   ],
   answer: (caught, context) => {

@@ -34,6 +34,7 @@ function wayIn(snapshot: Snapshot, door: ObjectRef): readonly ObjectRef[] {
 export const whatIsBehind: Intent = {
   name: 'what-is-behind',
   example: 'what is behind shop.example.com?',
+  isLoose: true,
   patterns: [
     /^(?:what|who) (?:is|are|stands|sits|lies|serves|answers|runs) (?:behind|at|on|under)? ?(?<object>.+)$/i,
     /^where (?:does|do|would|will) (?:(?:a )?(?:requests?|calls?|traffic) (?:to|for) )?(?<object>.+?) (?:end up|ends up|go|goes|lead|leads|land|lands|point|points|get routed|arrive)(?: to| at)?$/i,

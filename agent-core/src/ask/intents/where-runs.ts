@@ -1,12 +1,14 @@
 import { refText } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { ownedTree } from '../../graph/graph.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
 import { isFinished } from '../../reading/pods/pod-status.ts';
+import { podsOf } from '../entrances.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { namesOf } from '../naming/names.ts';
 import { podState } from '../health/object-state.ts';
 import { resolve } from '../naming/resolve.ts';
-import { counted } from '../words.ts';
+import { counted, listed } from '../words.ts';
 
 function onNode({ snapshot }: AskContext, node: string): Reply {
   const pods = snapshot.list('Pod').filter((pod) => pod.spec.nodeName === node && !isFinished(pod));
@@ -22,16 +24,31 @@ function onControlPlane(context: AskContext): Reply {
   return { headline: replies.map(({ headline }) => headline).join(' '), ...(first.table === undefined ? {} : { table: { columns: first.table.columns, rows: replies.flatMap(({ table }) => table?.rows ?? []) } }) };
 }
 
+/** Whether two run on one node, which may be so of some of their pods. */
+function onSameNode({ snapshot }: AskContext, one: ObjectRef, other: ObjectRef): Reply {
+  const [mine, theirs] = [one, other].map((ref) => new Set(podsOf(snapshot, ref).filter((pod) => !isFinished(pod)).flatMap(({ spec }) => spec.nodeName ?? [])));
+  const all = [...new Set([...(mine ?? []), ...(theirs ?? [])])].toSorted();
+  const shared = all.filter((node) => mine?.has(node) === true && theirs?.has(node) === true);
+  const isWhole = shared.length === all.length && shared.length > 0;
+  const rows = all.map((node) => [node, mine?.has(node) === true ? 'yes' : 'no', theirs?.has(node) === true ? 'yes' : 'no']);
+  return { headline: `${shared.length === 0 ? 'No' : isWhole ? 'Yes' : 'In part'}: ${namesOf([one, other])} share ${shared.length === 0 ? 'no node' : listed(shared)}.`, table: { columns: ['node', refText(one), refText(other)], rows }, objects: [one, other] };
+}
+
 /** Where X runs; what runs on node N. */
 export const whereRuns: Intent = {
   name: 'where-runs',
   example: 'where does web run?',
   patterns: [
+    /^(?:do|does|are|is) (?<one>\S+) and (?<other>\S+) (?:run|running|live|sit|both run|scheduled)?(?: )?on the same (?:node|machine|host)$/i,
     /^where (?:is|are|does|do) (?<object>.+?)(?: (?:running|run|runs|scheduled|placed|deployed|live))?$/i,
     /^(?:on )?(?:which|what) nodes? (?:is|are|does|do|runs?|hosts?|has|have) (?<object>(?!in |on |at |under |with |not |no ).+?)(?: (?:running|run|runs|scheduled|placed|deployed|on|running on|run on))?$/i,
     /^(?:what|which (?:pods?|workloads?|deployments?)|list pods|show pods|pods|how many pods)(?: that| which)? ?(?:runs?|is running|are running|are|is|is scheduled|are scheduled)? on (?:the )?(?:node )?(?<node>\S+|control ?plane(?: nodes?)?)$/i,
   ],
   answer: (caught, context) => {
+    if (caught('one') !== '') {
+      const [one, other] = [resolve(context, caught('one')), resolve(context, caught('other'))];
+      return 'reply' in one ? one.reply : 'reply' in other ? other.reply : onSameNode(context, one.objects[0], other.objects[0]);
+    }
     if (caught('node') !== '') {
       if (/^control ?-?plane/i.test(caught('node'))) return onControlPlane(context);
       const node = resolve(context, `node ${caught('node')}`);

@@ -75,6 +75,6 @@ function replyFor(context: AskContext, asked: string, wish: string): Reply {
 export const wishForChange: Intent = {
   name: 'wish-for-change',
   example: 'restart web',
-  patterns: [new RegExp(`^(?:just |now |go |go and |let us |lets |i (?:want|need|would like)(?: you)? to |you (?:should|must|have to) )*(?<verb>${verb}) (?<wish>.+)$`, 'i'), /^(?:turn|switch|power|bring|wake|start) (?<wish>.+?) (?<verb>on|off|up|down|back on|back up)$/i, /^(?:take|roll|bring|set) (?<back>.+?) back(?: .*)?$/i],
+  patterns: [new RegExp(`^(?:rollout (?=undo|restart|pause|resume)|just |now |go |go and |let us |lets |i (?:want|need|would like)(?: you)? to |you (?:should|must|have to) )*(?<verb>${verb}) (?<wish>.+)$`, 'i'), /^(?:turn|switch|power|bring|wake|start) (?<wish>.+?) (?<verb>on|off|up|down|back on|back up)$/i, /^(?:take|roll|bring|set) (?<back>.+?) back(?: .*)?$/i],
   answer: (caught, context) => (caught('back') === '' ? replyFor(context, caught('verb'), caught('wish')) : replyFor(context, 'rollback', caught('back'))),
 };

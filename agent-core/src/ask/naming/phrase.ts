@@ -33,7 +33,7 @@ export function kindFromWords(words: string): KindName | undefined {
 }
 
 /** Words for things in general, which say nothing of the kind. */
-const general = new Set(['rollout', 'release', 'app', 'application', 'workload', 'component', 'object', 'thing', 'container', 'called', 'named']);
+const general = new Set(['rollout', 'release', 'app', 'application', 'workload', 'component', 'object', 'thing', 'container', 'called', 'named', 'thingy', 'stuff']);
 const articles = /^(?:the|my|our|a|an|this|that|all|all of|of)\s+/i;
 
 function withoutKind(words: readonly string[]): { kind: KindName | undefined; rest: readonly string[] } {

@@ -63,11 +63,11 @@ function alike(snapshot: Snapshot, phrase: Phrase, among: readonly KindName[]): 
 }
 
 /** Words that are part of a sentence and of no name. */
-const sentenceWords = /\b(?:nothing|anything|something|everything|none|the|there|if|that|which|what|why|when|who|and|or|not|any|most|more|my|i|we|you|it|to|be|been|is|are|was|has|have|does|do|did|ever|missing|down|up|all|every|each|for|with|without|by|from|into|than|then|so|can|should|would|will)\b/i;
+const sentenceWords = /\b(?:nothing|anything|something|everything|none|the|there|if|that|which|what|why|when|who|and|or|not|any|most|more|my|i|we|you|it|to|be|been|is|are|was|has|have|does|do|did|ever|missing|down|up|all|every|each|for|with|without|by|from|into|than|then|so|can|should|would|will|today|yesterday|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/i;
 
 /** Whether the words can be a name that somebody mistook, and are no part of a question that was read wrongly. */
 function isPlausible({ name }: Phrase, words: string): boolean {
-  return !sentenceWords.test(words.replace(/^(?:the|my|our|a|an|any|all) /i, '').replaceAll('-', '_')) && !sentenceWords.test(name.replaceAll('-', ' '));
+  return !sentenceWords.test(words.replace(/^(?:the|my|our|a|an|any|all) /i, '').replaceAll('-', '_')) && !sentenceWords.test(name.replaceAll('-', ' ')) && !/\bnamespaces?\b/i.test(name);
 }
 
 function unknown(context: AskContext, phrase: Phrase, among: readonly KindName[] | undefined): Reply {

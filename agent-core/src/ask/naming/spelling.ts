@@ -42,7 +42,7 @@ function corrected(word: string, snapshot: Snapshot): string {
 
 const openings = ['which', 'what', 'when', 'where', 'show', 'list', 'does', 'why', 'how'];
 /** Words too short to be judged by their letters. */
-const slips: ReadonlyMap<string, string> = new Map([['teh', 'the'], ['hte', 'the'], ['adn', 'and'], ['si', 'is'], ['fo', 'of'], ['ni', 'in'], ['mnay', 'many'], ['pdo', 'pod'], ['pdos', 'pods'], ['ndoe', 'node']]);
+const slips: ReadonlyMap<string, string> = new Map([['teh', 'the'], ['thier', 'their'], ['nto', 'not'], ['wihtout', 'without'], ['withuot', 'without'], ['podz', 'pods'], ['hwo', 'how'], ['wich', 'which'], ['hte', 'the'], ['adn', 'and'], ['si', 'is'], ['fo', 'of'], ['ni', 'in'], ['mnay', 'many'], ['pdo', 'pod'], ['pdos', 'pods'], ['ndoe', 'node']]);
 
 /** The first word of a question is one of few. */
 function opening(word: string): string {
@@ -52,7 +52,15 @@ function opening(word: string): string {
   return near.length === 1 ? (near[0] ?? word) : word;
 }
 
+/** The text with slips of the fingers put right that are no words of anything. */
+export function withoutSlips(text: string): string {
+  return text.split(' ').map((word) => slips.get(word.toLowerCase()) ?? word).join(' ');
+}
+
 /** The text with mistyped words of questions put right ("happend", "deplyoments"). What is a name stays as it is. */
 export function spelledRight(text: string, snapshot: Snapshot): string {
-  return text.split(' ').map((word, i) => (i === 0 && !names(snapshot).has(word.toLowerCase()) ? opening(word) : corrected(word, snapshot))).join(' ');
+  return text.split(' ').map((word, i) => {
+    const first = i === 0 && !names(snapshot).has(word.toLowerCase()) ? opening(word) : word;
+    return first === word ? corrected(word, snapshot) : first;
+  }).join(' ');
 }

@@ -1,4 +1,5 @@
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { kindsIn } from '../fields/asked-kinds.ts';
 import { kindFromWords } from '../naming/phrase.ts';
 
 /** A word of a question that points at something said before. */
@@ -25,6 +26,12 @@ function at(text: string, match: RegExpExecArray): Pick<Pointing, 'before' | 'af
   return { before: text.slice(0, match.index), after: text.slice(match.index + match[0].length), word: match[0] };
 }
 
+/** "Pods on worker-1 that are not ready": the word belongs to what stands before it in the same question. */
+function isRelative(text: string, { index, 0: word }: RegExpExecArray): boolean {
+  const goesOn = text.slice(index + word.length).trim() !== '';
+  return /^that/i.test(word) && goesOn && kindsIn(text.slice(0, index).trim()).length > 0;
+}
+
 /** The first word that points back; undefined when the question stands by itself. */
 export function pointingWord(text: string): Pointing | undefined {
   if (idiom.test(text)) return undefined;
@@ -34,7 +41,7 @@ export function pointingWord(text: string): Pointing | undefined {
   const named = kind === null ? undefined : kindFromWords(kind.groups?.['kind'] ?? '');
   if (kind !== null && named !== undefined) return { ...at(text, kind), kind: named };
   const word = pronoun.exec(text);
-  return word === null ? undefined : at(text, word);
+  return word === null || isRelative(text, word) ? undefined : at(text, word);
 }
 
 /** The one that the word counts or names; undefined where there is none, or more than one. */

@@ -4,7 +4,10 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { Reply } from '../intent.ts';
 import { plainQuestion, scopeOf } from '../question.ts';
 import { about } from '../question-about.ts';
+import { kindFromWords } from '../naming/phrase.ts';
 import { resolve } from '../naming/resolve.ts';
+import { withoutSlips } from '../naming/spelling.ts';
+import { stretchIn } from '../time-words.ts';
 import type { AskContext } from '../intent.ts';
 import { countable, subjectOf, wasAboutScope } from './asked-before.ts';
 import type { AskedBefore } from './asked-before.ts';
@@ -100,8 +103,8 @@ function onceMore(text: string, before: AskedBefore | undefined): Recalled | und
   return before === undefined ? nothingBefore(shortened(text)) : understood(before.understood === '' ? before.question : before.understood, [`You asked "${shortened(before.question)}"; this is the answer as it is now.`]);
 }
 
-const elsewhere = /^(?:(?:what|how) about |the same )?(?:in|for) (?:the )?(?:namespace |ns )?(?<name>[\w.-]+)(?: namespace| ns)?$|^(?:what|how) about (?:the )?(?:namespace |ns )(?<after>[\w.-]+)$/i;
-const another = /^(?:(?:what|how) about |the same (?:for|with) )?(?<object>(?:[a-z]+ )?[\w./-]+)$/i;
+const elsewhere = /^(?:(?:what|how) about |(?:the )?same )?(?:in|for) (?:the )?(?:namespace |ns )?(?<name>[\w.-]+)(?: namespace| ns)?$|^(?:what|how) about (?:the )?(?:namespace |ns )(?<after>[\w.-]+)$/i;
+const another = /^(?:(?:what|how) about |(?:the )?same (?:for|with) )?(?<object>(?:[a-z]+ )?[\w./-]+)$/i;
 
 /** "and in media?": the question before, asked about another namespace. */
 function sameElsewhere(text: string, before: AskedBefore, snapshot: Snapshot): Recalled | undefined {
@@ -110,6 +113,24 @@ function sameElsewhere(text: string, before: AskedBefore, snapshot: Snapshot): R
   if (namespace === undefined || snapshot.get('Namespace', '', namespace) === undefined) return undefined;
   const asked = scopeOf(plainQuestion(before.understood === '' ? before.question : before.understood), snapshot).text;
   return asked === '' ? undefined : understood(`${asked} in namespace ${namespace}`);
+}
+
+const bareTime = /^(?:(?:what|how) about |(?:the )?same (?:for )?)?(?<time>.+)$/i;
+
+/** "and yesterday?": the question before, asked about another time. */
+function sameAtAnotherTime(text: string, before: AskedBefore, { now }: Snapshot): Recalled | undefined {
+  const time = bareTime.exec(text)?.groups?.['time'] ?? '';
+  if (stretchIn(time, now)?.rest !== '') return undefined;
+  const asked = stretchIn(plainQuestion(before.understood === '' ? before.question : before.understood), now);
+  return asked === undefined ? undefined : understood(`${asked.rest} ${time}`);
+}
+
+const onlyKind = /^(?:only|just)(?: show)?(?: me)? (?:the )?(?<kind>[a-z][a-z ]+)$/i;
+
+/** "Only the deployments": those of the place that was asked about. */
+function onlyOfKind(text: string, before: AskedBefore): Recalled | undefined {
+  const kind = kindFromWords(onlyKind.exec(text)?.groups?.['kind'] ?? '');
+  return kind === undefined ? undefined : understood(`list ${kind}${whereOf(before)}`);
 }
 
 /** "and db?": the question before, asked about another object. */
@@ -127,12 +148,12 @@ function sameOfAnother(text: string, before: AskedBefore, context: AskContext): 
  * on nothing, or on several things, the reply says so.
  */
 export function recall(question: string, context: AskContext, before: AskedBefore | undefined): Recalled {
-  const text = plainQuestion(question).replace(/^(?:and|but|then|also)[ ,]+(?=\S)/i, '');
+  const text = withoutSlips(plainQuestion(question)).replace(/^(?:and|but|then|also)[ ,]+(?=\S)/i, '');
   if (text === '') return plain;
   const repeated = onceMore(text, before);
   if (repeated !== undefined) return repeated;
   const leaning = followUp(text, before);
   if (leaning !== undefined) return leaning;
   if (before === undefined) return pointing(text, before) ?? plain;
-  return sameElsewhere(text, before, context.snapshot) ?? pointing(text, before) ?? sameOfAnother(text, before, context) ?? plain;
+  return sameElsewhere(text, before, context.snapshot) ?? sameAtAnotherTime(text, before, context.snapshot) ?? onlyOfKind(text, before) ?? pointing(text, before) ?? sameOfAnother(text, before, context) ?? plain;
 }

@@ -1,0 +1,65 @@
+import { fileURLToPath } from 'node:url';
+import { readFixture } from '@autodevops/testkit/fixture';
+import { describe, expect, it } from 'vitest';
+import { diagnoseSnapshot } from '../../jamie/diagnose.ts';
+import { readObjectQuery } from './object-query.ts';
+
+const { snapshot } = readFixture(fileURLToPath(new URL('../testing/shop.yaml', import.meta.url)));
+const context = { snapshot, diagnosis: diagnoseSnapshot(snapshot), namespace: undefined };
+
+function read(text: string): string | undefined {
+  const query = readObjectQuery(text, context);
+  if (query === undefined) return undefined;
+  const { measure, field, kinds, conditions, grouping, place, unread } = query;
+  const parts = [measure, field?.said ?? '', kinds.join('+'), ...conditions.map(({ said }) => said), grouping === undefined ? '' : `by ${grouping.said}`, place?.said ?? '', unread === '' ? '' : `unread: ${unread}`];
+  return parts.filter((part) => part !== '').join(' | ');
+}
+
+describe('a question for objects', () => {
+  it.each([
+    ['deployments with less than 2 replicas and no limits', 'which | Deployment | with fewer than 2 replicas | with no limits'],
+    ['which pods on node-a are not ready', 'which | Pod | on Node node-a | not ready'],
+    ['are there crashing pods in shop with more than 3 restarts', 'whether | Pod | crashing | in shop | with more than 3 restarts'],
+    ['which pods restarted more than twice', 'which | Pod | with more than 2 restarts'],
+    ['pods that are pending or crashing', 'which | Pod | pending or crashing'],
+    ['pods not on node-b and not running', 'which | Pod | not on Node node-b | not running'],
+    ['which pods use shop/web and have no memory limit', 'which | Pod | with image shop/web | with no memory limit'],
+    ['pods older than 30 days', 'which | Pod | older than 30 days'],
+    ['deployments created today', 'which | Deployment | made today (UTC)'],
+    ['services with pods on node-a', 'which | Service | tied to a Pod on Node node-a'],
+    ['which deployments have no service', 'which | Deployment | without a Service'],
+    ['config maps used by pods on node-a', 'which | ConfigMap | tied to a Pod on Node node-a'],
+    ['which pvc belongs to db', 'which | PersistentVolumeClaim | tied to StatefulSet shop/db'],
+    ['how many pods per node', 'how many | Pod | by Node'],
+    ['pods by namespace and status', 'which | Pod | by namespace and state'],
+    ['what percentage of pods is not ready', 'share | Pod | not ready'],
+    ['ratio of ready to total pods', 'share | Pod | running and ready'],
+    ['total memory requested by namespace', 'total | memory request | Pod | by namespace'],
+    ['sum of cpu requests in shop', 'total | CPU request | Pod | in shop'],
+    ['how much memory does shop request in total', 'total | memory request | Pod | in shop'],
+    ['second newest pod', 'which | Pod | second newest'],
+    ['the 3 oldest pods in shop', 'which | Pod | in shop | 3 oldest'],
+    ['which pods have MOTTO from a config map', 'which | Pod | with variable MOTTO from a ConfigMap'],
+    ['which images have no digest', undefined],
+    ['why is web failing', undefined],
+    ['scale web to 5', undefined],
+  ])('%s', (text, meant) => {
+    expect(read(text)).toBe(meant);
+  });
+});
+
+describe('a question that was made to take long', () => {
+  it.each(['pods', 'services with pods', 'pods without a service', 'not', 'with no', 'more than 3', 'in shop and', 'or'])('does not hold up its reader: %s', (words) => {
+    expect(() => readObjectQuery(`which pods ${`${words} `.repeat(200).slice(0, 380)}`, context)).not.toThrow();
+  });
+});
+
+describe('words that are not understood', () => {
+  it.each([
+    ['pods on node-a that dance', 'dance'],
+    ['deployments with more than 3 elephants and no limits', 'more than 3 elephants'],
+    ['how many pods not ready per galaxy', 'per galaxy'],
+  ])('%s', (text, unread) => {
+    expect(readObjectQuery(text, context)?.unread).toContain(unread);
+  });
+});
