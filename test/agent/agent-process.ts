@@ -5,7 +5,7 @@ import type { Pace } from '../../agent-core/src/changes/execution/run.ts';
 import type { Agent } from '../../packages/agentd/src/agent.ts';
 import { composeAgent } from '../../packages/agentd/src/compose.ts';
 import { Configuration } from '../../packages/agentd/src/configuration/configuration.ts';
-import type { ListenChoice } from '../../packages/agentd/src/http/listen-choice.ts';
+import type { ListenAddress } from '../../packages/agentd/src/http/listen-address.ts';
 import { AutoDevOpsError } from '../../packages/domain/src/errors.ts';
 
 /** What an agent's process is started from. */
@@ -14,7 +14,7 @@ export interface AgentBirth {
   readonly configuration: unknown;
   readonly folder: string;
   readonly pace: Pace;
-  readonly listen: ListenChoice;
+  readonly listen: ListenAddress;
 }
 
 /** The line that an agent's process prints. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pace } from '../../agent-core/src/changes/execution/run.ts';
 import type { AgentClient } from '../../packages/agentd/src/client/agent-client.ts';
-import type { ListenChoice } from '../../packages/agentd/src/http/listen-choice.ts';
+import type { ListenAddress } from '../../packages/agentd/src/http/listen-address.ts';
 import type { Change } from '../../packages/domain/src/change/change.ts';
 import type { AgentBundle } from './agent-bundle.ts';
 import { configMaps, markAll } from './config-maps.ts';
@@ -24,7 +24,7 @@ export interface AgentScene {
   readonly cluster: WritableCluster;
   readonly under: StoreUnderTest;
   /** Starts a process; it may be refused, or killed before it answers. */
-  readonly start: (listen: ListenChoice, extra?: object) => StartedAgent;
+  readonly start: (listen: ListenAddress, extra?: object) => StartedAgent;
   /** One that answers, on a socket of that name. */
   readonly agent: (name: string) => Promise<SocketAgent>;
   /** A plan that marks every ConfigMap, agreed to and not yet begun by anybody. */

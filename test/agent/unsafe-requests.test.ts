@@ -10,8 +10,8 @@ import { composeAgent } from '../../packages/agentd/src/compose.ts';
 import { Configuration } from '../../packages/agentd/src/configuration/configuration.ts';
 import { plainAccess } from '../../packages/kube/src/kubeconfig/plain-access.ts';
 import { startReplayServer } from '../../packages/kube/src/replay/replay-server.ts';
-import { filledRequest } from '../scenarios/change-requests.ts';
-import { namesItsRule, refusalOf, unsafe } from '../scenarios/unsafe-requests.ts';
+import { filledRequest, web } from '../scenarios/change-requests.ts';
+import { malformed, namesItsRule, refusalOf, unsafe, unsafePlans } from '../scenarios/unsafe-requests.ts';
 
 const namespace = 'shop';
 const options = { get signal() { return AbortSignal.timeout(60_000); } };
@@ -39,12 +39,36 @@ beforeAll(async () => {
 afterAll(async () => await close?.());
 
 describe('never done, whoever asks, and said by which rule', () => {
-  it.each(unsafe)('%s', async (_name, asked, says) => {
+  it.each([...unsafe.map(([name, asked, says]) => [name, [asked], says] as const), ...unsafePlans])('%s', async (_name, asked, says) => {
     const before = (await client.auditRows({}, options)).head;
-    const refused = await refusalOf(client.propose({ body: { requests: [filledRequest(asked, namespace)], reason: 'I want it.' } }, options));
+    const refused = await refusalOf(client.propose({ body: { requests: asked.map((one) => filledRequest(one, namespace)), reason: 'I want it.' } }, options));
     expect(refused).toMatchObject({ code: 'change.refused', message: expect.stringMatching(says) });
     expect(`${refused.message} ${refused.remedy}`).toMatch(namesItsRule);
     const { rows } = await client.auditRows({ query: { from: before + 1 } }, options);
     expect(rows.map(({ entry }) => entry.code)).toEqual(['DNY001']);
+  });
+});
+
+describe('no request at all, said so and written nowhere', () => {
+  it.each(malformed)('%s', async (_name, asked, says) => {
+    const before = (await client.auditRows({}, options)).head;
+    const told = await refusalOf(client.propose({ body: { requests: [filledRequest(asked, namespace)], reason: 'I want it.' } }, options));
+    expect(told).toMatchObject({ code: 'change.invalid', exit: 64, message: expect.stringMatching(says) });
+    expect(`${told.message} ${told.remedy}`).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect((await client.auditRows({}, options)).head).toBe(before);
+  });
+});
+
+describe('what a person gives is a value, and nothing else', () => {
+  const values: readonly (readonly [name: string, value: string])[] = [
+    ['YAML', 'a: {b: [c]}\nprivileged: true'], ['an anchor and an alias', '&a [*a]'], ['a template', '{{ .Values.x }}$(whoami)${jndi:ldap://x}'],
+    ['a condition of a policy', '"x" || true'], ['what clears a screen', '\u001b[2J\u0007'], ['text that turns round', '\u202eevil\u2066'],
+    ['as long as it may be', 'x'.repeat(8192)], ['other scripts', '\u0436\u05d0\u4e2d\ud83d\ude00'], ['what looks like a number', '0x10'], ['what looks like nothing', 'null'],
+  ];
+  it.each(values)('%s', async (_name, value) => {
+    const { plan } = await client.propose({ body: { requests: [filledRequest(web('set-environment', { container: 'app', name: 'MODE', value }), namespace)], reason: value.slice(0, 200) } }, options);
+    expect(plan.actions[0]?.operations).toMatchObject([{ steps: expect.arrayContaining([expect.objectContaining({ value: expect.arrayContaining([{ name: 'MODE', value }]) })]) }]);
+    expect(plan.diff.map(({ path }) => path)).toEqual(['name', 'value'].map((field) => `spec.template.spec.containers[app].env[MODE].${field}`));
+    expect(plan.diff.map(({ after }) => after).join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 });

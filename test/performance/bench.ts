@@ -5,6 +5,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { agentComparisons } from './agent-comparisons.ts';
+import { auditSeries } from './audit-series.ts';
 import { botSeries } from './bot-series.ts';
 import { botStoreComparisons } from './bot-store-comparisons.ts';
 import { comparisons } from './comparisons.ts';
@@ -96,7 +97,7 @@ ${table(rows)}
 }
 
 const rounds = Number(values.rounds);
-const all = [...[...comparisons, ...storeComparisons, ...botStoreComparisons, ...agentComparisons].map(seriesOf), ...botSeries, ...(await localComparisons()).map(seriesOf)];
+const all = [...[...comparisons, ...storeComparisons, ...botStoreComparisons, ...agentComparisons].map(seriesOf), auditSeries, ...botSeries, ...(await localComparisons()).map(seriesOf)];
 const chosen = all.filter(({ what }) => what.includes(values.only));
 const rows: Row[] = [];
 for (const series of chosen) rows.push(...(await run(series, rounds)));

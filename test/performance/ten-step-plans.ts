@@ -7,7 +7,7 @@ import { diagnosisOf } from '../../agent-core/src/changes/testing/change-scene.t
 import { agent, ann, decisionOf, sha256 } from '../../agent-core/src/changes/testing/samples.ts';
 import { planAction, verifyAction } from '../../agent-core/src/scarlet/plan-action.ts';
 import type { Store } from '../../packages/domain/src/ports/store.ts';
-import { fakeCluster } from '../../packages/testkit/src/fake-cluster.ts';
+import { fakeCluster } from '../../packages/testkit/src/cluster/fake-cluster.ts';
 import { configMaps, markAll } from '../agent/config-maps.ts';
 
 const stepsOfPlan = 10;

@@ -31,6 +31,7 @@ function right(params: Json): Asked {
 }
 
 /** Out of a container, onto a node, or past its guards. */
+// oxfmt-ignore
 const escapes: readonly Unsafe[] = [
   ['a path of the node', pods({ volumes: [{ name: 'root', hostPath: { path: '/' } }] }), /hostPath/],
   ['the network of the node', pods({ hostNetwork: true }), /hostNetwork/],
@@ -51,6 +52,7 @@ const escapes: readonly Unsafe[] = [
 ];
 
 /** At data or traffic of others. */
+// oxfmt-ignore
 const takings: readonly Unsafe[] = [
   ['a share of another machine', pods({ volumes: [{ name: 'v', nfs: { server: 'files.example', path: '/' } }] }), /nfs/],
   ['a volume that somebody else released', manifest('PersistentVolumeClaim', 'v1', 'other', { spec: { volumeName: 'pv-of-others', accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } }), /volumeName/],
@@ -69,6 +71,7 @@ const takings: readonly Unsafe[] = [
 ];
 
 /** Rights, and what keeps others in bounds. */
+// oxfmt-ignore
 const powers: readonly Unsafe[] = [
   ['rights for everybody', clusterManifest('ClusterRoleBinding', 'rbac.authorization.k8s.io/v1', 'all', { spec: {} }), /ClusterRoleBinding/],
   ['the right to escalate', right({ verb: 'escalate', apiGroup: 'rbac.authorization.k8s.io', resource: 'roles' }), /verb "escalate"/],
@@ -86,20 +89,42 @@ const powers: readonly Unsafe[] = [
   ['the finalizer of a volume claim', on('PersistentVolumeClaim', 'v1', 'data', 'remove-finalizer', { finalizer: 'kubernetes.io/pvc-protection' }), /keep what it holds from being lost/],
 ];
 
-/** Manifests that are none. */
-const malformed: readonly Unsafe[] = [
-  ['a manifest of an object that is not the target', on('Deployment', 'apps/v1', 'web', 'apply-manifest', { manifest: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'paused', namespace: '$NS' }, spec: { paused: false } } }), /not of Deployment/],
-  ['owners that would take it along', manifest('ConfigMap', 'v1', 'settings', {}, { ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'x', uid: 'x' }] }), /not right/],
-  ['a manifest larger than an object may be', manifest('ConfigMap', 'v1', 'settings', { data: { a: 'x'.repeat(600_000) } }), /not right/],
+/** What no action reads: no denial of anybody's, so it is nothing to audit. Each with what is not right about it. */
+// oxfmt-ignore
+export const malformed: readonly Unsafe[] = [
+  ['owners that would take it along', manifest('ConfigMap', 'v1', 'settings', {}, { ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'x', uid: 'x' }] }), /ownerReferences is not known/],
+  ['a manifest larger than an object may be', manifest('ConfigMap', 'v1', 'settings', { data: { a: 'x'.repeat(600_000) } }), /larger than an object may be/],
   ['a name with a NUL in it', on('Deployment', 'apps/v1', 'we\u0000b', 'scale', { replicas: 1 }), /not the name of an object/],
   ['a name that leaves its path', on('Deployment', 'apps/v1', '../../api/v1/secrets', 'scale', { replicas: 1 }), /not the name of an object/],
+  ['a name in letters that look like others', on('Deployment', 'apps/v1', 'w\u0435b', 'scale', { replicas: 1 }), /not the name of an object/],
+  ['a name with a letter that nobody sees', on('Deployment', 'apps/v1', 'web\u200b', 'scale', { replicas: 1 }), /not the name of an object/],
+  ['a namespace of the system with a space behind it', on('Deployment', 'apps/v1', 'coredns', 'scale', { replicas: 0 }, 'kube-system '), /not a namespace/],
+  ['a namespace in capitals', on('Deployment', 'apps/v1', 'coredns', 'scale', { replicas: 0 }, 'KUBE-SYSTEM'), /not a namespace/],
+  ['a kind of another group than its own', on('Deployment', 'evil.example/v1', 'web', 'scale', { replicas: 1 }), /has no Deployment that this action knows/],
+  ['a command in place of an action', web('exec', { command: 'rm -rf /' }), /There is no action "exec"/],
+  ['an action in letters that look like others', web('sc\u0430le', { replicas: 1 }), /There is no action/],
+  ['a limit that is taken away', web('set-resources', { container: 'app', limits: { memory: null } }), /limits\.memory/],
+  ['a probe that asks once a day', web('patch-probe', { container: 'app', probe: 'readinessProbe', periodSeconds: 100_000 }), /periodSeconds/],
+  ...(['0x10', '1e9', 'NaN', ' 3', '3.0', '', true, null, [3], { valueOf: 3 }, 1e9, -1, 2.5, Number.MAX_SAFE_INTEGER] as const).map((replicas): Unsafe => [`${JSON.stringify(replicas)} for a number of replicas`, web('scale', { replicas: replicas as Json[string] }), /params\.replicas: /]),
+  ...['1Ki5', '1e9', '-1', '+1', '0x10', 'NaN', '1 Gi', '1gi', '1.2.3Gi', 'Infinity', '\u0661Gi', '9'.repeat(40)].map((memory): Unsafe => [`${memory.slice(0, 12)} for an amount of memory`, web('set-resources', { container: 'app', limits: { memory } }), /not a quantity/]),
+  ['a label longer than labels may be', on('Deployment', 'apps/v1', 'web', 'label-object', { labels: { team: 'x'.repeat(64) } }), /not the value of a label/],
+  ['the name of a label longer than they may be', on('Deployment', 'apps/v1', 'web', 'label-object', { labels: { ['t'.repeat(64)]: 'x' } }), /not the name of a label/],
+  ['a label in another script', on('Deployment', 'apps/v1', 'web', 'label-object', { labels: { team: '\u0436\u0436' } }), /not the value of a label/],
+  ['a label that ends a line and begins another', on('Deployment', 'apps/v1', 'web', 'label-object', { labels: { team: 'a\nprivileged: true' } }), /not the value of a label/],
+  ['a variable longer than one is', web('set-environment', { container: 'app', name: 'MODE', value: 'x'.repeat(8193) }), /params\.value: /],
+  ['a variable whose name is an assignment', web('set-environment', { container: 'app', name: 'A=B', value: 'x' }), /not the name of a variable/],
+  ['an image that is an address', web('set-image', { container: 'app', image: 'https://evil.example/x', givenBy: 'person' }), /not an image reference/],
+  ['an image that is an option', web('set-image', { container: 'app', image: '--privileged', givenBy: 'person' }), /not an image reference/],
+  ['a parameter of every object', web('scale', JSON.parse('{"replicas":1,"__proto__":{"replicas":9},"constructor":1}') as Json), /constructor is not known|__proto__ is not known/],
 ];
 
 export type Unsafe = readonly [name: string, asked: Asked, says: RegExp];
 
 /** Never to be done; each with what the refusal has to speak of. */
+// oxfmt-ignore
 export const unsafe: readonly Unsafe[] = [
-  ...escapes, ...takings, ...powers, ...malformed,
+  ...escapes, ...takings, ...powers,
+  ['a manifest of an object that is not the target', on('Deployment', 'apps/v1', 'web', 'apply-manifest', { manifest: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'paused', namespace: '$NS' }, spec: { paused: false } } }), /not of Deployment/],
   ['deleting a PodDisruptionBudget so that a drain goes on', on('PodDisruptionBudget', 'policy/v1', 'web', 'delete-pod', {}), /delete-pod.*PodDisruptionBudget|PodDisruptionBudget.*delete-pod/],
   ['scaling a workload whose rollout is paused', on('Deployment', 'apps/v1', 'paused', 'scale', { replicas: 3 }), /paused/],
   ['every right for one missing verb', on('ServiceAccount', 'v1', 'reader', 'add-rbac-rule', { subject: 'system:serviceaccount:$NS:reader', verb: '*', apiGroup: '', resource: 'pods', namespace: '$NS' }), /wildcard/],
@@ -107,19 +132,28 @@ export const unsafe: readonly Unsafe[] = [
   ['taking a probe away', web('apply-manifest', { manifest: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: '$NS' }, spec: { template: { spec: { containers: [{ name: 'app', readinessProbe: null }] } } } } }), /readinessProbe/],
   ['reading Secrets', on('ServiceAccount', 'v1', 'reader', 'add-rbac-rule', { subject: 'system:serviceaccount:$NS:reader', verb: 'get', apiGroup: '', resource: 'secrets', namespace: '$NS' }), /credentials/],
   ['stripping the finalizer of a namespace', on('Namespace', 'v1', 'default', 'remove-finalizer', { finalizer: 'kubernetes' }, ''), /finalizer|Namespace/],
-  ['removing a memory limit', web('set-resources', { container: 'app', limits: { memory: null } }), /limits\.memory/],
-  ['disabling a probe', web('patch-probe', { container: 'app', probe: 'readinessProbe', periodSeconds: 100_000 }), /periodSeconds/],
+  ['removing a memory limit', container({ resources: { limits: { memory: null } } }), /takes resources\.limits\.memory from container app/],
+  ['disabling a probe by patience without end', web('patch-probe', { container: 'app', probe: 'readinessProbe', periodSeconds: 300, failureThreshold: 360 }), /is as good as none/],
   ['a network policy that lets everything in', on('NetworkPolicy', 'networking.k8s.io/v1', 'open', 'apply-manifest', { manifest: { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'open', namespace: '$NS' }, spec: { podSelector: {}, ingress: [{}] } } }), /NetworkPolicy|everything|all/],
   ['a privileged container', on('Deployment', 'apps/v1', 'web', 'apply-manifest', { manifest: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: '$NS' }, spec: { selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: 'docker.io/library/busybox:1.35', securityContext: { privileged: true } }] } } } } }), /privileged/],
   ['a selector that takes the Service its pods', on('Service', 'v1', 'web', 'patch-service-selector', { selector: { app: 'other' } }), /would select nothing/],
   ['deleting a Secret', on('Secret', 'v1', 'token', 'delete-pod', {}), /Secret/],
   ['changing the cluster\'s own DNS', on('Deployment', 'apps/v1', 'coredns', 'scale', { replicas: 0 }, 'kube-system'), /floor\.system-namespaces|kube-system/],
-  ['a command in place of an action', web('exec', { command: 'rm -rf /' }), /There is no action "exec"/],
   ['an image that the workload never had', web('set-image', { container: 'app', image: 'docker.io/library/evil:1' }), /never had the image/],
 ];
 
-/** A refusal says which rule it goes by: the floor's, an action's precondition, or the shape of a request. */
-export const namesItsRule = /\bfloor\.[a-z-]+|\bThis is a precondition of [a-z]|\bis not right\b|\bThere is no action\b/;
+/** Plans whose steps are harmless one by one. */
+// oxfmt-ignore
+export const unsafePlans: readonly (readonly [name: string, asked: readonly Asked[], says: RegExp])[] = [
+  ['a pause, and behind it an image that waits for whoever ends it', [web('pause-rollout', {}), web('set-image', { container: 'app', image: 'docker.io/library/busybox:1.36', givenBy: 'person' })], /paused: a change of its template would not take effect/],
+  ['a probe that asks seldom, and then one that fails late', [web('patch-probe', { container: 'app', probe: 'readinessProbe', periodSeconds: 100 }), web('patch-probe', { container: 'app', probe: 'readinessProbe', failureThreshold: 100 })], /is as good as none/],
+  ['four times the memory, and four times that', [web('set-resources', { container: 'app', limits: { memory: '256Mi' } }), web('set-resources', { container: 'app', limits: { memory: '1Gi' } })], /more than 4 times the present 64Mi/],
+  ['something allowed, and behind it the cluster\'s own DNS', [web('restart-rollout', {}), on('Deployment', 'apps/v1', 'coredns', 'scale', { replicas: 0 }, 'kube-system')], /kube-system/],
+  ['a manifest that adds a guard, and one that takes it away again', [container({ livenessProbe: { tcpSocket: { port: 8080 } } }), container({ livenessProbe: null })], /The manifest takes /],
+];
+
+/** A refusal says which rule it goes by: the floor's, or an action's precondition. */
+export const namesItsRule = /\bfloor\.[a-z-]+|\bThis is a precondition of [a-z]/;
 
 /** The error with which something is refused; fails when it is done. */
 export async function refusalOf(work: Promise<unknown>): Promise<AutoDevOpsError> {

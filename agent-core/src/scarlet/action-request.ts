@@ -5,7 +5,7 @@ import { nameList } from '../reading/name-list.ts';
 import { nearMatches } from '../reading/near-match.ts';
 import type { Action, TypedRequest } from './action.ts';
 import { actions } from './actions/registry.ts';
-import { refuse } from './refusal.ts';
+import { malformed } from './refusal.ts';
 
 /** An object by names that Kubernetes allows: what is shown in sentences and put into paths. */
 const Target = z.strictObject({
@@ -37,7 +37,7 @@ function actionNamed(name: unknown): Action {
   if (found !== undefined) return found;
   const shown = oneLine(String(name), 60);
   const near = nearMatches(shown, actions.map((action) => action.name));
-  return refuse(`There is no action "${shown}".`, near.length > 0 ? `Did you mean ${nameList(near)}?` : 'Choose one of the catalogue (`autodevops change actions`).');
+  return malformed(`There is no action "${shown}".`, near.length > 0 ? `Did you mean ${nameList(near)}?` : 'Choose one of the catalogue (`autodevops change actions`).');
 }
 
 /** Keys that the parameters may have, where their schema is an object's. */
@@ -45,17 +45,22 @@ function keysOf(schema: z.ZodType): readonly string[] {
   return schema instanceof z.ZodObject ? Object.keys(schema.shape as object) : [];
 }
 
+/** What is wrong with the name of an entry is told in its own words. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  return issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+}
+
 function issueText(issue: z.core.$ZodIssue, action: Action): string {
-  const place = issue.path.join('.');
+  const place = oneLine(issue.path.join('.'), 200);
   if (issue.code === 'invalid_type' && issue.input === undefined) return `${place === '' ? 'request' : place} is missing`;
-  if (issue.code !== 'unrecognized_keys') return `${place === '' ? 'request' : place}: ${issue.message}`;
+  if (issue.code !== 'unrecognized_keys') return `${place === '' ? 'request' : place}: ${messageOf(issue)}`;
   return issue.keys.map((key) => {
     const near = place === 'params' ? nearMatches(key, keysOf(action.params)) : [];
     return `${place === '' ? '' : `${place}.`}${oneLine(key, 60)} is not known${near.length > 0 ? `, did you mean ${nameList(near)}` : ''}`;
   }).join('; ');
 }
 
-/** Reads a request from outside. Throws `change.refused`: no such action, a parameter that is not right. */
+/** Reads a request from outside. Throws `change.invalid`: no such action, a parameter that is not right. */
 export function readActionRequest(value: unknown): ReadRequest {
   const name = typeof value === 'object' && value !== null && 'action' in value ? value.action : undefined;
   const action = actionNamed(name);
@@ -65,5 +70,5 @@ export function readActionRequest(value: unknown): ReadRequest {
   // A misspelt key is why another one is missing.
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   const keys = keysOf(action.params);
-  return refuse(`The request for ${action.name} is not right: ${issue === undefined ? 'it cannot be read' : issueText(issue, action)}.`, `Correct the request${keys.length === 0 ? '' : `; ${action.name} takes ${nameList(keys, keys.length)}`}.`);
+  return malformed(`The request for ${action.name} is not right: ${issue === undefined ? 'it cannot be read' : issueText(issue, action)}.`, `Correct the request${keys.length === 0 ? '' : `; ${action.name} takes ${nameList(keys, keys.length)}`}.`);
 }

@@ -11,6 +11,8 @@ import type { Alerts } from '@autodevops/domain/ports/signals';
 /** What planning and verifying may look at; nothing in here can change anything. */
 export interface Live {
   readonly cluster: ClusterView;
+  /** As it was before the earlier actions of the plan; absent: there are none. */
+  readonly before?: ClusterView;
   readonly images?: Pick<NodeImages, 'has'>;
   readonly git?: Pick<GitChanges, 'repositories' | 'read' | 'find'>;
   readonly alerts?: Pick<Alerts, 'alerts' | 'silences'>;

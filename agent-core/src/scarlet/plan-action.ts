@@ -1,5 +1,6 @@
 import type { Actor } from '@autodevops/domain/change/actor';
 import type { ActionRequest, PlannedAction, Risk } from '@autodevops/domain/change/plan';
+import { isUnplannable } from '@autodevops/domain/change/unplannable';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { refText } from '@autodevops/domain/object-ref';
 import { readActionRequest } from './action-request.ts';
@@ -30,7 +31,7 @@ async function asPrecondition<T>(action: Action, work: () => Promise<T>): Promis
   }
 }
 
-/** Plans a request. Throws `change.refused` when it is not right or a precondition does not hold, `cluster.*` when the cluster cannot be read. */
+/** Plans a request. Throws `change.invalid` when it is not right, `change.refused` when a precondition does not hold, `cluster.*` when the cluster cannot be read. */
 export async function planAction(request: ActionRequest, live: Live, from?: Actor['kind']): Promise<PlannedDraft> {
   const { action, target, params } = readActionRequest(request);
   const bound = await asPrecondition(action, async () => await boundTarget(action, target, live));
@@ -52,13 +53,15 @@ export async function standingOrFailed(look: () => Promise<Standing>): Promise<S
   try {
     return await look();
   } catch (error) {
-    if (error instanceof AutoDevOpsError && error.code === 'change.refused') return { state: 'failed', says: error.message };
+    if (isUnplannable(error)) return { state: 'failed', says: error.message };
     throw error;
   }
 }
 
 /** Whether a planned action has become true. What makes it impossible (the target is gone, say) is `failed`, never thrown. */
 export async function verifyAction(request: ActionRequest, live: Live): Promise<Standing> {
-  const { action, target, params } = readActionRequest(request);
-  return await standingOrFailed(async () => await action.verify({ target, params }, live));
+  return await standingOrFailed(async () => {
+    const { action, target, params } = readActionRequest(request);
+    return await action.verify({ target, params }, live);
+  });
 }

@@ -4,3 +4,8 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 export function refuse(what: string, remedy: string): never {
   throw new AutoDevOpsError('change.refused', what, remedy);
 }
+
+/** A request that no action reads: what is not right about it, and what would be. Nobody denies it; there is nothing to deny. */
+export function malformed(what: string, remedy: string): never {
+  throw new AutoDevOpsError('change.invalid', what, remedy);
+}

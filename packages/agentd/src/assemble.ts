@@ -71,7 +71,7 @@ async function startBeside(parts: AgentParts, desk: ReturnType<typeof deskOf>, c
   const checkpoints = parts.checkpoints === undefined ? undefined : startCheckpoints({ ...parts.checkpoints, audit: store.audit, clock, log: (message, fields) => parts.log({ level: 'error', message, fields }) });
   const pruning = startPruning({ store, clock, retention: parts.retention, log });
   const live = liveFindings({ watching, clock });
-  const incidents = startIncidents({ ...whereProposed(parts), store, clock, digest: parts.digest, holder, newId: () => `inc-${parts.newId(12)}`, jamie: jamie(parts.customer), reader: watching.reader, fixing: fixing(desk), log });
+  const incidents = startIncidents({ ...whereProposed(parts), store, clock, digest: parts.digest, holder, newId: () => `inc-${parts.newId(12)}`, jamie: jamie(parts.customer), reader: watching.reader, news: watching, fixing: fixing(desk), log });
   const stop = async (): Promise<void> => {
     await Promise.all([executor.close(), automations.close(), live.close(), pruning.close(), incidents.close()]);
     await Promise.all([checkpoints?.close(), annotating?.close()]);

@@ -3,7 +3,7 @@
 import type { ChangeEvent } from '../../../packages/domain/src/change/change.ts';
 import type { JournalRecord, Store } from '../../../packages/domain/src/ports/store.ts';
 import { openSqliteStore } from '../../../packages/store/src/sqlite/sqlite-store.ts';
-import { createMemoryStore } from '../../../packages/testkit/src/memory-store.ts';
+import { createMemoryStore } from '../../../packages/testkit/src/store/in-memory/memory-store.ts';
 import { median, report } from '../measured-process.ts';
 import { runPlans } from '../ten-step-plans.ts';
 

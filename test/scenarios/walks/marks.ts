@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { request } from './walk-scene.ts';
+import { causeIn, request } from './walk-scene.ts';
 import type { Walk, WalkScene } from './walk-scene.ts';
 import { deployment } from './workloads.ts';
 
@@ -35,8 +35,22 @@ const kept: Walk = async (scene) => {
   await expect(asked('app.kubernetes.io/managed-by')).rejects.toMatchObject({ code: 'change.refused', message: expect.stringContaining('is kept by') });
 };
 
+/** A pod that wants a node with a label that none has, and gets one when a node is given it. */
+const roomMade: Walk = async (scene) => {
+  const namespace = await scene.namespace(deployment('web', { pod: { nodeSelector: { 'example.com/disk': '$NS' } } }));
+  const worker = await scene.hand.must(['get', 'nodes', '-l', '!node-role.kubernetes.io/control-plane', '-o', 'jsonpath={.items[0].metadata.name}']);
+  const { cause } = await causeIn(scene, namespace, 'pod.unschedulable.node-selector');
+  const change = await scene.carryOut([request('label-object', ['Node', '', worker], { labels: { 'example.com/disk': namespace } })], cause);
+  expect(change.state, change.says).toBe('succeeded');
+  expect(change.says).toContain('pod.unschedulable.node-selector on');
+  expect((await scene.read('Deployment', namespace, 'web'))?.status['readyReplicas']).toBe(1);
+  const back = await scene.takeBack(change);
+  expect(back.state, back.says).toBe('succeeded');
+};
+
 export const markWalks: Readonly<Record<string, Walk>> = {
   'label-object: labels are set, and set back': marked('label-object', 'labels', { team: 'blue', tier: 'front' }),
   'label-object: what a selector names and what a tool keeps stays': kept,
+  'label-object: a pod that no node matches gets its place when a node has the label': roomMade,
   'annotate-object: annotations are set, and set back': marked('annotate-object', 'annotations', { 'example.com/owner': 'ben', 'example.com/room': '4' }),
 };

@@ -82,6 +82,13 @@ describe('a refused request', () => {
     expect(await store.changes.list({ limit: 10 })).toEqual([]);
   });
 
+  it('is no denial where no action reads it: it is thrown, and not audited', async () => {
+    const { propose, store, codes } = await changeScene();
+    expect(await refusalOf(propose([request('shell', 'web', { command: 'ls' })]))).toMatchObject({ code: 'change.invalid', exit: 64 });
+    expect(await codes()).toEqual([]);
+    expect(await store.changes.list({ limit: 10 })).toEqual([]);
+  });
+
   it('is refused by the floor with the rule that refuses', async () => {
     const { propose, audited, store } = await changeScene({ decide: decisionOf('forbidden', { voices: [{ rule: 'floor.system-namespaces', tier: 'forbidden', why: 'It is of the system.' }] }) });
     expect(await refusalOf(propose(resize))).toMatchObject({ message: 'It is of the system. So says rule floor.system-namespaces of the built-in floor.', remedy: expect.stringContaining('No policy, no yes and no broken glass lifts this.') });
@@ -102,7 +109,7 @@ describe('a refused request', () => {
   it('is not done when the refusal cannot be written', async () => {
     const scene = await changeScene();
     const store = scene.store.again({ beforeWrite: () => { throw new Error('disk full'); } });
-    await expect(propose({ requests: [request('none', 'web')], requester: ann, reason: { text: '' }, idempotencyKey: 'k', direct: false, signal: new AbortController().signal }, { ...scene.desk, store })).rejects.toThrow('disk full');
+    await expect(propose({ requests: [request('resize', 'web', { replicas: 1 })], requester: ann, reason: { text: '' }, idempotencyKey: 'k', direct: false, signal: new AbortController().signal }, { ...scene.desk, store })).rejects.toThrow('disk full');
   });
 });
 

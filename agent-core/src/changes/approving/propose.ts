@@ -163,8 +163,8 @@ async function before({ idempotencyKey, requester, requests }: Proposal, { store
 
 /**
  * Plans, rehearses and decides what is asked for, and keeps it as a change with its audit rows. Nothing is changed in
- * the cluster. Throws `change.refused` for what cannot or must not be done, `change.not-allowed` where nobody
- * may act for it, after writing the refusal to the audit log.
+ * the cluster. Throws `change.invalid` for what no action reads; and after writing the refusal to the audit log
+ * `change.refused` for what cannot or must not be done, `change.not-allowed` where nobody may act for it.
  */
 export async function propose(proposal: Proposal, desk: ProposalDesk): Promise<Change> {
   try {

@@ -180,4 +180,22 @@ describe('two processes on one store', () => {
       expect([stopAt, ...effectsOf(scene).toSorted()]).toEqual([stopAt, ...forwards.toSorted()]);
     }
   }, 120_000);
+
+  it('whose clock is set forwards by hours, so that the lease of the first has ended while it works: every effect once, or none', async () => {
+    const total = await callsOf(true);
+    const ends = new Set<string>();
+    for (let stopAt = 2; stopAt <= total; stopAt += 5) {
+      const scene = await ready(true);
+      const first = await runUntil(scene, stopAt, 'first');
+      scene.clock.pass(3 * 3_600_000);
+      const second = runUntil(scene, never, 'second');
+      first.resume();
+      await second;
+      await scene.clock.wait(120_000, signal);
+      const { change } = await readChange(scene.store.changes, scene.change.id);
+      ends.add(change.state);
+      expect([stopAt, change.state, ...effectsOf(scene).toSorted()]).toEqual([stopAt, change.state, ...(change.state === 'expired' ? [] : forwards.toSorted())]);
+    }
+    expect([...ends].toSorted()).toEqual(['expired', 'succeeded']);
+  }, 120_000);
 });

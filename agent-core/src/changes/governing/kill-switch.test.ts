@@ -12,7 +12,7 @@ describe('the kill switch', () => {
     const store = createMemoryStore();
     await turnKillSwitch(store.settings, { on: true, actor: ann, why: 'Odd things happen.', now: noon });
     const elsewhere = await killSwitch(store.again().settings);
-    expect(elsewhere).toEqual({ on: true, by: 'ann', why: 'Odd things happen.', since: '2026-01-01T12:00:00.000Z' });
+    expect(elsewhere).toEqual({ on: true, by: 'ann', account: ann.account, why: 'Odd things happen.', since: '2026-01-01T12:00:00.000Z' });
     expect(() => refuseWhileOn(elsewhere)).toThrow('The kill switch is on (ann): Odd things happen.');
     await turnKillSwitch(store.settings, { on: false, actor: bob, why: '', now: noon });
     expect(() => refuseWhileOn({ on: false, by: '', why: '', since: '' })).not.toThrow();

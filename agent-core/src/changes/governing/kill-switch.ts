@@ -10,6 +10,7 @@ export const killSwitchSetting = 'kill-switch';
 export const KillSwitch = z.strictObject({
   on: z.boolean(),
   by: z.string().describe('who turned it, for people to read; empty when nobody ever did'),
+  account: z.string().optional().describe('of who turned it'),
   why: z.string(),
   since: z.string().describe('ISO 8601 in UTC; empty when nobody ever turned it'),
 });
@@ -37,7 +38,7 @@ export interface Turn {
 /** Turns it, for every process and across restarts, and writes it to the audit log in the same moment. */
 export async function turnKillSwitch(settings: Settings, { on, actor, why, now }: Turn): Promise<KillSwitch> {
   const since = new Date(now).toISOString();
-  const value: KillSwitch = { on, by: actor.name, why, since };
+  const value: KillSwitch = { on, by: actor.name, account: actor.account, why, since };
   const says = `${actor.name} turned the kill switch ${on ? 'on' : 'off'}${why === '' ? '.' : `: ${why}`}`;
   const entry: AuditEntry = { code: on ? 'KSW001' : 'KSW002', time: since, actor, onBehalfOf: '', subject: killSwitchSetting, success: true, says, details: { why } };
   await settings.put(killSwitchSetting, value, [entry], [{ time: since, topic: `kill-switch.${on ? 'on' : 'off'}`, subject: killSwitchSetting, data: { by: actor.name, why } }]);

@@ -24,7 +24,7 @@ describe('all matching rules count', () => {
 
   it('and each that spoke is kept with its reason, strictest first', () => {
     const { voices } = decided({ risk: 'low' }, policyOf({ rules: [rule('a', 'auto', { match: { risks: ['low'] } }), rule('b', 'one'), rule('c', 'two', { match: { risks: ['high'] } })] }));
-    expect(voices).toEqual([{ rule: 'b', tier: 'one', why: 'Rule b. Because it speaks of everything.' }, { rule: 'a', tier: 'auto', why: 'Rule a. Because the risk is low.' }]);
+    expect(voices).toEqual([{ rule: 'b', tier: 'one', why: 'Rule b.' }, { rule: 'a', tier: 'auto', why: 'Rule a. Because the risk is low.' }]);
   });
 
   it('without one, a laptop asks and the cloud forbids', () => {

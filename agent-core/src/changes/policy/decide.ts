@@ -3,6 +3,7 @@ import type { Decision, RuleVoice, Tier } from '@autodevops/domain/change/decisi
 import { assess } from './assessment.ts';
 import type { Assessed } from './assessment.ts';
 import { demandsOf, rolesOf } from './demands.ts';
+import { speaksOfEverything } from './matching/rule-match.ts';
 import type { PolicyInForce } from './policy-version.ts';
 import type { Circumstances, Question } from './question.ts';
 
@@ -18,8 +19,16 @@ function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-function voiceOf({ rule, kind, tier, why, says }: Assessed): RuleVoice {
-  const told = kind === 'floor' ? says : kind === 'default' ? `${says}, and that is the default` : `${sentence(why)} Because ${says}`;
+/** That a rule is about everything is no reason that a person could do something about. */
+function toldOf({ kind, why, says }: Assessed): string {
+  if (kind === 'floor') return says;
+  if (kind === 'default') return `${says}, and that is the default`;
+  return says === speaksOfEverything ? why : `${sentence(why)} Because ${says}`;
+}
+
+function voiceOf(assessed: Assessed): RuleVoice {
+  const { rule, tier } = assessed;
+  const told = toldOf(assessed);
   return { rule, tier, why: sentence(`${told.charAt(0).toUpperCase()}${told.slice(1)}`) };
 }
 

@@ -1,6 +1,6 @@
 import type { Change } from '@autodevops/domain/change/change';
 import type { Plan } from '@autodevops/domain/change/plan';
-import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { isUnplannable } from '@autodevops/domain/change/unplannable';
 import { simulate } from './simulate.ts';
 import type { Ground } from './simulate.ts';
 import { decisionDifferences, planDifferences } from './stale.ts';
@@ -16,7 +16,7 @@ async function planAgain({ id, plan, requester, approvals }: Change, { clock, gr
   try {
     return await simulate(wish, ground);
   } catch (error) {
-    if (error instanceof AutoDevOpsError && error.code === 'change.refused') return [error.message];
+    if (isUnplannable(error)) return [error.message];
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import type { ClusterOperation } from '@autodevops/domain/change/operation';
 import type { ActionRequest, Plan, PlannedAction } from '@autodevops/domain/change/plan';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { ErrorCode } from '@autodevops/domain/errors';
-import type { ClusterObjects, SendOptions } from '@autodevops/domain/ports/cluster-objects';
+import type { ClusterObjects, ClusterView, SendOptions } from '@autodevops/domain/ports/cluster-objects';
 import type { Live, Standing } from '../../scarlet/action.ts';
 import type { PlannedDraft } from '../../scarlet/plan-action.ts';
 import { fieldDiffs } from './diff.ts';
@@ -14,6 +14,7 @@ import { labelEffects } from '../facts/label-effects.ts';
 import type { Touch } from '../facts/touch.ts';
 import { startRehearsal } from './rehearsal.ts';
 import type { Rehearsal } from './rehearsal.ts';
+import { withSpentBudgets } from './spent-budgets.ts';
 import { maskedText } from '../withheld/masked-text.ts';
 import { secretPlaces } from '../withheld/secret-places.ts';
 import { viewsOf, withheld } from '../withheld/withhold.ts';
@@ -54,8 +55,8 @@ const refusals: readonly ErrorCode[] = ['cluster.invalid', 'cluster.forbidden', 
 /** How often a plan is made anew when the object changes under it. */
 const attempts = 3;
 
-function liveFrom({ images, git, alerts }: Ground, { moment, signal }: Wish, { view }: Rehearsal): Live {
-  return { cluster: view, now: moment, signal, ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }), ...(alerts === undefined ? {} : { alerts }) };
+function liveFrom({ cluster, images, git, alerts }: Ground, { moment, signal }: Wish, view: ClusterView): Live {
+  return { cluster: view, before: cluster, now: moment, signal, ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }), ...(alerts === undefined ? {} : { alerts }) };
 }
 
 /** An apply that meets another owner of its fields meets it every time. What the server says may quote what it refuses. */
@@ -82,9 +83,9 @@ function allOf(said: readonly (boolean | 'unknown')[]): boolean | 'unknown' {
 async function once(wish: Wish, ground: Ground): Promise<Plan> {
   const { signal, changeId, as } = wish;
   const rehearsal = startRehearsal(ground.cluster, { signal, changeId, ...(as === undefined ? {} : { as }) });
-  const live = liveFrom(ground, wish, rehearsal);
-  const actions: PlannedAction[] = [];
   const touches: Touch[] = [];
+  const live = liveFrom(ground, wish, withSpentBudgets(rehearsal.view, touches));
+  const actions: PlannedAction[] = [];
   const notes: string[] = [];
   const restores: (boolean | 'unknown')[] = [];
   for (const request of wish.requests) {
@@ -105,8 +106,9 @@ async function once(wish: Wish, ground: Ground): Promise<Plan> {
 
 /**
  * Plans requests one on top of the other against the live cluster: what would be sent, the server's dry run of it, and
- * the facts to judge by. Values that look like secrets are not in it. Nothing is changed. Throws `change.refused` when a precondition does not hold or the API
- * server would refuse it, `cluster.*` when the cluster cannot be read.
+ * the facts to judge by. Values that look like secrets are not in it. Nothing is changed. Throws `change.invalid` for a
+ * request that no action reads, `change.refused` when a precondition does not hold or the API server would refuse it,
+ * `cluster.*` when the cluster cannot be read.
  */
 export async function simulate(wish: Wish, ground: Ground): Promise<Plan> {
   for (let attempt = 1; ; attempt += 1) {

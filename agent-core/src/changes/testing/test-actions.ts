@@ -8,7 +8,7 @@ import { fieldAt, setField } from '../../scarlet/patches/field-patch.ts';
 import { formerApply } from '../../scarlet/patches/former-apply.ts';
 import { liveTarget } from '../../scarlet/targets/live-target.ts';
 import { podsOf } from '../../scarlet/standing/pods-of.ts';
-import { refuse } from '../../scarlet/refusal.ts';
+import { malformed, refuse } from '../../scarlet/refusal.ts';
 import { reversePatch } from '../../scarlet/patches/reverse-patch.ts';
 import type { Planner } from '../simulating/simulate.ts';
 
@@ -101,7 +101,7 @@ const actions: Readonly<Record<string, TestAction>> = {
 };
 
 function actionOf({ action }: ActionRequest): TestAction {
-  return actions[action] ?? refuse(`There is no action "${action}".`, 'Choose another.');
+  return actions[action] ?? malformed(`There is no action "${action}".`, 'Choose another.');
 }
 
 export const testPlanner: Planner = {

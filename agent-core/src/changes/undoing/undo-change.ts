@@ -7,7 +7,7 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Draft, Live, Standing } from '../../scarlet/action.ts';
 import { standingOrFailed } from '../../scarlet/plan-action.ts';
 import type { PlannedDraft } from '../../scarlet/plan-action.ts';
-import { refuse } from '../../scarlet/refusal.ts';
+import { malformed, refuse } from '../../scarlet/refusal.ts';
 import { rolloutStanding } from '../../scarlet/standing/rollout-standing.ts';
 import { liveApplication } from '../../scarlet/targets/argo-application.ts';
 import { deploymentStanding, revisionAskedFor } from '../../scarlet/targets/argo-deployment.ts';
@@ -57,7 +57,7 @@ export function undoRequests(change: Change): readonly ActionRequest[] {
 
 async function pastAction(request: ActionRequest, journal: ChangeJournal): Promise<{ readonly recorded: Recorded; readonly past: PlannedAction }> {
   const params = Params.safeParse(request.params);
-  if (!params.success) return refuse(`The request for ${undoAction} is not right.`, 'Name a change and one of its actions.');
+  if (!params.success) return malformed(`The request for ${undoAction} is not right.`, 'Name a change and one of its actions.');
   const recorded = await readChange(journal, params.data.change);
   const past = recorded.change.plan.actions[params.data.action];
   if (past === undefined || !wasDone(recorded.change, params.data.action)) return refuse(`${recorded.change.id} did no such thing.`, 'Look at what it did.');

@@ -2,8 +2,8 @@ import type { Actor } from '@autodevops/domain/change/actor';
 import type { Change, Reason } from '@autodevops/domain/change/change';
 import type { Decision } from '@autodevops/domain/change/decision';
 import type { ActionRequest } from '@autodevops/domain/change/plan';
+import { isUnplannable } from '@autodevops/domain/change/unplannable';
 import type { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
-import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { isOngoing } from '@autodevops/domain/incident/incident';
 import type { Incident } from '@autodevops/domain/incident/incident';
 import { incidentBounds } from '@autodevops/domain/incident/incident-event';
@@ -64,7 +64,7 @@ async function firstWay(cause: Cause, requests: readonly ActionRequest[], how: P
       if (decision.tier !== 'forbidden') return soughtBy(await desk.propose(proposal));
       ({ says } = forbiddenText(decision));
     } catch (error) {
-      if (!(error instanceof AutoDevOpsError) || error.code !== 'change.refused') throw error;
+      if (!isUnplannable(error)) throw error;
       says = error.message;
     }
   }

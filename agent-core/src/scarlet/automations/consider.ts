@@ -6,6 +6,7 @@ import { refKey } from '@autodevops/domain/object-ref';
 import { restOf } from './breaker.ts';
 import { limitReached } from './limit.ts';
 import { afterLook } from './sighting.ts';
+import type { LookTime } from './sighting.ts';
 import { findingKey, forbiddenBy, triggering } from './trigger.ts';
 import { wishOf } from './wish.ts';
 
@@ -45,8 +46,7 @@ export interface Considering {
   readonly memory: AutomationMemory;
   /** By Kind/namespace/name. */
   readonly lastChanges: ReadonlyMap<string, LastChange>;
-  /** In milliseconds. */
-  readonly now: number;
+  readonly look: LookTime;
 }
 
 interface Candidate {
@@ -71,14 +71,14 @@ function doneBefore({ automation, sighting }: Candidate, deeds: readonly Deed[])
   return same === undefined ? undefined : `It has done what it does about this: ${same.says}`;
 }
 
-function tooYoung({ automation, sighting }: Candidate, now: number): string | undefined {
-  const left = automation.when.lasts - Math.floor((now - Date.parse(sighting.since)) / 1000);
+function tooYoung({ automation, sighting }: Candidate): string | undefined {
+  const left = automation.when.lasts - Math.floor(sighting.lasted);
   return left <= 0 ? undefined : `The finding has to last ${left} more seconds.`;
 }
 
-function judge(candidate: Candidate, { diagnosis, memory: { deeds }, lastChanges, now }: Considering): Wish | string {
+function judge(candidate: Candidate, { diagnosis, memory: { deeds }, lastChanges, look: { now } }: Considering): Wish | string {
   const { automation, cause } = candidate;
-  const early = tooYoung(candidate, now) ?? doneBefore(candidate, deeds) ?? forbiddenBy(automation, cause, diagnosis) ?? notAfter(automation, cause, lastChanges) ?? restOf(automation, deeds, now)?.why;
+  const early = tooYoung(candidate) ?? doneBefore(candidate, deeds) ?? forbiddenBy(automation, cause, diagnosis) ?? notAfter(automation, cause, lastChanges) ?? restOf(automation, deeds, now)?.why;
   if (early !== undefined) return early;
   const wished = wishOf(automation, cause);
   if ('held' in wished) return wished.held;
@@ -90,10 +90,10 @@ function judge(candidate: Candidate, { diagnosis, memory: { deeds }, lastChanges
  * automation: what it did has to be seen before it does more.
  */
 export function consider(considering: Considering): Considered {
-  const { automations, level, diagnosis, memory, now } = considering;
+  const { automations, level, diagnosis, memory, look } = considering;
   const active = working(automations, level);
   const spoken = active.flatMap((automation) => triggering(automation, diagnosis).map((cause) => ({ automation, cause, finding: findingKey(cause) })));
-  const sightings = afterLook(memory.sightings, spoken.map(({ automation, finding }) => ({ automation: automation.id, finding })), now);
+  const sightings = afterLook(memory, spoken.map(({ automation, finding }) => ({ automation: automation.id, finding })), look);
   const wishes = new Map<string, Wish>();
   const held: Held[] = [];
   for (const [index, { automation, cause, finding }] of spoken.entries()) {
@@ -104,7 +104,7 @@ export function consider(considering: Considering): Considered {
     else wishes.set(automation.id, judged);
   }
   const resting = new Map(active.flatMap((automation) => {
-    const rest = restOf(automation, memory.deeds, now);
+    const rest = restOf(automation, memory.deeds, look.now);
     return rest === undefined ? [] : [[automation.id, rest.why] as const];
   }));
   return { sightings, wishes: [...wishes.values()], held, resting };

@@ -34,6 +34,27 @@ describe('an automation', () => {
     expect(proposals).toHaveLength(1);
   });
 
+  it('does not take a clock that is set for time that has passed', async () => {
+    for (const set of [300, 86_400, -300]) {
+      const { look, proposals, setClock } = automationScene([automation()]);
+      await look(0, sick);
+      setClock(set);
+      expect((await look(30, sick)).held[0]?.why).toBe('The finding has to last 30 more seconds.');
+      await look(30, sick);
+      expect(proposals).toHaveLength(1);
+    }
+  });
+
+  it('believes no more than a minute of what another process saw, whose clock may differ', async () => {
+    const first = automationScene([automation({ when: { ...automation().when, lasts: 100 } })]);
+    await first.look(0, sick);
+    const stored = await first.store.settings.get(automationMemorySetting);
+    const second = automationScene([automation({ when: { ...automation().when, lasts: 100 } })], { holder: 'two' });
+    await second.store.settings.put(automationMemorySetting, stored, []);
+    second.setClock(300);
+    expect((await second.look(0, sick)).held[0]?.why).toBe('The finding has to last 40 more seconds.');
+  });
+
   it('does one thing about one spell of a finding', async () => {
     const { look, proposals, states } = automationScene([automation()]);
     await look(0, sick);

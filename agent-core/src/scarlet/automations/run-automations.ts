@@ -6,6 +6,7 @@ import type { Change, ChangeState, Reason } from '@autodevops/domain/change/chan
 import { finalStates } from '@autodevops/domain/change/change';
 import type { ActionRequest } from '@autodevops/domain/change/plan';
 import type { AutonomyLevel } from '@autodevops/domain/change/policy';
+import { isUnplannable } from '@autodevops/domain/change/unplannable';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { refKey, refText } from '@autodevops/domain/object-ref';
@@ -29,6 +30,8 @@ export interface AutomationDesk {
   readonly store: Pick<Store, 'settings' | 'leases'>;
   /** In milliseconds. */
   readonly now: () => number;
+  /** Milliseconds since some moment of this process, which nobody sets. */
+  readonly passed: () => number;
   readonly holder: string;
   readonly agent: Actor;
   readonly automations: readonly Automation[];
@@ -112,7 +115,7 @@ async function carryOut(wish: Wish, desk: AutomationDesk): Promise<{ readonly de
     const change = await desk.propose(proposalOf(wish));
     return { deeds: deedsOf(wish, now, { change: change.id, outcome: outcomeOf(change.state), says: change.says }), change };
   } catch (error) {
-    if (!(error instanceof AutoDevOpsError) || error.code !== 'change.refused') throw error;
+    if (!isUnplannable(error)) throw error;
     return { deeds: deedsOf(wish, now, { change: '', outcome: 'refused', says: error.message }) };
   }
 }
@@ -133,13 +136,14 @@ async function remember(memory: AutomationMemory, { resting }: Considered, befor
 
 async function round(diagnosis: Diagnosis, desk: AutomationDesk): Promise<Round> {
   const before = await recall(desk);
-  const now = desk.now();
+  const look = { now: desk.now(), passed: desk.passed(), holder: desk.holder };
+  const { now } = look;
   const past = (await caughtUp(before.deeds, desk)).filter(({ time, outcome }) => outcome === 'open' || now - Date.parse(time) <= remembered).slice(-mostDeeds);
-  const considered = consider({ automations: desk.automations, level: desk.level, diagnosis, memory: { ...before, deeds: [...past] }, lastChanges: await lastChanges(diagnosis, desk), now });
+  const considered = consider({ automations: desk.automations, level: desk.level, diagnosis, memory: { ...before, deeds: [...past] }, lastChanges: await lastChanges(diagnosis, desk), look });
   const done = [];
   for (const wish of considered.wishes) done.push(await carryOut(wish, desk));
   const deeds = done.flatMap((one) => one.deeds);
-  await remember({ sightings: [...considered.sightings], deeds: [...past, ...deeds], resting: [...considered.resting.keys()] }, considered, before, deeds, desk);
+  await remember({ sightings: [...considered.sightings], deeds: [...past, ...deeds], resting: [...considered.resting.keys()], looked: { holder: desk.holder, passed: look.passed } }, considered, before, deeds, desk);
   return { proposed: done.flatMap(({ change }) => change ?? []), deeds, held: considered.held };
 }
 

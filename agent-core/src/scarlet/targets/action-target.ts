@@ -4,7 +4,7 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { nameList } from '../../reading/name-list.ts';
 import type { Action, Live } from '../action.ts';
 import { controllerOf } from './controller.ts';
-import { refuse } from '../refusal.ts';
+import { malformed, refuse } from '../refusal.ts';
 
 function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
@@ -14,14 +14,15 @@ function groupOf(apiVersion: string): string {
 function readable(target: ObjectRef): ObjectRef {
   if (!isKindName(target.kind)) return target;
   const { group, namespaced } = kinds[target.kind];
-  if (groupOf(target.apiVersion) !== group) return refuse(`${target.apiVersion} has no ${target.kind} that this action knows.`, `It is of ${apiVersionOf(target.kind)}.`);
-  if (namespaced !== (target.namespace !== '')) return refuse(`${refText(target)} ${namespaced ? 'is named without its namespace' : 'has no namespace'}.`, 'Correct the target.');
+  if (groupOf(target.apiVersion) !== group) return malformed(`${target.apiVersion} has no ${target.kind} that this action knows.`, `It is of ${apiVersionOf(target.kind)}.`);
+  if (namespaced !== (target.namespace !== '')) return malformed(`${refText(target)} ${namespaced ? 'is named without its namespace' : 'has no namespace'}.`, 'Correct the target.');
   return { ...target, apiVersion: apiVersionOf(target.kind) };
 }
 
 /**
  * The target of an action, bound to the object that bears the name now. Refused for a kind that the action does not
- * change; what only lives by its controller is refused in favour of that.
+ * change; what only lives by its controller is refused in favour of that. A name that no object of its kind can have is
+ * `change.invalid`.
  */
 export async function boundTarget(action: Action, target: ObjectRef, live: Live): Promise<ObjectRef> {
   const proper = readable(target);

@@ -2,6 +2,7 @@ import type { Actor } from '@autodevops/domain/change/actor';
 import { isOutside, madeByThisChange } from '@autodevops/domain/change/operation';
 import type { ClusterOperation, Manifest, Operation } from '@autodevops/domain/change/operation';
 import type { PlannedAction } from '@autodevops/domain/change/plan';
+import { isUnplannable } from '@autodevops/domain/change/unplannable';
 import { targetOf } from '@autodevops/domain/ports/cluster-objects';
 import type { ObjectName } from '@autodevops/domain/ports/cluster-objects';
 import { fakeCluster } from '@autodevops/testkit/fake-cluster';
@@ -25,7 +26,7 @@ export interface ActionScene {
   readonly cluster: FakeCluster;
   readonly live: Live;
   readonly plan: (asked: Asked) => Promise<PlannedDraft>;
-  /** The sentence with which a request is refused; fails when it is not. */
+  /** The sentence with which a request is turned down; fails when it is not. */
   readonly refusal: (asked: Asked) => Promise<string>;
   readonly send: (operations: readonly Operation[]) => Promise<void>;
   /** Plans it and sends all of it. */
@@ -74,7 +75,7 @@ export function actionSceneWith(outside: Partial<Pick<Live, 'images' | 'git' | '
     refusal: async (asked) => await plan(asked).then(
       ({ planned }) => { throw new Error(`not refused: ${planned.sentences.will}`); },
       (error: unknown) => {
-        if (!(error instanceof Error) || !('code' in error) || error.code !== 'change.refused') throw error;
+        if (!isUnplannable(error)) throw error;
         return error.message;
       },
     ),

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Configuration } from '../configuration/configuration.ts';
-import { listenChoice } from '../configuration/listen-choice.ts';
+import { configuredAddress } from '../configuration/configured-address.ts';
 import { socketFetch } from './socket-fetch.ts';
 import { tcpFetch } from './tcp-fetch.ts';
 import type { ClientCertificate, Trust } from './tcp-fetch.ts';
@@ -57,7 +57,7 @@ function placeOf(configuration: Configuration, folder: string): Place | { readon
     const secure = protocol === 'https:';
     return { host: hostname.replaceAll(/[[\]]/g, ''), port: port === '' ? (secure ? 443 : 80) : Number(port), secure, certificate: undefined, calledAs };
   }
-  const choice = listenChoice(configuration, folder);
+  const choice = configuredAddress(configuration, folder);
   if (choice.kind === 'socket') return { socket: choice.path };
   return { host: choice.host, port: choice.port, secure: choice.tls !== undefined, certificate: choice.tls?.certificate };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startListening } from '../http/listen.ts';
-import type { ListenChoice } from '../http/listen-choice.ts';
+import type { ListenAddress } from '../http/listen-address.ts';
 import { tcpFetch } from './tcp-fetch.ts';
 
 interface Files {
@@ -22,7 +22,7 @@ function selfSigned(): Files {
 }
 
 /** A server that answers with what it was sent; gives its port. */
-async function echo(choice: ListenChoice): Promise<number> {
+async function echo(choice: ListenAddress): Promise<number> {
   const listening = await startListening(choice, (request, answer) => {
     answer.setHeader('x-host', request.headers.host ?? '');
     request.pipe(answer);

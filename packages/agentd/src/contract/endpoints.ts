@@ -42,7 +42,13 @@ const Scope = z.strictObject({
 });
 const ScopeQuery = z.strictObject({ namespace: z.string().max(253).optional(), kind: z.string().max(100).optional(), name: z.string().max(253).optional(), hygiene: z.stringbool().default(false) });
 
-const ChangeLine = Change.pick({ id: true, state: true, says: true, createdAt: true, updatedAt: true }).extend({ will: z.array(z.string()), tier: z.string() });
+const ChangeLine = Change.pick({ id: true, state: true, says: true, createdAt: true, updatedAt: true }).extend({
+  will: z.array(z.string()),
+  tier: z.string(),
+  askedBy: z.string().describe('name of who asked for it'),
+  yours: z.boolean().describe('whether that is the caller, on whichever surface'),
+  awaitsYou: z.boolean().describe('whether it waits for a yes that the caller may give, and has not given'),
+});
 const IncidentLine = Incident.pick({ id: true, state: true, title: true, severity: true, openedAt: true, updatedAt: true, summary: true, commander: true, returns: true, silence: true, escalation: true, updateDueSince: true, acknowledged: true }).extend({ firing: z.int().min(0).describe('alerts that fire') });
 const incidentId = z.strictObject({ id: z.string().regex(/^inc-[a-z0-9]{6,32}$/) });
 const AlertsTaken = z.strictObject({ incident: z.string().describe('that the notice is part of; empty when of none') });
@@ -57,7 +63,7 @@ const IncidentUpdate = z.strictObject({
   services: z.array(z.string().trim().min(1).max(incidentBounds.title)).max(incidentBounds.services).optional().describe('what is affected, by the names that those who use it know; replaces what was said before'),
 }).refine((update) => Object.values(update).some((part) => part !== undefined), { error: 'says nothing' });
 const Health = z.strictObject({ version: z.string(), ready: z.boolean(), parts: z.array(z.strictObject({ name: z.string(), well: z.boolean(), says: z.string() })) });
-const KillSwitch = z.strictObject({ on: z.boolean(), by: z.string(), why: z.string(), since: z.string() });
+const KillSwitch = z.strictObject({ on: z.boolean(), by: z.string(), why: z.string(), since: z.string(), yours: z.boolean().optional().describe('whether the caller turned it; absent when nobody ever did') });
 const Proposal = z.strictObject({
   requests: z.array(ActionRequest).min(1).max(20),
   reason: words,
@@ -105,6 +111,7 @@ const DiagnosisEvent = z.discriminatedUnion('type', [
 const OutboxItem = z.strictObject({ cursor: z.int(), time: z.string(), topic: z.string(), subject: z.string(), data: z.record(z.string(), z.json()) });
 
 /** Every endpoint: the server's routes, the client's methods and the OpenAPI document are made from this. */
+// oxfmt-ignore
 export const endpoints = {
   health: answers({ method: 'GET', path: '/v1/health', summary: 'Whether the agent and its parts are well.', right: 'read', params: none, query: none, body: none, answer: Health, writes: false }),
   cluster: answers({ method: 'GET', path: '/v1/cluster', summary: 'Which cluster this agent serves.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ name: z.string(), mode: z.enum(['local', 'cloud']), autonomy: AutonomyLevel.optional().describe('the level whose rules count beside those of the policy') }), writes: false }),
@@ -119,6 +126,7 @@ export const endpoints = {
   diagnose: answers({ method: 'POST', path: '/v1/diagnose', summary: 'Diagnoses the cluster, once.', right: 'read', params: none, query: none, body: Scope, answer: Diagnosis, writes: false }),
   diagnosis: streams({ method: 'GET', path: '/v1/diagnosis', summary: 'Diagnoses the cluster: progress, a first answer, the final one.', right: 'read', params: none, query: ScopeQuery, event: DiagnosisEvent }),
   findings: streams({ method: 'GET', path: '/v1/findings', summary: 'Keeps the diagnosis current: the whole answer whenever it changes.', right: 'read', params: none, query: ScopeQuery, event: z.strictObject({ type: z.literal('diagnosis'), diagnosis: Diagnosis }) }),
+  objectNews: streams({ method: 'GET', path: '/v1/object-news', summary: 'Tells of which kinds objects were added, changed or deleted in the cluster, soon after they were.', right: 'read', params: none, query: none, event: z.strictObject({ type: z.literal('changed'), kinds: z.array(z.string()).optional().describe('absent while nothing tells of changes: then it is told every half a minute, and may be any') }) }),
   recentChanges: answers({ method: 'GET', path: '/v1/recent-changes', summary: 'What changed in the cluster, newest first: rollouts, writes by people and tools, events, new and deleted objects. With an object: its own, and those of what it stands on.', right: 'read', params: none, query: z.strictObject({ namespace: z.string().max(253).optional(), kind: z.string().max(100).optional(), name: z.string().max(253).optional(), seconds: z.coerce.number().int().min(1).max(60 * 60 * 24 * 30).default(3600).describe('how far back'), limit: count.default(200) }), body: none, answer: z.strictObject({ capturedAt: z.string(), changes: z.array(TimelineEntry), left, blindSpots: z.array(BlindSpot) }), writes: false }),
   graph: answers({ method: 'GET', path: '/v1/graph', summary: 'Who leans on whom around an object, and how each of them is.', right: 'read', params: none, query: z.strictObject({ ...OneObject, side: z.enum(['all', 'uses', 'used-by']).default('all').describe('what it leans on, who leans on it, or both'), depth: z.coerce.number().int().min(1).max(5).default(1).describe('steps away; of one side alone there is one') }), body: none, answer: z.strictObject({ capturedAt: z.string(), edges: z.array(z.strictObject({ from: ObjectRef, verb: z.string(), to: ObjectRef, detail: z.string() })), objects: z.array(z.strictObject({ object: ObjectRef, state: z.string().describe('how it is, in a few words') })), left, mermaid: z.string().describe('the same as a drawing in Mermaid'), blindSpots: z.array(BlindSpot) }), writes: false }),
   logs: answers({ method: 'GET', path: '/v1/logs', summary: 'The last lines that the containers of an object wrote, without secrets; those first that are not ready.', right: 'read', params: none, query: z.strictObject({ ...OneObject, container: z.string().max(253).default(''), previous: z.stringbool().default(false).describe('of the container before it was restarted'), lines: z.coerce.number().int().min(1).max(1000).default(100) }), body: none, answer: z.strictObject({ logs: z.array(z.strictObject({ namespace: z.string(), pod: z.string(), container: z.string(), previous: z.boolean(), lines: z.array(z.string()), cut: z.boolean().describe('there are older lines') })), left, blindSpots: z.array(BlindSpot) }), writes: false }),

@@ -47,6 +47,13 @@ describe('a request', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
+  it('is answered by what the contract says and by nothing more', async () => {
+    const { app } = appOf({ health: async () => ({ ...well, secret: 'hunter2', parts: [{ name: 'store', ok: 'perhaps' }] }) as never });
+    const answer = await app.request('/v1/health', { headers: local });
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toMatch(/hunter2|perhaps/);
+  });
+
   it('with a key of its own keeps it; without, gets one', async () => {
     const keys: string[] = [];
     const { app } = appOf({ setKillSwitch: async (_input, call) => {

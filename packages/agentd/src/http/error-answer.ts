@@ -10,6 +10,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   usage: 400,
   'agent.busy': 429,
   'agent.unauthorized': 401,
+  'change.invalid': 400,
   'change.refused': 422,
   'change.not-allowed': 403,
   'change.not-found': 404,

@@ -1,9 +1,9 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { listenReason } from '@autodevops/domain/listen-reason';
-import type { ListenChoice } from './listen-choice.ts';
+import type { ListenAddress } from './listen-address.ts';
 
 /** Why nobody can be heard at the agent's address, as a sentence; an error that is none of these is given back as it is. */
-export function listenFailure(error: unknown, choice: ListenChoice): unknown {
+export function listenFailure(error: unknown, choice: ListenAddress): unknown {
   const { code = '' } = error as NodeJS.ErrnoException;
   // Of two agents that begin at the same moment, and always on Windows, the system knows which came first.
   if (choice.kind === 'socket') return code === 'EADDRINUSE' ? agentRunsHere() : error;

@@ -7,7 +7,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { makeOwnFolder } from '../process/own-folder.ts';
-import type { ListenChoice } from './listen-choice.ts';
+import type { ListenAddress } from './listen-address.ts';
 import { agentRunsHere, listenFailure, tlsFileFailure } from './listen-failure.ts';
 
 export interface Listening {
@@ -29,7 +29,7 @@ async function tlsFile(path: string): Promise<Buffer> {
   return await readFile(path).catch((error: unknown) => { throw tlsFileFailure(error, path); });
 }
 
-async function makeServer(choice: ListenChoice, listener: RequestListener): Promise<Server> {
+async function makeServer(choice: ListenAddress, listener: RequestListener): Promise<Server> {
   if (choice.kind === 'socket' || choice.tls === undefined) return bounded(createHttpServer(bounds, listener));
   const { certificate, key, clientAuthority } = choice.tls;
   const [cert, secret, ca] = await Promise.all([tlsFile(certificate), tlsFile(key), clientAuthority === undefined ? undefined : tlsFile(clientAuthority)]);
@@ -55,7 +55,7 @@ async function preparePath(path: string): Promise<void> {
   await rm(path, { force: true });
 }
 
-function listen(server: Server, choice: ListenChoice): Promise<void> {
+function listen(server: Server, choice: ListenAddress): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => reject(listenFailure(error, choice));
     server.once('error', fail);
@@ -68,20 +68,20 @@ function listen(server: Server, choice: ListenChoice): Promise<void> {
   });
 }
 
-function addressOf(server: Server, choice: ListenChoice): string {
+function addressOf(server: Server, choice: ListenAddress): string {
   if (choice.kind === 'socket') return `unix:${choice.path}`;
   const { address, port, family } = server.address() as AddressInfo;
   return `${choice.tls === undefined ? 'http' : 'https'}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
 /** Nobody listens beyond this machine, nor is looked for there, without TLS. Throws `config.invalid`. */
-export function refuseBeyondLoopback(choice: ListenChoice): void {
+export function refuseBeyondLoopback(choice: ListenAddress): void {
   const loopback = choice.kind === 'socket' || ['127.0.0.1', '::1', 'localhost'].includes(choice.host);
   if (!loopback && choice.kind === 'tcp' && choice.tls === undefined) throw new AutoDevOpsError('config.invalid', `The agent does not listen on ${choice.host} without TLS.`, 'Give listen.tls, or listen on 127.0.0.1.');
 }
 
 /** Listens on a Unix socket that only its owner can open, or on TCP; beyond loopback only with TLS. */
-export async function startListening(choice: ListenChoice, listener: RequestListener): Promise<Listening> {
+export async function startListening(choice: ListenAddress, listener: RequestListener): Promise<Listening> {
   refuseBeyondLoopback(choice);
   if (choice.kind === 'socket') await preparePath(choice.path);
   const server = await makeServer(choice, listener);

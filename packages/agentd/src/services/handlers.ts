@@ -2,6 +2,7 @@ import { approve } from '@autodevops/agent-core/changes/approving/approve';
 import { isFinal } from '@autodevops/agent-core/changes/journal/change-state';
 import { readChange } from '@autodevops/agent-core/changes/journal/journal';
 import { killSwitch, turnKillSwitch } from '@autodevops/agent-core/changes/governing/kill-switch';
+import type { KillSwitch } from '@autodevops/agent-core/changes/governing/kill-switch';
 import { propose } from '@autodevops/agent-core/changes/approving/propose';
 import type { ProposalDesk } from '@autodevops/agent-core/changes/approving/propose';
 import { simulate } from '@autodevops/agent-core/changes/simulating/simulate';
@@ -12,9 +13,10 @@ import type { ApprovalRules } from '@autodevops/agent-core/changes/approving/app
 import { keptText } from '@autodevops/agent-core/incidents/kept-text';
 import { diagnose } from '@autodevops/agent-core/jamie';
 import { explain } from '@autodevops/agent-core/policy/explain';
+import type { Actor } from '@autodevops/domain/change/actor';
 import type { AuditCode, AuditEntry } from '@autodevops/domain/change/audit-event';
 import type { Change, Reason } from '@autodevops/domain/change/change';
-import { AutoDevOpsError } from '@autodevops/domain/errors';
+import type { ClusterReader } from '@autodevops/domain/ports/cluster';
 import type { MemoryEntry, Store } from '@autodevops/domain/ports/store';
 import { incidentBounds } from '@autodevops/domain/incident/incident-event';
 import { redact } from '@autodevops/domain/redact';
@@ -24,6 +26,7 @@ import type { Call, Handlers } from '../contract/handlers.ts';
 import { refuseLookAlike } from '../identity/look-alike.ts';
 import { automationMemory, automationsNow, turnAutomation } from './changes/automating.ts';
 import { conversingHandlers } from './talking/conversing.ts';
+import { changeLine } from './changes/change-line.ts';
 import { changeEvents, outboxEvents } from './changes/change-stream.ts';
 import { circumstances } from './changes/deciding.ts';
 import type { DecidingChoice } from './changes/deciding.ts';
@@ -34,6 +37,9 @@ import type { ShownPanels } from './incidents/incident-panels.ts';
 import type { LiveFindings } from './cluster/live-findings.ts';
 import { diagnosisEvents, optionsFrom } from './cluster/looking.ts';
 import type { ScopeAsked } from './cluster/looking.ts';
+import { reasonNow } from './changes/reason-now.ts';
+import type { Look } from './changes/reason-now.ts';
+import { objectNews } from './cluster/object-news.ts';
 import { rulingNow } from './changes/ruling.ts';
 import { simulateOverPast } from './changes/simulating.ts';
 import { lookingUpHandlers } from './cluster/looking-up.ts';
@@ -46,7 +52,7 @@ import type { Watching } from './cluster/watching.ts';
 
 export interface HandlerChoice {
   readonly store: Store;
-  readonly watching: Pick<Watching, 'reader'>;
+  readonly watching: Pick<Watching, 'reader' | 'look' | 'begin' | 'version' | 'changed' | 'changedSince'>;
   readonly live: Pick<LiveFindings, 'follow'>;
   readonly desk: Omit<ProposalDesk, 'store'>;
   readonly deciding: DecidingChoice;
@@ -69,32 +75,30 @@ function scopeFrom({ namespace, kind, name, hygiene }: InputOf<Endpoints['diagno
   };
 }
 
-/** The finding as it is diagnosed now, never as a caller describes it. */
-async function reasonOf({ reason, finding, requests }: ProposeBody, { watching }: HandlerChoice, signal: AbortSignal): Promise<Reason> {
-  if (finding === undefined) return { text: reason };
-  const namespaces = [...new Set([finding.namespace, ...requests.map(({ target }) => target.namespace)])].filter((namespace) => namespace !== '');
-  const { causes } = await diagnose(watching.reader, namespaces.length === 0 ? {} : { namespaces }, { signal });
-  const cause = causes.find(({ code, object }) => code === finding.code && object.kind === finding.kind && object.name === finding.name && object.namespace === finding.namespace);
-  if (cause === undefined) throw new AutoDevOpsError('change.refused', `${finding.code} of ${finding.kind} ${finding.name} is not diagnosed now.`, 'Diagnose again; the cluster has changed.');
-  return { text: reason, finding: { code: cause.code, object: cause.object, confidence: cause.confidence, evidence: cause.evidence } };
+/** The reason as it is now: by what is held of the cluster, then by a look of its own, for what is held may lag behind. */
+async function reasonOf(body: ProposeBody, { watching: { reader, look } }: HandlerChoice, signal: AbortSignal): Promise<Reason> {
+  const by = (seen: ClusterReader): Look => async (namespaces) => await diagnose(seen, namespaces.length === 0 ? {} : { namespaces }, { signal });
+  return await reasonNow(body, [by(reader), by(look)]);
 }
 
-function lineOf({ id, state, says, createdAt, updatedAt, plan, decision }: Change): AnswerOf<Endpoints['changes']>['changes'][number] {
-  return { id, state, says, createdAt, updatedAt, will: plan.actions.map(({ sentences }) => sentences.will), tier: decision?.tier ?? '' };
-}
-
-async function listed(query: InputOf<Endpoints['changes']>['query'], { changes, incidents }: Store): Promise<AnswerOf<Endpoints['changes']>> {
+async function listed(query: InputOf<Endpoints['changes']>['query'], { actor }: Call, { store, rules }: HandlerChoice): Promise<AnswerOf<Endpoints['changes']>> {
   const { open, limit, before, incident, finding } = query;
-  if (incident !== undefined || finding !== undefined) return { changes: (await filteredChanges(query, { changes, incidents })).map(lineOf) };
-  const lines = await changes.list({ limit, open, ...(before === undefined ? {} : { before }) });
-  return { changes: (await Promise.all(lines.map(({ id }) => readChange(changes, id)))).map(({ change }) => lineOf(change)) };
+  const { changes, incidents, people } = store;
+  const read = async (): Promise<readonly Change[]> => {
+    if (incident !== undefined || finding !== undefined) return await filteredChanges(query, { changes, incidents });
+    const lines = await changes.list({ limit, open, ...(before === undefined ? {} : { before }) });
+    return await Promise.all(lines.map(async ({ id }) => (await readChange(changes, id)).change));
+  };
+  return { changes: await Promise.all((await read()).map(async (change) => await changeLine(change, actor, { people, rules }))) };
 }
 
 /** Proposes; what is for an incident is linked there. */
 async function proposed(body: ProposeBody, choice: HandlerChoice, desk: ProposalDesk, { actor, signal, idempotencyKey }: Call): Promise<Change> {
   const { requests, direct, incident } = body;
   if (incident !== undefined) await standingIncident(choice.store.incidents, incident);
-  const reason = await reasonOf(body, choice, signal);
+  // A call that is repeated gives the change that it made, whose finding may be gone by now.
+  const isRepeated = (await choice.store.changes.byKey(idempotencyKey)) !== undefined;
+  const reason = isRepeated ? { text: body.reason } : await reasonOf(body, choice, signal);
   const change = await propose({ requests, requester: actor, reason, idempotencyKey, direct, signal }, desk);
   if (incident !== undefined) await linkChange(choice.store.incidents, incident, { id: change.id, title: keptText(change.plan.actions[0]?.sentences.will ?? '', incidentBounds.title) }, { time: timeOf(choice.desk.clock), actor });
   return change;
@@ -114,16 +118,21 @@ async function explained(body: ProposeBody, choice: HandlerChoice, { actor, sign
   return { plan, decision: await choice.desk.decide(question, ''), rules: rules.map(({ rule, state, says }) => ({ rule, matched: state !== 'silent', why: says })) };
 }
 
+function shownTo({ account: caller }: Actor, { account, ...shown }: KillSwitch): AnswerOf<Endpoints['killSwitch']> {
+  return account === undefined ? shown : { ...shown, yours: account === caller };
+}
+
 function remembered({ id, kind, thread, time, text }: MemoryEntry): AnswerOf<Endpoints['remember']> {
   return { id, kind, thread, time, text };
 }
 
-function looking(choice: HandlerChoice): Pick<Handlers, 'diagnose' | 'diagnosis' | 'findings' | 'fixes'> {
+function looking(choice: HandlerChoice): Pick<Handlers, 'diagnose' | 'diagnosis' | 'findings' | 'objectNews' | 'fixes'> {
   const { live, watching: { reader } } = choice;
   return {
     diagnose: async ({ body }, { signal }) => await diagnose(reader, optionsFrom(body), { signal }),
     diagnosis: ({ query }, { signal }) => diagnosisEvents(reader, scopeFrom(query), signal),
     findings: ({ query }, { signal }, lastId) => live.follow(scopeFrom(query), signal, lastId),
+    objectNews: (_given, { signal }) => objectNews({ watching: choice.watching, clock: choice.desk.clock }, signal),
     fixes: async ({ body }, { signal }) => {
       const diagnosis = await diagnose(reader, optionsFrom(body), { signal });
       return { diagnosis, fixes: fixesOf(diagnosis).map(({ cause, proposals, open, manual }) => ({ cause, proposals: [...proposals], open: open.map(({ request, asks }) => ({ request, asks: [...asks] })), manual: [...manual] })) };
@@ -139,7 +148,7 @@ function changing(choice: HandlerChoice): Pick<Handlers, Changing> {
   const wait = (milliseconds: number, signal: AbortSignal): Promise<void> => desk.clock.wait(milliseconds, signal);
   return {
     propose: async ({ body }, call) => await proposed(body, choice, desk, call),
-    changes: async ({ query }) => await listed(query, store),
+    changes: async ({ query }, call) => await listed(query, call, choice),
     change: async ({ params }) => (await readChange(store.changes, params.id)).change,
     approve: async ({ params, body }, { actor, signal }) => await approve({ id: params.id, actor, digest: body.digest, signal }, desk),
     reject: async ({ params, body }, { actor }) => await reject({ id: params.id, actor, why: body.why }, desk),
@@ -179,8 +188,8 @@ function governing(choice: HandlerChoice): Pick<Handlers, Governing> {
       await store.memory.put(entry);
       return remembered(entry);
     },
-    killSwitch: async () => await killSwitch(store.settings),
-    setKillSwitch: async ({ body }, { actor }) => await turnKillSwitch(store.settings, { on: body.on, actor, why: body.why, now: clock.now() }),
+    killSwitch: async (_given, { actor }) => shownTo(actor, await killSwitch(store.settings)),
+    setKillSwitch: async ({ body }, { actor }) => shownTo(actor, await turnKillSwitch(store.settings, { on: body.on, actor, why: body.why, now: clock.now() })),
     auditRows: async ({ query }) => ({ rows: [...(await store.audit.rows(query))], head: (await store.audit.head()).sequence }),
     auditCheckpoints: async () => ({ checkpoints: [...(await store.audit.checkpoints())] }),
     people: async () => ({ people: [...(await store.people.list())] }),

@@ -103,8 +103,11 @@ describe('changes', () => {
     expect((await run(['audit', 'show'])).out).toContain('CHG004');
   }, 60_000);
 
-  it('of no action, or on nothing, are refused with a sentence', async () => {
-    expect(await run(['change', 'propose', 'scael', 'deploy/preview', '-n', 'shop', '--why', 'x'])).toMatchObject({ code: 77, err: expect.stringContaining('Did you mean') });
+  it('that nobody can read are mistakes, and those that must not be are refused, each with a sentence', async () => {
+    const propose = async (...words: readonly string[]): Promise<Ended> => await run(['change', 'propose', ...words, '-n', 'shop', '--why', 'x']);
+    expect(await propose('scael', 'deploy/preview')).toMatchObject({ code: 64, err: expect.stringContaining('Did you mean') });
+    for (const replicas of ['0x10', '1e9', 'NaN', '-1', '']) expect(await propose('scale', 'deploy/preview', `replicas=${replicas}`)).toMatchObject({ code: 64, err: expect.stringContaining('params.replicas: ') });
+    expect(await propose('scale', 'deploy/preview', 'replicas=0')).toMatchObject({ code: 77, err: expect.stringContaining('0 replicas already') });
     expect((await run(['change', 'show', 'chg-nothing12345'])).code).toBe(64);
   }, 60_000);
 });

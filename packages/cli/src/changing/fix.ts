@@ -2,7 +2,7 @@ import { canonicalJson } from '@autodevops/domain/canonical-json';
 import type { Change } from '@autodevops/domain/change/change';
 import type { Decision } from '@autodevops/domain/change/decision';
 import type { Plan } from '@autodevops/domain/change/plan';
-import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { isUnplannable } from '@autodevops/domain/change/unplannable';
 import type { AgentDoor } from '../agent-door/agent-door.ts';
 import type { CommandRun } from '../command.ts';
 import { renderChange } from '../render/change-text.ts';
@@ -51,7 +51,7 @@ async function rehearse(fixable: Fixable, requests: readonly ActionRequest[], { 
       const rehearsal = await door.client.explainDecision({ body }, { signal });
       return { body, rehearsal, others: requests.slice(index + 1) };
     } catch (error) {
-      if (!(error instanceof AutoDevOpsError) || error.code !== 'change.refused') throw error;
+      if (!isUnplannable(error)) throw error;
       refusal = error;
     }
   }

@@ -58,7 +58,13 @@ export const Automation = z.strictObject({
 export type Automation = z.infer<typeof Automation>;
 
 /** A finding that an automation waits for to last. */
-export const Sighting = z.strictObject({ automation: z.string(), finding: z.string().describe('code and Kind/namespace/name'), since: z.string(), last: z.string() });
+export const Sighting = z.strictObject({
+  automation: z.string(),
+  finding: z.string().describe('code and Kind/namespace/name'),
+  since: z.string(),
+  last: z.string(),
+  lasted: z.number().min(0).default(0).describe('how long it has been seen, in seconds, whatever clocks were set to'),
+});
 export type Sighting = Readonly<z.infer<typeof Sighting>>;
 
 /** Something that an automation did about a finding, once for each spell of it. */
@@ -79,5 +85,6 @@ export const AutomationMemory = z.strictObject({
   sightings: z.array(Sighting),
   deeds: z.array(Deed),
   resting: z.array(z.string()).describe('ids of those whose circuit breaker is open, as it was said last'),
+  looked: z.strictObject({ holder: z.string(), passed: z.number().describe('milliseconds of that process') }).optional().describe('who looked last, and when by its own time'),
 });
 export type AutomationMemory = Readonly<z.infer<typeof AutomationMemory>>;

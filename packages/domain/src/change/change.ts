@@ -43,7 +43,7 @@ export type SeenBefore = Readonly<z.infer<typeof SeenBefore>>;
 
 /**
  * The journal of a change: what happened, in order, never rewritten. The state of a change is what its events say
- * (`agent-core/src/changes/change-state.ts`); nothing else is kept.
+ * (`agent-core/src/changes/journal/change-state.ts`); nothing else is kept.
  */
 export const ChangeEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('proposed'), ...at, requester: Actor, reason: Reason, plan: Plan, idempotencyKey: z.string(), expiresAt: z.string() }),

@@ -15,7 +15,7 @@ import { standing } from './standing.ts';
 /** Rises whenever a rule of the floor says something else than before; part of every policy's version. */
 export const floorVersion = 6;
 
-/** What no configuration lowers. That only people agree, and none to what they asked for, is kept in `agent-core/src/changes/approver.ts`. */
+/** What no configuration lowers. That only people agree, and none to what they asked for, is kept in `agent-core/src/changes/approving/approver.ts`. */
 export const floor: readonly FloorRule[] = [...standing, ...places, ...permissions, ...guardedObjects, ...reach, ...outside, ...silences];
 
 export function groundOf(question: Question, policy: Pick<Policy, 'patchManaged'>, circumstances: Circumstances): Ground {

@@ -64,10 +64,13 @@ const criteria: readonly Criterion[] = [
   ({ outside }, { circumstances }) => outside && inverse(inOneOf(outside, circumstances.now)),
 ];
 
+/** Of a rule without a field. */
+export const speaksOfEverything = 'it speaks of everything';
+
 /** Whether a rule speaks of the scene. Every given field has to match, and the condition has to hold. */
 export function ruleMatches({ match, when }: { readonly match: RuleMatch; readonly when?: string | undefined }, scene: Scene): Truth {
   const fields = criteria.flatMap((criterion) => criterion(match, scene) ?? []);
-  const matched = all(fields, fields.length === 0 ? 'it speaks of everything' : fields.map((field) => field.says).join(', '));
+  const matched = all(fields, fields.length === 0 ? speaksOfEverything : fields.map((field) => field.says).join(', '));
   if (matched.is === 'no' || when === undefined) return matched;
   return all([conditionHolds(when, scene), matched], matched.says);
 }

@@ -32,6 +32,13 @@ describe('apply-manifest', () => {
     expect((await scene.verify(planned)).state).toBe('failed');
   });
 
+  it('tells how many pods are away at the same time: those that the strategy takes, or that a smaller number leaves out', async () => {
+    const away = async (spec: Fields): Promise<number | undefined> => (await actionScene(deployment({ spec: { replicas: 4 } }), ...['a', 'b', 'c', 'd'].map((name) => pod(name))).plan(applying({ spec }))).draft.atOnce;
+    expect(await away({ minReadySeconds: 10 })).toBe(1);
+    expect(await away({ replicas: 1 })).toBe(3);
+    expect(await away({ replicas: 6 })).toBe(1);
+  });
+
   it('has succeeded after the rollout', async () => {
     const scene = actionScene(deployment());
     const planned = await scene.carryOut(applying({ spec: { minReadySeconds: 10 } }));

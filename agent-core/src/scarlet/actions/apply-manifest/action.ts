@@ -76,10 +76,10 @@ function checkFixed(manifest: Manifest, present: Manifest, target: ObjectRef): v
   if (manifest['immutable'] === true && present['immutable'] !== true) refuse(`${refText(target)} could never be changed again, nor this be taken back.`, 'Leave out immutable, or give a new one another name.');
 }
 
-/** How many replicas the manifest sets is judged like the action that scales. */
-function checkFewer(manifest: Manifest, present: Manifest): void {
+/** How many replicas fewer the manifest sets. */
+function fewerIn(manifest: Manifest, present: Manifest): number {
   const [now, wanted] = [present, manifest].map((one) => fieldAt(one, ['spec', 'replicas']));
-  if (typeof wanted === 'number' && wanted < Number(now ?? 1)) checkVolumeLoss(present);
+  return typeof wanted === 'number' ? Math.max(0, Number(now ?? 1) - wanted) : 0;
 }
 
 async function touchesOf({ manifest, present, target }: Applying, live: Live): Promise<readonly Manifest[]> {
@@ -110,7 +110,8 @@ async function checked(request: TypedRequest<Params>, live: Live): Promise<Apply
     await liveTarget(target, live);
     checkFixed(object, present, target);
     checkGuards(object, present, target);
-    checkFewer(object, present);
+    // Judged like the action that scales.
+    if (fewerIn(object, present) > 0) checkVolumeLoss(present);
   }
   return { manifest: object, present, target };
 }
@@ -125,7 +126,7 @@ async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
     operations: [{ verb: 'apply', object: manifest, force }],
     undo: undoOf(manifest, present),
     touches,
-    ...(present !== undefined && rolling.includes(manifest.kind) ? { atOnce: awayAtOnce(present, touches.length) } : {}),
+    ...(present !== undefined && rolling.includes(manifest.kind) ? { atOnce: Math.min(touches.length, Math.max(awayAtOnce(present, touches.length), fewerIn(manifest, present))) } : {}),
     notes: await notesOf(applying, force, live),
   };
 }

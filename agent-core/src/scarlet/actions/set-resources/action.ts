@@ -1,6 +1,7 @@
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import { refText } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { parseQuantity } from '@autodevops/domain/quantity';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
@@ -63,9 +64,15 @@ function growthOf(before: ContainerResources, after: ContainerResources, pods: n
   }));
 }
 
-function checkValues(changes: readonly ValueChange[], after: ContainerResources): void {
-  for (const { resource, from, to } of changes) {
-    const why = outOfBounds(resource, to, from);
+/** What the container has now, whatever earlier actions of the plan give it. */
+async function standingBefore(target: ObjectRef, container: string, { before, signal }: Live): Promise<ContainerResources | undefined> {
+  const workload = await before?.get(target, { signal });
+  return workload === undefined ? undefined : resourcesAt(workload, containerPlace(workload, container).path);
+}
+
+function checkValues(changes: readonly ValueChange[], after: ContainerResources, present: ContainerResources | undefined): void {
+  for (const { list, resource, from, to } of changes) {
+    const why = outOfBounds(resource, to, present === undefined ? from : present[list][resource]);
     if (why !== undefined) refuse(why, 'Change it in the manifest, where it can be reviewed.');
   }
   for (const [resource, request] of Object.entries(after.requests)) {
@@ -99,7 +106,7 @@ async function plan({ target, params }: TypedRequest<Params>, live: Live): Promi
   const changes = valueChanges(before, params);
   if (changes.length === 0) return refuse(`Container "${place.name}" of ${refText(target)} has these values already.`, 'Nothing is to be done.');
   const after = withChanges(before, changes);
-  checkValues(changes, after);
+  checkValues(changes, after, await standingBefore(target, params.container, live));
   const lowered = changes.find(lowers);
   const faults = lowered === undefined ? [] : await faultsOf(standing, live);
   if (lowered !== undefined && faults.length === 0) return refuse(`This would lower the ${changeText(lowered)}, and nothing is wrong with the present value.`, 'Change it in the manifest, where it can be reviewed.');

@@ -59,16 +59,19 @@ export interface AutomationScene {
   readonly lastChanges: Map<string, LastChange>;
   /** Lets so many seconds pass, then looks. */
   readonly look: (after: number, seen: Diagnosis) => Promise<Round>;
+  /** Somebody sets the clock on the wall by so many seconds. */
+  readonly setClock: (seconds: number) => void;
 }
 
 export function automationScene(automations: readonly Automation[], changes: Partial<AutomationDesk> = {}): AutomationScene {
   let now = noon;
+  let passed = 5000;
   const store = createMemoryStore({ now: () => now });
   const proposals: AutomationProposal[] = [];
   const states = new Map<string, ChangeState>();
   const lastChanges = new Map<string, LastChange>();
   const desk: AutomationDesk = {
-    store, now: () => now, holder: 'one', agent, automations, level: 'development',
+    store, now: () => now, passed: () => passed, holder: 'one', agent, automations, level: 'development',
     propose: async (wanted) => {
       proposals.push(wanted);
       const id = `chg-${proposals.length}`;
@@ -83,7 +86,9 @@ export function automationScene(automations: readonly Automation[], changes: Par
     store, proposals, states, lastChanges,
     look: async (after, seen) => {
       now += after * 1000;
+      passed += after * 1000;
       return await runAutomations(seen, desk);
     },
+    setClock: (seconds) => { now += seconds * 1000; },
   };
 }

@@ -61,6 +61,7 @@ function deskOf({ store, clock, holder, agent, level, propose }: AutomatingChoic
   return {
     store, holder, agent, level, automations, propose,
     now: () => clock.now(),
+    passed: () => performance.now(),
     stateOf: async (id) => (await readChange(store.changes, id)).change,
     lastChangeOf: async (target) => {
       const last = await lastChangeOf(store.changes, target);

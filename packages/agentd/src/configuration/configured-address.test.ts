@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { Configuration } from './configuration.ts';
-import { listenChoice } from './listen-choice.ts';
+import { configuredAddress } from './configured-address.ts';
 
 const tls = { certificate: 'tls/agent.pem', key: '/etc/agent.key' };
 
-function of(listen: unknown): ReturnType<typeof listenChoice> {
-  return listenChoice(Configuration.parse({ listen }), '/agents/dev');
+function of(listen: unknown): ReturnType<typeof configuredAddress> {
+  return configuredAddress(Configuration.parse({ listen }), '/agents/dev');
 }
 
 describe('where an agent listens', () => {
   it('is its socket beside its store, or where the configuration says', () => {
-    expect(listenChoice(Configuration.parse({}), '/agents/dev')).toEqual({ kind: 'socket', path: '/agents/dev/data/agent.sock' });
+    expect(configuredAddress(Configuration.parse({}), '/agents/dev')).toEqual({ kind: 'socket', path: '/agents/dev/data/agent.sock' });
     expect(of({ kind: 'socket', path: 'a.sock' })).toEqual({ kind: 'socket', path: '/agents/dev/a.sock' });
   });
 

@@ -1,0 +1,32 @@
+import { asLinked, refusalOfApprover } from '@autodevops/agent-core/changes/approving/approver';
+import type { ApprovalRules } from '@autodevops/agent-core/changes/approving/approver';
+import { samePerson } from '@autodevops/agent-core/changes/journal/change-state';
+import type { Actor } from '@autodevops/domain/change/actor';
+import type { Change } from '@autodevops/domain/change/change';
+import type { People } from '@autodevops/domain/ports/store';
+import type { AnswerOf } from '../../contract/endpoint.ts';
+import type { Endpoints } from '../../contract/endpoints.ts';
+import { mayDo } from '../../identity/person-actor.ts';
+
+export type ChangeLine = AnswerOf<Endpoints['changes']>['changes'][number];
+
+interface LineChoice {
+  readonly people: People;
+  readonly rules: ApprovalRules;
+}
+
+/** Whether a yes of the caller would count, as `approve` sees it. */
+async function awaits(change: Change, caller: Actor, { people, rules }: LineChoice): Promise<boolean> {
+  if (change.state !== 'waiting' || !mayDo(caller, 'decide')) return false;
+  const [approver, requester] = await Promise.all([asLinked(caller, people), asLinked(change.requester, people)]);
+  return refusalOfApprover(change, approver, requester, rules) === undefined;
+}
+
+/** What a list shows of a change, and what that is to whoever asks for the list. */
+export async function changeLine(change: Change, caller: Actor, choice: LineChoice): Promise<ChangeLine> {
+  const { id, state, says, createdAt, updatedAt, plan, decision, requester } = change;
+  return {
+    id, state, says, createdAt, updatedAt, will: plan.actions.map(({ sentences }) => sentences.will), tier: decision?.tier ?? '',
+    askedBy: requester.name, yours: samePerson(requester, caller), awaitsYou: await awaits(change, caller, choice),
+  };
+}
