@@ -1,21 +1,27 @@
 import { t } from './language/translate.ts';
 import type { WindowParts } from './window-parts.ts';
 
-type Watched = Pick<WindowParts, 'clusters' | 'folderConfigs' | 'agent' | 'problems' | 'changes' | 'incidents' | 'wanted' | 'people' | 'settings' | 'log'>;
-export type Following = Pick<WindowParts, 'agent' | 'problems' | 'changes' | 'incidents'>;
+/** What of an agent is followed. */
+type Feed = 'problems' | 'objectNews' | 'changes' | 'incidents';
+type Watched = Pick<WindowParts, 'clusters' | 'folderConfigs' | 'agent' | Feed | 'wanted' | 'people' | 'settings' | 'log'>;
+export type Following = Pick<WindowParts, 'agent' | Feed>;
+
+function feedsOf({ problems, objectNews, changes, incidents }: Following): readonly Pick<Following[Feed], 'follow' | 'stop' | 'forget' | 'followed'>[] {
+  return [problems, objectNews, changes, incidents];
+}
 
 /** Follows nothing and lets the agent go. Gives what follows again what was followed. */
-export function pauseFollowing({ agent, problems, changes, incidents }: Following): () => void {
-  const followed = [problems, changes, incidents].filter((feed) => feed.followed);
+export function pauseFollowing(parts: Following): () => void {
+  const followed = feedsOf(parts).filter((feed) => feed.followed);
   for (const feed of followed) feed.stop();
-  agent.leave();
+  parts.agent.leave();
   return () => { for (const feed of followed) feed.follow(); };
 }
 
 /** Begins to follow again what was followed, at another agent: what was seen was of the one before. */
 function moveTo(parts: Following): void {
   const goOn = pauseFollowing(parts);
-  for (const feed of [parts.problems, parts.changes, parts.incidents]) feed.forget();
+  for (const feed of feedsOf(parts)) feed.forget();
   goOn();
 }
 

@@ -2,7 +2,6 @@ import type { AgentClient } from '@autodevops/agentd/client';
 import type { AgentLauncher, AgentWanted } from './agent/agent-launcher.ts';
 import type { AgentSupervisor } from './agent/agent-supervisor.ts';
 import type { ChangesFeed } from './changes/changes-feed.ts';
-import type { OwnChanges } from './changes/own-changes.ts';
 import type { IncidentsFeed } from './incidents/incidents-feed.ts';
 import type { ChosenCluster } from './clusters/chosen-cluster.ts';
 import type { FolderConfigs } from './clusters/folder-config.ts';
@@ -10,6 +9,7 @@ import type { LocalLife } from './local/local-life.ts';
 import type { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Editor } from './ports/editor.ts';
 import type { ClusterSource } from './manifests/live/cluster-source.ts';
+import type { ObjectNews } from './manifests/live/object-news.ts';
 import type { ProblemsFeed } from './problems/problems-feed.ts';
 import type { Observed } from './observing/observed.ts';
 import type { Program } from './program/program.ts';
@@ -31,8 +31,8 @@ export interface WindowParts extends Editor {
   /** Programs of this machine whose output is read. */
   readonly tools: Tools;
   readonly problems: ProblemsFeed;
+  readonly objectNews: ObjectNews;
   readonly changes: ChangesFeed;
-  readonly ownChanges: OwnChanges;
   readonly incidents: IncidentsFeed;
   readonly local: LocalLife;
   readonly program: Program;

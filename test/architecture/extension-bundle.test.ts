@@ -11,6 +11,9 @@ type Outputs = Metafile['outputs'];
 /** What is too heavy for the process that all extensions of a window share, loaded or not. */
 const heavy = /node_modules\/(better-sqlite3|pg|@kubernetes\/client-node|@langchain|langchain|hono|@modelcontextprotocol|undici)\//;
 
+/** Files of JavaScript in one package, above which vsce warns of a slow start. */
+const packagerWarnsAbove = 100;
+
 let outputs: Outputs;
 let notices: string;
 
@@ -42,6 +45,10 @@ describe('the bundle of the extension', () => {
     expect(atActivation().length).toBeGreaterThan(1);
     expect(bytes(atActivation())).toBeLessThan(96 * 1024);
     expect(bytes(Object.keys(outputs))).toBeLessThan(1024 * 1024);
+  });
+
+  it('is of so few files that a package of it is read quickly: beside them lie the program and the page of the chat', () => {
+    expect(Object.keys(outputs).length).toBeLessThanOrEqual(packagerWarnsAbove - 2);
   });
 
   it('goes with the licence of every package that it has a part of, and with no path of this machine', () => {

@@ -54,6 +54,7 @@ describe('the agent of a window', () => {
     await second.sidebar('Changes');
     await second.row('Problems of the Cluster', 'Critical').waitFor({ timeout: 120_000 });
     expect(agents()).toEqual(before);
+    await second.shown('#question');
     await second.picture(pictureFile('second-window'));
     await second.close();
     await new Promise((resolve) => setTimeout(resolve, 20_000));
@@ -62,6 +63,7 @@ describe('the agent of a window', () => {
 
   it('that is killed is said to be started again, and answers anew', async () => {
     const [killed = 0] = agents();
+    await window.shown('#question');
     process.kill(killed, 'SIGKILL');
     await window.status.filter({ hasText: 'agent is started again' }).waitFor({ timeout: 30_000 });
     await window.picture(pictureFile('agent-killed'));

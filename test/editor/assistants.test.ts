@@ -48,7 +48,7 @@ describe('another assistant of the window', () => {
     await window.command(proposeTitle);
     await window.dialog.waitFor({ timeout: 120_000 });
     expect(await window.dialog.innerText()).toContain('Propose a change?');
-    expect(await window.dialog.innerText()).toContain('"action"');
+    expect(await window.dialog.innerText()).toContain('set-environment: Deployment shop/api');
     await window.picture(pictureFile('assistant-proposes'));
     expect(await window.row('Changes', 'Waiting for a yes').count()).toBe(0);
     await window.press('Yes');

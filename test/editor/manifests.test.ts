@@ -189,6 +189,6 @@ describe('a manifest of a cluster that is broken, in the editor', () => {
     // What was not applied is still to be.
     expect(await problem('pod.config.config-map-missing').innerText()).toContain('apply it');
     await window.picture(pictureFile('manifest-applied'));
-    expect(await window.notification('A change waits for a yes').count()).toBe(0);
+    expect(await window.notification('asks for your yes').count()).toBe(0);
   });
 });

@@ -164,8 +164,17 @@ export class Workbench {
     return this.page.locator('.monaco-dialog-box');
   }
 
+  /** Opens a file of the folder, by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    const input = this.page.locator('.quick-input-widget input');
+    await input.waitFor({ timeout: 30_000 });
+    await input.fill(name);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name.split('/').at(-1) ?? name }).first().click({ timeout: 30_000 });
+  }
+
   /** A message in the corner. */
-  notification(text: string): Locator {
+  notification(text: string | RegExp): Locator {
     return this.page.locator('.notification-toast', { hasText: text });
   }
 
@@ -202,6 +211,12 @@ export class Workbench {
       if (Date.now() > end) throw new Error(`No webview shows ${selector} after ${seconds} s.`);
       await this.page.waitForTimeout(200);
     }
+  }
+
+  /** Waits until a webview is drawn. That of a window behind another one is drawn when it comes to the front. */
+  async shown(selector: string): Promise<void> {
+    await this.page.bringToFront();
+    await (await this.webview(selector)).locator(selector).waitFor();
   }
 
   /** Answers an input box of the editor. */

@@ -15,6 +15,17 @@ const source = join(import.meta.dirname, 'orders');
 /** Where something is to be completed stands `?` and what. */
 const unfinished = readFileSync(join(source, 'unfinished.yaml'), 'utf8');
 const mistakes = readFileSync(join(source, 'mistakes.yaml'), 'utf8');
+/** Of something that nobody has applied: what it names is looked for by its file alone. */
+const later = `apiVersion: v1
+kind: Pod
+metadata: {name: later, namespace: shop}
+spec:
+  containers:
+    - name: app
+      image: docker.io/library/busybox:1.35
+      envFrom:
+        - configMapRef: {name: made-later}
+`;
 let sample: SampleCluster;
 let window: Workbench;
 
@@ -27,11 +38,7 @@ function placeOf(text: string, sought: string): { readonly line: number; readonl
 }
 
 async function open(file: string): Promise<void> {
-  await window.page.keyboard.press('Control+P');
-  const input = window.page.locator('.quick-input-widget input');
-  await input.waitFor({ timeout: 30_000 });
-  await input.fill(file);
-  await window.page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().click({ timeout: 30_000 });
+  await window.openFile(file);
   await window.page.locator(`.tab.active[data-resource-name="${file}"]`).waitFor({ timeout: 30_000 });
 }
 
@@ -47,6 +54,7 @@ beforeAll(async () => {
   writeContexts(join(home, 'kubeconfig'), { 'kind-shop': sample.url });
   mkdirSync(folder);
   for (const file of ['mistakes.yaml', 'settings.yaml', 'closed.yaml']) cpSync(join(source, file), join(folder, file));
+  writeFileSync(join(folder, 'later.yaml'), later);
   writeFileSync(join(folder, 'unfinished.yaml'), unfinished.replaceAll(/\?[\w-]+/g, ''));
   window = await Workbench.open({ vsix, home, folder, settings: { 'editor.wordBasedSuggestions': 'off' }, environment: { KUBECONFIG: join(home, 'kubeconfig') } });
   await window.status.waitFor({ timeout: 60_000 });
@@ -139,5 +147,20 @@ describe('the task of the folder', () => {
     await window.command('Problems: Focus on Problems View');
     await problem('Deployment payments has app=payments').first().waitFor({ timeout: 60_000 });
     await window.picture(pictureFile('writing-task'));
+  });
+});
+
+describe('what a manifest names and the cluster does not have yet', () => {
+  it('is marked no more as soon as it was made there, though nobody types and nothing of the manifest runs', async () => {
+    await open('later.yaml');
+    await window.command('Problems: Focus on Problems View');
+    await problem('made-later').waitFor({ timeout: 60_000 });
+    const began = performance.now();
+    const made = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'made-later', namespace: 'shop' }, data: { COLOR: 'blue' } };
+    const { ok } = await fetch(`${sample.url}/api/v1/namespaces/shop/configmaps`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(made) });
+    expect(ok).toBe(true);
+    // Sooner than what is held of the cluster would be asked for again without being told.
+    await problem('made-later').waitFor({ state: 'hidden', timeout: 20_000 });
+    process.stdout.write(`From a change in the cluster to the mark: ${(performance.now() - began).toFixed(0)} ms\n`);
   });
 });

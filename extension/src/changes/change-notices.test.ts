@@ -1,20 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { AgentClient } from '@autodevops/agentd/client';
-import type { Change } from '@autodevops/domain/change/change';
 import { fakeWindow } from '../testing/fake-window.ts';
-import { changeLine, sampleChange } from '../testing/sample-change.ts';
-import { stubAgent } from '../testing/stub-agent.ts';
+import { changeLine } from '../testing/sample-change.ts';
 import { noticeChanges } from './change-notices.ts';
-import type { ChangesState } from './changes-feed.ts';
+import type { ChangeLine, ChangesState } from './changes-feed.ts';
 
-function waiting(...ids: readonly string[]): ChangesState {
-  return { kind: 'known', lines: ids.map((id) => changeLine('waiting', { id })), killSwitch: { on: false, by: '', why: '', since: '' }, mode: 'local', autonomy: 'suggest' };
+function known(...lines: readonly ChangeLine[]): ChangesState {
+  return { kind: 'known', lines, killSwitch: { on: false, by: '', why: '', since: '' }, mode: 'local', autonomy: 'suggest' };
 }
 
-/** An agent that answers a proposal when the test says so. */
-function slowAgent(): { readonly client: AgentClient; readonly answer: (change: Change) => void } {
-  const { promise, resolve } = Promise.withResolvers<Change>();
-  return { client: { ...stubAgent({}).client, propose: async () => await promise }, answer: resolve };
+function waiting(...ids: readonly string[]): ChangesState {
+  return known(...ids.map((id) => changeLine('waiting', { id })));
 }
 
 async function settled(): Promise<void> {
@@ -30,7 +25,7 @@ describe('a person', () => {
     parts.changes.state.set(waiting('chg-one000'));
     parts.changes.state.set(waiting('chg-one000', 'chg-two000'));
     await settled();
-    expect(person.heard).toEqual(['information: A change waits for a yes: Return Deployment shop/web to revision 6.', 'information: A change waits for a yes: Return Deployment shop/web to revision 6.']);
+    expect(person.heard).toEqual(['information: Ann asks for your yes: Return Deployment shop/web to revision 6.', 'information: Ann asks for your yes: Return Deployment shop/web to revision 6.']);
   });
 
   it('is told of several at once in one message', async () => {
@@ -38,7 +33,7 @@ describe('a person', () => {
     noticeChanges(parts, () => undefined);
     parts.changes.state.set(waiting('chg-one000', 'chg-two000'));
     await settled();
-    expect(person.heard).toEqual(['information: 2 changes wait for a yes.']);
+    expect(person.heard).toEqual(['information: 2 changes wait for your yes.']);
   });
 
   it('is shown the change where that is wanted', async () => {
@@ -61,18 +56,42 @@ describe('a person', () => {
     expect(person.heard).toEqual(['warning: Ben turned the kill switch on, and nothing is changed any more: it burns']);
   });
 
-  it('is not told of what was proposed in this window, though the event is quicker than the answer', async () => {
-    const { client, answer } = slowAgent();
+  it('is not told that they turned it on themselves', async () => {
     const { parts, person } = await fakeWindow();
     noticeChanges(parts, () => undefined);
-    const proposed = parts.ownChanges.noting(client).propose({ body: { requests: [], reason: 'it helps' } }, { signal: AbortSignal.timeout(10_000) });
-    parts.changes.state.set(waiting('chg-mine00', 'chg-theirs'));
+    parts.changes.state.set(known());
+    parts.changes.state.set({ ...known(), killSwitch: { on: true, by: 'Ann', why: 'it burns', since: '', yours: true } } as ChangesState);
     await settled();
     expect(person.heard).toEqual([]);
-    answer(sampleChange({ id: 'chg-mine00' }));
-    await proposed;
+  });
+
+  it('is not told of what they asked for, in whichever window, nor of what waits for others', async () => {
+    const { parts, person } = await fakeWindow();
+    noticeChanges(parts, () => undefined);
+    parts.changes.state.set(known(changeLine('waiting', { id: 'chg-mine00', yours: true }), changeLine('waiting', { id: 'chg-others', awaitsYou: false })));
     await settled();
-    expect(person.heard).toEqual(['information: A change waits for a yes: Return Deployment shop/web to revision 6.']);
+    expect(person.heard).toEqual([]);
+  });
+
+  it('is told of a change once a yes of theirs is what it waits for', async () => {
+    const { parts, person } = await fakeWindow();
+    noticeChanges(parts, () => undefined);
+    parts.changes.state.set(known(changeLine('waiting', { awaitsYou: false })));
+    parts.changes.state.set(known(changeLine('waiting')));
+    await settled();
+    expect(person.heard).toEqual(['information: Ann asks for your yes: Return Deployment shop/web to revision 6.']);
+  });
+
+  it('hears of the next change though nobody has answered to the one before', async () => {
+    const { parts } = await fakeWindow();
+    const heard: string[] = [];
+    const people = { ...parts.people, tell: async (_severity: string, text: string) => { heard.push(text); return await new Promise<undefined>(() => undefined); } };
+    noticeChanges({ ...parts, people }, () => undefined);
+    parts.changes.state.set(waiting('chg-one000'));
+    await settled();
+    parts.changes.state.set(waiting('chg-one000', 'chg-two000'));
+    await settled();
+    expect(heard).toHaveLength(2);
   });
 
   it('is left in peace where that was set, or after it ended', async () => {

@@ -9,15 +9,27 @@ import type { Tint, TreeNode } from '../tree/node.ts';
 import type { ClusterState } from './chosen-cluster.ts';
 import type { KnownContext } from './known-context.ts';
 
-function contextNode(context: KnownContext, { chosen, locked }: ClusterState): TreeNode {
-  const isChosen = chosen?.name === context.name;
-  const standing: readonly ItemKind[] = isChosen ? ['chosenContext', locked ? 'lockedContext' : 'openContext'] : [];
-  const notes = [...(isChosen ? [locked ? t('read-only') : t('changes allowed')] : []), ...(context.local ? [t('local')] : []), printable(context.server)];
+/** What may be done with the chosen cluster, in a folder that is trusted. */
+interface Standing {
+  readonly says: string;
+  readonly kinds: readonly ItemKind[];
+  readonly tint?: Tint;
+}
+
+function standingOf({ locked }: ClusterState, trusted: boolean): Standing {
+  if (!trusted) return { says: t('nothing is run'), kinds: ['chosenContext'] };
+  return { says: locked ? t('read-only') : t('changes allowed'), kinds: ['chosenContext', locked ? 'lockedContext' : 'openContext'], tint: 'good' };
+}
+
+function contextNode(context: KnownContext, clusters: ClusterState, trusted: boolean): TreeNode {
+  const isChosen = clusters.chosen?.name === context.name;
+  const standing = isChosen ? standingOf(clusters, trusted) : undefined;
+  const notes = [...(standing === undefined ? [] : [standing.says]), ...(context.local ? [t('local')] : []), printable(context.server)];
   return {
     id: `context/${context.name}`, label: oneLine(context.name, 120), description: notes.filter((one) => one !== '').join(' · '),
     tooltip: [printable(context.name), printable(context.server), ...(context.namespace === '' ? [] : [t('namespace {0}', context.namespace)])],
-    icon: isChosen ? 'vm-active' : context.local ? 'vm' : 'cloud', ...(isChosen ? { tint: 'good' } : {}),
-    kinds: ['context', ...standing], subject: { type: 'context', name: context.name },
+    icon: isChosen ? 'vm-active' : context.local ? 'vm' : 'cloud', ...(standing?.tint === undefined ? {} : { tint: standing.tint }),
+    kinds: ['context', ...(standing?.kinds ?? [])], subject: { type: 'context', name: context.name },
     spoken: isChosen ? t('{0}, chosen, {1}', context.name, notes.join(', ')) : t('{0}, {1}', context.name, notes.join(', ')),
   };
 }
@@ -45,11 +57,11 @@ function localNode(state: LocalState): readonly TreeNode[] {
   return [{ id: 'local', label: t('Local cluster {0}', oneLine(name, 80)), description: says(), tooltip: [next === '' ? says() : next], icon, tint, kinds, expanded: false, ...(items.length === 0 ? {} : { children: () => items }) }];
 }
 
-/** What the view *Clusters* shows: the local cluster's life, then every context. */
-export function clusterNodes(clusters: ClusterState, local: LocalState): readonly TreeNode[] {
+/** What the view *Clusters* shows: the local cluster's life, then every context. `trusted`: whether the folder is. */
+export function clusterNodes(clusters: ClusterState, local: LocalState, trusted: boolean): readonly TreeNode[] {
   const problem = clusters.problem === undefined ? [] : [{ id: 'problem', label: printable(clusters.problem.message), description: printable(clusters.problem.remedy), icon: 'error', tint: 'error', kinds: [] } satisfies TreeNode];
   // The welcome text is for who has nothing; what is half made or stopped is something, also before a kubeconfig knows it.
   const nothingLocal = local.kind === 'unknown' || (local.kind === 'known' && local.status.phase === 'absent');
   if (clusters.contexts.length === 0 && nothingLocal && problem.length === 0) return [];
-  return [...problem, ...localNode(local), ...clusters.contexts.map((context) => contextNode(context, clusters))];
+  return [...problem, ...localNode(local), ...clusters.contexts.map((context) => contextNode(context, clusters, trusted))];
 }

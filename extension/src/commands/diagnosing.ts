@@ -140,7 +140,8 @@ const Captured = z.object({ path: z.string(), objects: z.int(), logs: z.int(), b
 
 export const captureBundle: CommandHandler = async (parts) => {
   const name = `autodevops-${new Date(parts.clock.now()).toISOString().slice(0, 16).replaceAll(/[-:]/g, '').replace('T', '-')}.tar.gz`;
-  const file = await parts.people.saveFile({ title: t('Capture Bundle'), name, kinds: { [t('Bundle')]: ['tar.gz'] } });
+  // Without kinds of files: the editor takes `.gz` for the ending and would write `.tar.gz` a second time.
+  const file = await parts.people.saveFile({ title: t('Capture Bundle'), name });
   if (file === undefined) return;
   const captured = await parts.people.during('problems', t('Capturing the cluster'), async ({ signal }) => await runForJson(parts.program, ['capture', `--output=${file}`, '--format=json', ...clusterArguments(parts)], Captured, { signal }));
   await parts.people.tell('information', t('Wrote {0}: {1} objects, {2} logs. Secrets are not in it.', captured.path, captured.objects, captured.logs));

@@ -106,7 +106,7 @@ export const testPolicy: CommandHandler = async (parts, argument, signal) => {
   const failed = (results ?? []).filter(({ passed }) => !passed);
   const text = textOf([
     printable(file),
-    findings.length === 0 ? t('Nothing in it looks unmeant.') : t('{0} things look unmeant.', findings.length),
+    findings.length === 0 ? t('Nothing in it looks unmeant.') : findings.length === 1 ? t('One thing in it looks unmeant.') : t('{0} things look unmeant.', findings.length),
     ...section(t('Unmeant'), findings.map(({ line, rule, says, code }) => `${line ?? ''}: ${rule === '' ? '' : `${rule}: `}${says} (${code})`)),
     ...(results === undefined ? ['', t('There are no cases beside it ({0}).', cases)] : ['', t('{0} of {1} cases are as expected.', results.length - failed.length, results.length)]),
     ...section(t('Not as expected'), failed.map(({ line, says, case: { says: title } }) => `${line}: ${title} ${says}`)),

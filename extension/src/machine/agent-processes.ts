@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +13,7 @@ import { inTurn } from '@autodevops/agentd/process/start-turn';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { AgentLauncher, AgentWanted, OpenAgent } from '../agent/agent-launcher.ts';
 import { t } from '../language/translate.ts';
+import { fileText } from './file-text.ts';
 
 type Fetch = (request: Request) => Promise<Response>;
 
@@ -29,16 +29,9 @@ export interface AgentProcessesChoice {
 
 const beat = 5000;
 
-async function read(path: string): Promise<string | undefined> {
-  return await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new AutoDevOpsError('config.invalid', t('{0} cannot be read ({1}).', path, error.code ?? ''), t('Correct the rights of the file.'), { cause: error });
-  });
-}
-
 /** Only a file that was named counts: an environment variable of the editor is no business of a window. */
 async function settingsOf({ context, kubeconfig, config }: AgentWanted, { cluster }: AgentProcessesChoice): Promise<AgentSettings> {
-  return await agentSettings({ context, kubeconfig, config }, { env: { ...process.env, AUTODEVOPS_CONFIG: undefined }, platform: process.platform, home: homedir(), cluster, read });
+  return await agentSettings({ context, kubeconfig, config }, { env: { ...process.env, AUTODEVOPS_CONFIG: undefined }, platform: process.platform, home: homedir(), cluster, read: fileText });
 }
 
 function programArguments({ program }: AgentProcessesChoice, { context, kubeconfig, config }: AgentWanted): readonly string[] {

@@ -8,7 +8,7 @@ import { LiveNames } from './live/live-names.ts';
 import type { KindIn } from './live/live-names.ts';
 import { liveProblems } from './live/live-problems.ts';
 import type { ManifestProblem } from './problem.ts';
-import { namespaceOf } from './reading/manifest.ts';
+import { namespaceOf, readManifests } from './reading/manifest.ts';
 import type { Manifest } from './reading/manifest.ts';
 import { referencesOf } from './reading/reference.ts';
 import { checkManifest } from './rules/registry.ts';
@@ -83,9 +83,19 @@ export class ManifestDesk {
     await this.#names.load(kinds, AbortSignal.any([signal, AbortSignal.timeout(patience)])).catch(() => undefined);
   }
 
-  /** Another cluster is spoken to, or this one was changed. */
+  /** Something of these kinds changed in the cluster, or of any. True where that may say something else of a file. */
+  outdate(kinds: ReadonlySet<string> | undefined): boolean {
+    return this.#names.outdate(kinds);
+  }
+
+  /** Another cluster is spoken to. */
   forgetCluster(): void {
     this.#names.forget();
+  }
+
+  /** What a text holds, without keeping it. */
+  manifestsIn(text: string): readonly Manifest[] {
+    return readManifests(text);
   }
 
   /** Reads a file as it is now and says what is wrong with it. */

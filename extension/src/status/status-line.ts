@@ -17,7 +17,7 @@ export interface StatusLine {
   readonly command: CommandId;
 }
 
-type Watched = Pick<WindowParts, 'clusters' | 'agent' | 'problems' | 'changes'>;
+type Watched = Pick<WindowParts, 'clusters' | 'folder' | 'agent' | 'problems' | 'changes'>;
 
 interface Health {
   readonly icon: Icon;
@@ -55,6 +55,7 @@ export function statusLine(parts: Watched): StatusLine | undefined {
   const level = changes.kind === 'known' && changes.autonomy !== undefined ? changes.autonomy : '';
   const notes = [says, ...(waiting === 0 ? [] : [waiting === 1 ? t('1 waits for a yes') : t('{0} wait for a yes', waiting)])].filter((one) => one !== '');
   const text = [oneLine(chosen.name, 40), ...notes].join(' · ');
-  const standing = locked ? t('read-only') : level === '' ? t('changes allowed') : t('autonomy {0}', level);
+  const allowed = level === '' ? t('changes allowed') : t('autonomy {0}', level);
+  const standing = !parts.folder.trusted() ? t('the folder is not trusted: nothing is run') : locked ? t('read-only') : allowed;
   return { icon: locked && severity === 'plain' && says === '' ? 'lock' : icon, text, severity, tooltip: [t('Cluster {0}', printable(chosen.name)), printable(chosen.server), standing, ...notes], spoken: t('Auto-DevOps: {0}, {1}', text, standing), command: waiting > 0 ? 'autodevops.approve' : 'autodevops.cluster.switch' };
 }

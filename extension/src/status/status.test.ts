@@ -20,6 +20,10 @@ describe('the line of the status bar', () => {
     expect(statusLine((await fakeWindow({ contexts: [remoteContext] })).parts)).toMatchObject({ icon: 'lock', text: 'production', severity: 'plain', command: 'autodevops.cluster.switch', spoken: 'Auto-DevOps: production, read-only' });
   });
 
+  it('says that nothing is run where the folder is not trusted', async () => {
+    expect(statusLine((await fakeWindow({ trusted: false })).parts)).toMatchObject({ text: 'kind-dev', spoken: 'Auto-DevOps: kind-dev, the folder is not trusted: nothing is run' });
+  });
+
   it('counts problems and what waits', async () => {
     const { parts } = await fakeWindow();
     parts.problems.state.set({ kind: 'live', diagnosis: { ...problemDiagnosis, blindSpots: [] } });

@@ -6,13 +6,13 @@ import { AgentSupervisor } from '../agent/agent-supervisor.ts';
 import type { AgentPlace } from '../agent/agent-launcher.ts';
 import { wantedAgent } from '../agent/wanted-agent.ts';
 import { ChangesFeed } from '../changes/changes-feed.ts';
-import { OwnChanges } from '../changes/own-changes.ts';
 import { IncidentsFeed } from '../incidents/incidents-feed.ts';
 import { ChosenCluster } from '../clusters/chosen-cluster.ts';
 import { FolderConfigs } from '../clusters/folder-config.ts';
 import type { KnownContext } from '../clusters/known-context.ts';
 import { LocalLife } from '../local/local-life.ts';
 import type { LiveObject } from '../manifests/live/cluster-source.ts';
+import { ObjectNews } from '../manifests/live/object-news.ts';
 import { stubSource } from './stub-source.ts';
 import { Observed } from '../observing/observed.ts';
 import type { MadeDocument } from '../ports/documents.ts';
@@ -100,14 +100,13 @@ function partsOf(choice: FakeWindowChoice, fake: Omit<FakeWindow, 'parts'>): Win
     place: async () => ({ configuration: '/home/ann/state/config.yaml', policy: undefined, log: '/home/ann/state/agent.log', ...choice.place }),
   };
   const supervisor = new AgentSupervisor({ launcher, clock, wanted, log: () => undefined });
-  const ownChanges = new OwnChanges(kept);
-  const client = async (signal: AbortSignal): Promise<AgentClient> => ownChanges.noting(await supervisor.client(signal));
+  const client = async (signal: AbortSignal): Promise<AgentClient> => await supervisor.client(signal);
   const events = new AgentEvents({ client, clock, kept, agentKey: () => JSON.stringify(wanted()) });
   return {
     ...editor, clusters, folderConfigs, wanted, launcher, agent: supervisor, client,
     problems: new ProblemsFeed({ client, clock, scope: () => ({ namespace: settings()['problems.namespace'] || undefined, hygiene: settings()['problems.hygiene'] }) }),
+    objectNews: new ObjectNews({ client, clock }),
     changes: new ChangesFeed({ client, clock, events }),
-    ownChanges,
     incidents: new IncidentsFeed({ client, clock, events }),
     asked: new Observed<{ readonly question: string } | undefined>(undefined),
     local: new LocalLife(async () => { if (choice.local === undefined) throw new AutoDevOpsError('local.not-there', 'There is no local cluster.', 'Make one.'); return choice.local; }),

@@ -31,5 +31,5 @@ export function sampleChange(given: Partial<Change> = {}): Change {
 }
 
 export function changeLine(state: ChangeState, given: Partial<ChangeLine> = {}): ChangeLine {
-  return { id: `chg-${state}00`, state, says: `It is ${state}.`, createdAt: '2026-01-07T11:48:00Z', updatedAt: '2026-01-07T11:49:00Z', will: ['Return Deployment shop/web to revision 6.'], tier: 'one', ...given };
+  return { id: `chg-${state}00`, state, says: `It is ${state}.`, createdAt: '2026-01-07T11:48:00Z', updatedAt: '2026-01-07T11:49:00Z', will: ['Return Deployment shop/web to revision 6.'], tier: 'one', askedBy: 'Ann', yours: false, awaitsYou: true, ...given };
 }

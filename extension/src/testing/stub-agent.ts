@@ -15,7 +15,7 @@ export interface StubAgent {
   readonly calls: [name: Name, given: Given][];
 }
 
-const streams: readonly string[] = ['diagnosis', 'findings', 'watchChange', 'events'];
+const streams: readonly string[] = ['diagnosis', 'findings', 'objectNews', 'watchChange', 'events'];
 
 async function* items(events: readonly unknown[], signal: AbortSignal): AsyncGenerator<unknown> {
   yield* events;

@@ -16,10 +16,10 @@ export function signalOf(token: CancellationToken): AbortSignal {
 function toolOf(parts: WindowParts, name: ToolName): LanguageModelTool<unknown> {
   const { title, changes } = languageModelTools[name];
   return {
-    prepareInvocation: ({ input }) => ({
+    prepareInvocation: async ({ input }) => ({
       invocationMessage: title,
-      // What a model made up is shown to the person as it is, as code, before anything is asked of the agent.
-      ...(changes ? { confirmationMessages: { title: t('Propose a change?'), message: new MarkdownString(t('The policy says who has to agree; what it allows at once is done at once.')).appendCodeblock(JSON.stringify(input, undefined, 2).slice(0, 4000), 'json') } } : {}),
+      // What a model made up is shown to the person, as code, before anything is asked of the agent.
+      ...(changes ? { confirmationMessages: { title: t('Propose a change?'), message: new MarkdownString(t('The policy says who has to agree; what it allows at once is done at once.')).appendCodeblock((await import('../chat/asked-change.ts')).askedChange(input), 'text') } } : {}),
     }),
     invoke: async ({ input }, token) => {
       const { runTool } = await import('../chat/run-tool.ts');

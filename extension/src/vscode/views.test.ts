@@ -108,9 +108,9 @@ describe('a tool of another assistant', () => {
 
   it('asks the person before it proposes, showing what the model made up', async () => {
     registerTools((await fakeWindow()).parts);
-    const prepared = (name: string, input: unknown): unknown => standIn.tools.get(name)?.prepareInvocation(...([{ input }, token] as never[]));
-    expect(prepared('autodevops_propose', { requests: ['x'] })).toMatchObject({ confirmationMessages: { title: 'Propose a change?', message: { value: expect.stringMatching(/```\n\{[^`]*"requests"/) as string } } });
-    expect(prepared('autodevops_diagnose', {})).not.toHaveProperty('confirmationMessages');
+    const prepared = async (name: string, input: unknown): Promise<unknown> => await standIn.tools.get(name)?.prepareInvocation(...([{ input }, token] as never[]));
+    expect(await prepared('autodevops_propose', { requests: ['x'] })).toMatchObject({ confirmationMessages: { title: 'Propose a change?', message: { value: expect.stringMatching(/```\n[^`]*"requests"/) as string } } });
+    expect(await prepared('autodevops_diagnose', {})).not.toHaveProperty('confirmationMessages');
   });
 
   it('answers in JSON', async () => {

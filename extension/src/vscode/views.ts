@@ -1,6 +1,8 @@
 import { workspace } from 'vscode';
 import type { Disposable } from 'vscode';
+import { changeNodes, waitingLines } from '../changes/change-nodes.ts';
 import { t } from '../language/translate.ts';
+import { problemCount } from '../problems/problem-count.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { showTree } from './tree-view.ts';
 import type { Shown, ShownTree } from './tree-view.ts';
@@ -10,19 +12,18 @@ function badge(value: number, tooltip: string): Pick<Shown, 'badge'> {
 }
 
 async function problemsShown({ problems: { state }, settings }: WindowParts): Promise<Shown> {
-  const [{ problemMessage, problemNodes }, { problemCount }] = await Promise.all([import('../problems/problem-nodes.ts'), import('../problems/problem-count.ts')]);
+  const { problemMessage, problemNodes } = await import('../problems/problem-nodes.ts');
   const message = problemMessage(state.value);
   const count = problemCount(state.value);
   return { nodes: problemNodes(state.value, settings()['problems.group']), ...badge(count, count === 1 ? t('1 problem of the cluster') : t('{0} problems of the cluster', count)), ...(message === undefined ? {} : { message }) };
 }
 
-async function clustersShown({ clusters, local }: WindowParts): Promise<Shown> {
+async function clustersShown({ clusters, local, folder }: WindowParts): Promise<Shown> {
   const { clusterNodes } = await import('../clusters/cluster-nodes.ts');
-  return { nodes: clusterNodes(clusters.state.value, local.state.value) };
+  return { nodes: clusterNodes(clusters.state.value, local.state.value, folder.trusted()) };
 }
 
-async function changesShown({ changes: { state } }: WindowParts): Promise<Shown> {
-  const { changeNodes, waitingLines } = await import('../changes/change-nodes.ts');
+function changesShown({ changes: { state } }: WindowParts): Shown {
   const waiting = waitingLines(state.value).length;
   return { nodes: changeNodes(state.value), ...badge(waiting, waiting === 1 ? t('1 change waits for a yes') : t('{0} changes wait for a yes', waiting)) };
 }
@@ -43,7 +44,7 @@ function whenSeen({ view }: ShownTree, look: () => void): Disposable {
 export function registerViews(parts: WindowParts, seen: () => void): readonly Disposable[] {
   const problems = showTree('autodevops.problems', async () => await problemsShown(parts));
   const clusters = showTree('autodevops.clusters', async () => await clustersShown(parts));
-  const changes = showTree('autodevops.changes', async () => await changesShown(parts));
+  const changes = showTree('autodevops.changes', async () => changesShown(parts));
   const incidents = showTree('autodevops.incidents', async () => await incidentsShown(parts));
   const live = (): boolean => parts.settings()['cluster.access'] === 'live' && parts.folder.trusted() && parts.clusters.state.value.chosen !== undefined;
   const ends = [

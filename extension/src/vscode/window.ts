@@ -3,7 +3,7 @@ import type { Disposable } from 'vscode';
 import { noticeChanges } from '../changes/change-notices.ts';
 import type { ContextKey } from '../contributions/context-keys.ts';
 import { settingsPrefix } from '../settings/read-settings.ts';
-import { followWantedAgent, followWithAgent, noticeAgent } from '../window-life.ts';
+import { followWantedAgent, followWithAgent, noticeAgent, pauseFollowing } from '../window-life.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { followPresence } from '../window-presence.ts';
 import { runCommand } from './run-commands.ts';
@@ -49,10 +49,7 @@ export function registerWindow(parts: WindowParts): readonly Disposable[] {
     window.onDidChangeWindowState(({ focused }) => { if (focused) void readAll(parts).catch(() => undefined); }),
     { dispose: () => {
       ends.forEach((end) => end());
-      parts.problems.stop();
-      parts.changes.stop();
-      parts.incidents.stop();
-      parts.agent.leave();
+      pauseFollowing(parts);
     } },
   ];
 }

@@ -11,19 +11,22 @@ export const englishOnly: Plugin = {
   },
 };
 
+/** What is imported by such a name is asked for by `require`, when the module that imports it is run. */
+export function requiredOnDemand(wanted: RegExp): Plugin {
+  return {
+    name: 'required-on-demand',
+    setup: (context) => {
+      context.onResolve({ filter: wanted }, ({ kind, path }) => (kind === 'import-statement' ? { path, namespace: 'required-on-demand' } : undefined));
+      context.onLoad({ filter: /.*/, namespace: 'required-on-demand' }, ({ path }) => ({ contents: `module.exports = require(${JSON.stringify(path)});`, loader: 'js' }));
+    },
+  };
+}
+
 /**
  * An ES import of one of these reads every one of its exports, and some of them load much: all of fetch for node:http,
  * streams for node:fs. Asked for by `require` they load what is used.
  */
-const expensiveImports = /^node:(http|fs|tls|util)$/;
+export const builtInsOnDemand = requiredOnDemand(/^node:(http|fs|tls|util)$/);
 
-export const builtInsOnDemand: Plugin = {
-  name: 'built-ins-on-demand',
-  setup: (context) => {
-    context.onResolve({ filter: expensiveImports }, ({ kind, path }) => (kind === 'import-statement' ? { path, namespace: 'built-ins-on-demand' } : undefined));
-    context.onLoad({ filter: /.*/, namespace: 'built-ins-on-demand' }, ({ path }) => ({ contents: `module.exports = require(${JSON.stringify(path)});`, loader: 'js' }));
-  },
-};
-
-/** CommonJS packages inside of a bundle ask for `require` where they need Node's own modules. */
-export const requireBanner = "import{createRequire as autodevopsRequire}from'node:module';const require=autodevopsRequire(import.meta.url);";
+/** CommonJS packages inside of a bundle ask for `require` where they need Node's own modules. Making one takes time, and most files of a bundle ask for none. */
+export const requireBanner = "import{createRequire as autodevopsRequire}from'node:module';let autodevopsRequired;const require=(id)=>(autodevopsRequired??=autodevopsRequire(import.meta.url))(id);";

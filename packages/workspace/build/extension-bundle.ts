@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { builtInsOnDemand, englishOnly, requireBanner } from './bundle-plugins.ts';
+import { bundleCli } from './cli-bundle.ts';
 import { noticesFile, thirdPartyNotices } from './third-party-notices.ts';
 
 /** The extension itself: what is not needed at activation lies in chunks of its own, which are loaded at first use. */
@@ -53,43 +54,51 @@ async function bundleWebviews(extension: string, outdir: string): Promise<readon
   return [metafile];
 }
 
-/** One installed package, without what only building it needs. */
-function copyPackage(name: string, from: string, to: string, parts: readonly string[]): void {
-  const require = createRequire(join(from, 'package.json'));
-  const source = dirname(realpathSync(require.resolve(`${name}/package.json`)));
-  for (const part of ['package.json', 'LICENSE', ...parts]) {
-    if (existsSync(join(source, part))) cpSync(join(source, part), join(to, 'node_modules', name, part), { recursive: true });
-  }
+interface BundledPackage {
+  /** Of the package's folder, what is carried beside the bundle. */
+  readonly beside?: readonly string[];
+  /** Where the bundle lies within the package. */
+  readonly main: string;
+  readonly external?: readonly string[];
 }
 
-/** pg in one file: the program finds it as a package, and its dependencies are inside. */
-async function bundlePostgres(cli: string, to: string): Promise<Metafile> {
-  const folder = join(to, 'node_modules', 'pg');
-  const entry = createRequire(join(cli, 'package.json')).resolve('pg');
-  const { metafile } = await build({ entryPoints: [entry], outfile: join(folder, 'index.cjs'), absWorkingDir: cli, metafile: true, bundle: true, format: 'cjs', platform: 'node', target: 'node22', minify: true, external: ['pg-native', 'pg-cloudflare'], legalComments: 'none', logLevel: 'warning' });
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ name: 'pg', main: 'index.cjs' })}\n`);
+/** Packages that the program finds as packages, each with all of its own code in one file. */
+const packages: Readonly<Record<string, BundledPackage>> = {
+  // Its bundle looks for the native parts where its own files would: in the folder above.
+  'better-sqlite3': { main: 'lib/index.cjs', beside: ['LICENSE', 'prebuilds'] },
+  pg: { main: 'index.cjs', external: ['pg-native', 'pg-cloudflare'] },
+};
+
+async function bundlePackage(name: string, cli: string, to: string): Promise<Metafile> {
+  const { main, beside = [], external = [] } = packages[name] ?? { main: 'index.cjs' };
+  const folder = join(to, 'node_modules', name);
+  const require = createRequire(join(cli, 'package.json'));
+  const { metafile } = await build({ entryPoints: [require.resolve(name)], outfile: join(folder, main), absWorkingDir: cli, metafile: true, bundle: true, format: 'cjs', platform: 'node', target: 'node22', minify: true, external: [...external], legalComments: 'none', logLevel: 'warning' });
+  const source = dirname(realpathSync(require.resolve(`${name}/package.json`)));
+  for (const part of beside) cpSync(join(source, part), join(folder, part), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ name, main })}\n`);
   return metafile;
 }
 
 /** The program beside it: the command line, as which the agent runs in a process of its own. */
-async function copyProgram(cli: string, to: string): Promise<Metafile> {
+async function bundleProgram(root: string, cli: string, to: string): Promise<readonly Metafile[]> {
   mkdirSync(to, { recursive: true });
-  for (const part of ['bin', 'dist']) cpSync(join(cli, part), join(to, part), { recursive: true });
+  cpSync(join(cli, 'bin'), join(to, 'bin'), { recursive: true });
   const { name, version, type } = JSON.parse(readFileSync(join(cli, 'package.json'), 'utf8')) as Record<string, string>;
   writeFileSync(join(to, 'package.json'), `${JSON.stringify({ name, version, type })}\n`);
-  copyPackage('better-sqlite3', cli, to, ['lib', 'prebuilds']);
-  return await bundlePostgres(cli, to);
+  await bundleCli(root, join(to, 'dist'), 'whole');
+  return await Promise.all(Object.keys(packages).map(async (one) => await bundlePackage(one, cli, to)));
 }
 
-/** Builds `extension/dist` from the sources and from the command line's build, which has to be there. */
+/** Builds `extension/dist` from the sources. */
 export async function bundleExtension(root: string): Promise<string> {
   const extension = join(root, 'extension');
   const outdir = join(extension, 'dist');
   for (const part of ['extension.js', 'chunks', 'webview', 'program']) rmSync(join(outdir, part), { recursive: true, force: true });
   const cli = join(root, 'packages', 'cli');
-  const [host, webviews, postgres] = await Promise.all([build({ ...hostOptions(extension, outdir), metafile: true }), bundleWebviews(extension, outdir), copyProgram(cli, join(outdir, 'program'))]);
-  // What is within the program says so itself, but for what was bundled here.
+  const [host, webviews, bundled] = await Promise.all([build({ ...hostOptions(extension, outdir), metafile: true }), bundleWebviews(extension, outdir), bundleProgram(root, cli, join(outdir, 'program'))]);
+  // What is within the program says so itself, but for the packages beside it.
   const ofExtension = [host.metafile, ...webviews].map((metafile) => ({ metafile, folder: extension }));
-  writeFileSync(join(outdir, noticesFile), thirdPartyNotices([...ofExtension, { metafile: postgres, folder: cli }]));
+  writeFileSync(join(outdir, noticesFile), thirdPartyNotices([...ofExtension, ...bundled.map((metafile) => ({ metafile, folder: cli }))]));
   return outdir;
 }

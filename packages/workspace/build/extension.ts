@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { isBuilt } from './build-fingerprint.mjs';
+import { stripVTControlCharacters } from 'node:util';
 import { bundleExtension } from './extension-bundle.ts';
 import { noticesFile } from './third-party-notices.ts';
 
@@ -11,13 +11,14 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const extension = join(root, 'extension');
 const dist = join(extension, 'dist');
 
-function runNode(args: readonly string[], cwd: string): void {
-  const { status } = spawnSync(process.execPath, [...args], { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status !== 0) throw new Error(`${args[0]} failed.`);
+/** What the packager warns of, people would meet: it counts as a failure. */
+function runPackager(args: readonly string[], cwd: string): void {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
+  process.stderr.write(`${stdout}${stderr}`);
+  if (status !== 0 || /^\s*WARNING\b/m.test(stripVTControlCharacters(`${stdout}\n${stderr}`))) throw new Error('The extension cannot be packaged: the lines above say why.');
 }
 
 async function build(): Promise<void> {
-  if (!isBuilt(root)) runNode([join(import.meta.dirname, 'build.ts')], root);
   await bundleExtension(root);
 }
 
@@ -65,7 +66,7 @@ async function pack(address: string | undefined): Promise<void> {
   const file = join(dist, `${name}-${version}.vsix`);
   const vsce = join(createRequire(join(extension, 'package.json')).resolve('@vscode/vsce/package.json'), '..', 'vsce');
   const links = repository === undefined ? ['--allow-missing-repository', '--no-rewrite-relative-links'] : ['--baseContentUrl', `${repository}/blob/HEAD/extension`, '--baseImagesUrl', `${repository}/raw/HEAD/extension`];
-  runNode([vsce, 'package', '--no-dependencies', ...links, '--out', file], staging);
+  runPackager([vsce, 'package', '--no-dependencies', ...links, '--out', file], staging);
   rmSync(staging, { recursive: true, force: true });
   process.stdout.write(`${file}\n`);
 }

@@ -23,6 +23,36 @@ it('lists once, and again when it is old or was forgotten', async () => {
   expect(source.lists).toHaveLength(3);
 });
 
+it('shows what it held until what is new was read, once it is told that something of the kind changed', async () => {
+  const objects = [settings];
+  const source = stubSource(objects);
+  const names = new LiveNames(source, () => 0);
+  await names.load(wanted, signal);
+  expect(names.outdate(new Set(['Pod', 'Service']))).toBe(false);
+  await names.load(wanted, signal);
+  expect(source.lists).toHaveLength(1);
+  expect(names.outdate(new Set(['ConfigMap']))).toBe(true);
+  expect(names.list('ConfigMap', 'shop')).toHaveLength(1);
+  await names.load(wanted, signal);
+  expect(names.outdate(undefined)).toBe(true);
+  await names.load(wanted, signal);
+  expect(source.lists).toHaveLength(3);
+});
+
+it('asks again for what was on its way when the change was told, and an answer that comes late replaces no newer one', async () => {
+  const [first, second] = [Promise.withResolvers<readonly (typeof settings)[]>(), Promise.withResolvers<readonly (typeof settings)[]>()];
+  const answers = [first, second];
+  const names = new LiveNames({ ...stubSource([]), list: async () => await (answers.shift() ?? second).promise }, () => 0);
+  const early = names.load(wanted, signal);
+  expect(names.outdate(new Set(['ConfigMap']))).toBe(true);
+  const late = names.load(wanted, signal);
+  second.resolve([settings]);
+  await late;
+  first.resolve([]);
+  await early;
+  expect(names.list('ConfigMap', 'shop').map(({ name }) => name)).toEqual(['web-settings']);
+});
+
 it('what cannot be listed proves nothing, and is not asked for again and again', async () => {
   let asked = 0;
   const names = new LiveNames({ ...stubSource([]), list: async () => { asked += 1; throw new Error('forbidden'); } }, () => 0);

@@ -2,12 +2,15 @@ import { apiVersionOf, isKindName } from '@autodevops/domain/kubernetes/kinds';
 import type { KnownObject, KnownObjects } from '../known-objects.ts';
 import type { ClusterSource, LiveObject } from './cluster-source.ts';
 
-/** Milliseconds: what exists changes slower than a person types. */
+/** Milliseconds for which a list is taken to be as the cluster is, where nobody tells that it is not. */
 const fresh = 30_000;
 /** So many lists are held; the oldest goes. */
 const mostLists = 200;
 
 interface Held {
+  readonly kind: string;
+  /** Which list it is, of all that were asked for. */
+  readonly turn: number;
   readonly at: number;
   readonly objects: readonly KnownObject[];
   readonly complete: boolean;
@@ -27,7 +30,8 @@ export class LiveNames implements KnownObjects {
   readonly #source: ClusterSource;
   readonly #now: () => number;
   readonly #held = new Map<string, Held>();
-  readonly #asked = new Map<string, Promise<void>>();
+  readonly #asked = new Map<string, { readonly kind: string; readonly answer: Promise<void> }>();
+  #turns = 0;
 
   constructor(source: ClusterSource, now: () => number) {
     this.#source = source;
@@ -47,7 +51,20 @@ export class LiveNames implements KnownObjects {
     await Promise.all(wanted.filter(({ kind }) => isKindName(kind)).map(async (one) => await this.#ask(one, signal)));
   }
 
-  /** Something was changed: what was held may be old. */
+  /**
+   * Something of these kinds changed, or of any: what is held of them is shown until it was asked for again. True where
+   * there is such.
+   */
+  outdate(kinds: ReadonlySet<string> | undefined): boolean {
+    const isOld = ({ kind }: { readonly kind: string }): boolean => kinds === undefined || kinds.has(kind);
+    const [held, asked] = [[...this.#held].filter(([, one]) => isOld(one)), [...this.#asked].filter(([, one]) => isOld(one))];
+    for (const [key, one] of held) this.#held.set(key, { ...one, at: Number.NEGATIVE_INFINITY });
+    // What is on its way may have been read before the change.
+    for (const [key] of asked) this.#asked.delete(key);
+    return held.length + asked.length > 0;
+  }
+
+  /** Another cluster is spoken to: nothing of what is held is of it. */
   forget(): void {
     this.#held.clear();
   }
@@ -60,13 +77,14 @@ export class LiveNames implements KnownObjects {
     const key = this.#keyOf(one);
     const held = this.#held.get(key);
     if (held !== undefined && this.#now() - held.at < fresh) return;
-    const asked = this.#asked.get(key) ?? this.#list(key, one, signal).finally(() => this.#asked.delete(key));
+    const asked = this.#asked.get(key) ?? { kind: one.kind, answer: this.#list(key, one, signal) };
     this.#asked.set(key, asked);
-    await asked;
+    await asked.answer.finally(() => { if (this.#asked.get(key) === asked) this.#asked.delete(key); });
   }
 
   async #list(key: string, { kind, namespace }: KindIn, signal: AbortSignal): Promise<void> {
     if (!isKindName(kind)) return;
+    const turn = (this.#turns += 1);
     let objects: readonly KnownObject[] = [];
     let complete = true;
     try {
@@ -76,8 +94,10 @@ export class LiveNames implements KnownObjects {
       if (signal.aborted) return;
       complete = false;
     }
+    // A list that was asked for later has come before it.
+    if ((this.#held.get(key)?.turn ?? 0) > turn) return;
     this.#held.delete(key);
-    this.#held.set(key, { at: this.#now(), objects, complete });
+    this.#held.set(key, { kind, turn, at: this.#now(), objects, complete });
     const [oldest] = this.#held.keys();
     if (this.#held.size > mostLists && oldest !== undefined) this.#held.delete(oldest);
   }

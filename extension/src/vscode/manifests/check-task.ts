@@ -8,7 +8,6 @@ import type { LazyDesk } from './lazy-desk.ts';
 
 async function printed(desk: LazyDesk, write: (line: string) => void, stopped: AbortSignal): Promise<number> {
   const held = await desk();
-  const { readManifests } = await import('../../manifests/reading/manifest.ts');
   const texts = new Map<string, string>();
   for (const uri of await workspace.findFiles('**/*.{yaml,yml}', '**/{node_modules,.git,vendor,.terraform,dist,build}/**', 5000)) {
     if (stopped.aborted) return 130;
@@ -17,7 +16,7 @@ async function printed(desk: LazyDesk, write: (line: string) => void, stopped: A
   }
   let count = 0;
   for (const [file, text] of texts) {
-    const lines = checkedLines(Uri.parse(file).fsPath, text, held.check(readManifests(text), text));
+    const lines = checkedLines(Uri.parse(file).fsPath, text, held.check(held.manifestsIn(text), text));
     count += lines.length;
     lines.forEach(write);
     await new Promise((resolve) => { setImmediate(resolve); });

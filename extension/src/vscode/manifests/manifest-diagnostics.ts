@@ -7,6 +7,8 @@ import { isManifestDocument } from './manifest-documents.ts';
 
 /** Milliseconds after the last key. */
 const pause = 300;
+/** Those beside it are looked at when it has been read. */
+const pauseOfOthers = 2 * pause;
 /** What one document may show; more is noise. */
 const mostShown = 500;
 
@@ -41,11 +43,11 @@ export class ManifestDiagnostics implements Disposable {
     this.#parts = parts;
     this.#desk = desk;
     const all = (): void => this.lookAtAll();
-    const ends = [parts.problems.state.subscribe(all), parts.clusters.state.subscribe(() => void this.#forget())];
+    const ends = [parts.problems.state.subscribe(all), parts.objectNews.state.subscribe(({ kinds }) => void this.#hear(kinds)), parts.clusters.state.subscribe(() => void this.#forget())];
     this.#ends = [
       window.onDidChangeVisibleTextEditors(all),
       workspace.onDidOpenTextDocument(all),
-      workspace.onDidChangeTextDocument(({ document }) => this.#later(document, pause)),
+      workspace.onDidChangeTextDocument(({ document }) => this.#typed(document)),
       workspace.onDidCloseTextDocument((document) => this.#drop(document)),
       workspace.onDidGrantWorkspaceTrust(all),
       { dispose: () => ends.forEach((end) => end()) },
@@ -65,9 +67,21 @@ export class ManifestDiagnostics implements Disposable {
     this.#drawn.dispose();
   }
 
+  /** Something changed in the cluster: a name that was missing may exist by now. */
+  async #hear(kinds: ReadonlySet<string> | undefined): Promise<void> {
+    if (this.#work.size > 0 && (await this.#desk()).outdate(kinds)) this.lookAtAll();
+  }
+
   async #forget(): Promise<void> {
     if (this.shown.size > 0) (await this.#desk()).forgetCluster();
     this.lookAtAll();
+  }
+
+  /** What one file says, another one that stands beside it may lean on. */
+  #typed(document: TextDocument): void {
+    if (!isManifestDocument(document)) return;
+    this.#later(document, pause);
+    for (const { document: other } of window.visibleTextEditors) if (other !== document) this.#later(other, pauseOfOthers);
   }
 
   #drop(document: TextDocument): void {
@@ -76,6 +90,7 @@ export class ManifestDiagnostics implements Disposable {
     this.#work.delete(key);
     this.shown.delete(key);
     this.#drawn.delete(document.uri);
+    if (this.#work.size === 0) this.#parts.objectNews.stop();
   }
 
   /** The newest wish stands: an older one that is still at work is given up. */
@@ -98,6 +113,8 @@ export class ManifestDiagnostics implements Disposable {
     this.shown.set(document.uri.toString(), { version, problems });
     this.#drawn.set(document.uri, problems.map((problem) => diagnosticOf(document, problem)));
     // A manifest that somebody looks at is a view of the cluster.
-    if (desk.live && desk.workspace.has(document.uri.toString())) this.#parts.problems.follow();
+    if (!desk.live || !desk.workspace.has(document.uri.toString())) return;
+    this.#parts.problems.follow();
+    this.#parts.objectNews.follow();
   }
 }

@@ -1,5 +1,5 @@
 import { CodeLens, CompletionItem, CompletionItemKind, EventEmitter, Hover, Location, MarkdownString, Position, Range, Uri, workspace } from 'vscode';
-import type { CancellationToken, CodeLensProvider, CompletionItemProvider, DefinitionProvider, HoverProvider, TextDocument } from 'vscode';
+import type { CancellationToken, CodeLensProvider, CompletionItemProvider, DefinitionProvider, HoverProvider } from 'vscode';
 import type { HoverText } from '../../manifests/hover.ts';
 import type { WindowParts } from '../../window-parts.ts';
 import { plainText } from '../plain-text.ts';
@@ -14,10 +14,6 @@ function signalOf(token: CancellationToken): AbortSignal {
   return AbortSignal.any([stopped.signal, AbortSignal.timeout(patience)]);
 }
 
-async function manifestsIn(document: TextDocument) {
-  return (await import('../../manifests/reading/manifest.ts')).readManifests(document.getText());
-}
-
 /** Foreign text is shown as text: nothing of it is read as Markdown. */
 function markdownOf({ title, blocks }: HoverText): MarkdownString {
   const shown = new MarkdownString().appendText(title);
@@ -28,11 +24,12 @@ function markdownOf({ title, blocks }: HoverText): MarkdownString {
 export function hovers(parts: WindowParts, desk: LazyDesk): HoverProvider {
   return {
     provideHover: async (document, position, token) => {
-      const { live, home, causes } = await desk();
+      const held = await desk();
+      const { live, home, causes } = held;
       if (!live) return undefined;
       const { pointedAt, hoverText } = await import('../../manifests/hover.ts');
       const offset = document.offsetAt(position);
-      const pointed = (await manifestsIn(document)).map((manifest) => pointedAt(manifest, offset, home)).find((one) => one !== undefined);
+      const pointed = held.manifestsIn(document.getText()).map((manifest) => pointedAt(manifest, offset, home)).find((one) => one !== undefined);
       if (pointed === undefined) return undefined;
       const cluster = parts.clusters.state.value.chosen?.name ?? '';
       const text = await hoverText(pointed, { source: parts.source, causes, cluster }, signalOf(token));
@@ -47,10 +44,11 @@ export function lenses(parts: WindowParts, desk: LazyDesk): CodeLensProvider & {
   return {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: async (document) => {
-      const { live, home, causes } = await desk();
+      const held = await desk();
+      const { live, home, causes } = held;
       if (!live) return [];
       const { codeLenses } = await import('../../manifests/code-lenses.ts');
-      return codeLenses(await manifestsIn(document), causes, home).map(({ start, title, command, subject }) => {
+      return codeLenses(held.manifestsIn(document.getText()), causes, home).map(({ start, title, command, subject }) => {
         const at = document.positionAt(start);
         return new CodeLens(new Range(at, at), { title: plainText(title), command, arguments: [subject] });
       });
@@ -68,7 +66,7 @@ export function completions(parts: WindowParts, desk: LazyDesk): CompletionItemP
       if (!parts.folder.trusted()) return [];
       const { completionPlace, completionsAt, kindsForCompletion } = await import('../../manifests/completion.ts');
       const held = await desk();
-      const place = completionPlace(await manifestsIn(document), document.getText(), document.offsetAt(position), held.home);
+      const place = completionPlace(held.manifestsIn(document.getText()), document.getText(), document.offsetAt(position), held.home);
       if (place === undefined) return [];
       await held.load(kindsForCompletion(place), signalOf(token));
       return completionsAt(place, held.known()).map(({ text, detail }) => {
@@ -86,7 +84,7 @@ export function definitions(desk: LazyDesk): DefinitionProvider {
       const { definitionsAt } = await import('../../manifests/definition.ts');
       const held = await desk();
       const offset = document.offsetAt(position);
-      const found = (await manifestsIn(document)).flatMap((manifest) => definitionsAt({ manifest, offset, home: held.home }, held.objects()));
+      const found = held.manifestsIn(document.getText()).flatMap((manifest) => definitionsAt({ manifest, offset, home: held.home }, held.objects()));
       return await Promise.all(found.slice(0, 50).map(async ({ file, start }) => {
         const there = await workspace.openTextDocument(Uri.parse(file)).then((opened) => opened.positionAt(start), () => new Position(0, 0));
         return new Location(Uri.parse(file), there);

@@ -39,6 +39,7 @@ async function opened(documents: readonly TestDocument[], choice: FakeWindowChoi
   standIn.documents.push(...documents);
   const parts = { ...window.parts, client: never, clock: { now: () => 0, wait: async (milliseconds: number, signal: AbortSignal) => { if (milliseconds > 1000) await never(); await Promise.resolve(); signal.throwIfAborted(); } } };
   parts.problems.follow = () => undefined;
+  parts.objectNews.follow = () => undefined;
   const registered = registerManifests(parts);
   onTestFinished(() => { for (const one of registered) one.dispose(); });
   return { ...window, parts };
@@ -93,6 +94,27 @@ describe('a manifest that is looked at', () => {
     await vi.waitFor(async () => expect(await drawn(document)).toHaveLength(1));
     standIn.closed.fire(document);
     expect(standIn.diagnostics.has(document.uri.path)).toBe(false);
+  });
+
+  it('loses a mark when what was missing was made in the cluster, as soon as the agent tells of it', async () => {
+    const document = testDocument('/shop/web.yaml', text.replace('webb', 'web'));
+    const live = [settingsLive];
+    const { parts } = await opened([document], { live });
+    expect(await drawn(document)).toMatchObject([{ code: 'manifest.missing-reference' }]);
+    live.push({ ...settingsLive, metadata: { ...settingsLive.metadata, name: 'web-setings' } });
+    parts.objectNews.state.set({ kinds: new Set(['Pod']) });
+    parts.objectNews.state.set({ kinds: new Set(['ConfigMap', 'Pod']) });
+    await vi.waitFor(async () => expect(await drawn(document)).toEqual([]));
+  });
+
+  it('is judged again when one that stands beside it says something else', async () => {
+    const [document, beside] = [testDocument('/shop/web.yaml', text.replace('webb', 'web')), testDocument('/shop/settings.yaml', settings)];
+    await opened([document, beside], { live: [] });
+    expect(await drawn(document)).toMatchObject([{ code: 'manifest.missing-reference' }]);
+    beside.text = settings.replace('web-settings', 'web-setings');
+    beside.version = 2;
+    standIn.typed.fire({ document: beside });
+    await vi.waitFor(async () => expect(await drawn(document)).toEqual([]));
   });
 
   it('loses a mark when the cluster is repaired, though it lies behind another tab', async () => {

@@ -23,17 +23,20 @@ export async function checkEngine(machine: MachineFacts): Promise<Check> {
   if (docker !== undefined) return fine('container engine', `Docker ${docker}`);
   const podman = await version(machine, 'podman', ['--version']);
   if (podman !== undefined) return fine('container engine', podman);
+  const nerdctl = await version(machine, 'nerdctl', ['--version']);
+  if (nerdctl !== undefined) return fine('container engine', nerdctl);
   const installed = (await version(machine, 'docker', ['--version'])) !== undefined;
   return {
     name: 'container engine',
     state: 'optional',
-    says: installed ? 'Docker is installed but does not answer' : 'neither Docker nor Podman is here; needed for local Kind clusters only',
+    says: installed ? 'Docker is installed but does not answer' : 'neither Docker, Podman nor nerdctl is here; needed for local Kind clusters only',
     remedy: installed ? 'Start Docker (Docker Desktop, or `systemctl start docker`), and check that you may use it.' : 'https://docs.docker.com/get-docker/ or https://podman.io/docs/installation',
   };
 }
 
-export async function checkKind(machine: MachineFacts): Promise<Check> {
-  const kind = await version(machine, 'kind', ['version']);
+/** `program`: as AUTODEVOPS_KIND names it, where it is not the one on the PATH. */
+export async function checkKind(machine: MachineFacts, program = 'kind'): Promise<Check> {
+  const kind = await version(machine, program, ['version']);
   if (kind !== undefined) return fine('kind', kind);
   return { name: 'kind', state: 'optional', says: 'not here; needed to make a local cluster', remedy: 'https://kind.sigs.k8s.io/docs/user/quick-start/#installation' };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ClusterFollower, ClusterReader, LogRequest } from '@autodevops/domain/ports/cluster';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { Snapshot } from '@autodevops/domain/snapshot';
+import type { ChangedKind } from '../watch/watched.ts';
 import { followCache } from './cache-follower.ts';
 
 const { signal } = new AbortController();
@@ -10,14 +11,14 @@ const log: LogRequest = { namespace: 'shop', pod: 'web', container: 'app', previ
 
 interface Scene {
   readonly follower: ClusterFollower;
-  readonly change: () => void;
+  readonly change: (...kinds: readonly ChangedKind[]) => void;
   readonly closed: string[];
   readonly asked: unknown[];
-  readonly listeners: ReadonlySet<() => void>;
+  readonly listeners: ReadonlySet<(kinds: ReadonlySet<ChangedKind>) => void>;
 }
 
 function scene(ready: (signal?: AbortSignal) => Promise<void> = () => Promise.resolve(), lag = 7): Scene {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(kinds: ReadonlySet<ChangedKind>) => void>();
   const closed: string[] = [];
   const asked: unknown[] = [];
   const reader: ClusterReader = {
@@ -37,13 +38,13 @@ function scene(ready: (signal?: AbortSignal) => Promise<void> = () => Promise.re
     },
     lag: () => lag,
     onChange: (listener) => {
-      const called = (): void => void listener(new Set());
+      const called = (kinds: ReadonlySet<ChangedKind>): void => void listener(kinds);
       listeners.add(called);
       return () => void listeners.delete(called);
     },
     close: async () => void closed.push('cache'),
   }, reader);
-  return { follower, change: () => listeners.forEach((listener) => listener()), closed, asked, listeners };
+  return { follower, change: (...kinds) => listeners.forEach((listener) => listener(new Set(kinds))), closed, asked, listeners };
 }
 
 describe('a change', () => {
@@ -53,6 +54,16 @@ describe('a change', () => {
     change();
     await expect(Promise.all(waiting)).resolves.toHaveLength(2);
     expect(follower.version()).toBe(1);
+  });
+
+  it('is known by its kinds to whoever says what they have seen', () => {
+    const { follower, change } = scene();
+    change('Pod', 'ConfigMap');
+    const seen = follower.version();
+    change('Pod');
+    expect([...follower.changedSince(0)].toSorted()).toEqual(['ConfigMap', 'Pod']);
+    expect([...follower.changedSince(seen)]).toEqual(['Pod']);
+    expect([...follower.changedSince(follower.version())]).toEqual([]);
   });
 
   it('is not missed by one who was busy when it came', async () => {

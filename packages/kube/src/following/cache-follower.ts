@@ -11,6 +11,7 @@ const longestStart = 20_000;
 
 interface News {
   readonly version: () => number;
+  readonly changedSince: ClusterFollower['changedSince'];
   readonly changed: ClusterFollower['changed'];
   /** Lets everybody go who waits. */
   readonly end: () => void;
@@ -21,9 +22,12 @@ function newsOf(cache: FollowedCache): News {
   const waiting = new Set<() => void>();
   let version = 0;
   let ended = false;
+  /** The version with which something of a kind was new last. */
+  const newest = new Map<string, number>();
   const wake = (): void => { for (const one of waiting) one(); };
-  const unlisten = cache.onChange(() => {
+  const unlisten = cache.onChange((kinds) => {
     version += 1;
+    for (const kind of kinds) newest.set(kind, version);
     wake();
   });
   const changed = (beyond: number, signal: AbortSignal): Promise<void> => new Promise((resolve) => {
@@ -41,6 +45,7 @@ function newsOf(cache: FollowedCache): News {
   });
   return {
     version: () => version,
+    changedSince: (since) => new Set([...newest].filter(([, at]) => at > since).map(([kind]) => kind)),
     changed,
     end: () => {
       ended = true;
@@ -90,6 +95,7 @@ export function followCache(cache: FollowedCache, reader: ClusterReader): Cluste
   const news = newsOf(cache);
   return {
     version: news.version,
+    changedSince: news.changedSince,
     changed: news.changed,
     staleness: () => (start.isOver() ? cache.lag() : Number.POSITIVE_INFINITY),
     reader: {

@@ -18,7 +18,7 @@ function readerOf(source: string, failure?: ErrorCode): ClusterReader {
 }
 
 function followerOf(staleness: number): ClusterFollower {
-  return { reader: readerOf('memory'), staleness: () => staleness, version: () => 0, changed: async () => {} };
+  return { reader: readerOf('memory'), staleness: () => staleness, version: () => 0, changedSince: () => new Set(), changed: async () => {} };
 }
 
 /** From where a snapshot came: `memory`, `look`, or the code of its failure. */

@@ -28,7 +28,7 @@ function scene(): Scene {
     logs: async () => [],
     close: async () => void done.push(`${name} closed`),
   });
-  const follower: ClusterFollower = { reader: readerOf('memory'), staleness: () => made.staleness, version: () => made.version, changed: async (beyond) => void done.push(`waits beyond ${beyond}`) };
+  const follower: ClusterFollower = { reader: readerOf('memory'), staleness: () => made.staleness, version: () => made.version, changedSince: (version) => new Set([`beyond ${version}`]), changed: async (beyond) => void done.push(`waits beyond ${beyond}`) };
   const watching = watchCluster({
     look: readerOf('look'),
     follow: async () => {

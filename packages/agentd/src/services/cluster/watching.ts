@@ -18,6 +18,8 @@ export interface Watching {
   /** As `ClusterFollower` has them; without memory there may be news every few seconds. */
   readonly version: () => number;
   readonly changed: (beyond: number, signal: AbortSignal) => Promise<void>;
+  /** As `ClusterFollower` has it; undefined while nothing tells of changes. */
+  readonly changedSince: (version: number) => ReadonlySet<string> | undefined;
   /** Milliseconds since memory was in step; undefined: nothing is held. */
   readonly age: () => number | undefined;
   readonly close: () => Promise<void>;
@@ -101,6 +103,7 @@ export function watchCluster(choice: WatchingChoice): Watching {
       if (found === undefined) await clock.wait(lookAgain, signal).catch(() => undefined);
       else if (beyond > found.version()) await found.changed(beyond - 1, signal);
     },
+    changedSince: (version) => follower()?.changedSince(version - 1),
     age: () => follower()?.staleness(),
     close: async () => {
       await memory.close();
