@@ -11,6 +11,7 @@ import { customersOf } from './customers/customers.ts';
 import { deliverMessage } from './delivery/deliver-message.ts';
 import { startLane } from './delivery/lane-worker.ts';
 import { ringing } from './delivery/ringing-store.ts';
+import { pictureDrawer } from './drawing/draw-picture.ts';
 import { Bell } from './waiting/bell.ts';
 import { machineClock } from './waiting/clock.ts';
 import { usualPace } from './following/following.ts';
@@ -142,7 +143,7 @@ function startHandling(parts: Parts): { readonly intake: Intake; readonly stop: 
   const { choice: { configuration, folder }, secrets, store, log, metrics, registry, holder, slack } = parts;
   const told = (message: string, fields: Readonly<Record<string, string>>): void => log('info', message, fields);
   const customers = customersOf({ customers: configuration.customers, wayOf: async (customer) => await agentWay(customer, folder), secrets, now, wait });
-  const work = { registry, store, customers, slackOf: slack.of, forget: slack.forget, respond: slack.respond, now: () => new Date(), log: told };
+  const work = { registry, store, customers, draw: pictureDrawer(), slackOf: slack.of, forget: slack.forget, respond: slack.respond, now: () => new Date(), log: told };
   const worker = startWorker({
     inbox: store.inbox, holder, now, wait, log: told, observe: bounded(registry, metrics), attempts: configuration.limits.attempts, deadline: configuration.limits.handlerSeconds * 1000,
     work: async (event, signal) => await workOnEvent(event, work, signal),

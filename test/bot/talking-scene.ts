@@ -5,7 +5,7 @@ import type { RunningBot } from '../../bot/src/compose.ts';
 import { BotConfiguration } from '../../bot/src/configuration/bot-configuration.ts';
 import { botRegistry } from '../../bot/src/handling/handlers.ts';
 import { appManifest } from '../../bot/src/manifest/app-manifest.ts';
-import { createMemoryBotStore } from '../../packages/testkit/src/bot-store/memory-bot-store.ts';
+import { createMemoryBotStore } from '../../packages/testkit/src/bot-store/in-memory/memory-bot-store.ts';
 import { startSlack } from '../../packages/testkit/src/slack/start-slack.ts';
 import type { SlackStandIn } from '../../packages/testkit/src/slack/slack-stand-in.ts';
 import type { Message } from '../../packages/testkit/src/slack/state/messages.ts';

@@ -47,6 +47,20 @@ describe('an alert', () => {
   }, 150_000);
 });
 
+it('a cause that shows itself after its alert stands in the thread when the cluster tells of it', async ({ annotate }) => {
+  const { acme, bots, seen, cluster } = await incidentScene(bundles);
+  await bots.start();
+  const id = await acme.alert({ group: 'db', alerts: [{ name: 'DatabaseIsSlow', labels: { namespace: 'shop', service: 'db' } }] });
+  await seen.wait('that nothing explains it', (text, { threadTs }) => threadTs === undefined && text.includes(id) && text.includes('nothing that explains it'));
+  const broken = Date.now();
+  const { ok } = await fetch(`${cluster.url}/api/v1/namespaces/shop/services/db`, { method: 'PATCH', headers: { 'content-type': 'application/merge-patch+json' }, body: JSON.stringify({ spec: { selector: { app: 'bd' } } }) });
+  expect(ok).toBe(true);
+  const root = await seen.wait('the cause', (text, { threadTs }) => threadTs === undefined && text.includes(id) && text.includes('Service shop/db'));
+  expect(contentOf(root)).not.toContain('nothing that explains it');
+  const told = bots.slack.calls.all.find(({ at, args }) => at >= broken && JSON.stringify(args).includes('Service shop/db'));
+  await annotate(`from what broke to the cause in Slack: ${(told?.at ?? Infinity) - broken} ms`);
+}, 150_000);
+
 it('an incident has Scarlet\'s fix on two buttons without anybody asking, and two yeses let it be done', async () => {
   const { acme, at: { ann, bob }, bots, seen, cluster } = await incidentScene(bundles, { proposes: true });
   await bots.start();

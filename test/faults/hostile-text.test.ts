@@ -66,7 +66,6 @@ describe.concurrent('a cluster whose texts attack the terminal is shown and not 
   it('with colours on, by none but our own codes', async ({ scene }) => {
     await scene.replay(smallCluster(...evilCluster()));
     const { stdout } = await scene.run(['diagnose', '-v', '--color'], { coloured: true });
-    // eslint-disable-next-line no-control-regex
     expect(stdout).toMatch(/\u001B\[\d+m/);
     expect(stdout.replaceAll(/\u001B\[(?:1|2|22|3[1-6]|39)m/g, '')).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/);
   });

@@ -20,7 +20,7 @@ function fixes(object = web): Fixes {
 
 function agentOf(given: { readonly tier?: Tier; readonly object?: typeof web; readonly state?: typeof change.state; readonly fails?: AutoDevOpsError; readonly open?: readonly string[] } = {}): FakeAgent {
   return fakeAgent({
-    incident: async () => incident, changes: async () => ({ changes: (given.open ?? []).map((id) => ({ ...change, id, will: [], tier: 'two' })) }), fixes: async () => fixes(given.object),
+    incident: async () => incident, changes: async () => ({ changes: (given.open ?? []).map((id) => ({ ...change, id, will: [], tier: 'two', askedBy: 'Ann', yours: false, awaitsYou: true })) }), fixes: async () => fixes(given.object),
     explainDecision: async () => ({ plan: change.plan, decision: { ...change.decision, tier: given.tier ?? 'two', voices: [], roles: [], policyVersion: 'p' }, rules: [] }) as never,
     propose: async () => {
       if (given.fails !== undefined) throw given.fails;

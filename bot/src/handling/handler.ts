@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AgentClient } from '@autodevops/agentd/client';
 import type { BotStore, InboundEvent } from '@autodevops/domain/ports/bot-store';
+import type { Draw } from '../drawing/drawing.ts';
 import type { SlackApi, SlackUser } from '../slack/slack-api.ts';
 
 /** Who does something in Slack, as seen at this moment. Whether he may is for the customer's agent to say. */
@@ -19,6 +20,7 @@ export interface Surroundings {
   readonly agent: AgentClient;
   readonly actor: SlackActor;
   readonly store: BotStore;
+  readonly draw: Draw;
   readonly now: () => Date;
   /** Ends with the process, or with the event's deadline. */
   readonly signal: AbortSignal;

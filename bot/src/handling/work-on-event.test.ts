@@ -25,6 +25,8 @@ interface Place {
   readonly work: (handler: string, payload: Record<string, unknown>, app?: string) => Promise<Worked>;
 }
 
+const nothingDraws = async (): Promise<never> => await Promise.reject(new Error('nothing is drawn here'));
+
 /** Two customers, each with a workspace of his own, on one app. */
 async function place(): Promise<Place> {
   const store = createMemoryBotStore();
@@ -39,7 +41,7 @@ async function place(): Promise<Place> {
     work: async (name, payload, app = 'A1') => {
       const event: ClaimedEvent = { ...inboundEvent({ handler: name, app, payload }), attempt: 1 };
       return await workOnEvent(event, {
-        registry: registryOf([note, say], [appUninstalled, channelShared]), store, now: () => new Date(0), log: () => {},
+        registry: registryOf([note, say], [appUninstalled, channelShared]), store, now: () => new Date(0), draw: nothingDraws, log: () => {},
         customers: { agentFor: () => fakeAgent({}).client },
         slackOf: () => slack.api, forget: () => {},
         respond: async (_url, { text }) => void answered.push(text),
@@ -130,7 +132,7 @@ describe('somebody whom the agent does not know', () => {
     const people = known.length === 0 ? refusing('change.not-allowed') : async () => ({ people: [{ id: 'ann', name: 'Ann', accounts: [...known], roles: ['viewer'] }] });
     const event: ClaimedEvent = { ...inboundEvent({ handler: 'command./jamie', payload: { command: '/jamie', api_app_id: 'A1', team_id: 'T1', user_id: 'U1', channel_id: 'C1', response_url: 'https://hooks.slack.com/commands/1' } }), attempt: 1 };
     const worked = workOnEvent(event, {
-      registry: registryOf([say], []), store, now: () => new Date(0), log: () => {}, customers: { agentFor: () => fakeAgent({ people }).client },
+      registry: registryOf([say], []), store, now: () => new Date(0), draw: nothingDraws, log: () => {}, customers: { agentFor: () => fakeAgent({ people }).client },
       slackOf: () => slack.api, forget: () => {}, respond: async (_url, { text }) => void answered.push(text),
     }, new AbortController().signal);
     return { worked, answered };

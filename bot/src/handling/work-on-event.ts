@@ -3,6 +3,7 @@ import type { BotStore, ClaimedEvent, KeptInstallation } from '@autodevops/domai
 import { linkedPerson } from '../commands/autodevops/linked-person.ts';
 import { callKeys } from '../customers/call-keys.ts';
 import type { Customers } from '../customers/customers.ts';
+import type { Draw } from '../drawing/drawing.ts';
 import { originOf } from '../receiving/origin.ts';
 import type { Origin } from '../receiving/origin.ts';
 import { overLimit } from '../receiving/shedding.ts';
@@ -17,6 +18,7 @@ import { tellActor } from './tell.ts';
 export interface EventWorkChoice {
   readonly registry: Registry;
   readonly store: BotStore;
+  readonly draw: Draw;
   readonly customers: Pick<Customers, 'agentFor'>;
   readonly slackOf: (installation: KeptInstallation) => SlackApi;
   readonly forget: (installation: KeptInstallation) => void;
@@ -56,7 +58,7 @@ async function refuse(refusal: Refusal, scene: Scene): Promise<Worked> {
 async function handle(handler: Handler, payload: unknown, actor: SlackActor, { choice, event, installation, slack, signal }: Scene): Promise<Worked> {
   const { customer } = installation;
   const agent = choice.customers.agentFor(customer, { account: actor.account, name: actor.user.name, roles: [] }, callKeys(event.id));
-  await handler.handle(payload, { event, customer, slack, agent, actor, store: choice.store, now: choice.now, signal, log: choice.log }).catch(async (error: unknown) => {
+  await handler.handle(payload, { event, customer, slack, agent, actor, store: choice.store, draw: choice.draw, now: choice.now, signal, log: choice.log }).catch(async (error: unknown) => {
     if (error instanceof AutoDevOpsError && error.code === 'change.not-allowed' && (await linkedPerson({ agent, actor, signal })) === undefined) throw new NotLinked(error);
     throw error;
   });

@@ -44,7 +44,7 @@ describe('a change waits for somebody', () => {
 });
 
 describe('the home', () => {
-  const line = { id: 'chg-bbbbbbbbbbbb', state: 'waiting' as const, says: '', createdAt: '', updatedAt: '2027-01-15T08:00:00.000Z', will: ['Deployment shop/web goes back.'], tier: 'two' };
+  const line = { id: 'chg-bbbbbbbbbbbb', state: 'waiting' as const, says: '', createdAt: '', updatedAt: '2027-01-15T08:00:00.000Z', will: ['Deployment shop/web goes back.'], tier: 'two', askedBy: 'Ann', yours: false, awaitsYou: true };
   const { id, state, title, severity, openedAt, updatedAt, summary, returns } = incidentSample();
   const whole = {
     people: async () => ({ people: [bob] }), cluster, health: async () => ({ version: '1', ready: true, parts: [] }), killSwitch: async () => ({ on: false, by: '', why: '', since: '' }),

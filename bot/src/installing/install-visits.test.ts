@@ -66,7 +66,10 @@ describe('a link to install the app', () => {
     const choice = installing();
     expect((await finishInstall('A1', back('invented'), choice)).status).toBe(400);
     expect((await finishInstall('A1', new URLSearchParams({ code: 'c1' }), choice)).status).toBe(400);
-    expect((await finishInstall('A2', back(await stateOf(choice)), choice)).status).toBe(400);
+    const ofAnother = await finishInstall('A2', back(await stateOf(choice)), choice);
+    expect(ofAnother.status).toBe(400);
+    // Slack was not asked: the code is as good as it was.
+    expect(await ofAnother.text()).toContain('This link was used before, or is too old.');
     expect(await choice.store.installations.list()).toEqual([]);
   });
 

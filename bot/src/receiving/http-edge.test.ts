@@ -14,3 +14,13 @@ it('a port that is taken is told as a sentence, with what to do', async () => {
     remedy: expect.stringContaining('`transport` or `inside`'),
   });
 });
+
+it('what is not signed is read no further than a look at the certificate is long', async () => {
+  const edge = await startHttpEdge({ ...choice(0), bodyBytes: 10_000, secrets: new Map([['A1B', 's']]) });
+  onTestFinished(async () => await edge.stop());
+  const send = async (body: string): Promise<number> =>
+    (await fetch(`http://127.0.0.1:${edge.port}/slack/A1B/events`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body })).status;
+  expect(await send('ssl_check=1&token=x')).toBe(200);
+  expect(await send('token=x')).toBe(401);
+  expect(await send(`ssl_check=1&more=${'x'.repeat(1000)}`)).toBe(401);
+});

@@ -11,6 +11,7 @@ describe('an answer', () => {
     asked.push(request.url ?? '');
     if (request.url === '/used') response.writeHead(404).end('used_url');
     else if (request.url === '/busy') response.writeHead(429, { 'retry-after': '7' }).end();
+    else if (request.url === '/moved') response.writeHead(307, { location: '/elsewhere' }).end();
     else response.writeHead(200).end('ok');
   });
   let base = '';
@@ -27,6 +28,11 @@ describe('an answer', () => {
     expect(asked).toEqual([]);
     await answerAt(`${base}/x`, { text: 'hello' }, { slackApi: `${base}/api/`, signal });
     expect(asked).toEqual(['/x']);
+  });
+
+  it('does not follow where an address leads on', async () => {
+    await expect(answerAt(`${base}/moved`, {}, { slackApi: base, signal })).rejects.toMatchObject({ kind: 'uncertain' });
+    expect(asked).not.toContain('/elsewhere');
   });
 
   it('that Slack does not take says why, and when again', async () => {

@@ -74,7 +74,7 @@ export interface SlackApi {
   readonly publishHome: (user: string, view: View, signal: AbortSignal) => Promise<void>;
   readonly unfurl: (at: MessageRef, unfurls: Readonly<Record<string, { readonly blocks: readonly KnownBlock[] }>>, signal: AbortSignal) => Promise<void>;
   /** A text or a picture as a file in a thread. */
-  readonly upload: (file: { readonly channel: string; readonly threadTs?: string; readonly name: string; readonly title: string } & ({ readonly text: string } | { readonly png: Uint8Array }), signal: AbortSignal) => Promise<void>;
+  readonly upload: (file: { readonly channel: string; readonly threadTs?: string; readonly name: string; readonly title: string } & ({ readonly text: string } | { readonly png: Uint8Array; readonly altText: string }), signal: AbortSignal) => Promise<void>;
   /** With a `key`, it is found by `findPosted` as soon as it has ended. */
   readonly stream: (to: { readonly channel: string; readonly threadTs: string; readonly user: string; readonly team: string; readonly key?: string }, signal: AbortSignal) => SlackStream;
   /** Whether an answer is worked on in a thread, for the person who asked: Slack shows it, with a button that stops it. */

@@ -87,6 +87,11 @@ describe('Slack\'s Web API', () => {
     expect(slack.calls.of('files.completeUploadExternal').at(-1)?.answer).toMatchObject({ ok: true });
   });
 
+  it('puts a picture into a channel, with words for who does not see it', async () => {
+    await api.upload({ channel: channel.id, name: 'x.png', title: 'x', altText: 'web calls db', png: Uint8Array.of(1, 2) }, signal);
+    expect(slack.calls.of('files.getUploadURLExternal').at(-1)?.args).toMatchObject({ alt_text: 'web calls db', length: '2' });
+  });
+
   it('streams an answer into a thread', async () => {
     const root = slack.person(ann).say(channel, 'a question');
     const stream = api.stream({ channel: channel.id, threadTs: root.ts, user: ann.id, team: team.id }, signal);

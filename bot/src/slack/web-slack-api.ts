@@ -75,7 +75,7 @@ export function webSlackApi(choice: WebSlackChoice): SlackApi {
     respond: async (url, message, signal) => await answerAt(url, answerBody(message), { slackApi: choice.slackApi, signal }),
     unfurl: async ({ channel, ts }, unfurls, signal) => void (await calls.call('chat.unfurl', { channel, ts, unfurls }, { lane: 'interactive', channel, signal })),
     upload: async ({ channel, threadTs, name, title, ...held }, signal) => {
-      const content = 'png' in held ? { file: Buffer.from(held.png) } : { content: held.text };
+      const content = 'png' in held ? { file: Buffer.from(held.png), alt_text: held.altText } : { content: held.text };
       const place = { lane: 'stream', channel, signal } as const;
       const where = threadTs === undefined ? { channel_id: channel } : { channel_id: channel, thread_ts: threadTs };
       await calls.several('files.getUploadURLExternal', place, async (client, token) => await client.filesUploadV2({ ...where, filename: name, title, ...content, token }));

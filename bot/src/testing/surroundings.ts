@@ -1,5 +1,6 @@
 import type { BotStore, InboundEvent } from '@autodevops/domain/ports/bot-store';
 import type { Surroundings } from '../handling/handler.ts';
+import type { Draw } from '../drawing/drawing.ts';
 import { fakeAgent } from './fake-agent.ts';
 import type { FakeAgent } from './fake-agent.ts';
 import { fakeSlack, slackUser } from './fake-slack.ts';
@@ -17,6 +18,8 @@ export interface SceneChoice {
   readonly slack?: FakeSlack;
   /** The memory store of the testkit where a handler keeps something; without it, touching the store fails. */
   readonly store?: BotStore;
+  /** Without it nothing can be drawn. */
+  readonly draw?: Draw;
   readonly event?: Partial<InboundEvent>;
   readonly user?: string;
   /** ISO 8601. */
@@ -28,6 +31,8 @@ export function inboundEvent(given: Partial<InboundEvent> = {}): InboundEvent {
 }
 
 const noStore = new Proxy({}, { get: (_target, part) => { throw new Error(`the store (${String(part)}) is not part of this test`); } }) as BotStore;
+
+const noPictures: Draw = async () => await Promise.reject(new Error('nothing draws here'));
 
 /** What a handler is given, over fakes: customer `acme`, app A1, workspace T1, Ann (U1) acts. */
 export function scene(choice: SceneChoice = {}): Scene {
@@ -42,6 +47,7 @@ export function scene(choice: SceneChoice = {}): Scene {
     agent: agent.client,
     actor: { user: slackUser({ id: user, name: user === 'U1' ? 'Ann' : user }), account: `slack:T1/${user}` },
     store: choice.store ?? noStore,
+    draw: choice.draw ?? noPictures,
     now: () => new Date(choice.now ?? '2027-01-15T08:00:00.000Z'),
     signal: new AbortController().signal,
     log: (message) => void logged.push(message),

@@ -17,7 +17,7 @@ function scene(number: number): ThreadsScene {
       const from = query?.before === undefined ? 0 : all.findIndex(({ id }) => id === query.before) + 1;
       return { incidents: all.slice(from).filter(({ state }) => query?.ongoing !== 'true' || state === 'open').slice(0, Number(query?.limit)) };
     },
-    changes: async () => ({ changes: [{ id: 'chg-open000', state: 'waiting', says: '', createdAt: after(1), updatedAt: after(2), will: [], tier: 'two' }] }),
+    changes: async () => ({ changes: [{ id: 'chg-open000', state: 'waiting', says: '', createdAt: after(1), updatedAt: after(2), will: [], tier: 'two', askedBy: 'Ann', yours: false, awaitsYou: true }] }),
   });
   return threadsScene({ agent: agent.client });
 }

@@ -27,7 +27,7 @@ async function blocksOf({ kind, id }: OwnLink, { agent, signal }: Surroundings):
     return incidentLineBlocks({ ...incident, firing: incident.alerts.filter(({ state }) => state === 'firing').length });
   }
   const change = await agent.change({ params: { id } }, { signal });
-  return changeLineBlocks({ ...change, will: change.plan.actions.map(({ sentences }) => sentences.will), tier: change.decision?.tier ?? 'none' });
+  return changeLineBlocks({ ...change, will: change.plan.actions.map(({ sentences }) => sentences.will) });
 }
 
 /** What it may not read, or what is not there, is shown by nothing. */

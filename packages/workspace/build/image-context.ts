@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
 interface Manifest {
@@ -48,7 +48,8 @@ function copyPackage(from: string, to: string): void {
   const isNative = existsSync(join(from, 'binding.gyp'));
   const filter = (place: string): boolean => {
     const path = relative(from, place);
-    return !path.startsWith('node_modules') && (!isNative || isWantedOfNative(path));
+    // What is linked lies elsewhere, and may lie nowhere.
+    return !path.startsWith('node_modules') && !lstatSync(place).isSymbolicLink() && (!isNative || isWantedOfNative(path));
   };
   cpSync(from, to, { recursive: true, filter });
 }

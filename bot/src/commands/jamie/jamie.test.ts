@@ -56,13 +56,32 @@ describe('an answer', () => {
   it.each([
     ['/jamie changes --file', 'recentChanges', { limit: 500 }, 'changes-2026-11-30T0800.txt', '2026-11-30T07:48:00.000Z  Deployment shop/web  revision 7'],
     ['/jamie logs deploy/web --file', 'logs', { lines: 1000 }, 'logs-Deployment-web.txt', '==> shop/web-1 app\nstarting'],
-    ['/jamie graph deploy/web --file', 'graph', {}, 'graph-Deployment-web.mmd', 'flowchart LR'],
   ] as const)('to %s is a file with all of it', async (line, endpoint, query, name, text) => {
     const agent = agentOf();
     const { answers, slack } = await say(line, commandHandlers, { agent });
     expect(answers).toEqual([]);
     expect(agent.callsOf(endpoint)).toMatchObject([{ query }]);
     expect(slack.callsOf('upload')).toMatchObject([[{ channel: 'C1', name, text: expect.stringContaining(text) }]]);
+  });
+
+  it('to graph --file is a picture, told in words to who does not see it', async () => {
+    const drawings: unknown[] = [];
+    const png = Uint8Array.of(1, 2, 3);
+    const { slack } = await say('/jamie graph deploy/web --file', commandHandlers, { agent: agentOf(), draw: async (drawing) => {
+      drawings.push(drawing);
+      return png;
+    } });
+    expect(drawings).toEqual([{
+      boxes: [{ id: 'n0', lines: ['Deployment shop/web'] }, { id: 'n1', lines: ['Service shop/db', 'selects no pod'] }],
+      arrows: [{ from: 'n0', to: 'n1', label: 'calls (port 5433)' }],
+    }]);
+    expect(slack.callsOf('upload')).toMatchObject([[{ channel: 'C1', name: 'graph-Deployment-web.png', altText: 'Deployment shop/web calls Service shop/db.', png }]]);
+  });
+
+  it('to graph --file is Mermaid where nothing can be drawn', async () => {
+    const { slack, logged } = await say('/jamie graph deploy/web --file', commandHandlers, { agent: agentOf() });
+    expect(slack.callsOf('upload')).toMatchObject([[{ name: 'graph-Deployment-web.mmd', text: 'flowchart LR\n' }]]);
+    expect(logged).toEqual(['a graph could not be drawn']);
   });
 
   it('of a long log keeps its newest lines', async () => {

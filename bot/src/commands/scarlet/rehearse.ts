@@ -1,6 +1,6 @@
 import type { AgentClient } from '@autodevops/agentd/client';
 import type { ActionRequest } from '@autodevops/domain/change/plan';
-import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { isUnplannable } from '@autodevops/domain/change/unplannable';
 import type { Surroundings } from '../../handling/handler.ts';
 import { proposalFor } from './proposal-choice.ts';
 import type { Fixable } from './proposal-choice.ts';
@@ -18,7 +18,7 @@ export async function rehearse(fixable: Fixable, ways: readonly ActionRequest[],
     try {
       return { body, rehearsal: await agent.explainDecision({ body }, { signal }) };
     } catch (error) {
-      if (!(error instanceof AutoDevOpsError) || error.code !== 'change.refused') throw error;
+      if (!isUnplannable(error)) throw error;
       refusal = error;
     }
   }

@@ -24,7 +24,7 @@ function agentOf({ tier = 'two' as Tier, refuses = [] as readonly string[], open
     fixes: async () => ({ diagnosis: diagnosisSample(), fixes: [{ cause: causeSample(), proposals: open ? [] : [undoRollout], open: open ? [{ request: setEnvironment, asks: ['value'] }] : [], manual: ['Correct the tag.'] }] }),
     explainDecision: async (given) => {
       const [request] = given.body?.requests ?? [];
-      if (refuses.includes(typeof request?.params['value'])) throw new AutoDevOpsError('change.refused', 'The request is not right.', 'Correct it.');
+      if (refuses.includes(typeof request?.params['value'])) throw new AutoDevOpsError('change.invalid', 'The request is not right.', 'Correct it.');
       return { plan, decision: { ...(decision ?? expect.fail()), tier }, rules: [] };
     },
     propose: async () => changeSample(),
@@ -76,7 +76,7 @@ describe('a proposal', () => {
   });
 
   it('that cannot be planned tells why', async () => {
-    expect(await failureOf('/scarlet propose deploy/web --set value=x', commandHandlers, { agent: agentOf({ open: true, refuses: ['string'] }) })).toMatchObject({ code: 'change.refused' });
+    expect(await failureOf('/scarlet propose deploy/web --set value=x', commandHandlers, { agent: agentOf({ open: true, refuses: ['string'] }) })).toMatchObject({ code: 'change.invalid' });
   });
 
   it('takes no value that nothing asks for', async () => {
@@ -116,7 +116,7 @@ it('a no and an undo need a reason, and carry it', async () => {
 });
 
 it('last is the newest change', async () => {
-  const agent = fakeAgent({ cluster, change: async () => changeSample(), changes: async () => ({ changes: [{ id, state: 'waiting', says: '', createdAt: '', updatedAt: '', will: [], tier: 'two' }] }) });
+  const agent = fakeAgent({ cluster, change: async () => changeSample(), changes: async () => ({ changes: [{ id, state: 'waiting', says: '', createdAt: '', updatedAt: '', will: [], tier: 'two', askedBy: 'Ann', yours: false, awaitsYou: true }] }) });
   await say('/scarlet show last', commandHandlers, { agent });
   expect(agent.callsOf('change')).toEqual([{ params: { id } }]);
   expect(await failureOf('/scarlet show chg-../../x', commandHandlers, { agent })).toMatchObject({ message: '"chg-../../x" is not the id of a change.' });
@@ -141,7 +141,7 @@ describe('the kill switch', () => {
 });
 
 it('the status shows what is open', async () => {
-  const agent = fakeAgent({ cluster, killSwitch: async () => killSwitch, changes: async () => ({ changes: [{ id, state: 'waiting', says: '', createdAt: '', updatedAt: '2027-01-15T08:00:00.000Z', will: ['Deployment shop/web goes back.'], tier: 'two' }] }) });
+  const agent = fakeAgent({ cluster, killSwitch: async () => killSwitch, changes: async () => ({ changes: [{ id, state: 'waiting', says: '', createdAt: '', updatedAt: '2027-01-15T08:00:00.000Z', will: ['Deployment shop/web goes back.'], tier: 'two', askedBy: 'Ann', yours: false, awaitsYou: true }] }) });
   const { answers: [answer] } = await say('/scarlet status', commandHandlers, { agent });
   expectHarmless(answer ?? expect.fail());
   expect(lettersOf(answer ?? expect.fail())).toMatch(/production[\s\S]*The kill switch is off[\s\S]*1 open change[\s\S]*Deployment shop\/web goes back\./);

@@ -10,7 +10,7 @@ import { changeHeadings, changeMarks } from './change-words.ts';
 
 export type ChangeLine = Awaited<ReturnType<AgentClient['changes']>>['changes'][number];
 
-export function changeLineBlocks({ id, state, will, updatedAt }: ChangeLine): readonly KnownBlock[] {
+export function changeLineBlocks({ id, state, will, updatedAt }: Pick<ChangeLine, 'id' | 'state' | 'will' | 'updatedAt'>): readonly KnownBlock[] {
   return richText(line(words(`${changeMarks[state]} `), bold(changeHeadings[state]), words(' · '), words(will.join(' '), 400), words(' · '), when(updatedAt), words(' · '), code(id)));
 }
 

@@ -9,5 +9,7 @@ export interface LongText {
 export interface PictureFile {
   readonly name: string;
   readonly title: string;
+  /** What is on it, for who does not see it. */
+  readonly altText: string;
   readonly png: Uint8Array;
 }

@@ -7,7 +7,6 @@ import { smallPrint } from '../blocks/plain-blocks.ts';
 import { tableBlocks } from '../blocks/table-block.ts';
 import { always, ifRoom, message } from '../budget/message.ts';
 import { blindSpotParts } from '../diagnosis/blind-spots.ts';
-import type { LongText } from '../files/long-text.ts';
 import { counted } from '../text/count-words.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
 import { bold, line, richText } from '../text/rich-text.ts';
@@ -27,7 +26,7 @@ function headline({ edges, left }: Graph, { name, isOfUsers }: GraphView): strin
   return count === 0 ? `${name} leans on nothing that can be seen.` : `${name} leans on ${counted(count, 'thing')}.`;
 }
 
-/** Who leans on whom, and how they are: a row for each. Slack draws no graphs; the file has it as a drawing. */
+/** Who leans on whom, and how they are: a row for each. Slack draws no graphs; the file is a picture of it. */
 export function graphMessage(graph: Graph, view: GraphView): SlackMessage {
   const { edges, objects, blindSpots } = graph;
   const states = new Map(objects.map(({ object, state }) => [refKey(object), state]));
@@ -42,10 +41,5 @@ export function graphMessage(graph: Graph, view: GraphView): SlackMessage {
     always(smallPrint('This is what their configuration says; the traffic itself is not seen.')),
     ...blindSpotParts(blindSpots),
     always(buttons(button(actionIds.share, 'Share with the channel', view.share))),
-  ], '--file has all of it as a drawing.');
-}
-
-/** The drawing, which GitHub, GitLab and many editors show. */
-export function graphFile({ mermaid }: Graph, { name }: Pick<GraphView, 'name'>): LongText {
-  return { name: `graph-${name.replaceAll(/[^a-z0-9-]+/gi, '-')}.mmd`, title: `What stands around ${name}`, text: mermaid };
+  ], '--file shows all of it as a picture.');
 }

@@ -24,7 +24,7 @@ import { ann, cause, change, diagnosis, incident, person } from './samples.ts';
 const view = { cluster: 'prod-eu' };
 const time = '2026-11-30T08:10:00.000Z';
 const incidentLine = { ...incident, firing: 2 };
-const changeLine = { ...change, will: change.plan.actions.map(({ sentences }) => sentences.will), tier: 'two' };
+const changeLine = { ...change, will: change.plan.actions.map(({ sentences }) => sentences.will), tier: 'two', askedBy: 'Ann', yours: false, awaitsYou: true };
 const approved = { ...change, state: 'approved' as const, says: 'Agreed to by Ann and Bob.', approvals: [ann, person('Bob', 'slack:T1/U2')].map((actor) => ({ actor, digest: change.digest, time })) };
 const executing = { ...approved, state: 'executing' as const, says: 'It is being done.', steps: [{ step: { direction: 'forward' as const, action: 0, operation: 0 }, says: 'Begun.' }] };
 const succeeded = { ...approved, state: 'succeeded' as const, says: 'Deployment shop/web has 4 of 4 pods ready.', steps: [{ step: { direction: 'forward' as const, action: 0, operation: 0 }, outcome: 'done' as const, says: 'Took Deployment shop/web back to revision 6.' }] };

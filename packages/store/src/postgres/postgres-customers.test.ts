@@ -78,6 +78,10 @@ describe('customers on one database', () => {
     expect(await asRuntime(count)).toBe('0');
   });
 
+  it.each(tables)('have rows of %s that not even the owner of the tables sees without naming the customer', async (table) => {
+    expect(await runSql(server.owner, `SELECT count(*) AS n FROM autodevops.${table}`)).toEqual([{ n: '0' }]);
+  });
+
   it('cannot be written for by another', async () => {
     await withConnection('other', 1, async (connection) => {
       const stolen = connection.write((query) => query("INSERT INTO autodevops.setting (customer, name, value) VALUES ('acme', 'stolen', '1')"));

@@ -28,30 +28,82 @@ async function withConnection(log: (file: string) => LogFlusher, use: (connectio
 const put = async (connection: SqliteConnection, name: string): Promise<number> => await connection.write((db) => db.run("INSERT INTO setting (name, value) VALUES (?, '1')", name));
 const names = async (connection: SqliteConnection): Promise<readonly unknown[]> => (await connection.read((db) => db.all('SELECT name FROM setting ORDER BY name'))).map(({ name }) => name);
 
-describe('a write', () => {
-  it('is answered when it is on the disk, and not before; meanwhile others are read, and gathered for the next commit', async () => {
-    const flushes: PromiseWithResolvers<void>[] = [];
-    const flush = async (): Promise<void> => {
+interface SlowDisk extends LogFlusher {
+  /** Until so many flushes have begun. */
+  readonly flushing: (count: number) => Promise<void>;
+  readonly begun: () => number;
+  readonly end: (flush: number, error?: Error) => void;
+}
+
+/** Two flushes at a time, each of which ends when it is told to. */
+function slowDisk(): SlowDisk {
+  const flushes: PromiseWithResolvers<void>[] = [];
+  const underWay = new Set<Promise<void>>();
+  return {
+    flush: async () => {
       const one = Promise.withResolvers<void>();
       flushes.push(one);
-      await one.promise;
-    };
-    await withConnection(() => ({ flush, close: async () => {} }), async (connection) => {
-      const answered: string[] = [];
-      const write = async (name: string): Promise<void> => {
-        await put(connection, name);
-        answered.push(name);
-      };
+      underWay.add(one.promise);
+      await one.promise.finally(() => underWay.delete(one.promise));
+    },
+    ready: async () => {
+      while (underWay.size > 1) await Promise.race(underWay).catch(() => undefined);
+    },
+    close: async () => {},
+    flushing: async (count) => {
+      while (flushes.length < count) await new Promise((resolve) => setImmediate(resolve));
+    },
+    begun: () => flushes.length,
+    end: (flush, error) => {
+      if (error === undefined) flushes[flush]?.resolve();
+      else flushes[flush]?.reject(error);
+    },
+  };
+}
+
+function answering(connection: SqliteConnection): { readonly answered: readonly string[]; readonly write: (name: string) => Promise<void> } {
+  const answered: string[] = [];
+  return {
+    answered,
+    write: async (name) => {
+      await put(connection, name);
+      answered.push(name);
+    },
+  };
+}
+
+const broken = (): Error => Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' });
+
+describe('a write', () => {
+  it('is answered when it is on the disk, and not before; meanwhile others are read', async () => {
+    const disk = slowDisk();
+    await withConnection(() => disk, async (connection) => {
+      const { answered, write } = answering(connection);
       const writes = [write('a')];
-      while (flushes.length < 1) await new Promise((resolve) => setImmediate(resolve));
-      writes.push(write('b'), write('c'));
+      await disk.flushing(1);
       expect([await names(connection), answered]).toEqual([['a'], []]);
-      flushes[0]?.resolve();
-      while (flushes.length < 2) await new Promise((resolve) => setImmediate(resolve));
-      expect([await names(connection), answered]).toEqual([['a', 'b', 'c'], ['a']]);
-      flushes[1]?.resolve();
+      disk.end(0);
       await Promise.all(writes);
-      expect(flushes).toHaveLength(2);
+      expect(answered).toEqual(['a']);
+    });
+  });
+
+  it('waits for no flush but its own; what comes while as many as may be are under way is gathered for the next', async () => {
+    const disk = slowDisk();
+    await withConnection(() => disk, async (connection) => {
+      const { answered, write } = answering(connection);
+      const writes = [write('a')];
+      await disk.flushing(1);
+      writes.push(write('b'));
+      await disk.flushing(2);
+      writes.push(write('c'), write('d'));
+      disk.end(1);
+      await disk.flushing(3);
+      expect([await names(connection), answered]).toEqual([['a', 'b', 'c', 'd'], ['b']]);
+      disk.end(0);
+      disk.end(2);
+      await Promise.all(writes);
+      expect(disk.begun()).toBe(3);
     });
   });
 
@@ -59,9 +111,9 @@ describe('a write', () => {
     let flushed = 0;
     const flush = async (): Promise<void> => {
       flushed += 1;
-      if (flushed === 2) throw Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' });
+      if (flushed === 2) throw broken();
     };
-    await withConnection(() => ({ flush, close: async () => {} }), async (connection) => {
+    await withConnection(() => ({ flush, ready: async () => {}, close: async () => {} }), async (connection) => {
       await put(connection, 'a');
       const refused = { code: 'store.unavailable', message: expect.stringContaining('may be lost') as string };
       expect(await Promise.allSettled([put(connection, 'b'), put(connection, 'c')])).toMatchObject([{ reason: refused }, { reason: refused }]);
@@ -69,6 +121,20 @@ describe('a write', () => {
       expect(await names(connection)).toContain('a');
       expect(await names(connection)).not.toContain('d');
       expect(flushed).toBe(2);
+    });
+  });
+
+  it('that stands in the log behind one that the disk failed is refused with it, although its own flush went well', async () => {
+    const disk = slowDisk();
+    await withConnection(() => disk, async (connection) => {
+      const first = put(connection, 'a');
+      await disk.flushing(1);
+      const second = put(connection, 'b');
+      await disk.flushing(2);
+      disk.end(0, broken());
+      await expect(first).rejects.toMatchObject({ code: 'store.unavailable' });
+      disk.end(1);
+      await expect(second).rejects.toMatchObject({ code: 'store.unavailable' });
     });
   });
 });
@@ -79,4 +145,14 @@ it('the log that is flushed is the one that SQLite writes to', async () => {
     expect(await names(connection)).toEqual(['a']);
   });
   await expect(logFlusher(join(folder, 'nowhere.db')).flush()).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+it('any number of flushes may be asked for at once, and what is under way ends before it is closed', async () => {
+  await withConnection((file) => {
+    const log = logFlusher(file);
+    return { ...log, flush: async () => void (await Promise.all(Array.from({ length: 20 }, async () => await log.flush()))) };
+  }, async (connection) => {
+    await Promise.all(Array.from({ length: 50 }, async (_, index) => await put(connection, `n-${index}`)));
+    expect(await names(connection)).toHaveLength(50);
+  });
 });

@@ -50,6 +50,12 @@ function unflushed(file: string, cause: unknown): AutoDevOpsError {
   return new AutoDevOpsError('store.unavailable', `The disk answered with an error for ${file}: what was written last may be lost.`, 'Look at the health of the disk, then start again.', { cause });
 }
 
+/** What a job gave, which is answered when the flush is done. */
+interface Written {
+  readonly value: unknown;
+  readonly flushed: Promise<void>;
+}
+
 /** What a job refuses is taken back for itself; the others of its commit stay. */
 function runJob(db: Statements, work: Work<unknown>): Settled<unknown> {
   db.run('SAVEPOINT one');
@@ -80,7 +86,8 @@ export function sqliteConnection({ file, driver, busyMilliseconds, log = logFlus
     });
   }
 
-  async function commit(jobs: readonly Work<unknown>[]): Promise<readonly Settled<unknown>[]> {
+  /** Ends when the next commit may begin: as long as no more can be flushed, those who come are gathered for it. */
+  async function commit(jobs: readonly Work<unknown>[]): Promise<readonly Settled<Written>[]> {
     if (failed !== undefined) throw failed;
     // A file that was removed takes writes as before, and loses them.
     if (fileIdentity(file) !== identity) throw gone(file);
@@ -88,8 +95,11 @@ export function sqliteConnection({ file, driver, busyMilliseconds, log = logFlus
       await patiently(busyMilliseconds, () => db.run('BEGIN IMMEDIATE'));
       const outcomes = jobs.map((job) => runJob(db, job));
       db.run('COMMIT');
-      await flush();
-      return outcomes;
+      const flushed = flush();
+      // Where every job was refused, nobody waits for it.
+      flushed.catch(() => undefined);
+      await log.ready();
+      return outcomes.map((outcome) => ('value' in outcome ? { value: { value: outcome.value, flushed } } : outcome));
     } catch (error) {
       if (driver.inTransaction) db.run('ROLLBACK');
       throw sqliteFault(error, file);
@@ -101,7 +111,11 @@ export function sqliteConnection({ file, driver, busyMilliseconds, log = logFlus
   return {
     write: async <T>(work: Work<T>) => {
       if (!open) throw closed();
-      return (await queue.submit(work)) as T;
+      const { value, flushed } = await queue.submit(work);
+      await flushed;
+      // What stands behind something that was lost in the log is lost with it.
+      if (failed !== undefined) throw failed;
+      return value as T;
     },
     read: async (work) => {
       if (!open) throw closed();

@@ -38,6 +38,19 @@ it('a lease that is renewed after the clock was set back stays with who has it',
   expect(await leases.acquire('change/1', 'other', 4000)).toBeUndefined();
 });
 
+it('a lease that ends early because the clock is set forwards has one holder again, with a higher fence, and the old one is heard no more', async () => {
+  let now = Date.parse('2026-01-01T12:00:00Z');
+  const leases = await leasesAt(() => now);
+  const first = await leases.acquire('change/1', 'first', 4000);
+  now += 3 * hour;
+  const second = await leases.acquire('change/1', 'second', 4000);
+  expect(second?.fence).toBe((first?.fence ?? 0) + 1);
+  for (const back of [0, -3 * hour]) {
+    now += back;
+    expect(first === undefined ? undefined : await leases.renew(first, 4000)).toBeUndefined();
+  }
+});
+
 it('no lease is given for longer than any lease lasts', async () => {
   const now = Date.parse('2026-01-01T12:00:00Z');
   const leases = await leasesAt(() => now);

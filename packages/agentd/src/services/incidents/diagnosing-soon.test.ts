@@ -18,7 +18,7 @@ async function turn(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
-function scene(): Scene {
+function scene({ explained = false }: { readonly explained?: boolean } = {}): Scene {
   const done: string[] = [];
   const further: string[] = [];
   const looks = new Map<string, PromiseWithResolvers<void>>();
@@ -43,7 +43,7 @@ function scene(): Scene {
     return `what is seen of ${id}`;
   };
   const diagnosing = diagnosingSoon({
-    clock, look, lookFurther: async (_id, seen) => void further.push(seen),
+    clock, look, explains: () => explained, lookFurther: async (_id, seen) => void further.push(seen),
     failed: (id, error) => done.push(`${id}: ${error instanceof Error ? error.message : ''}`),
   }, ending.signal);
   return {
@@ -115,5 +115,52 @@ describe('a look at an incident', () => {
     await ended();
     soon('b');
     expect(done).toEqual(['looks at a', 'rests 1000']);
+  });
+});
+
+describe('a glance at an incident', () => {
+  it('tells how long it took, and goes no further where it explains nothing', async () => {
+    const { glance, end, further } = scene();
+    const took = glance('a');
+    await end('a', 200);
+    expect([await took, further]).toEqual([200, []]);
+  });
+
+  it('goes further where it explains something', async () => {
+    const { glance, end, further } = scene({ explained: true });
+    const took = glance('a');
+    await end('a', 200);
+    expect([await took, further]).toEqual([200, ['what is seen of a']]);
+  });
+
+  it('is none while a look or its rest is under way, nor after the end', async () => {
+    const { glance, soon, end, rested, stop, done } = scene();
+    soon('a');
+    expect(await glance('a')).toBeUndefined();
+    await end('a');
+    expect(await glance('a')).toBeUndefined();
+    await rested();
+    stop();
+    expect(await glance('a')).toBeUndefined();
+    expect(done).toEqual(['looks at a', 'rests 1000']);
+  });
+
+  it('is followed by a whole look where something was told meanwhile', async () => {
+    const { glance, soon, end, rested, done, further } = scene();
+    void glance('a');
+    soon('a');
+    await end('a');
+    await rested();
+    await end('a');
+    expect(done.filter((what) => what === 'looks at a')).toHaveLength(2);
+    expect(further).toEqual(['what is seen of a']);
+  });
+
+  it('that fails has taken for ever, so that nobody tries again at once', async () => {
+    const { glance, end, rested } = scene();
+    const took = glance('a');
+    await end('a', 0, new Error('away'));
+    await rested();
+    expect(await took).toBe(Infinity);
   });
 });

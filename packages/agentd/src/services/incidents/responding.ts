@@ -14,6 +14,7 @@ import { watchCauses } from '@autodevops/agent-core/incidents/diagnosing/watch-c
 import { watchHeartbeat } from '@autodevops/agent-core/incidents/heartbeat/watch-heartbeat';
 import { diagnose } from '@autodevops/agent-core/jamie';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
+import type { Incident } from '@autodevops/domain/incident/incident';
 import type { Paging } from '@autodevops/domain/ports/paging';
 import type { ClusterReader } from '@autodevops/domain/ports/cluster';
 import type { Store } from '@autodevops/domain/ports/store';
@@ -23,6 +24,8 @@ import { clusterAlone } from '../cluster/cluster-alone.ts';
 import { diagnosingSoon } from './diagnosing-soon.ts';
 import type { DiagnosingChoice, DiagnosingSoon } from './diagnosing-soon.ts';
 import type { IncidentService } from './incident-service.ts';
+import { lookAgainOnNews } from './looking-again.ts';
+import type { ClusterNews } from './looking-again.ts';
 import { startPaging } from './paging.ts';
 
 export interface IncidentChoice {
@@ -42,6 +45,7 @@ export interface IncidentChoice {
 export interface RespondingChoice extends IncidentChoice, Omit<IncidentDesk, 'inTurn'> {
   readonly store: Store;
   readonly reader: ClusterReader;
+  readonly news: ClusterNews;
   /** By whom, and how, what would help is proposed. */
   readonly fixing: Pick<FixDesk, 'scarlet' | 'rehearse' | 'propose'>;
   readonly log: (message: string, fields: Readonly<Record<string, string>>) => void;
@@ -65,11 +69,14 @@ interface Seen {
   readonly diagnosis: Diagnosis;
 }
 
-async function attached(id: string, reader: ClusterReader, signal: AbortSignal, desk: IncidentDesk): Promise<Seen | undefined> {
+/** `isExplained`: something in it says why. */
+type Looked = Seen & { readonly isExplained: boolean };
+
+async function attached(id: string, reader: ClusterReader, signal: AbortSignal, desk: IncidentDesk): Promise<Looked | undefined> {
   const look = diagnosing(reader);
   let diagnosis: Diagnosis | undefined;
-  const { id: standing } = await attachDiagnosis(id, async (alerts, until) => (diagnosis = await look(alerts, until)), signal, desk);
-  return diagnosis === undefined ? undefined : { id: standing, diagnosis };
+  const { id: standing, causes } = await attachDiagnosis(id, async (alerts, until) => (diagnosis = await look(alerts, until)), signal, desk);
+  return diagnosis === undefined ? undefined : { id: standing, diagnosis, isExplained: causes.length > 0 };
 }
 
 async function seekFixesFor({ id, diagnosis }: Seen, signal: AbortSignal, { fixes, fixing, store, digest, clock, log }: RespondingChoice): Promise<void> {
@@ -78,10 +85,11 @@ async function seekFixesFor({ id, diagnosis }: Seen, signal: AbortSignal, { fixe
 }
 
 /** What the cluster says at once; then once more with what its monitoring says, which may take seconds; then what would help is sought. */
-function looks(choice: RespondingChoice, desk: IncidentDesk): Pick<DiagnosingChoice<Seen | undefined>, 'look' | 'lookFurther'> {
+function looks(choice: RespondingChoice, desk: IncidentDesk): Pick<DiagnosingChoice<Looked | undefined>, 'look' | 'explains' | 'lookFurther'> {
   const { reader } = choice;
   return {
     look: async (id, signal) => await attached(id, clusterAlone(reader), signal, desk),
+    explains: (seen) => seen?.isExplained === true,
     lookFurther: async (id, first, signal) => {
       const seen = reader.signals === undefined ? first : await attached(id, reader, signal, desk);
       if (seen !== undefined) await seekFixesFor(seen, signal, choice);
@@ -89,12 +97,25 @@ function looks(choice: RespondingChoice, desk: IncidentDesk): Pick<DiagnosingCho
   };
 }
 
-/** Jamie looks at incidents that she could not look at before, and once more at those that nothing explained. */
-async function lookAgain({ store, clock }: RespondingChoice, { soon }: DiagnosingSoon, wants = wantsAnotherLook): Promise<void> {
-  for (const incident of await ongoingIncidents(store.incidents)) if (wants(incident, clock.now())) soon(incident.id);
+/** Ids of those that go on and of which this is so. */
+async function ongoingThat(wants: (incident: Incident, now: number) => boolean, { store, clock }: RespondingChoice): Promise<readonly string[]> {
+  return (await ongoingIncidents(store.incidents)).filter((incident) => wants(incident, clock.now())).map(({ id }) => id);
 }
 
-/** Looks now and then: at causes that last, at the heartbeat, at incidents without a cause. */
+/** Jamie looks at incidents that she could not look at before, and once more at those that nothing explained. */
+async function lookAgain(choice: RespondingChoice, { soon }: DiagnosingSoon, wants = wantsAnotherLook): Promise<void> {
+  for (const id of await ongoingThat(wants, choice)) soon(id);
+}
+
+/** What nothing explains is glanced at when the cluster changes: a probe has to fail for a while, a rollout to make no progress. */
+async function glanceOnNews(choice: RespondingChoice, { glance }: DiagnosingSoon, ending: AbortSignal): Promise<void> {
+  await lookAgainOnNews({
+    news: choice.news, clock: choice.clock, glance, wanting: async () => await ongoingThat(wantsAnotherLook, choice),
+    failed: (error) => choice.log('incidents could not be looked at again', { says: error instanceof Error ? error.message : String(error) }),
+  }, ending);
+}
+
+/** Looks now and then: at causes that last, at the heartbeat, and for what monitoring knows of incidents without a cause. */
 async function watchOn(choice: RespondingChoice, desk: IncidentDesk, diagnosis: DiagnosingSoon, ending: AbortSignal): Promise<void> {
   let sightings: Sightings = new Map();
   // What a process left that died over it waits no longer.
@@ -131,12 +152,13 @@ export function startIncidents(choice: RespondingChoice): IncidentService & { re
   const escalations = startEscalating({ ...choice.escalation, desk, people: choice.store.people, log: choice.log });
   const paging = choice.paging === undefined ? undefined : startPaging({ paging: choice.paging, desk, log: choice.log });
   const watch = watchOn(choice, desk, diagnosis, ending.signal);
+  const glances = glanceOnNews(choice, diagnosis, ending.signal);
   return {
     desk, receive: alertReceiver(desk, ending.signal), people: choice.store.people, heartbeat: choice.heartbeat, mappings: choice.mappings, onCall: escalations.onCall,
     diagnoseSoon: diagnosis.soon,
     close: async () => {
       ending.abort();
-      await Promise.all([watch, diagnosis.ended(), escalations.close(), paging?.close()]);
+      await Promise.all([watch, glances, diagnosis.ended(), escalations.close(), paging?.close()]);
     },
   };
 }

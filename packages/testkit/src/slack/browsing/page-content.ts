@@ -1,12 +1,13 @@
 import { isAtWork } from '../state/agent-sessions.ts';
 import { statusAt } from '../state/assistant-panes.ts';
 import type { Channel } from '../state/channels.ts';
+import type { SlackFile } from '../state/files.ts';
 import type { Message } from '../state/messages.ts';
 import { openViews } from '../state/slack-state.ts';
 import type { View } from '../state/views.ts';
 import type { User } from '../state/workspaces.ts';
 import type { ChannelPage } from '../page/channel-page.ts';
-import type { PageMessage } from '../page/message-html.ts';
+import type { PageFile, PageMessage } from '../page/message-html.ts';
 import type { Names } from '../page/names.ts';
 import type { PageView } from '../page/view-html.ts';
 import { listOf, recordOf } from '../server/arguments.ts';
@@ -34,6 +35,12 @@ function blocksOf(message: Message): Blocks {
   return [{ type: 'section', text: { type: 'mrkdwn', text: message.text } }, ...hanging];
 }
 
+function pageFile({ name, title, mimetype, content, altText = '' }: SlackFile): PageFile {
+  if (content === undefined) return { name, title };
+  if (mimetype === 'image/png') return { name, title, png: { base64: content.toString('base64'), altText } };
+  return { name, title, ...(mimetype.startsWith('text/') ? { text: content.toString('utf8') } : {}) };
+}
+
 function pageMessage({ state }: World, channel: Channel, message: Message): PageMessage {
   const author = state.users.get(message.user);
   const named = (ids: Iterable<string>): readonly string[] => [...ids].map((id) => state.users.get(id)?.name ?? id);
@@ -42,7 +49,7 @@ function pageMessage({ state }: World, channel: Channel, message: Message): Page
     author: { name: message.username ?? (author?.isBot === true ? author.realName : author?.name) ?? message.user, isApp: author?.isBot === true },
     text: message.text,
     blocks: blocksOf(message),
-    files: (message.files ?? []).map(({ name, title, mimetype, content }) => ({ name, title, ...(mimetype.startsWith('text/') && content !== undefined ? { text: content.toString('utf8') } : {}) })),
+    files: (message.files ?? []).map(pageFile),
     reactions: Object.fromEntries([...message.reactions].map(([name, users]) => [name, named(users)])),
     isEdited: message.edited !== undefined,
     isPinned: channel.pins.has(message.ts),

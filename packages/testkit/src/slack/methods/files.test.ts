@@ -36,6 +36,15 @@ it('a file of which nothing, or something else, arrived is not completed', async
   expect(await complete()).toMatchObject({ ok: true, files: [{ id, title: 'a.txt' }] });
 });
 
+it('a picture has words for who does not see it, a thousand characters at most', async () => {
+  const set = await scene();
+  const client = new WebClient(set.bot.token, { slackApiUrl: set.slack.apiUrl });
+  await client.filesUploadV2({ channel_id: set.general.id, filename: 'graph.png', file: Buffer.from([1]), alt_text: 'web calls db' });
+  await set.slack.clock.advance(1000);
+  expect(set.slack.person(set.ann).sees(set.general)).toMatchObject([{ files: [{ name: 'graph.png', altText: 'web calls db' }] }]);
+  expect(await ask(set, 'files.getUploadURLExternal', { filename: 'a.png', length: 3, alt_txt: 'x'.repeat(1001) })).toMatchObject({ error: 'alt_txt_too_large' });
+});
+
 it('a file of another workspace is not there', async () => {
   const set = await scene();
   const { file_id: id } = await ask(set, 'files.getUploadURLExternal', { filename: 'a.txt', length: 3 });

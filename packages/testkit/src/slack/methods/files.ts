@@ -15,8 +15,9 @@ export function isProcessed(world: World, file: SlackFile): boolean {
 
 const getUploadUrl = asInstalled(({ world, args, app, team, user }) => {
   const { ids } = world.state;
+  // The second is what the SDK for Node.js sends.
   const altText = textOf(args, 'alt_txt') || textOf(args, 'alt_text');
-  if ([...altText].length > 1000) throw new SlackError('alt_text_too_large');
+  if ([...altText].length > 1000) throw new SlackError('alt_txt_too_large');
   const name = neededText(args, 'filename');
   const file: SlackFile = {
     id: ids.next('F'),

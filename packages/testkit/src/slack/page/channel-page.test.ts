@@ -37,6 +37,11 @@ describe('a channel', () => {
     expect(page([said({ text: 'psst', isOnlyForYou: true })])).toContain('Only visible to you');
   });
 
+  it('shows a picture that was uploaded, with words for who does not see it', () => {
+    const html = page([said({ files: [{ name: 'graph.png', title: 'What stands around web', png: { base64: 'iVBORw0KGgo=', altText: 'web "calls" db' } }] })]);
+    expect(html).toContain('alt="web &quot;calls&quot; db" src="data:image/png;base64,iVBORw0KGgo="');
+  });
+
   it('has buttons that a test can press', () => {
     const blocks = [{ type: 'actions', block_id: 'b1', elements: [{ type: 'button', action_id: 'approve-change', value: 'chg-1', style: 'primary', text: { type: 'plain_text', text: 'Approve' } }] }];
     expect(page([said({ blocks })])).toContain(`<button type="button" class="button primary" data-action-id="approve-change" data-type="button" data-block-id="b1" data-message-ts="${today}.000100" data-value="chg-1">Approve</button>`);

@@ -11,6 +11,8 @@ export interface PageFile {
   readonly title: string;
   /** Of a text file: its first lines are shown. */
   readonly text?: string;
+  /** Of a picture. */
+  readonly png?: { readonly base64: string; readonly altText: string };
 }
 
 /** A message as a page shows it. */
@@ -33,8 +35,9 @@ function timeOf(ts: string, names: Names): string {
   return dateText(Number(ts), '{time}', names);
 }
 
-function fileHtml({ name, title, text = '' }: PageFile): Html {
-  return tag('div', { class: 'file', 'data-file': name }, tag('strong', {}, title === '' ? name : title), tag('small', {}, ` ${name}`), text === '' ? undefined : tag('pre', {}, text.split('\n').slice(0, 8).join('\n')));
+function fileHtml({ name, title, text = '', png }: PageFile): Html {
+  const picture = png === undefined ? undefined : tag('img', { class: 'uploaded', alt: png.altText, src: `data:image/png;base64,${png.base64}` });
+  return tag('div', { class: 'file', 'data-file': name }, tag('strong', {}, title === '' ? name : title), tag('small', {}, ` ${name}`), picture, text === '' ? undefined : tag('pre', {}, text.split('\n').slice(0, 8).join('\n')));
 }
 
 /** Blocks where there are any; the text alone is for notifications then. */
