@@ -28,6 +28,27 @@ function say(text) {
   process.stderr.write(`${text}\n`);
 }
 
+/**
+ * Throws unless what npm put there is what it was when it was chosen: another hash means other bytes. pnpm's native part is
+ * known for Linux alone; elsewhere it is what the registry says that it is.
+ */
+function checkHashes(spec, home) {
+  const known = JSON.parse(readFileSync(join(root, 'packages', 'workspace', 'toolchain-hashes.json'), 'utf8'));
+  const { packages } = JSON.parse(readFileSync(join(home, 'node_modules', '.package-lock.json'), 'utf8'));
+  const found = new Map(Object.entries(packages).map(([path, { version, integrity }]) => [`${path.replace(/^.*node_modules\//, '')}@${version}`, integrity]));
+  const wrong = [spec, ...found.keys()].find((one) => (one === spec || known[one] !== undefined) && (known[one] === undefined || known[one] !== found.get(one)));
+  if (wrong !== undefined) throw new Error(`${wrong} is not what toolchain-hashes.json says, so it is not run. Does another registry stand in for npm's?`);
+}
+
+/** Makes the folder that a package is fetched into. */
+function makeFolder(path) {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new Error(`The folder ${dirname(path)} cannot be written (${error.code}). Name another one by AUTODEVOPS_TOOLS, or install Node 24 from https://nodejs.org.`, { cause: error });
+  }
+}
+
 /** Installs one npm package into a folder of its own, whole or not at all. Returns the package's folder. */
 function fetchPackage(spec) {
   const name = spec.slice(0, spec.lastIndexOf('@'));
@@ -36,7 +57,7 @@ function fetchPackage(spec) {
   if (existsSync(folder)) return folder;
   say(`  fetching ${spec} ...`);
   const staging = `${home}.${process.pid}`;
-  mkdirSync(staging, { recursive: true });
+  makeFolder(staging);
   writeFileSync(join(staging, 'package.json'), '{"private":true}\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   // On Windows a shell takes these words apart, so no path with a blank in it may be among them.
@@ -52,6 +73,7 @@ function fetchPackage(spec) {
     throw new Error(`npm could not fetch ${spec}. Is the npm registry reachable?\n${(done.stderr ?? '').slice(-600)}`);
   }
   try {
+    checkHashes(spec, staging);
     renameSync(staging, home);
   } catch (error) {
     // Another process was first; its copy is as good.

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folders, listFiles, root } from './source-files.ts';
+import { folders, listFiles, root, sourceFiles } from './source-files.ts';
 
 interface Document {
   readonly path: string;
@@ -42,6 +42,18 @@ function deadPaths({ path, text }: Document): readonly string[] {
     .filter((name) => [beginning(name), posix.join(home, beginning(name))].some(isThere) && ![name, posix.join(home, name)].some(isThere))
     .map((name) => `${path} names ${name}`);
 }
+
+/** `folder/file.ts` between backticks in a comment, from the root. */
+function deadSources({ path, text }: Document): readonly string[] {
+  const named = [...text.matchAll(/^ *(?:\/\*\*|\*|\/\/).*$/gm)].flatMap(([comment]) => [...comment.matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.(?:ts|mjs))`/g)].map(([, name = '']) => name));
+  return named.filter((name) => isThere(name.slice(0, name.indexOf('/'))) && !isThere(name)).map((name) => `${path} names ${name}`);
+}
+
+it('comments name no source file that is not there', () => {
+  const all = sourceFiles();
+  expect(all.filter(({ text }) => text.includes('.ts`')).length).toBeGreaterThan(3);
+  expect(all.flatMap(deadSources)).toEqual([]);
+});
 
 describe('the documents', () => {
   const all = documents();

@@ -18,11 +18,11 @@ const rooms: readonly { room: string; folder: string; may: readonly RegExp[] }[]
   { room: 'agentd', folder: 'packages/agentd/', may: [/^@autodevops\/(domain|agent-core)\//, /^@hono\/node-server$/, /^hono$/, /^jose$/, /^prom-client$/, /^@opentelemetry\//, /^@modelcontextprotocol\/sdk\//, /^yaml$/, /^zod$/, builtIns] },
   { room: 'testkit', folder: 'packages/testkit/', may: [/^@autodevops\//, /^@slack\//, /^vitest$/, /^ws$/, /^yaml$/, /^zod$/, builtIns] },
   { room: 'cli', folder: 'packages/cli/', may: [/^@autodevops\/(domain|agent-core)\//, /^@autodevops\/agent-core$/, /^@autodevops\/agentd\/(client|configuration|read-configuration|process\/[\w-]+)$/, /^@autodevops\/bot\/(dead-letters|manifest|slack-check)$/, /^zod$/, /^yaml$/, builtIns] },
-  { room: 'bot', folder: 'bot/', may: [/^@autodevops\/domain\//, /^@autodevops\/agent-core\/reading\/near-match$/, /^@autodevops\/agentd\/(client|endpoints|assertion|socket-fetch|tcp-fetch|yaml-settings)$/, /^@slack\//, /^prom-client$/, /^zod$/, builtIns] },
+  { room: 'bot', folder: 'bot/', may: [/^@autodevops\/domain\//, /^@autodevops\/agent-core\/reading\/near-match$/, /^@autodevops\/agentd\/(client|endpoints|assertion|socket-fetch|tcp-fetch|yaml-settings)$/, /^@resvg\/resvg-wasm$/, /^@slack\//, /^@viz-js\/viz$/, /^prom-client$/, /^zod$/, builtIns] },
   { room: 'extension', folder: 'extension/', may: [/^@autodevops\/domain\//, /^@autodevops\/agentd\/(client|endpoints|contract-version|configuration|process\/[\w-]+)$/, /^@autodevops\/agent-core\/(scarlet\/actions|reading\/near-match)$/, /^vscode$/, /^yaml$/, /^zod$/, builtIns] },
 ];
 /** The only files that see adapters. */
-const composes = ['agent-door/compose', 'keeping/compose', 'local/compose', 'slack/compose', 'sample/compose', 'compose'].map((name) => `packages/cli/src/${name}.ts`).concat('bot/src/compose.ts', 'bot/src/keeping/compose.ts', 'packages/agentd/src/compose.ts', 'packages/agentd/src/keeping/compose.ts', 'packages/agentd/src/on-call/compose.ts', 'packages/agentd/src/signals/compose.ts', 'extension/src/compose.ts');
+const composes = ['agent-door/compose', 'keeping/compose', 'local/compose', 'slack/compose', 'sample/compose', 'compose'].map((name) => `packages/cli/src/${name}.ts`).concat('bot/src/compose.ts', 'bot/src/keeping/compose.ts', 'packages/agentd/src/compose.ts', 'packages/agentd/src/keeping/compose.ts', 'packages/agentd/src/on-call/compose.ts', 'packages/agentd/src/signals/compose.ts', 'extension/src/compose.ts', 'extension/src/agent/compose.ts', 'extension/src/local/compose.ts');
 const adapters = /^@autodevops\/(kube|bundles|store|delivery|signals|agentd|bot)\//;
 
 function isTest(file: SourceFile): boolean {

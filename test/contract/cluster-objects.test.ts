@@ -5,7 +5,7 @@ import { refKey } from '../../packages/domain/src/object-ref.ts';
 import type { ClusterOperation } from '../../packages/domain/src/change/operation.ts';
 import { targetOf } from '../../packages/domain/src/ports/cluster-objects.ts';
 import { openClusterObjects } from '../../packages/kube/src/objects/cluster-objects.ts';
-import { clusterObjectsConformance } from '../../packages/testkit/src/cluster-objects-conformance.ts';
+import { clusterObjectsConformance } from '../../packages/testkit/src/cluster/objects/cluster-objects-conformance.ts';
 import { startControlPlane } from '../bed/fixtures.ts';
 import type { Bed } from '../bed/fixtures.ts';
 import { ClusterHand } from '../scenarios/cluster-hand.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { openBundle } from '../../packages/bundles/src/bundle-reader.ts';
 import { openCluster } from '../../packages/kube/src/reader/cluster-reader.ts';
 import { startReplayServer } from '../../packages/kube/src/replay/replay-server.ts';
-import { clusterReaderConformance, conformanceLog, conformanceObjects } from '../../packages/testkit/src/cluster-reader-conformance.ts';
+import { clusterReaderConformance, conformanceLog, conformanceObjects } from '../../packages/testkit/src/cluster/cluster-reader-conformance.ts';
 import { startControlPlane } from '../bed/fixtures.ts';
 import type { Bed } from '../bed/fixtures.ts';
 import { ClusterHand } from '../scenarios/cluster-hand.ts';

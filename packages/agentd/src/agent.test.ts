@@ -33,6 +33,8 @@ const uncordon: ActionRequest = { action: 'uncordon', target: { apiVersion: 'v1'
 interface Scene {
   readonly agent: Agent;
   readonly client: AgentClient;
+  /** A client all of whose calls are one that is repeated. */
+  readonly repeating: AgentClient;
   readonly objects: Awaited<ReturnType<typeof openClusterObjects>>;
   /** The lines of its log. */
   readonly log: readonly string[];
@@ -62,8 +64,9 @@ async function scene(folder = mkdtempSync(join(tmpdir(), 'autodevops-agent-'))):
     rmSync(folder, { recursive: true, force: true });
   });
   let keys = 0;
-  const client = agentClient({ address: 'http://localhost', fetch: socketFetch(join(folder, 'agent.sock')), token: async () => undefined, newKey: () => `${process.pid}-key-${++keys}`, wait: async (milliseconds) => { await sleep(milliseconds); } });
-  return { agent, client, objects, log, lists: () => lists, change: (object, type = 'MODIFIED') => server.apply({ type, object }) };
+  const clientWith = (newKey: () => string): AgentClient => agentClient({ address: 'http://localhost', fetch: socketFetch(join(folder, 'agent.sock')), token: async () => undefined, newKey, wait: async (milliseconds) => { await sleep(milliseconds); } });
+  const client = clientWith(() => `${process.pid}-key-${++keys}`);
+  return { agent, client, repeating: clientWith(() => `${process.pid}-repeated`), objects, log, lists: () => lists, change: (object, type = 'MODIFIED') => server.apply({ type, object }) };
 }
 
 async function ended(client: AgentClient, id: string, onVerifying: () => void = () => {}): Promise<Change> {
@@ -157,17 +160,29 @@ describe('an agent', () => {
   }, 60_000);
 
   it('repairs what it diagnosed: the finding is gone afterwards', async () => {
-    const { client, change: changed } = await scene();
+    const { client, repeating, change: changed } = await scene();
     const [fix] = (await client.fixes({ body: { namespaces: ['shop'] } }, options)).fixes;
     const { object, code } = fix?.cause ?? { object: uncordon.target, code: '' };
-    const change = await client.propose({ body: { requests: (fix?.proposals ?? []).slice(0, 1), reason: 'The Service selects nothing.', finding: { code, kind: object.kind, namespace: object.namespace, name: object.name } } }, options);
+    const body = { requests: (fix?.proposals ?? []).slice(0, 1), reason: 'The Service selects nothing.', finding: { code, kind: object.kind, namespace: object.namespace, name: object.name } };
+    const change = await repeating.propose({ body }, options);
     expect(change.plan.diff.map(({ path, before, after }) => `${path}: ${before} -> ${after}`).join()).toContain('spec.selector.app: wbe -> web');
     await client.approve({ params: { id: change.id }, body: { digest: change.digest } }, options);
     const end = await ended(client, change.id, () => changed(slice, 'ADDED'));
     expect(end.state, end.says).toBe('succeeded');
     const { diagnosis } = await client.fixes({ body: { namespaces: ['shop'] } }, options);
     expect(diagnosis.causes.map((cause) => cause.code)).not.toContain(code);
+    // Whose answer was lost asks again, and a new one is told that there is nothing to repair.
+    expect(await repeating.propose({ body }, options)).toMatchObject({ id: change.id, state: 'succeeded' });
+    await expect(client.propose({ body }, options)).rejects.toMatchObject({ code: 'change.stale', message: `${code} of Service shop/web is not diagnosed now.` });
   }, 60_000);
+
+  it('tells who asks for what no action reads what is not right, as a mistake and not as a denial', async () => {
+    const { client } = await scene();
+    for (const request of [{ ...uncordon, action: 'uncordn' }, { ...uncordon, params: { now: true } }, { ...uncordon, target: { ...uncordon.target, name: '../pods' } }, { ...uncordon, target: { ...uncordon.target, namespace: 'shop' } }]) {
+      for (const call of [client.propose, client.explainDecision]) await expect(call({ body: { requests: [request], reason: 'Done.' } }, options)).rejects.toMatchObject({ code: 'change.invalid', exit: 64 });
+    }
+    expect((await client.auditRows({}, options)).head).toBe(0);
+  });
 
   it('does nothing while the kill switch is on, and goes on when it is off', async () => {
     const { client, objects } = await scene();
@@ -177,7 +192,7 @@ describe('an agent', () => {
     await client.approve({ params: { id: change.id }, body: { digest: change.digest } }, options).catch(() => undefined);
     await sleep(1500);
     expect((await objects.get(uncordon.target, options))?.['spec']).toMatchObject({ unschedulable: true });
-    expect(await client.killSwitch({}, options)).toMatchObject({ on: true, why: 'Something is wrong.' });
+    expect(await client.killSwitch({}, options)).toMatchObject({ on: true, why: 'Something is wrong.', yours: true });
   }, 60_000);
 
   it('sets the policy\'s rules aside for a linked person, once for each call, and has another one review it', async () => {

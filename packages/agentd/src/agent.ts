@@ -4,7 +4,7 @@ import type { AgentParts } from './agent-parts.ts';
 import { assemble } from './assemble.ts';
 import type { Way } from './http/admission.ts';
 import { startListening } from './http/listen.ts';
-import type { ListenChoice } from './http/listen-choice.ts';
+import type { ListenAddress } from './http/listen-address.ts';
 import type { Listening } from './http/listen.ts';
 import { warmUp } from './services/cluster/warming.ts';
 
@@ -12,7 +12,7 @@ import { warmUp } from './services/cluster/warming.ts';
 export interface Agent {
   /** Answers a request without any network. */
   readonly fetch: (request: Request) => Promise<Response>;
-  readonly listen: (choice: ListenChoice) => Promise<Listening>;
+  readonly listen: (choice: ListenAddress) => Promise<Listening>;
   /** Lets what runs end, at most ten seconds, then closes everything it was given. */
   readonly close: () => Promise<void>;
 }

@@ -40,8 +40,8 @@ async function isInCheckout() {
 
 /** In a checkout there is a newer Node than the one that was called, for the commands that need it. */
 async function runOnNewerNode() {
-  const { node24, runNode } = await import(toolchain.href);
-  process.exitCode = await runNode(node24(), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], process.cwd());
+  const { main, node24, runNode } = await import(toolchain.href);
+  await main(() => runNode(node24(), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], process.cwd()));
 }
 
 async function runHere() {
@@ -54,6 +54,9 @@ async function runHere() {
     stop('autodevops is not built in this checkout yet: run `npm start` once (or `npm run build`) in its top folder.');
   }
 }
+
+// Windows looks for a program in the current folder first, which may be anybody's; those on PATH are meant.
+if (process.platform === 'win32') process.env.NoDefaultCurrentDirectoryInExePath = '1';
 
 if (major < 20) {
   stop(`autodevops needs Node.js 20 or newer; this is ${process.version}. Get it from https://nodejs.org.`);

@@ -29,6 +29,7 @@ export const errorCodes = {
   'cluster.disruption-budget': { reaction: 'retry', exit: 75 },
   'cluster.outcome-unknown': { reaction: 'fix', exit: 69 },
   'change.not-found': { reaction: 'usage', exit: 64 },
+  'change.invalid': { reaction: 'usage', exit: 64 },
   'change.refused': { reaction: 'fix', exit: 77 },
   'change.not-allowed': { reaction: 'fix', exit: 77 },
   'change.stale': { reaction: 'retry', exit: 75 },

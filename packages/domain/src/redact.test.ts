@@ -8,6 +8,8 @@ describe('redact masks', () => {
     ['{"apiKey":"abc"}', '{"apiKey":[redacted]}'],
     ['postgres://shop:hunter2@db:5432/shop', 'postgres://shop:[redacted]@db:5432/shop'],
     ['Authorization: Bearer abcdefghijklmnopqrstuvwxyz', 'Authorization: [redacted]'],
+    ['amqp://:hunter2@mq/ is refused', 'amqp://:[redacted]@mq/ is refused'],
+    ['maps key AIzaSyA-0123456789abcdefghijklmnopqrstu refused', 'maps key [redacted] refused'],
     ['key AKIAABCDEFGHIJKLMNOP used', 'key [redacted] used'],
     ['-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----', '[redacted]'],
     ['token eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl ok', 'token [redacted] ok'],

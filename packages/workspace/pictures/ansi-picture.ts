@@ -16,7 +16,6 @@ const colors: Readonly<Record<string, string>> = {
 function spansOf(line: string): readonly Span[] {
   const spans: Span[] = [];
   let look = { color: plain, bold: false, dim: false };
-  // eslint-disable-next-line no-control-regex
   for (const part of line.split(/(\u001b\[[\d;]*m)/)) {
     if (!part.startsWith('\u001b[')) {
       if (part !== '') spans.push({ text: part, ...look });

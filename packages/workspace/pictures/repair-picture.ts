@@ -11,9 +11,7 @@ const shown = ['fix', 'service/web', '-n', namespace];
 
 /** What a terminal shows in the end: whole lines, without what was drawn over. */
 function lastDrawn(output: string): string {
-  // eslint-disable-next-line no-control-regex
   const lines = output.replaceAll('\r\n', '\n').replaceAll(/\u001b\[\?\d+[hl]/g, '').split('\n');
-  // eslint-disable-next-line no-control-regex
   return lines.map((line) => line.split(/\r|\u001b\[1G\u001b\[0K|\u001b\[2K/).at(-1) ?? '').join('\n').trim();
 }
 

@@ -6,6 +6,7 @@ import type { Suite, SuiteResult } from './suite.ts';
 
 const always: readonly Suite[] = [
   program('lint', ['node_modules/oxlint/bin/oxlint', '--deny-warnings']),
+  program('format', ['node_modules/oxfmt/bin/oxfmt', '--check']),
   program('types', ['node_modules/typescript/bin/tsc', '--build']),
   program('types of tests', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.tests.json']),
   program('unused', ['node_modules/knip/bin/knip.js']),

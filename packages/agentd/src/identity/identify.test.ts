@@ -1,4 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { AuditEntry } from '@autodevops/domain/change/audit-event';
@@ -6,6 +7,7 @@ import type { Person } from '@autodevops/domain/change/person';
 import type { People, Settings } from '@autodevops/domain/ports/store';
 import { createMemoryStore } from '@autodevops/testkit/memory-store';
 import { issueToken, revokeTokens } from './access-token.ts';
+import { actorOfSource } from './alert-source.ts';
 import { signAssertion } from './assertion.ts';
 import { identifier } from './identify.ts';
 import type { Arrival } from './identify.ts';
@@ -120,6 +122,21 @@ describe('an assertion', () => {
     await expect(read(await signed({ id: 'assertion-later', now: now + 600_000 }))).rejects.toThrow('it is for the future');
   });
 
+  it('that lives longer than five minutes is refused, also at its end', async () => {
+    const at = Math.floor(now / 1000);
+    const lasting = await new SignJWT({ name: 'Bob', roles: [] }).setProtectedHeader({ alg: 'EdDSA' })
+      .setIssuer('bot').setAudience('acme').setSubject('T1/U2').setJti('assertion-long').setIssuedAt(at - 400).setExpirationTime(at + 60).sign(createPrivateKey(privateKey));
+    await expect(identify(settingsOf())(`Bearer ${lasting}`)).rejects.toThrow('it lives longer than 300 s');
+  });
+
+  it('has its id for its own surface: another one may use the same', async () => {
+    const issuers = [{ name: 'bot', publicKey, surface: 'slack' as const }, { name: 'portal', publicKey: other.publicKey, surface: 'http' as const }];
+    const read = identifier({ settings: settingsOf(), people: peopleOf([bob]), localUser: undefined, issuers, audience: 'acme', used: usedHere(), now: () => now });
+    const arrival = { right: 'propose' as const, overNetwork: true };
+    await read(new Headers({ authorization: await signed({ id: 'assertion-same' }) }), arrival);
+    expect(await read(new Headers({ authorization: await signed({ id: 'assertion-same', issuer: 'portal' }, other.privateKey) }), arrival)).toMatchObject({ surface: 'http' });
+  });
+
   it('without a signature is refused', async () => {
     const none = [Buffer.from('{"alg":"none"}').toString('base64url'), Buffer.from(JSON.stringify({ iss: 'bot', sub: 'x', aud: 'acme', exp: 9e9, iat: 1, jti: '12345678' })).toString('base64url'), ''].join('.');
     await expect(identify(settingsOf())(`Bearer ${none}`)).rejects.toMatchObject({ code: 'agent.unauthorized' });
@@ -135,5 +152,12 @@ describe('rights', () => {
     expect(mayDo({ ...actor, roles: ['operator'] }, 'propose')).toBe(true);
     expect(mayDo({ ...actor, roles: ['operator'] }, 'decide')).toBe(false);
     expect(mayDo({ ...actor, roles: ['approver'] }, 'decide')).toBe(true);
+  });
+
+  it('of what tells of alerts end with that: it may not even read', () => {
+    const source = actorOfSource({ source: 'alertmanager', name: 'Alertmanager' });
+    expect(mayDo(source, 'alert')).toBe(true);
+    for (const right of ['read', 'propose', 'decide', 'administer', 'account'] as const) expect(mayDo(source, right), right).toBe(false);
+    expect(mayDo({ ...source, kind: 'person' }, 'alert')).toBe(false);
   });
 });

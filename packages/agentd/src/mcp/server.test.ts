@@ -42,7 +42,7 @@ describe('another assistant', () => {
   });
 
   it('is told in a sentence what it did wrong', async () => {
-    const client = await assistant({ propose: async () => { throw new AutoDevOpsError('change.refused', 'There is no action "shell".', 'Choose one of the catalogue.'); } });
+    const client = await assistant({ propose: async () => { throw new AutoDevOpsError('change.invalid', 'There is no action "shell".', 'Choose one of the catalogue.'); } });
     const target = { apiVersion: 'v1', kind: 'Node', namespace: '', name: 'n', uid: '' };
     const answer = await client.callTool({ name: 'propose', arguments: { requests: [{ action: 'shell', target, params: {} }], reason: 'x' } });
     expect(answer).toMatchObject({ isError: true, content: [{ text: 'There is no action "shell". Choose one of the catalogue.' }] });

@@ -32,6 +32,16 @@ it('a process is started apart, answers, and ends when it is asked to', async ()
   expect(await answers()).toBe(false);
 }, 60_000);
 
+it.skipIf(process.platform === 'win32')('its log is for its owner alone, also one that was there before', async () => {
+  const { folder, socket, args } = place(listening);
+  const { log } = processFiles(folder);
+  writeFileSync(log, 'earlier\n', { mode: 0o644 });
+  const answers = (): Promise<boolean> => agentAnswers(socketFetch(socket));
+  const id = await startProcess({ folder, args, answers, signal });
+  onTestFinished(async () => await stopProcess(id, answers, signal));
+  expect(statSync(log).mode & 0o777).toBe(0o600);
+}, 60_000);
+
 it('one that ends at once is told with its last line', async () => {
   const { folder, args } = place('console.error("first"); console.error("The store is locked."); process.exit(1);');
   await expect(startProcess({ folder, args, answers: () => Promise.resolve(false), signal })).rejects.toMatchObject({ code: 'agent.unreachable', message: 'The agent did not start: The store is locked.' });

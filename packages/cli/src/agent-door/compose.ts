@@ -123,10 +123,10 @@ async function stayFindable({ configuration, folder }: AgentSettings, { held, si
 }
 
 async function serve(choice: AgentChoice, version: string, how: ServeChoice): Promise<void> {
-  const [found, { listenChoice }] = await Promise.all([settings(choice), import('@autodevops/agentd/listen-choice')]);
+  const [found, { configuredAddress }] = await Promise.all([settings(choice), import('@autodevops/agentd/configured-address')]);
   const agent = await makeAgent({ ...found, writeLog: (text) => void process.stderr.write(text) }, version);
   try {
-    await agent.listen(listenChoice(found.configuration, found.folder));
+    await agent.listen(configuredAddress(found.configuration, found.folder));
     await (how.isManaged === true ? untilAborted(how.signal) : stayFindable(found, how));
   } finally {
     await agent.close();

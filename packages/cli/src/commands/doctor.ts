@@ -23,7 +23,7 @@ export const doctorCommand = command({
   options: z.object({ output: structured, context: clusterOptions.context, kubeconfig: clusterOptions.kubeconfig, as: clusterOptions.as, asGroup: clusterOptions.asGroup, ...everywhere }),
   run: async ({ options, surroundings, look }) => {
     const { machine } = surroundings;
-    const [engine, kind, kubectl, kubeconfig] = await Promise.all([checkEngine(machine), checkKind(machine), checkKubectl(machine), checkKubeconfig(surroundings, options)]);
+    const [engine, kind, kubectl, kubeconfig] = await Promise.all([checkEngine(machine), checkKind(machine, surroundings.environment['AUTODEVOPS_KIND'] || undefined), checkKubectl(machine), checkKubeconfig(surroundings, options)]);
     const access = kubeconfig.state === 'fine' ? await checkPermissions(surroundings, options) : [];
     const checks = [checkNode(machine), engine, kind, kubectl, kubeconfig, ...access];
     surroundings.stdout.write(options.output === 'text' ? doctorText(checks, look) : await structuredText({ checks }, options.output));

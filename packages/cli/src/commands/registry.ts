@@ -1,6 +1,7 @@
 import type { CommandEntry } from '../command.ts';
 
 /** Every command, in the order in which help shows them. A test compares it with the folder. */
+// oxfmt-ignore
 export const registry: readonly CommandEntry[] = [
   { name: 'diagnose', summary: 'What is wrong, why, and what to do: ranked causes with evidence.', load: async () => (await import('./diagnose.ts')).diagnoseCommand },
   { name: 'fix', summary: 'Diagnose, show what would help, ask, do it, and look whether it helped.', load: async () => (await import('./fix.ts')).fixCommand },

@@ -22,7 +22,7 @@ and invisible characters are shown, not obeyed.
 | 0 | healthy, or done |
 | 1 | a problem was found; a change did not help, or was not agreed to (\`doctor\`: something that is needed is missing) |
 | 2 | inconclusive: not everything could be looked at, or the question was not understood; a change waits for somebody's yes |
-| 64 | the command line is off, or nothing has the name that it gives |
+| 64 | the command line or a request is off, or nothing has the name that it gives |
 | 65 | an audit log or a store is not as it was written |
 | 69 | the cluster, the agent or the store cannot be reached or read |
 | 70 | autodevops itself failed; the message names a reference and the file with the details |

@@ -34,7 +34,7 @@ function withIssuer(configuration: Configuration, { publicFile }: IssuerKey): Co
 }
 
 async function socketOf(configuration: Configuration, folder: string): Promise<string> {
-  const choice = (await import('@autodevops/agentd/listen-choice')).listenChoice(configuration, folder);
+  const choice = (await import('@autodevops/agentd/configured-address')).configuredAddress(configuration, folder);
   if (choice.kind !== 'socket') throw new AutoDevOpsError('config.invalid', 'The agent of this configuration listens on TCP.', 'Describe the bot in a file of its own, and start it with `autodevops bot run --config FILE`.');
   return choice.path;
 }

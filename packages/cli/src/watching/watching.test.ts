@@ -46,7 +46,7 @@ async function watch(states: readonly (SnapshotParts | Error)[], line: readonly 
     at += 1;
     if (at >= states.length) controller.abort();
   };
-  const fake = fakeSurroundings({ follow: () => Promise.resolve({ reader: { ...reader, snapshot: async (request, options) => reader.snapshot(request, options) }, changed, version: () => at, staleness: () => 0 }) });
+  const fake = fakeSurroundings({ follow: () => Promise.resolve({ reader: { ...reader, snapshot: async (request, options) => reader.snapshot(request, options) }, changed, version: () => at, changedSince: () => new Set(), staleness: () => 0 }) });
   const code = await main(['diagnose', '--watch', ...line], fake.surroundings, controller.signal);
   return { code, out: fake.out(), err: fake.err() };
 }

@@ -10,7 +10,6 @@ export function checkBranch(name: string): void {
 /** A path inside of a repository: relative, without `..`, never Git's own, also where case does not count (macOS) or NTFS has short names. */
 export function checkPath(path: string): void {
   const parts = path.split('/');
-  // eslint-disable-next-line no-control-regex
   const good = path.length <= 500 && !/[\u0000-\u001f\\]/.test(path) && parts.every((part) => part !== '' && part !== '.' && part !== '..' && !/^(?:\.git|git~\d+)[ .]*$/i.test(part));
   if (!good) throw new AutoDevOpsError('change.refused', `"${path.slice(0, 60)}" is no path of a file in a repository.`, 'Name the file relative to the root of the repository.');
 }

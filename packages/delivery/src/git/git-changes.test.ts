@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { GitChange, GitChanges } from '@autodevops/domain/ports/git-changes';
 import { gitChanges } from './git-changes.ts';
 import { Repository } from '@autodevops/domain/change/repository';
@@ -77,6 +77,19 @@ describe('a Git change', () => {
     const other = { ...change, files: [{ path: 'web.yaml', content: 'replicas: 9\n' }] };
     await expect(git.open(other, options)).rejects.toThrow('has a branch autodevops/chg-1 with other content');
     await expect(git.withdraw(other, options)).rejects.toThrow('with other content');
+  });
+
+  it('leaves the repository alone in whose hook it is opened', async () => {
+    const [address, own] = [remote(), remote()];
+    const before = execFileSync('git', ['count-objects', '-v'], { cwd: own, encoding: 'utf8' });
+    vi.stubEnv('GIT_DIR', own);
+    vi.stubEnv('GIT_INDEX_FILE', join(own, 'index'));
+    vi.stubEnv('GIT_OBJECT_DIRECTORY', join(own, 'objects'));
+    onTestFinished(() => { vi.unstubAllEnvs(); });
+    await plain(address).open(change, options);
+    vi.unstubAllEnvs();
+    expect(run(address, 'show', 'autodevops/chg-1:web.yaml')).toBe('replicas: 2\n');
+    expect(execFileSync('git', ['count-objects', '-v'], { cwd: own, encoding: 'utf8' })).toBe(before);
   });
 
   it('may remove a file, and reads files of the base', async () => {

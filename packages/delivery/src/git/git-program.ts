@@ -29,6 +29,13 @@ function settingsEnvironment(token: string | undefined): Record<string, string> 
   return Object.fromEntries([['GIT_CONFIG_COUNT', String(all.length)], ...all.flatMap(([key, value], index) => [[`GIT_CONFIG_KEY_${index}`, key], [`GIT_CONFIG_VALUE_${index}`, value]])]) as Record<string, string>;
 }
 
+/** By these git keeps to a repository of the caller's, as it does within a hook: `git rev-parse --local-env-vars`. */
+const ofAnotherRepository = /^GIT_(?:(?:COMMON_)?DIR|(?:IMPLICIT_)?WORK_TREE|INDEX_FILE|PREFIX|NAMESPACE|(?:ALTERNATE_)?OBJECT_DIRECTOR(?:Y|IES)|GRAFT_FILE|SHALLOW_FILE|REPLACE_REF_BASE|NO_REPLACE_OBJECTS|INTERNAL_SUPER_PREFIX|CONFIG|CONFIG_PARAMETERS)$/i;
+
+function freeEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofAnotherRepository.test(name)));
+}
+
 export interface GitRun {
   readonly folder: string;
   readonly token: string | undefined;
@@ -48,7 +55,7 @@ function whyNot({ code }: NodeJS.ErrnoException, args: readonly string[], { sign
 
 /** Runs git in a folder and gives back what it printed. Bounded in time; ended when the signal says so. */
 export async function git(args: readonly string[], run: GitRun): Promise<{ readonly code: number; readonly out: string }> {
-  const env = { ...process.env, ...quiet, ...settingsEnvironment(run.token), ...(run.index === undefined ? {} : { GIT_INDEX_FILE: run.index }) };
+  const env = { ...freeEnvironment(), ...quiet, ...settingsEnvironment(run.token), ...(run.index === undefined ? {} : { GIT_INDEX_FILE: run.index }) };
   const signal = AbortSignal.any([run.signal, AbortSignal.timeout(seconds * 1000)]);
   return await new Promise((resolve, reject) => {
     const child = spawn('git', [...args], { cwd: run.folder, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, signal });

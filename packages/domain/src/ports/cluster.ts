@@ -54,6 +54,8 @@ export interface ClusterFollower {
   staleness(): number;
   /** Rises with what its snapshots may show anew. Whoever reads it before a snapshot misses nothing. */
   version(): number;
+  /** Kinds of whose objects something is new beyond this version; `custom` stands for every custom resource. */
+  changedSince(version: number): ReadonlySet<string>;
   /**
    * Resolves when the version is beyond this one, after some seconds without any news (ages count too), or when the
    * signal or the follower ends.

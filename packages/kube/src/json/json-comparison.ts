@@ -1,5 +1,8 @@
 import type { Fields, Shape } from '@autodevops/domain/kubernetes/shape';
 import { afterSpace, backslash, closeList, closeObject, colon, comma, endOfValue, endsWord, openList, openObject, quote } from './json-bytes.ts';
+import { firstDifference } from './first-difference.ts';
+import { listOf, moved, objectLike, objectOf, replaced } from './grown-part.ts';
+import type { Growing } from './grown-part.ts';
 import { takeApart } from './json-part.ts';
 import type { Inner, Part } from './json-part.ts';
 import { parseJson } from './parse-json.ts';
@@ -14,89 +17,11 @@ const damaged = new SyntaxError('damaged JSON');
 
 const anyText: Shape<unknown> = { read: (text) => text };
 
-/** An object or a list while it is read. */
-interface Growing {
-  readonly keys: string[];
-  readonly starts: number[];
-  readonly parts: Part[];
-}
-
 /** Where something begins in the document before, and where in the new one; how deep it lies. */
 interface Place {
   readonly a: number;
   readonly b: number;
   readonly depth: number;
-}
-
-type Values = Record<string, unknown>;
-
-/** With another part there. The first change makes a copy. */
-function replaced(parts: readonly Part[], before: readonly Part[], at: number, part: Part): readonly Part[] {
-  const copy = parts === before ? parts.slice() : (parts as Part[]);
-  copy[at] = part;
-  return copy;
-}
-
-/** With this one, and those behind it, further on by so much than before. The first change makes a copy. */
-function moved(starts: readonly number[], before: readonly number[], at: number, by: { readonly here: number; readonly behind: number }): readonly number[] {
-  if (starts === before && by.here === 0 && by.behind === 0) return starts;
-  const copy = starts === before ? starts.slice() : (starts as number[]);
-  copy[at] = (before[at] ?? 0) + by.here;
-  for (let i = at + 1; i < copy.length; i += 1) copy[i] = (before[i] ?? 0) + by.behind;
-  return copy;
-}
-
-/** An object with the keys of the one before it, in the same order. */
-function objectLike(part: Part, { fields }: Fields, { before, starts, parts }: { readonly before: Inner; readonly starts: readonly number[]; readonly parts: readonly Part[] }, length: number): Part {
-  const { keys } = before;
-  let value: Values | undefined;
-  for (let i = 0; i < keys.length; i += 1) {
-    const [read, counterpart] = [parts[i] as Part, before.parts[i] as Part];
-    if (read === counterpart || read.value === counterpart.value) continue;
-    const field = fields.get(keys[i] as string);
-    if (field === undefined) continue;
-    value ??= { ...(part.value as Values) };
-    value[field.name] = read.value;
-  }
-  return { value: value ?? part.value, length, inner: { keys, starts, parts } };
-}
-
-function objectOf(part: Part, { fields, absent }: Fields, { keys, starts, parts }: Growing, length: number): Part {
-  // The same fields in the same order as the one before: so both are laid out alike in memory.
-  const value = { ...(part.value as Values), ...absent };
-  for (const [at, key] of keys.entries()) {
-    const field = fields.get(key);
-    if (field !== undefined) value[field.name] = parts[at]?.value;
-  }
-  // Where a key is there twice the last one counts, and what follows is not compared with it.
-  return { value, length, inner: new Set(keys).size === keys.length ? { keys, starts, parts } : null };
-}
-
-function listOf(part: Part, shape: Shape<unknown>, { keys, starts, parts }: Growing, length: number): Part {
-  const before = part.value as readonly unknown[];
-  const isSame = parts.length === before.length && parts.every(({ value }, at) => value === before[at]);
-  const value = isSame ? before : parts.length === 0 ? shape.read([]) : parts.map((one) => one.value);
-  return { value, length, inner: { keys, starts, parts } };
-}
-
-/**
- * The first position from `from` on where one differs from the other, which is so much further on. Eight bytes at a time,
- * as numbers, which V8 compares fast from early on: but for 0, which equals -0, and what is no number, which equals
- * nothing; those are compared byte by byte.
- */
-function firstDifference(one: DataView, other: DataView, from: number, shift: number): number {
-  const end = Math.min(one.byteLength, other.byteLength - shift);
-  let i = from;
-  for (;;) {
-    while (i + 8 <= end) {
-      const word = one.getFloat64(i, true);
-      if (word !== other.getFloat64(i + shift, true) || word === 0) break;
-      i += 8;
-    }
-    const stop = Math.min(end, i + 8);
-    while (i < stop && one.getInt8(i) === other.getInt8(i + shift)) i += 1;
-    if (i < stop || i === end) return i;
-  }
 }
 
 /**

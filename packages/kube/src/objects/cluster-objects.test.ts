@@ -83,7 +83,9 @@ describe('what is sent', () => {
     const { objects, asked } = await against((_asked, response) => answer(response, [200, pod]));
     await objects.send(patch, sending({ as: { user: 'ann', groups: ['dev', 'ops'] } }));
     expect(asked[0]?.headers).toMatchObject({ 'impersonate-user': 'ann', 'impersonate-group': 'dev, ops' });
-    expect((await failureOf(objects.send(patch, sending({ as: { user: 'a\nb', groups: [] } })))).code).toBe('cluster.invalid');
+    for (const as of [{ user: 'a\nb', groups: [] }, { user: '', groups: [] }, { user: 'ann', groups: ['dev', 'a\r\nX: y'] }]) {
+      expect((await failureOf(objects.send(patch, sending({ as })))).code).toBe('cluster.invalid');
+    }
     expect(asked).toHaveLength(1);
     const bound = await against((_asked, response) => answer(response, [200, pod]), { 'Impersonate-User': 'jo' });
     expect((await failureOf(bound.objects.send(patch, sending({ as: { user: 'ann', groups: [] } })))).code).toBe('cluster.forbidden');

@@ -1,14 +1,14 @@
 import { describe } from 'vitest';
-import { leasesConformance } from '../store-conformance-leases.ts';
-import { claimingConformance } from './bot-store-conformance-claiming.ts';
-import { deadLettersConformance } from './bot-store-conformance-dead-letters.ts';
-import { deliveringConformance } from './bot-store-conformance-delivering.ts';
-import { fairnessConformance } from './bot-store-conformance-fairness.ts';
-import { hostileConformance } from './bot-store-conformance-hostile.ts';
-import { inboxConformance } from './bot-store-conformance-inbox.ts';
-import { installationsConformance } from './bot-store-conformance-installations.ts';
-import { notesConformance } from './bot-store-conformance-notes.ts';
-import { wantingConformance } from './bot-store-conformance-wanting.ts';
+import { leasesConformance } from '../store/leases-conformance.ts';
+import { claimingConformance } from './claiming-conformance.ts';
+import { deadLettersConformance } from './dead-letters-conformance.ts';
+import { deliveringConformance } from './delivering-conformance.ts';
+import { fairnessConformance } from './fairness-conformance.ts';
+import { hostileConformance } from './hostile-conformance.ts';
+import { inboxConformance } from './inbox-conformance.ts';
+import { installationsConformance } from './installations-conformance.ts';
+import { notesConformance } from './notes-conformance.ts';
+import { wantingConformance } from './wanting-conformance.ts';
 import type { BotStoreConformanceSetting, WithBotStore } from './with-bot-store.ts';
 
 /** Every adapter of the BotStore port behaves so. */

@@ -34,7 +34,7 @@ async function requestsOf({ options: { file, namespace }, positionals, surroundi
 export const changeProposeCommand = command({
   operands: '[ACTION KIND/NAME [KEY=VALUE ...]]',
   description:
-    'Plans an action of the catalogue against the live cluster, lets the API server dry-run it, and asks the policy who has to agree. Nothing is changed before that; where the policy lets it be done without a person, it is done. Exit codes: 0 done and verified, 1 it did not help, 2 waits for somebody\'s yes, 77 refused.',
+    'Plans an action of the catalogue against the live cluster, lets the API server dry-run it, and asks the policy who has to agree. Nothing is changed before that; where the policy lets it be done without a person, it is done. Exit codes: 0 done and verified, 1 it did not help, 2 waits for somebody\'s yes, 64 no request that an action reads, 77 refused.',
   examples: [
     ['autodevops change propose scale deployment/web replicas=3 -n shop --why "the queue grows"', 'one action'],
     ['autodevops change propose uncordon node/worker-1 --why "the disk is new"', 'of a node'],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { botStoreConformance } from './bot-store-conformance.ts';
-import { inbound, now, wanted } from './bot-store-conformance-samples.ts';
+import { botStoreConformance } from '../bot-store-conformance.ts';
+import { inbound, now, wanted } from '../bot-store-conformance-samples.ts';
 import { createMemoryBotStore } from './memory-bot-store.ts';
 
 botStoreConformance('The store in memory', {

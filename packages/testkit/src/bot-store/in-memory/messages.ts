@@ -1,8 +1,8 @@
 import type { KeptMessage, Lane, Messages, WantedMessage } from '@autodevops/domain/ports/bot-store';
-import { copied } from '../memory-store-state.ts';
-import { requireEvent, settleEvent } from './memory-bot-inbox.ts';
-import { conflict, holdLost, inTurn, instant, nameOf, nextNumber, requireName } from './memory-bot-state.ts';
-import type { BotSession, MessageRow } from './memory-bot-state.ts';
+import { copied } from '../../store/in-memory/state.ts';
+import { requireEvent, settleEvent } from './inbox.ts';
+import { conflict, holdLost, inTurn, instant, nameOf, nextNumber, requireName } from './state.ts';
+import type { BotSession, MessageRow } from './state.ts';
 
 function kept({ wanted, sequence, deliveredDigest, ts, attempts, isUncertain, firstWantedAt }: MessageRow): KeptMessage {
   return copied({ ...wanted, sequence, deliveredDigest, ts, attempts, isUncertain, firstWantedAt: new Date(firstWantedAt).toISOString() });

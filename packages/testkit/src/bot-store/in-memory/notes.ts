@@ -1,8 +1,8 @@
 import { canonicalJson } from '@autodevops/domain/canonical-json';
 import type { Notes, OneTimeValues } from '@autodevops/domain/ports/bot-store';
-import { copied } from '../memory-store-state.ts';
-import { conflict, instant } from './memory-bot-state.ts';
-import type { BotSession } from './memory-bot-state.ts';
+import { copied } from '../../store/in-memory/state.ts';
+import { conflict, instant } from './state.ts';
+import type { BotSession } from './state.ts';
 
 export function notesIn({ state, write }: BotSession): Notes {
   const of = (customer: string): Map<string, unknown> => state.notes.get(customer) ?? new Map<string, unknown>();

@@ -1,13 +1,13 @@
 import type { BotStore } from '@autodevops/domain/ports/bot-store';
-import { leasesIn } from '../memory-store-parts.ts';
-import { emptyState } from '../memory-store-state.ts';
-import type { MemoryState } from '../memory-store-state.ts';
-import { inboxIn } from './memory-bot-inbox.ts';
-import { channelsIn, installationsIn } from './memory-bot-installations.ts';
-import { messagesIn } from './memory-bot-messages.ts';
-import { notesIn, onceIn } from './memory-bot-notes.ts';
-import { emptyBotState } from './memory-bot-state.ts';
-import type { BotSession, MemoryBotState } from './memory-bot-state.ts';
+import { leasesIn } from '../../store/in-memory/leases.ts';
+import { emptyState } from '../../store/in-memory/state.ts';
+import type { MemoryState } from '../../store/in-memory/state.ts';
+import { inboxIn } from './inbox.ts';
+import { channelsIn, installationsIn } from './installations.ts';
+import { messagesIn } from './messages.ts';
+import { notesIn, onceIn } from './notes.ts';
+import { emptyBotState } from './state.ts';
+import type { BotSession, MemoryBotState } from './state.ts';
 
 export interface MemoryBotStoreOptions {
   /** Milliseconds since 1970, for holds and leases. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { oddTexts } from '../store-conformance-samples.ts';
+import { oddTexts } from '../store/store-conformance-samples.ts';
 import type { WithBotStore } from './with-bot-store.ts';
 import { claimed, code, inbound, installation, later, now, onlyOne, wanted } from './bot-store-conformance-samples.ts';
 

@@ -1,8 +1,8 @@
 import { Conversation, Turn, keptConversations, keptTurns } from '@autodevops/domain/conversation';
 import type { ConversationHit, Conversations, Owners } from '@autodevops/domain/ports/conversations';
-import { wordsOf } from './memory-store-words.ts';
-import { conflict, copied, requireShape } from './memory-store-state.ts';
-import type { KeptConversation, Session } from './memory-store-state.ts';
+import { wordsOf } from './words.ts';
+import { conflict, copied, requireShape } from './state.ts';
+import type { KeptConversation, Session } from './state.ts';
 
 function newestFirst(all: readonly KeptConversation[]): readonly KeptConversation[] {
   return all.toReversed().toSorted((a, b) => (a.conversation.updatedAt > b.conversation.updatedAt ? -1 : a.conversation.updatedAt < b.conversation.updatedAt ? 1 : 0));

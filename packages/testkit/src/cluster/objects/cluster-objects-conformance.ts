@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { conformsInApplying } from './cluster-objects-conformance-apply.ts';
-import { objectsBench } from './cluster-objects-conformance-bench.ts';
-import type { ObjectsSetting } from './cluster-objects-conformance-bench.ts';
-import { conformsInEnding } from './cluster-objects-conformance-ending.ts';
-import { conformsInReading } from './cluster-objects-conformance-reading.ts';
-import { conformsInSecrets } from './cluster-objects-conformance-secrets.ts';
-import { conformsInWriting } from './cluster-objects-conformance-writing.ts';
+import { conformsInApplying } from './apply-conformance.ts';
+import { objectsBench } from './objects-bench.ts';
+import type { ObjectsSetting } from './objects-bench.ts';
+import { conformsInEnding } from './ending-conformance.ts';
+import { conformsInReading } from './reading-conformance.ts';
+import { conformsInSecrets } from './secrets-conformance.ts';
+import { conformsInWriting } from './writing-conformance.ts';
 
 /** Every adapter of the ClusterObjects port behaves so. */
 export function clusterObjectsConformance(adapter: string, setting: ObjectsSetting): void {

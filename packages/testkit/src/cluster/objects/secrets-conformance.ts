@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Manifest } from '@autodevops/domain/change/operation';
-import { must, patch, sending } from './cluster-objects-conformance-bench.ts';
-import type { ObjectsBench } from './cluster-objects-conformance-bench.ts';
+import { must, patch, sending } from './objects-bench.ts';
+import type { ObjectsBench } from './objects-bench.ts';
 
 const canary = 'canary-in-a-secret';
 const encoded = Buffer.from(canary).toString('base64');

@@ -1,14 +1,14 @@
 import { describe } from 'vitest';
-import { auditConformance } from './store-conformance-audit.ts';
-import { concurrencyConformance } from './store-conformance-concurrency.ts';
-import { conversationsConformance } from './store-conformance-conversations.ts';
-import { journalConformance } from './store-conformance-journal.ts';
-import { leasesConformance } from './store-conformance-leases.ts';
-import { memoryConformance } from './store-conformance-memory.ts';
-import { peopleConformance } from './store-conformance-people.ts';
-import { retentionConformance } from './store-conformance-retention.ts';
-import { spentIdsConformance } from './store-conformance-spent-ids.ts';
-import { settingsConformance } from './store-conformance-settings.ts';
+import { auditConformance } from './audit-conformance.ts';
+import { concurrencyConformance } from './concurrency-conformance.ts';
+import { conversationsConformance } from './conversations-conformance.ts';
+import { journalConformance } from './journal-conformance.ts';
+import { leasesConformance } from './leases-conformance.ts';
+import { memoryConformance } from './memory-conformance.ts';
+import { peopleConformance } from './people-conformance.ts';
+import { retentionConformance } from './retention-conformance.ts';
+import { spentIdsConformance } from './spent-ids-conformance.ts';
+import { settingsConformance } from './settings-conformance.ts';
 import type { StoreConformanceSetting, WithStore } from './with-store.ts';
 
 /** Every adapter of the Store port behaves so. */

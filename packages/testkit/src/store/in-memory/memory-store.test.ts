@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { createMemoryStore } from './memory-store.ts';
-import { storeConformance } from './store-conformance.ts';
-import { auditEntry, outboxEvent, proposed } from './store-conformance-samples.ts';
+import { storeConformance } from '../store-conformance.ts';
+import { auditEntry, outboxEvent, proposed } from '../store-conformance-samples.ts';
 
 storeConformance('The store in memory', {
   open: async () => {

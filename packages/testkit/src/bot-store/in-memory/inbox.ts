@@ -1,7 +1,7 @@
 import type { Inbox } from '@autodevops/domain/ports/bot-store';
-import { copied } from '../memory-store-state.ts';
-import { holdLost, inTurn, instant, nameOf, nextNumber, requireName } from './memory-bot-state.ts';
-import type { BotSession, EventRow } from './memory-bot-state.ts';
+import { copied } from '../../store/in-memory/state.ts';
+import { holdLost, inTurn, instant, nameOf, nextNumber, requireName } from './state.ts';
+import type { BotSession, EventRow } from './state.ts';
 
 const groupOf = ({ event }: EventRow): string => nameOf(event.app, event.team);
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Manifest } from '@autodevops/domain/change/operation';
-import { sending } from './cluster-objects-conformance-bench.ts';
-import type { ObjectsBench } from './cluster-objects-conformance-bench.ts';
+import { sending } from './objects-bench.ts';
+import type { ObjectsBench } from './objects-bench.ts';
 
 export function conformsInReading(bench: ObjectsBench): void {
   const { setting, objects, namespace, soon, configMap, named } = bench;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { targetOf } from '@autodevops/domain/ports/cluster-objects';
-import { must, patch, sending } from './cluster-objects-conformance-bench.ts';
-import type { ObjectsBench } from './cluster-objects-conformance-bench.ts';
+import { must, patch, sending } from './objects-bench.ts';
+import type { ObjectsBench } from './objects-bench.ts';
 
 function conformsInDeleting(bench: ObjectsBench): void {
   const { objects, soon, configMap, named } = bench;

@@ -2,10 +2,17 @@ import { ChangeEvent } from '@autodevops/domain/change/change';
 import { endsChange } from '@autodevops/domain/change/change-end';
 import { endsIncident, IncidentEvent } from '@autodevops/domain/incident/incident-event';
 import type { Store } from '@autodevops/domain/ports/store';
-import { conversationsIn } from './memory-store-conversations.ts';
-import { auditLogIn, journalIn, leasesIn, memoryIn, outboxIn, peopleIn, settingsIn, spentIdsIn } from './memory-store-parts.ts';
-import { emptyState } from './memory-store-state.ts';
-import type { MemoryState, Session } from './memory-store-state.ts';
+import { auditLogIn } from './audit-log.ts';
+import { conversationsIn } from './conversations.ts';
+import { journalIn } from './journal.ts';
+import { leasesIn } from './leases.ts';
+import { memoryIn } from './memory.ts';
+import { outboxIn } from './outbox.ts';
+import { peopleIn } from './people.ts';
+import { settingsIn } from './settings.ts';
+import { spentIdsIn } from './spent-ids.ts';
+import { emptyState } from './state.ts';
+import type { MemoryState, Session } from './state.ts';
 
 export interface MemoryStoreOptions {
   /** Milliseconds since 1970, for leases. */

@@ -3,10 +3,10 @@ import { openClusterObjects } from '@autodevops/kube/objects';
 import { plainAccess } from '@autodevops/kube/plain-access';
 import { startReplayServer } from '@autodevops/kube/replay';
 import type { ReplayServer } from '@autodevops/kube/replay';
-import { stranger } from './cluster-objects-conformance-bench.ts';
+import { stranger } from './objects-bench.ts';
 import { clusterObjectsConformance } from './cluster-objects-conformance.ts';
-import { fakeCluster } from './fake-cluster.ts';
-import type { FakeCluster } from './fake-cluster.ts';
+import { fakeCluster } from '../fake-cluster.ts';
+import type { FakeCluster } from '../fake-cluster.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 const allow = (_resource: string, _verb: string, _namespace: string | undefined, user: string): boolean => user !== stranger;

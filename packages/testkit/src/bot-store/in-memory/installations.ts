@@ -1,8 +1,8 @@
 import type { Channels, Installations, KeptInstallation } from '@autodevops/domain/ports/bot-store';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { copied } from '../memory-store-state.ts';
-import { conflict, nameOf, nextNumber } from './memory-bot-state.ts';
-import type { BotSession, MemoryBotState } from './memory-bot-state.ts';
+import { copied } from '../../store/in-memory/state.ts';
+import { conflict, nameOf, nextNumber } from './state.ts';
+import type { BotSession, MemoryBotState } from './state.ts';
 
 /** Of a workspace, whichever organisation it is in; of an organisation only where no workspace is named. */
 function placeOf(app: string, team: string, enterprise: string): string {

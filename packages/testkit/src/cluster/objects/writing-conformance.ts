@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { ClusterOperation, Manifest, PatchStep } from '@autodevops/domain/change/operation';
 import { targetOf } from '@autodevops/domain/ports/cluster-objects';
-import { changeId, must, patch, sending, stranger } from './cluster-objects-conformance-bench.ts';
-import type { ObjectsBench } from './cluster-objects-conformance-bench.ts';
+import { changeId, must, patch, sending, stranger } from './objects-bench.ts';
+import type { ObjectsBench } from './objects-bench.ts';
 
 function deployment(namespace: string, name: string): Manifest {
   const labels = { app: name };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { targetOf } from '@autodevops/domain/ports/cluster-objects';
-import { changeId, must, sending } from './cluster-objects-conformance-bench.ts';
-import type { ObjectsBench } from './cluster-objects-conformance-bench.ts';
+import { changeId, must, sending } from './objects-bench.ts';
+import type { ObjectsBench } from './objects-bench.ts';
 
 export function conformsInApplying(bench: ObjectsBench): void {
   const { objects, soon, configMap, named, setting } = bench;
